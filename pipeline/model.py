@@ -1,0 +1,369 @@
+"""Every type that crosses a stage: plain frozen records, no work in them and nothing imported but the standard library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+Text = str | Mapping[str, str]
+"""One string for every language, or one string per language tag (`{en: …, fr: …}`)."""
+
+Region = Literal["africa", "asia-pacific", "lac"]
+EmblemUse = Literal["shown", "sample", "removed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Something worth a look that stops nothing: where it stands and what it says."""
+
+    path: str
+    line: int
+    message: str
+
+
+# --- sources ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who chairs or speaks. `family` is printed as written, in capitals."""
+
+    id: str
+    given: str
+    family: str
+    affiliation: Mapping[str, str]
+    affiliation_at: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    borrowed: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
+    bio: Mapping[str, str] = field(default_factory=dict)
+    photo: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """One person's place in a seminar; `label` is the word the sources print for a chair, if any."""
+
+    person: str
+    confirmed: bool = True
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """One item of the series' programme, the same for every seminar."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeminarSegment:
+    """One segment as a seminar holds it: its speakers, and its own title or start where they are known."""
+
+    segment: str
+    speakers: tuple[Slot, ...] = ()
+    title: str = ""
+    start: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capital:
+    """A city whose local time is printed; `zone` is its IANA time zone."""
+
+    city: str
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seminar:
+    """One event in one working language; `start` and `end` are UTC."""
+
+    id: str
+    title: str
+    language: str
+    region: Region
+    date: date
+    start: time
+    end: time
+    chair: Slot
+    segments: tuple[SeminarSegment, ...]
+    edition: int = 1
+    registration: str = ""
+    capitals: tuple[Capital, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Host:
+    name: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Partner:
+    """A body whose logo stands at the foot; without a `logo` file a labelled slot is printed."""
+
+    name: Text
+    slot: Text
+    logo: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funding:
+    """The funding statement and the emblem: both or neither (`removed`)."""
+
+    statement: Text
+    emblem: EmblemUse = "shown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """The durations that the series states."""
+
+    stated: int
+    presentation: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Modality:
+    """One row of the table of modalities; `duration` and `platform` also stand in the side panel."""
+
+    id: str
+    term: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """Whose work a translation is, and which state of the original each text was made from (12 hex digits)."""
+
+    original: str
+    reviewed_by: str = ""
+    made_from: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """The prose of the series in one language, as Markdown."""
+
+    language: str
+    rationale: str
+    aim: str
+    objectives: tuple[str, ...]
+    participants: str
+    modalities: tuple[Modality, ...]
+    about: About
+    translation: Translation | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """One work of the bibliography. `available` is the first day on which a seminar may cite it."""
+
+    key: str
+    kind: str
+    fields: Mapping[str, str]
+    segments: tuple[str, ...]
+    regions: tuple[str, ...]
+    languages: tuple[str, ...]
+    available: date
+
+
+# --- templates -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """How one language writes a time of day: two Unicode (CLDR) patterns and a range."""
+
+    pattern: str
+    full_hour: str
+    range: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Locale:
+    """One language's fixed words. `tag` is the full BCP 47 tag, known to CLDR and to the citation style."""
+
+    language: str
+    tag: str
+    direction: Literal["ltr", "rtl"]
+    name: str
+    clock: Clock
+    words: Mapping[str, str]
+    files: Mapping[str, str]
+    spacing: Mapping[str, str] = field(default_factory=dict)
+    first_of_month: str = ""
+    font: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brand:
+    """The house's look, written once in `templates/brand.yaml`. Colours are six hex digits, lengths millimetres."""
+
+    colours: Mapping[str, str]
+    fonts: Mapping[str, str]
+    page: Mapping[str, float]
+    logo_height: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """All that was read: the series with its seminars, people, texts, references, locales and brand."""
+
+    id: str
+    title: Text
+    subtitle: Text
+    file_prefix: Text
+    hosts: tuple[Host, ...]
+    partners: tuple[Partner, ...]
+    funding: Funding
+    minutes: Minutes
+    participants_per_country: int
+    works_per_segment: int
+    working_languages: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    contact: str = ""
+    questions: tuple[str, ...] = ()
+    seminars: Mapping[str, Seminar] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    texts: Mapping[str, Texts] = field(default_factory=dict)
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    locales: Mapping[str, Locale] = field(default_factory=dict)
+    brand: Brand | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+# --- reading list ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One formatted reference: inline HTML by the citation style; `language` is that of the title printed."""
+
+    key: str
+    html: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingGroup:
+    segment: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingList:
+    """A seminar's works by segment, with the same works as BibTeX and as CSL JSON for reference managers."""
+
+    groups: tuple[ReadingGroup, ...]
+    bibtex: str
+    csl_json: str
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Properties:
+    """What a file says of itself, in every format."""
+
+    kind: str
+    name: str
+    title: str
+    subject: str
+    publisher: str
+    language: str
+    direction: Literal["ltr", "rtl"]
+    date: date
+    seminar: str
+    edition: int
+    running_title: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture that a document places by name: its file's bytes and media type."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document in semantic HTML (the vocabulary is in `render`): well-formed, escaped, with no look of its own."""
+
+    properties: Properties
+    body: str
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Text of one language and weight; an empty `language` is the deck's own."""
+
+    text: str
+    language: str = ""
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+    bullet: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table whose first row is its header; `widths` are shares of the whole."""
+
+    rows: tuple[tuple[Paragraph, ...], ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slide:
+    """One slide: a layout of the template by name, and what stands in its placeholders by theirs."""
+
+    layout: str
+    placeholders: Mapping[str, tuple[Paragraph, ...]]
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deck:
+    """A slide deck before it becomes PowerPoint: what stands where, nothing of how it looks."""
+
+    properties: Properties
+    slides: tuple[Slide, ...]
+
+
+# --- package ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Artifact:
+    """One finished file: `path` is relative to the package, `fingerprint` stands for all that it was made from."""
+
+    path: str
+    title: str
+    language: str
+    kind: str
+    format: str
+    size: int
+    sha256: str
+    fingerprint: str

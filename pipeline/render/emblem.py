@@ -1,0 +1,61 @@
+"""The EU emblem, drawn from its published geometry (Council of Europe 2005; Regulation (EU) No 763/2014, annex).
+
+The field is 27 by 18 units; the centres of the twelve stars lie on a circle of radius 6, each star on one of radius 1,
+all upright. On a coloured ground a white border of 1/25 of the height goes round the field.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import cos, radians, sin, sqrt
+
+WIDTH, HEIGHT = 27.0, 18.0
+BORDER = HEIGHT / 25
+BLUE, GOLD, WHITE = "003399", "FFCC00", "FFFFFF"
+_INNER = (3 - sqrt(5)) / 2  # 1/phi²: the inner radius of a pentagram
+
+Point = tuple[float, float]
+
+
+@lru_cache(maxsize=1)
+def stars() -> tuple[tuple[Point, ...], ...]:
+    """Return twelve stars of ten vertices each in units of the field, y downwards, the first star at twelve o'clock."""
+    return tuple(_star(13.5 + 6 * sin(radians(30 * k)), 9 - 6 * cos(radians(30 * k))) for k in range(12))
+
+
+def _star(x: float, y: float) -> tuple[Point, ...]:
+    radii = ((1.0 if i % 2 == 0 else _INNER, radians(36 * i)) for i in range(10))
+    return tuple((x + r * sin(a), y - r * cos(a)) for r, a in radii)
+
+
+@lru_cache(maxsize=2)
+def svg(*, border: bool) -> str:
+    """Return the emblem as an SVG element without an id or a script; `border` adds the white border outside the field."""
+    b = BORDER if border else 0
+    paths = " ".join("M" + " ".join(f"{x:.4f},{y:.4f}" for x, y in star) + "Z" for star in stars())
+    frame = f'<rect x="{-b:g}" y="{-b:g}" width="{WIDTH + 2 * b:g}" height="{HEIGHT + 2 * b:g}" fill="#{WHITE}"/>' if b else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-b:g} {-b:g} {WIDTH + 2 * b:g} {HEIGHT + 2 * b:g}">'
+        f'{frame}<rect width="27" height="18" fill="#{BLUE}"/><path d="{paths}" fill="#{GOLD}"/></svg>'
+    )
+
+
+@lru_cache(maxsize=2)
+def png(*, border: bool, height: int = 360) -> bytes:
+    """Return the emblem as a PNG `height` pixels high, for programs that draw no vectors."""
+    from io import BytesIO
+
+    from PIL import Image, ImageDraw
+
+    b = BORDER if border else 0
+    fine = 4 * height / (HEIGHT + 2 * b)  # drawn four times as large, then reduced: smooth edges
+    size = (round((WIDTH + 2 * b) * fine), round((HEIGHT + 2 * b) * fine))
+    picture = Image.new("RGB", size, f"#{WHITE}")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle([b * fine, b * fine, (WIDTH + b) * fine - 1, (HEIGHT + b) * fine - 1], fill=f"#{BLUE}")
+    for star in stars():
+        draw.polygon([((x + b) * fine, (y + b) * fine) for x, y in star], fill=f"#{GOLD}")
+    small = picture.resize((size[0] // 4, size[1] // 4), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    small.save(out, "PNG", optimize=False)
+    return out.getvalue()

@@ -1,0 +1,155 @@
+"""Writer: a document becomes a tagged PDF (PDF/UA-1), drawn by the one Typst template from data alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from base64 import b64encode
+from functools import lru_cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import Brand, Document, Picture
+from pipeline.problems import ToolError
+from pipeline.render import emblem, tree
+
+if TYPE_CHECKING:
+    from lxml import etree
+    from typst import Compiler, Fonts
+
+PIXELS = {"image/png", "image/jpeg"}
+ORIENTATION = 0x0112  # the Exif tag
+INLINE = {"a", "em", "img", "span", "strong"}
+_SPACE = re.compile(r"[ \t\r\n\f]+")  # what HTML folds: never the no-break spaces
+_local = threading.local()
+
+
+def write(document: Document, brand: Brand, templates: Path) -> bytes:
+    """Return the PDF; raise `ToolError` with Typst's own words where it refuses or warns."""
+    from typst import TypstError
+
+    files = _files(document, brand, templates)
+    day = document.properties.date
+    try:
+        content, warnings = _compiler(templates).compile_with_warnings(
+            input=files, format="pdf", pdf_standards=["ua-1"], timestamp=_midnight(day.toordinal())
+        )
+    except TypstError as error:
+        raise ToolError(f"typst, {document.properties.name}: {error.diagnostic or error.message}") from error
+    if warnings:  # a font that is not there, a layout that does not settle: never a lesser file in silence
+        raise ToolError(f"typst, {document.properties.name}: " + "; ".join(warning.message for warning in warnings))
+    assert isinstance(content, bytes)
+    return content
+
+
+def _midnight(ordinal: int) -> int:
+    return (ordinal - 719_163) * 86_400  # 719163 is 1 January 1970: no time zone has a say
+
+
+def _compiler(templates: Path) -> Compiler:
+    """Return this thread's compiler; its root is a file, so that nothing on the disk can be read beside what is given."""
+    from typst import Compiler
+
+    compilers: dict[Path, Compiler] = _local.__dict__.setdefault("compilers", {})
+    if templates not in compilers:
+        compilers[templates] = Compiler(root=templates / "document.typ", font_paths=_fonts())
+    return compilers[templates]
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Fonts:
+    """Return the fonts of the installed `fontpkg-*` wheels, no others; the wheels are found, not imported."""
+    from typst import Fonts
+
+    spec = find_spec("fontpkg")
+    installed = Path(spec.origin).parents[1] if spec and spec.origin else Path()
+    folders = sorted(str(path) for path in installed.glob("fontpkg_*/files"))
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def _files(document: Document, brand: Brand, templates: Path) -> dict[str, bytes]:
+    """Return all that the compiler sees, by path: the template, the data, the emblem and the pictures."""
+    paths = {picture.name: f"picture-{i}.svg" for i, picture in enumerate(document.pictures)}
+    return {
+        "main.typ": _template(templates),
+        "document.json": json.dumps(_data(document, brand, paths), ensure_ascii=False).encode(),
+        "emblem.svg": emblem.svg(border=True).encode(),
+        **{paths[picture.name]: _drawing(picture) for picture in document.pictures},
+    }
+
+
+def _drawing(picture: Picture) -> bytes:
+    """Return the picture as SVG: the compiler takes files of text only, so pixels travel inside one."""
+    if picture.media_type == "image/svg+xml":
+        return picture.content
+    if picture.media_type not in PIXELS:
+        raise ValueError(f"picture `{picture.name}`: {picture.media_type} cannot be placed in a PDF")
+    content, width, height = _upright(picture.content)
+    address = f"data:{picture.media_type};base64,{b64encode(content).decode()}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="{address}"/></svg>'
+    ).encode()
+
+
+def _upright(content: bytes) -> tuple[bytes, int, int]:
+    """Return pixels with their size; a photo that a telephone took sideways is turned as its own note says."""
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(content)) as image:
+        if image.getexif().get(ORIENTATION, 1) == 1:
+            return content, *image.size
+        turned, out = ImageOps.exif_transpose(image), BytesIO()
+        turned.save(out, image.format, quality=92)
+        return out.getvalue(), *turned.size
+
+
+@lru_cache(maxsize=4)
+def _template(templates: Path) -> bytes:
+    return (templates / "document.typ").read_bytes()
+
+
+def _data(document: Document, brand: Brand, paths: dict[str, str]) -> dict[str, Any]:
+    about = document.properties
+    fonts = [brand.fonts.get(about.language.split("-")[0]), brand.fonts["screen"]]
+    return {
+        "properties": {
+            name: getattr(about, name)
+            for name in ("title", "publisher", "subject", "language", "direction", "running_title")
+        },
+        "keywords": [about.subject, about.seminar],
+        "date": [about.date.year, about.date.month, about.date.day],
+        "fonts": [font for font in fonts if font],
+        "brand": {"colours": dict(brand.colours), "page": dict(brand.page), "logo_height": brand.logo_height},
+        "emblem_height": brand.logo_height * (1 + 2 * emblem.BORDER / emblem.HEIGHT),  # the border stands outside
+        "pictures": paths,
+        "body": _children(tree(document)),
+    }
+
+
+def _children(element: etree._Element) -> list[Any]:
+    """Return the nodes inside an element, white space folded as HTML folds it and gone at the edges of blocks."""
+    nodes: list[Any] = [element.text or ""]
+    for child in element:
+        nodes += [_node(child), child.tail or ""]
+    block = element.tag not in INLINE
+    for i in range(0, len(nodes), 2):
+        words = _SPACE.sub(" ", nodes[i])
+        words = words.lstrip(" ") if _edge(nodes, i - 1, block) else words
+        nodes[i] = words.rstrip(" ") if _edge(nodes, i + 1, block) else words
+    return [node for node in nodes if node != ""]
+
+
+def _edge(nodes: list[Any], i: int, block: bool) -> bool:
+    if not 0 <= i < len(nodes):
+        return block
+    return nodes[i]["word"].split(".")[0] not in INLINE
+
+
+def _node(element: etree._Element) -> dict[str, Any]:
+    attributes = {str(name): value for name, value in element.attrib.items() if name != "class"}
+    word = ".".join([str(element.tag), *element.get("class", "").split()])
+    return {**attributes, "word": word, "children": _children(element)}
