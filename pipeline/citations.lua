@@ -1,8 +1,8 @@
 -- Formats the reading lists of all seminars in one process:
 --   pandoc lua citations.lua < jobs.json > out.json
 -- in:  {"style": "x.csl", "jobs": [{"id", "language", "bib", "keys"}]}
--- out: [{"id", "entries": [{"key", "html"}], "csljson": [...]}], entries in the order of "keys".
--- Starting pandoc costs more than formatting a short list, so everybody's list goes through one start.
+-- out: [{"id", "entries": [{"key", "html"}], "csljson": [...]}], entries and csljson in the order of "keys"
+-- Starting pandoc costs more than formatting a short list, so all lists go through one start.
 
 local NBSP = "\u{a0}"
 
@@ -11,88 +11,87 @@ local function fail(...)
   os.exit(1)
 end
 
--- The .bib reader speaks TeX, where # % $ _ are commands: a title with "#10" would vanish without a word.
--- Our file is plain text, so each field without a backslash gets these signs escaped. Titles are wrapped in
--- braces too: the reader would otherwise put English titles in small letters.
+-- Runs one step; where pandoc raises an error, says in which list.
+local function attempt(job, what, step, ...)
+  local ok, result = pcall(step, ...)
+  if not ok then fail("job %s: %s: %s", job.id, what, tostring(result)) end
+  return result
+end
+
+-- The reader speaks TeX, where # % $ _ are commands: a title with a bare "#10" would vanish without a word.
+-- Our entries are plain text, so these signs are escaped in every field that has no backslash of its own.
+-- Titles get one more pair of braces: English ones would be put in small letters otherwise.
 local RAW = {url = true, doi = true, eprint = true, file = true}
-local KEEP_CASE = {title = true, booktitle = true, eventtitle = true, series = true,
-  note = true, titleaddon = true, origtitle = true}
+local KEEP_CASE = {title = true, subtitle = true, titleaddon = true, origtitle = true, booktitle = true,
+  eventtitle = true, series = true, note = true}
 
 local function protect(name, equals, value)
   local field = name:lower()
-  if not RAW[field] and not value:find("\\", 1, true) then
-    value = value:gsub("[#%%$_]", "\\%0")
-  end
+  if not RAW[field] and not value:find("\\", 1, true) then value = value:gsub("[#%%$_]", "\\%0") end
   if KEEP_CASE[field] then value = "{" .. value .. "}" end
   return name .. equals .. value
 end
 
--- Spans without a purpose: the braces come back as class "nocase", quoted titles as a span without attributes.
-local function unwrap(span)
-  local bare = span.identifier == "" and #span.attributes == 0
-  if bare and (#span.classes == 0 or span.classes:includes("nocase")) then return span.content end
-end
+-- Lists in one language share works, and reading is a third of the time: each entry, known by its whole text,
+-- is read once. An entry with a missing brace is not found here, and is then reported as a missing key.
+local known = {}
 
-local function read_references(bib)
-  local references = {}
-  local text = bib:gsub("(%a+)(%s*=%s*)(%b{})", protect)
-  for _, item in ipairs(pandoc.read(text, "biblatex").meta.references or {}) do
-    references[pandoc.utils.stringify(item.id)] = item
-  end
-  return references
-end
-
--- No line may begin with : ; ? ! or with the number after "No.". Titles are typed with ordinary spaces, and French
--- wants a space before the semicolon between authors, which the style cannot know.
-local NUMBER_SIGN = {["No."] = true, ["Nos."] = true, ["n°"] = true, ["nº"] = true, ["n.º"] = true}
-
-local function spacing(language)
-  local french = language:find("^fr")
-  return function(list)
-    for i, x in ipairs(list) do
-      if x.t == "Str" then
-        local gap, before = list[i - 1], list[i - 2]
-        if gap and gap.t == "Space" and (x.text:find("^[:;?!]") or x.text:find("^»")
-            or before and NUMBER_SIGN[before.text] and x.text:find("^%d")) then
-          list[i - 1] = pandoc.Str(NBSP)
-        elseif french and x.text:find("[^;];$") then
-          x.text = x.text:sub(1, -2) .. NBSP .. ";"
-        end
-      end
+local function references(job)
+  local text_of, fresh = {}, {}
+  for kind, body in job.bib:gmatch("(@%a+%s*)(%b{})") do
+    local key, text = body:match("^{%s*([^%s,}]+)"), kind .. body
+    if key then
+      text_of[key] = text
+      if not known[text] then fresh[#fresh + 1] = text:gsub("([%w_]+)(%s*=%s*)(%b{})", protect) end
     end
-    return list
   end
+  if #fresh > 0 then
+    local doc = attempt(job, "cannot read the entries", pandoc.read, table.concat(fresh, "\n"), "biblatex")
+    for _, item in ipairs(doc.meta.references or {}) do known[text_of[pandoc.utils.stringify(item.id)]] = item end
+  end
+  local list, cites = {}, {}
+  for i, key in ipairs(job.keys) do
+    list[i] = text_of[key] and known[text_of[key]] or fail("job %s: no entry with the key %s", job.id, key)
+    cites[i] = pandoc.Cite({}, {pandoc.Citation(key, "NormalCitation")})
+  end
+  return list, cites
 end
 
-local HTML = pandoc.WriterOptions {wrap_text = "none"}
+-- No line may begin with : ; ? ! or a closing quotation mark, or with the number after "No.": titles are typed with
+-- ordinary spaces. French also has a space before the semicolon between authors, which a style cannot know.
+-- The spans are what is left of the braces round a title.
+local function tidy(html, language)
+  html = html:gsub("</?span[^>]*>", "")
+  if language:find("^fr") then
+    html = html:gsub("([^%s;]+); ", function(word)
+      if not word:find("&%a+$") and word:sub(-2) ~= NBSP then return word .. NBSP .. "; " end
+    end)
+  end
+  return (html:gsub(" ([:;?!])", NBSP .. "%1"):gsub(" »", NBSP .. "»")
+    :gsub("(No%.) (%d)", "%1" .. NBSP .. "%2"):gsub("(n°) (%d)", "%1" .. NBSP .. "%2")
+    :gsub("(n%.?º) (%d)", "%1" .. NBSP .. "%2"))
+end
 
 local function format(job, style)
-  local references, chosen, cites = read_references(job.bib), {}, {}
-  for _, key in ipairs(job.keys) do
-    local item = references[key]
-    if not item then fail("job %s: no entry with the key %s", job.id, key) end
-    chosen[#chosen + 1] = item
-    cites[#cites + 1] = pandoc.Cite({}, {pandoc.Citation(key, "NormalCitation")})
-  end
-  local meta = {references = chosen, csl = style, lang = job.language}
-  local doc = pandoc.Pandoc({pandoc.Plain(cites)}, meta):walk {Span = unwrap}
+  local list, cites = references(job)
+  -- The style has no sort: the works come out in the order in which they are cited.
+  local doc = pandoc.Pandoc({pandoc.Plain(cites)}, {references = list, csl = style, lang = job.language})
+  local cited = attempt(job, "cannot format the list", pandoc.utils.citeproc, doc)
 
-  -- citeproc appends one division per work, its id made of "ref-" and the key.
+  -- One call of the writer for the whole list: each call costs as much as several entries.
   local html = {}
-  local list = pandoc.utils.citeproc(doc).blocks:walk {Span = unwrap, Inlines = spacing(job.language)}
-  for _, entry in ipairs(list[#list].content) do
-    local plain = pandoc.Plain(pandoc.utils.blocks_to_inlines(entry.content))
-    html[entry.identifier:sub(5)] = pandoc.write(pandoc.Pandoc({plain}), "html", HTML)
+  for key, entry in pandoc.write(cited, "html", {wrap_text = "none"}):gmatch('<div id="ref%-([^"]+)"[^>]*>%s*(.-)%s*</div>') do
+    html[key] = tidy(entry:gsub("^<p>", ""):gsub("</p>$", ""), job.language)
   end
-  local entries = {}
+  local entries = pandoc.List()
   for i, key in ipairs(job.keys) do
-    if not html[key] then fail("job %s: the style printed nothing for the key %s", job.id, key) end
+    if not html[key] then fail("job %s: nothing was printed for the key %s", job.id, key) end
     entries[i] = {key = key, html = html[key]}
   end
   return {id = job.id, entries = entries, csljson = pandoc.json.decode(pandoc.write(doc, "csljson"), false)}
 end
 
-local input = pandoc.json.decode(io.read("a"), false)
-local out = {}
+local input = pandoc.json.decode(io.read("a"), false) or fail("the input is not JSON")
+local out = pandoc.List()
 for i, job in ipairs(input.jobs) do out[i] = format(job, input.style) end
 io.write(pandoc.json.encode(out), "\n")

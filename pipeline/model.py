@@ -197,6 +197,7 @@ class Locale:
     tag: str
     direction: Literal["ltr", "rtl"]
     name: str
+    biblatex: str
     clock: Clock
     words: Mapping[str, str]
     files: Mapping[str, str]

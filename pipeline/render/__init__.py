@@ -9,9 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.model import Deck, Document
+from pipeline.model import Brand, Deck, Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from lxml import etree
 
 ELEMENTS = {
@@ -54,6 +57,9 @@ CLASSES = {
     "logos": "ul: one logo or slot an item",
     "logo": "img in logos",
     "slot": "span in logos: the labelled place of a logo that is not there yet",
+    "files": "ul: files to download (pages only)",
+    "file": "li: one file, its link and what it is",
+    "meta": "span in a file: type and size",
 }
 
 
@@ -68,6 +74,9 @@ def tree(document: Document) -> etree._Element:
 
 @lru_cache(maxsize=64)
 def _parsed(body: str) -> etree._Element:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
@@ -77,3 +86,38 @@ def _parsed(body: str) -> etree._Element:
         if element.tag not in ELEMENTS or unknown:
             raise UnknownWord(f"<{element.tag} class={element.get('class', '')!r}> is not in the vocabulary of documents")
     return root
+
+
+def _docx(document: Document, brand: Brand, templates: Path) -> bytes:
+    from pipeline.render.to_docx import write
+
+    return write(document, brand, templates)
+
+
+def _pdf(document: Document, brand: Brand, templates: Path) -> bytes:
+    from pipeline.render.to_pdf import write
+
+    return write(document, brand, templates)
+
+
+def _html(document: Document, brand: Brand, templates: Path) -> bytes:
+    from pipeline.render.to_html import write
+
+    return write(document, brand, templates)
+
+
+def _pptx(deck: Deck, brand: Brand, templates: Path) -> bytes:
+    from pipeline.render.to_pptx import write
+
+    return write(deck, brand, templates)
+
+
+FORMATS = {"docx": _docx, "pdf": _pdf, "html": _html, "pptx": _pptx}
+"""By file ending: the writer that makes a document or deck a file. Each is imported only when it is used."""
+
+
+def contract(templates: Path) -> Iterator[tuple[str, str]]:
+    """Yield path and message for each style, layout or placeholder that a writer needs and a template lacks."""
+    from pipeline.render.to_docx import contract as docx_contract
+
+    yield from docx_contract(templates)

@@ -41,7 +41,7 @@ def svg(*, border: bool) -> str:
 
 
 @lru_cache(maxsize=2)
-def png(*, border: bool, height: int = 360) -> bytes:
+def png(*, border: bool, height: int = 180) -> bytes:
     """Return the emblem as a PNG `height` pixels high, for programs that draw no vectors."""
     from io import BytesIO
 

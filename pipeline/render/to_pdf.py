@@ -38,7 +38,7 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
             input=files, format="pdf", pdf_standards=["ua-1"], timestamp=_midnight(day.toordinal())
         )
     except TypstError as error:
-        raise ToolError(f"typst, {document.properties.name}: {error.diagnostic or error.message}") from error
+        raise ToolError(f"typst, {document.properties.name}: {error.message}") from error
     if warnings:  # a font that is not there, a layout that does not settle: never a lesser file in silence
         raise ToolError(f"typst, {document.properties.name}: " + "; ".join(warning.message for warning in warnings))
     assert isinstance(content, bytes)

@@ -1,0 +1,63 @@
+# `make` sets up everything it needs in .venv and builds every package; `make help` lists the commands.
+
+PYTHON ?= python3
+OUTPUT ?= output
+VENV := .venv
+RUN := $(VENV)/bin/python -m pipeline
+SEMINARS := $(sort $(basename $(notdir $(wildcard sources/seminars/*.yaml))))
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all check schema why test golden pages bench clean help $(SEMINARS)
+
+all: $(VENV)/ready ## build the package of every seminar (set up first, if need be)
+	@$(RUN) build --output $(OUTPUT)
+
+$(SEMINARS): $(VENV)/ready
+	@$(RUN) build $@ --output $(OUTPUT)
+
+# Anything else is taken for a seminar, so that a misspelt name is answered with the nearest one.
+.DEFAULT:
+	@$(RUN) build $@ --output $(OUTPUT)
+
+check: $(VENV)/ready ## list every mistake and remark in the sources, make nothing
+	@$(RUN) check
+
+schema: $(VENV)/ready ## write the JSON Schemas by which an editor completes keys
+	@$(RUN) schema
+
+why: $(VENV)/ready ## make why FILE=output/…: why was this file made again?
+	@$(RUN) why "$(FILE)" --output $(OUTPUT)
+
+test: $(VENV)/ready-test ## run the tests
+	@$(VENV)/bin/python -m pytest
+
+golden: $(VENV)/ready-test ## rewrite the golden documents of the tests, for you to read as a diff
+	@$(VENV)/bin/python -m pytest tests/test_golden.py --golden
+
+pages: $(VENV)/ready-test ## remake the page pictures shown in the README
+	@$(VENV)/bin/python -m tests.pages
+
+bench: $(VENV)/ready-test ## measure against bare pandoc and typst, in ratios
+	@$(VENV)/bin/python -m tests.bench
+
+clean: ## remove everything that was built (the sources stay)
+	@rm -rf $(OUTPUT)
+
+help: ## show this list
+	@echo "make SEMINAR  build one package: $(SEMINARS)"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | sed 's/^make all|/make|/' | \
+	  while IFS='|' read -r name what; do printf '%-13s %s\n' "$$name" "$$what"; done
+
+# The set-up: a virtual environment with the pinned libraries. A stamp appears only when all of it is whole.
+$(VENV)/ready: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "This needs Python 3.11 or newer; $(PYTHON) is `$(PYTHON) --version 2>&1`. Try: make PYTHON=python3.12" >&2; exit 2; }
+	@echo "Setting up (once): libraries into $(VENV) …"
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-test: requirements-test.txt $(VENV)/ready
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@

@@ -1,0 +1,160 @@
+"""The command line, and the only place that prints or exits.
+
+Exit codes: 0 all is well; 1 the sources have mistakes; 2 the command, the project or a tool is broken.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pipeline import fresh
+
+USAGE = """\
+usage: python -m pipeline COMMAND [NAME …] [--root FOLDER] [--output FOLDER]
+
+commands:
+  build [SEMINAR …]   make the packages of these seminars, or of all
+  check               read everything and list every mistake and remark, make nothing
+  schema              write the JSON Schemas that let an editor complete keys
+  why FILE            say why a built file was made again the last time
+  help                show this text
+"""
+GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
+
+
+def main(arguments: list[str]) -> int:
+    """Return the exit code of one command."""
+    options = {"--root": ".", "--output": ""}
+    words = []
+    rest = iter(arguments)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if name in options:
+            options[name] = value if equals else next(rest, "")
+        elif word in ("-h", "--help"):
+            words.insert(0, "help")
+        elif word.startswith("-"):
+            return _usage(f"unknown option `{word}`")
+        else:
+            words.append(word)
+    command, names = (words[0], words[1:]) if words else ("help", [])
+    if command not in COMMANDS:
+        from pipeline.problems import nearest
+
+        return _usage(f"unknown command `{command}`; {nearest(command, COMMANDS)}")
+    root = Path(options["--root"])
+    return _run(command, names, root, Path(options["--output"] or root / "output"))
+
+
+def _run(command: str, names: list[str], root: Path, output: Path) -> int:
+    """Return the exit code of a command whose words are understood; only our own mistakes show a traceback."""
+    from pipeline.problems import SourceError, ToolError
+
+    try:
+        return COMMANDS[command](names, root, output)
+    except SourceError as error:
+        for problem in error.problems:
+            print(problem)
+        count = len(error.problems)
+        _say(f"{count} mistake{'s' if count > 1 else ''} in the sources; nothing was made.", RED)
+        return 1
+    except ToolError as error:
+        _say(str(error), RED)
+        return 2
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"{where}{error.strerror or error}; what was finished before is untouched.", RED)
+        return 2
+    except KeyboardInterrupt:
+        _say("stopped; the next run takes up where this one ended.", RED)
+        return 130
+
+
+def _build(ids: list[str], root: Path, output: Path) -> int:
+    standing = fresh.unchanged(root, output, ids)
+    if standing is not None:
+        print(f"{_mark()} {len(standing)} package{'s' if len(standing) != 1 else ''} up to date in {output}")
+        return 0
+    from pipeline.build import build
+    from pipeline.lock import locked
+    from pipeline.package import replace
+
+    with locked(output):
+        inputs = fresh.stamp(root)
+        made: list[Path] = []
+
+        def report(path: Path, seconds: float) -> None:
+            made.append(path)
+            if sys.stdout.isatty():
+                print(f"{_mark()} {QUIET}{seconds * 1000:5.0f} ms{PLAIN}  {path}")
+
+        series = build(root, output, ids, report)
+        built = ids or sorted(series.seminars)
+        replace(output / fresh.STATE, fresh.note(output, inputs, series.seminars, built))
+    print(f"{_mark()} {len(built)} package{'s' if len(built) != 1 else ''} in {output}, {len(made)} files made")
+    if series.remarks:
+        print(f"  {len(series.remarks)} remarks: `make check` lists them")
+    return 0
+
+
+def _check(_names: list[str], root: Path, _output: Path) -> int:
+    from pipeline.build import read
+
+    series = read(root)
+    for remark in series.remarks:
+        print(f"{remark.path}:{remark.line}: {QUIET if sys.stdout.isatty() else ''}remark:{_plain()} {remark.message}")
+    print(f"{_mark()} {len(series.seminars)} seminars, no mistakes, {len(series.remarks)} remarks")
+    return 0
+
+
+def _schema(_names: list[str], root: Path, _output: Path) -> int:
+    from pipeline.schema import schemas
+
+    folder = root / "sources/schema"
+    folder.mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(f"{_mark()} {folder / name}")
+    return 0
+
+
+def _why(names: list[str], _root: Path, output: Path) -> int:
+    if len(names) != 1:
+        return _usage("`why` takes one file")
+    from pipeline.why import why
+
+    print(why(Path(names[0]), output))
+    return 0
+
+
+def _help(_names: list[str], _root: Path, _output: Path) -> int:
+    print(USAGE, end="")
+    return 0
+
+
+COMMANDS = {"build": _build, "check": _check, "schema": _schema, "why": _why, "help": _help}
+
+
+def _mark() -> str:
+    return f"{GREEN}✓{PLAIN}" if sys.stdout.isatty() else "✓"
+
+
+def _plain() -> str:
+    return PLAIN if sys.stdout.isatty() else ""
+
+
+def _say(text: str, colour: str) -> None:
+    shown = f"{colour}{text}{PLAIN}" if sys.stderr.isatty() else text
+    print(shown, file=sys.stderr)
+
+
+def _usage(message: str) -> int:
+    _say(message, RED)
+    print(USAGE, end="", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1:])
+    sys.exit(code)

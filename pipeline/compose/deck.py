@@ -1,0 +1,171 @@
+"""The seminar deck: a pure function from what is known of a seminar to slides on named layouts, with the chair's cues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.compose.runs import paragraphs, runs
+from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, properties
+from pipeline.model import Deck, Paragraph, Picture, Run, Series, Slide, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SPEAKER = ("Monogram {}", "Photo {}", "Name {}", "Role {}", "Country {}")
+LAYOUTS = {
+    "Title": ("Kicker", "Title", "Subtitle", "Hosts", "Emblem", "Funding"),
+    "Text": ("Title", "Body"),
+    "Table": ("Title", "Table"),
+    "Segment": ("Number", "Title", "Subtitle"),
+    "One speaker": ("Title", *(name.format(1) for name in _SPEAKER)),
+    "Two speakers": ("Title", *(name.format(i) for i in (1, 2) for name in _SPEAKER)),
+    "Readings": ("Title", "Body"),
+    "Closing": ("Title", "Body", "Emblem", "Funding", "Sample"),
+}
+"""The layouts and placeholders that a deck asks of the template, by the names that PowerPoint shows."""
+
+WORKS_PER_SLIDE = 5
+
+
+def seminar_deck(view: View, series: Series) -> Deck:
+    """Return the seminar's deck: title, why, objectives, programme, segments, how it works, readings, closing."""
+    slides = [_title(view), *_purpose(view, series), _programme(view, series)]
+    for segment in view.segments:
+        slides += _segment(segment, view, series.minutes.presentation)
+    slides.append(_how_it_works(view, series))
+    slides += _readings(view)
+    slides.append(_closing(view))
+    return Deck(properties=properties("deck", view, series), slides=tuple(slides))
+
+
+def _one(text: str, *, language: str = "", link: str = "") -> tuple[Paragraph, ...]:
+    return (Paragraph(runs=(Run(text=text, language=language, link=link),)),) if text else ()
+
+
+def _funding(view: View) -> dict[str, tuple[Paragraph, ...]]:
+    """Return emblem and statement for a slide, or neither."""
+    if not view.funding:
+        return {}
+    return {"Emblem": _one(view.locale.words["emblem_alt"]), "Funding": _one(view.funding["statement"])}
+
+
+def _title(view: View) -> Slide:
+    words = view.locale.words
+    placeholders = {
+        "Kicker": _one(f"{view.date} · {view.hours}"),
+        "Title": _one(view.series_title),
+        "Subtitle": _one(view.title),
+        "Hosts": _one(view.hosts),
+        **_funding(view),
+    }
+    notes = (words["cue_welcome"], words["cue_chair"].format(name=view.chair.name), words["cue_recording"])
+    return Slide(layout="Title", placeholders=placeholders, notes=notes)
+
+
+def _purpose(view: View, series: Series) -> Iterator[Slide]:
+    """Yield why the series is held and what it will focus on."""
+    texts, words = series.texts[view.seminar.language], view.locale.words
+    sentences = texts.aim.rpartition(". ")
+    why = paragraphs(texts.participants if not sentences[0] else f"{sentences[0]}.", view.locale)
+    yield Slide(
+        layout="Text", placeholders={"Title": _one(words["why_series"]), "Body": why}, notes=(words["cue_objectives"],)
+    )
+    objectives = tuple(Paragraph(runs=runs(text, view.locale), bullet=True) for text in texts.objectives)
+    lead = (Paragraph(runs=runs(sentences[2], view.locale)),)
+    yield Slide(layout="Text", placeholders={"Title": _one(words["objectives"]), "Body": lead + objectives})
+
+
+def _programme(view: View, series: Series) -> Slide:
+    words, minutes = view.locale.words, series.minutes
+    rows = [(words["number"], words["segment"], words["speakers"]), ("–", view.chair.label, view.chair.name)]
+    for segment in view.segments:
+        names = " · ".join(_named(speaker, view) for speaker in segment.speakers) or words["to_be_announced"]
+        rows.append((str(segment.number), segment.title, names))
+    cells = tuple(tuple(Paragraph(runs=(Run(text=text),)) for text in row) for row in rows)
+    cue = words["cue_programme"].format(
+        minutes=minutes.stated, segments=len(view.segments), presentation=minutes.presentation
+    )
+    table = Table(rows=cells, widths=(0.08, 0.5, 0.42))
+    return Slide(layout="Table", placeholders={"Title": _one(words["programme"])}, tables={"Table": table}, notes=(cue,))
+
+
+def _named(speaker: SpeakerView, view: View) -> str:
+    """Return the name, with the mark of one who has still to confirm."""
+    return speaker.name if speaker.confirmed else f"{speaker.name} ({view.locale.words['to_be_confirmed']})"
+
+
+def _segment(segment: SegmentView, view: View, minutes: int) -> Iterator[Slide]:
+    """Yield the segment's divider and its speakers, two a slide."""
+    words = view.locale.words
+    names = " · ".join(_named(speaker, view) for speaker in segment.speakers) or words["to_be_announced"]
+    divider = {"Number": _one(str(segment.number)), "Title": _one(segment.title), "Subtitle": _one(names)}
+    cues = [words["cue_segment"].format(title=segment.title)]
+    if not segment.speakers:
+        cues.append(words["cue_nobody"])
+    yield Slide(layout="Segment", placeholders=divider, notes=tuple(cues))
+    pairs = [segment.speakers[i : i + 2] for i in range(0, len(segment.speakers), 2)]
+    for i, pair in enumerate(pairs, 1):
+        heading = words["speakers_of"].format(number=segment.number, title=segment.title)
+        heading += f" ({i}/{len(pairs)})" if len(pairs) > 1 else ""
+        yield _speakers(pair, heading, _floor_cues(segment, pair, minutes, view), view)
+
+
+def _floor_cues(segment: SegmentView, pair: Sequence[SpeakerView], minutes: int, view: View) -> tuple[str, ...]:
+    words = view.locale.words
+    cues = [words["cue_floor"].format(name=_named(speaker, view), minutes=minutes) for speaker in pair]
+    if len(segment.speakers) > 1:
+        cues.append(words["cue_shared"].format(minutes=minutes, count=len(segment.speakers)))
+    return (*cues, words["cue_discussion"])
+
+
+def _speakers(pair: Sequence[SpeakerView], heading: str, notes: tuple[str, ...], view: View) -> Slide:
+    placeholders = {"Title": _one(heading)}
+    pictures: dict[str, Picture] = {}
+    for i, speaker in enumerate(pair, 1):
+        if speaker.picture:
+            pictures[f"Photo {i}"] = speaker.picture
+        else:
+            placeholders[f"Monogram {i}"] = _one(speaker.initials)
+        placeholders[f"Name {i}"] = _one(_named(speaker, view))
+        placeholders[f"Role {i}"] = _one(speaker.role, language=speaker.role_language)
+        placeholders[f"Country {i}"] = _one(speaker.country)
+    given = {name: text for name, text in placeholders.items() if text}
+    layout = "Two speakers" if len(pair) > 1 else "One speaker"
+    return Slide(layout=layout, placeholders=given, pictures=pictures, notes=notes)
+
+
+def _how_it_works(view: View, series: Series) -> Slide:
+    words = view.locale.words
+    rows = [row for row in series.texts[view.seminar.language].modalities if row.id in ("format", "process")]
+    body = tuple(Paragraph(runs=runs(text, view.locale), bullet=True) for row in rows for text in row.details)
+    return Slide(layout="Text", placeholders={"Title": _one(words["how_it_works"]), "Body": body})
+
+
+def _readings(view: View) -> Iterator[Slide]:
+    """Yield slides of at most five works: the first of each segment, then the second ones, up to ten in all."""
+    words = view.locale.words
+    ranked = [entry for rank in range(2) for s in view.segments for entry in s.entries[rank : rank + 1]]
+    groups = [ranked[i : i + WORKS_PER_SLIDE] for i in range(0, len(ranked), WORKS_PER_SLIDE)]
+    for i, group in enumerate(groups, 1):
+        title = words["further_reading"] + (f" ({i}/{len(groups)})" if len(groups) > 1 else "")
+        body = tuple(_work(entry) for entry in group)
+        placeholders = {"Title": _one(title), "Body": body}
+        yield Slide(layout="Readings", placeholders=placeholders, notes=(words["cue_readings"],))
+
+
+def _work(entry: EntryView) -> Paragraph:
+    from pipeline.compose.runs import html_runs
+
+    return Paragraph(runs=html_runs(str(entry.html), entry.language_tag))
+
+
+def _closing(view: View) -> Slide:
+    words = view.locale.words
+    if view.registration:
+        body = _one(words["register"], link=view.registration)
+    else:
+        body = _one(f"{words['registration']} – {words['registration_soon']}")
+    placeholders = {"Title": _one(words["thanks"]), "Body": (*body, *_one(view.hosts)), **_funding(view)}
+    if view.funding and view.funding["sample"]:
+        placeholders["Sample"] = _one(view.funding["sample"])
+    return Slide(layout="Closing", placeholders=placeholders, notes=(words["cue_closing"],))

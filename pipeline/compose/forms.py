@@ -1,0 +1,118 @@
+"""How a language writes days, hours, names and countries: CLDR through Babel, and the house forms of the locale file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pipeline.model import Capital, Locale, Person, Seminar, Text
+
+if TYPE_CHECKING:
+    import babel
+
+NBSP = "\u00a0"
+
+
+@lru_cache(maxsize=32)
+def cldr(tag: str) -> babel.Locale:
+    """Return Babel's tables for a language tag."""
+    import babel
+
+    return babel.Locale.parse(tag, sep="-")
+
+
+def in_language(text: Text, language: str) -> str:
+    """Return the text in one language; that it exists was checked when it was read."""
+    return text if isinstance(text, str) else text[language]
+
+
+def spaced(text: str, locale: Locale) -> str:
+    """Return the text with the locale's no-break spaces in place of plain ones before its signs."""
+    for typed, printed in locale.spacing.items():
+        text = text.replace(typed, printed)
+    return text
+
+
+def day(value: date, locale: Locale, form: str = "full") -> str:
+    """Return the day in words, with its weekday if `form` is `full`; day and month do not part at a line's end."""
+    from babel.dates import format_date
+
+    table = cldr(locale.tag)
+    text = format_date(value, form, locale=table)
+    number = format_date(value, "d", locale=table)
+    first = locale.first_of_month if value.day == 1 and locale.first_of_month else number
+    before, found, after = text.partition(f"{number} ")
+    return f"{before}{first}{NBSP}{after}" if found else text
+
+
+def hour(value: time, locale: Locale) -> str:
+    """Return the time of day in the house form of the language: 08:00, 8 h, 8:00."""
+    from babel.dates import format_time
+
+    pattern = locale.clock.pattern if value.minute else locale.clock.full_hour
+    return format_time(value, pattern, locale=cldr(locale.tag))
+
+
+def hours(seminar: Seminar, locale: Locale) -> str:
+    """Return the seminar's hours as one range with the time zone named once."""
+    return locale.clock.range.format(start=hour(seminar.start, locale), end=hour(seminar.end, locale))
+
+
+def local_time(seminar: Seminar, capital: Capital, locale: Locale) -> str:
+    """Return the seminar's start on the clock of a capital, with +1 day or −1 day where the date differs."""
+    start = datetime.combine(seminar.date, seminar.start, tzinfo=UTC).astimezone(ZoneInfo(capital.zone))
+    shift = (start.date() - seminar.date).days
+    word = {1: locale.words["next_day"], -1: locale.words["previous_day"]}.get(shift, "")
+    return hour(start.time(), locale) + (f" ({word.replace(' ', NBSP)})" if word else "")
+
+
+def language_name(language: str, locale: Locale) -> str:
+    """Return a language's name as the locale writes it."""
+    return cldr(locale.tag).languages.get(language.partition("-")[0], language)
+
+
+def size(octets: int, locale: Locale) -> str:
+    """Return a file's size in kilobytes or megabytes, as the language writes numbers and units."""
+    from babel.units import format_unit
+
+    unit, value = ("kilobyte", octets / 1000) if octets < 1_000_000 else ("megabyte", octets / 1_000_000)
+    number = f"{max(1, round(value))}" if unit == "kilobyte" else round(value, 1)
+    shown = format_unit(int(number) if unit == "kilobyte" else number, f"digital-{unit}", "short", locale=cldr(locale.tag))
+    return shown.replace(" ", NBSP)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A person's role line in a seminar, its country on its own, and the line's language where it is borrowed."""
+
+    line: str
+    country: str
+    language: str
+
+
+def role(person: Person, seminar: Seminar, locales: Any) -> Role:
+    """Return the role line for the seminar's language.
+
+    The country stands on a line of its own; where the role line ends with it, it is not printed twice.
+    """
+    language = seminar.language
+    lines = {**person.affiliation, **person.affiliation_at.get(seminar.id, {})}
+    source = language if language in lines else person.borrowed[language]
+    line, locale = lines[source], locales[language]
+    country = cldr(locale.tag).territories.get(person.country, "") if person.country else ""
+    head, comma, tail = line.rpartition(", ")
+    if country and comma and tail.endswith(country) and len(tail) <= len(country) + 4:  # ", The Gambia"
+        line, country = head, tail
+    return Role(line=line, country=country, language="" if source == language else locales[source].tag)
+
+
+def full_name(person: Person) -> str:
+    return f"{person.given} {person.family}"
+
+
+def initials(person: Person) -> str:
+    """Return the two letters of a monogram: the first of the given and of the family name."""
+    return person.given[:1].upper() + person.family[:1].upper()

@@ -1,0 +1,246 @@
+"""What the templates of one seminar see: plain values in the seminar's language, ready to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.compose import forms
+from pipeline.model import (
+    Artifact,
+    Locale,
+    Picture,
+    Properties,
+    ReadingList,
+    Seminar,
+    SeminarSegment,
+    Series,
+    Slot,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerView:
+    """One chair or speaker as printed; `photo` is the name of a picture."""
+
+    name: str
+    initials: str
+    role: str
+    role_language: str
+    country: str
+    bio: str
+    confirmed: bool
+    label: str
+    photo: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryView:
+    """One work: safe inline HTML by the citation style, and its language where it is not the seminar's."""
+
+    html: Any
+    language_tag: str
+    language_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SegmentView:
+    number: int
+    title: str
+    start: str
+    speakers: tuple[SpeakerView, ...]
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """One seminar, in its language."""
+
+    id: str
+    tag: str
+    series_title: str
+    series_subtitle: str
+    hosts: str
+    title: str
+    day: str
+    date: str
+    hours: str
+    capitals: tuple[dict[str, str], ...]
+    language_name: str
+    registration: str
+    chair: SpeakerView
+    segments: tuple[SegmentView, ...]
+    works: int
+    funding: dict[str, str]
+    partners: tuple[dict[str, str], ...]
+    file_stem: str
+    seminar: Seminar
+    locale: Locale
+    pictures: tuple[Picture, ...] = field(default=())
+
+
+def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
+    """Return everything that the seminar's documents print."""
+    locale = series.locales[seminar.language]
+    language = seminar.language
+    entries = {group.segment: group.entries for group in reading.groups} if reading else {}
+    partners, logos = _partners(series, language, root)
+    hosts = [forms.in_language(host.name, language) for host in series.hosts]
+    prefix = forms.in_language(series.file_prefix, language)
+    capitals = ({"city": c.city, "time": forms.local_time(seminar, c, locale)} for c in seminar.capitals)
+    return View(
+        id=seminar.id,
+        tag=locale.tag,
+        series_title=forms.spaced(forms.in_language(series.title, language), locale),
+        series_subtitle=forms.spaced(forms.in_language(series.subtitle, language), locale),
+        hosts=locale.words["hosts"].format(hosts=" · ".join(hosts)),
+        title=forms.spaced(seminar.title, locale),
+        day=forms.day(seminar.date, locale),
+        date=forms.day(seminar.date, locale, "long"),
+        hours=forms.hours(seminar, locale),
+        capitals=tuple(capitals),
+        language_name=forms.language_name(language, locale),
+        registration=seminar.registration,
+        chair=_speaker(seminar.chair, seminar, series, root),
+        segments=tuple(
+            _segment(number, item, entries.get(item.segment, ()), seminar, series, root)
+            for number, item in enumerate(seminar.segments, 1)
+        ),
+        works=sum(map(len, entries.values())),
+        funding=_funding(series, locale),
+        partners=partners,
+        file_stem=f"{prefix}_{seminar.id}_{seminar.date.isoformat()}",
+        seminar=seminar,
+        locale=locale,
+        pictures=logos,
+    )
+
+
+def _segment(
+    number: int, item: SeminarSegment, entries: Any, seminar: Seminar, series: Series, root: Path
+) -> SegmentView:
+    locale = series.locales[seminar.language]
+    title = item.title or next(forms.in_language(s.title, seminar.language) for s in series.segments if s.id == item.segment)
+    return SegmentView(
+        number=number,
+        title=forms.spaced(title, locale),
+        start=forms.hour(item.start, locale) + f"{forms.NBSP}UTC" if item.start else "",
+        speakers=tuple(_speaker(slot, seminar, series, root) for slot in item.speakers),
+        entries=tuple(_entry(entry, seminar, series) for entry in entries),
+    )
+
+
+def _entry(entry: Any, seminar: Seminar, series: Series) -> EntryView:
+    from markupsafe import Markup
+
+    locale = series.locales[seminar.language]
+    foreign = entry.language != seminar.language
+    other = series.locales.get(entry.language)
+    return EntryView(
+        html=Markup(entry.html),  # written by citeproc, which escapes every field of a reference
+        language_tag=(other.tag if other else entry.language) if foreign else "",
+        language_name=forms.language_name(entry.language, locale) if foreign else "",
+    )
+
+
+def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> SpeakerView:
+    person, locale = series.people[slot.person], series.locales[seminar.language]
+    role = forms.role(person, seminar, series.locales)
+    picture = _picture(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
+    return SpeakerView(
+        name=forms.full_name(person),
+        initials=forms.initials(person),
+        role=role.line,
+        role_language=role.language,
+        country=role.country,
+        bio=person.bio.get(seminar.language, ""),
+        confirmed=slot.confirmed,
+        label=slot.label or locale.words["chair"],
+        photo=picture.name if picture else "",
+        picture=picture,
+    )
+
+
+def _funding(series: Series, locale: Locale) -> dict[str, str]:
+    """Return statement and mark, or nothing when emblem and statement are taken out together."""
+    if series.funding.emblem == "removed":
+        return {}
+    mark = locale.words["sample"] if series.funding.emblem == "sample" else ""
+    return {"statement": forms.in_language(series.funding.statement, locale.language), "sample": mark}
+
+
+def _partners(series: Series, language: str, root: Path) -> tuple[tuple[dict[str, str], ...], tuple[Picture, ...]]:
+    rows, logos = [], []
+    for i, partner in enumerate(series.partners):
+        name = f"logo-{i}" if partner.logo else ""
+        if name:
+            logos.append(_picture(name, root / "sources/logos" / partner.logo))
+        texts = {"name": forms.in_language(partner.name, language), "slot": forms.in_language(partner.slot, language)}
+        rows.append({"logo": name, **texts})
+    return tuple(rows), tuple(logos)
+
+
+def _picture(name: str, path: Path) -> Picture:
+    return Picture(name=name, media_type=MEDIA[path.suffix.lower()], content=path.read_bytes())
+
+
+def pictures(kind: str, view: View) -> tuple[Picture, ...]:
+    """Return the pictures that a kind of document may place: logos, photos of the programme, the QR code."""
+    found = list(view.pictures)
+    if kind == "programme":
+        people = {s.name: s for s in (view.chair, *(s for segment in view.segments for s in segment.speakers))}
+        found += [speaker.picture for speaker in people.values() if speaker.picture]
+    if kind == "factsheet" and view.registration:
+        found.append(Picture(name="qr", media_type="image/png", content=qr_code(view.registration)))
+    return tuple(found)
+
+
+def qr_code(link: str) -> bytes:
+    """Return the link as a QR code in PNG, dark on white whatever is around it: every program draws it."""
+    from io import BytesIO
+
+    import segno
+
+    out = BytesIO()
+    segno.make_qr(link, error="m").save(out, kind="png", border=4, scale=12)
+    return out.getvalue()
+
+
+def properties(kind: str, view: View, series: Series) -> Properties:
+    """Return what a file of this kind says of itself."""
+    words = view.locale.words
+    name = {"programme": words["programme_kind"], "deck": words["deck"], "page": words["page"]}.get(kind) or words[kind]
+    return Properties(
+        kind=kind,
+        name="index" if kind == "page" else f"{view.file_stem}_{view.locale.files[kind]}",
+        title=f"{name} – {view.title}, {view.date}",
+        subject=view.series_title,
+        publisher=" · ".join(forms.in_language(host.name, view.locale.language) for host in series.hosts),
+        language=view.locale.tag,
+        direction=view.locale.direction,
+        date=view.seminar.date,
+        seminar=view.id,
+        edition=view.seminar.edition,
+        running_title=f"{view.series_title} · {view.date}",
+        words=words,
+    )
+
+
+def files_view(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]]:
+    """Return the package's files by kind, each with its format in words and its size."""
+    names = {"docx": "Word", "pdf": "PDF", "html": "HTML", "pptx": "PowerPoint", "bib": "BibTeX", "csl.json": "CSL JSON"}
+    kinds: dict[str, dict[str, Any]] = {}
+    words = view.locale.words
+    titles = {"programme": words["programme_kind"], **{kind: words[kind] for kind in ("factsheet", "bibliography", "deck")}}
+    for artifact in artifacts:
+        group = kinds.setdefault(artifact.kind, {"title": titles[artifact.kind], "files": []})
+        label, shown = names[artifact.format], forms.size(artifact.size, view.locale)
+        group["files"].append({"path": artifact.path, "label": label, "size": f"({shown})"})
+    return list(kinds.values())

@@ -1,0 +1,177 @@
+"""Stage: each seminar's reading list, chosen from the references and formatted in the seminar's language.
+
+A work is listed when it existed on the seminar's day and concerns its region or the whole world. Works in the seminar's
+language come first, then those of its region; the order of the bibliography decides the rest. Citations are formatted by
+pandoc's citeproc: one process for all seminars that the cache does not know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import Entry, ReadingGroup, ReadingList, Reference, Seminar, Series, Text
+from pipeline.problems import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+STYLE = Path("bibliography/seminar.csl")
+SCRIPT = Path(__file__).with_name("citations.lua")
+SECONDS = 60
+_VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Job:
+    """One seminar's works, as the citation process takes them."""
+
+    seminar: Seminar
+    chosen: tuple[tuple[str, tuple[Reference, ...]], ...]
+    request: Mapping[str, Any]
+
+
+def curate(series: Series, seminars: Iterable[Seminar], root: Path, cache: Path) -> dict[str, ReadingList]:
+    """Return the reading lists by seminar; raise `ToolError` when pandoc fails."""
+    style = (root / STYLE).read_bytes()
+    jobs = [_job(seminar, series) for seminar in seminars]
+    stored = {job.seminar.id: cache / f"citations-{_fingerprint(job, style)}.json" for job in jobs}
+    answers = {job.seminar.id: _read(stored[job.seminar.id]) for job in jobs}
+    fresh = [job for job in jobs if answers[job.seminar.id] is None]
+    if fresh:
+        for answer in _formatted([job.request for job in fresh], root / STYLE):
+            answers[answer["id"]] = answer
+            _store(stored[answer["id"]], answer)
+    return {job.seminar.id: _reading_list(job, answers[job.seminar.id], series) for job in jobs}
+
+
+def choose(seminar: Seminar, series: Series) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
+    """Return at most `works_per_segment` works for each segment of the seminar; no work stands in two segments."""
+    taken: set[str] = set()
+    groups = []
+    for item in seminar.segments:
+        fit = [r for r in series.references.values() if item.segment in r.segments and r.key not in taken]
+        fit = [r for r in fit if r.available <= seminar.date and {"global", seminar.region} & set(r.regions)]
+        fit.sort(key=lambda r: (_language_rank(r, seminar, series), seminar.region not in r.regions))
+        chosen = tuple(fit[: series.works_per_segment])
+        taken.update(r.key for r in chosen)
+        groups.append((item.segment, chosen))
+    return tuple(groups)
+
+
+def _language_rank(reference: Reference, seminar: Seminar, series: Series) -> int:
+    """Return 0 for a work in the seminar's language, then the place of its best language in the series' own order."""
+    order = (seminar.language, *series.working_languages)
+    return min((order.index(language) for language in reference.languages if language in order), default=len(order))
+
+
+def _job(seminar: Seminar, series: Series) -> _Job:
+    chosen = choose(seminar, series)
+    works = [reference for _, group in chosen for reference in group]
+    locale = series.locales[seminar.language]
+    request = {
+        "id": seminar.id,
+        "language": locale.tag,
+        "bib": "\n".join(_bibtex(work, seminar.language, locale.biblatex, bracketed=True) for work in works),
+        "keys": [work.key for work in works],
+    }
+    return _Job(seminar=seminar, chosen=chosen, request=request)
+
+
+def fields_in(reference: Reference, language: str, biblatex: str) -> dict[str, str]:
+    """Return the reference's fields with those of `language` in place of the original ones.
+
+    `title_fr` replaces `title` in a French list; the work's language becomes French with it.
+    """
+    own = {name: value for name, value in reference.fields.items() if not _VARIANT.fullmatch(name)}
+    for name, value in reference.fields.items():
+        match = _VARIANT.fullmatch(name)
+        if match and match["language"] == language and match["name"] != "translated":
+            own[match["name"]] = value
+            if match["name"] == "title":
+                own["langid"] = biblatex
+    return own
+
+
+def _bibtex(reference: Reference, language: str, biblatex: str, *, bracketed: bool, topic: str = "") -> str:
+    """Return the entry as BibTeX in `language`; `bracketed` adds our translation of a title that has no version in it."""
+    own = fields_in(reference, language, biblatex)
+    translated = reference.fields.get(f"translated_{language}")
+    if bracketed and translated:
+        own["origtitle"] = translated  # the style prints it in brackets after the title
+    own.pop("available", None)
+    own["keywords"] = topic
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in own.items() if value)
+    return f"@{reference.kind}{{{reference.key},\n{lines}}}\n"
+
+
+def _fingerprint(job: _Job, style: bytes) -> str:
+    from importlib.metadata import version
+
+    parts = [version("pypandoc_binary").encode(), SCRIPT.read_bytes(), style, json.dumps(job.request).encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
+
+
+def _formatted(requests: list[Mapping[str, Any]], style: Path) -> list[dict[str, Any]]:
+    """Return pandoc's answers to all requests: entries as inline HTML, and CSL JSON."""
+    import subprocess
+
+    import pypandoc
+
+    command = [pypandoc.get_pandoc_path(), "lua", str(SCRIPT)]
+    asked = json.dumps({"style": str(style), "jobs": requests})
+    try:
+        done = subprocess.run(command, input=asked.encode(), capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise ToolError(f"pandoc did not finish the bibliography in {SECONDS} seconds") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise ToolError(f"pandoc failed on the bibliography ({' '.join(command)}): {said}")
+    return json.loads(done.stdout)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):  # absent, or cut short by a crash: formatted anew
+        return None
+
+
+def _store(path: Path, answer: Mapping[str, Any]) -> None:
+    import os
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(f".new-{os.getpid()}")
+    new.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    new.replace(path)
+
+
+def _reading_list(job: _Job, answer: Mapping[str, Any], series: Series) -> ReadingList:
+    language, locale = job.seminar.language, series.locales[job.seminar.language]
+    html = {entry["key"]: entry["html"] for entry in answer["entries"]}
+    titles = {segment.id: segment.title for segment in series.segments}
+    titles |= {item.segment: item.title for item in job.seminar.segments if item.title}
+    groups, bibtex = [], []
+    for segment, works in job.chosen:
+        entries = (Entry(key=w.key, html=html[w.key], language=_printed_language(w, language, series)) for w in works)
+        groups.append(ReadingGroup(segment=segment, entries=tuple(entries)))
+        topic = _in(titles[segment], language)
+        bibtex += [_bibtex(w, language, locale.biblatex, bracketed=False, topic=topic) for w in works]
+    items = json.dumps(answer["csljson"], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return ReadingList(groups=tuple(groups), bibtex="\n".join(bibtex), csl_json=items)
+
+
+def _in(text: Text, language: str) -> str:
+    return text if isinstance(text, str) else text[language]
+
+
+def _printed_language(reference: Reference, language: str, series: Series) -> str:
+    """Return the language in which the title is printed: the seminar's own if there is one, else the original's."""
+    if f"title_{language}" in reference.fields:
+        return language
+    named = {locale.biblatex: locale.language for locale in series.locales.values()}
+    return named.get(reference.fields["langid"], reference.languages[0])

@@ -1,0 +1,164 @@
+"""Stage: a seminar's finished files become its package: a folder and a zip with the same bytes, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.model import Artifact, Seminar, Series
+
+MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+_DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
+_TEXT = (".html", ".json", ".bib", SUMS)
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of the bytes in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def manifest(artifacts: Iterable[Artifact], seminar: Seminar, series: Series) -> bytes:
+    """Return `manifest.json`: what the package holds, for programs."""
+    listed = {
+        "series": series.id,
+        "seminar": seminar.id,
+        "date": seminar.date.isoformat(),
+        "language": series.locales[seminar.language].tag,
+        "edition": seminar.edition,
+        "files": [
+            {
+                "path": a.path,
+                "title": a.title,
+                "language": a.language,
+                "kind": a.kind,
+                "format": a.format,
+                "size": a.size,
+                "sha256": a.sha256,
+                "edition": seminar.edition,
+                "fingerprint": a.fingerprint,
+            }
+            for a in artifacts
+        ],
+    }
+    return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """Return `SHA256SUMS` as `sha256sum -c` reads it."""
+    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip of the files that depends on nothing but them; what is packed already is stored as it is."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _DAY)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED if name.endswith(_TEXT) else zipfile.ZIP_STORED
+            archive.writestr(entry, files[name])
+    return out.getvalue()
+
+
+def publish(files: Mapping[str, bytes], folder: Path) -> bool:
+    """Make `folder` hold just these files and return whether anything had to change.
+
+    A new folder is filled beside it and takes its place by renaming; files that are the same keep their dates.
+    """
+    if _holds(folder, files):
+        return False
+    new = folder.with_name(f".new-{os.getpid()}-{folder.name}")
+    old = folder.with_name(f".old-{os.getpid()}-{folder.name}")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    try:
+        for name, content in files.items():
+            if not _linked(folder / name, new / name, content):
+                _write(new / name, content)
+        _sync(new)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+        _sync(folder.parent)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        if old.exists() and not folder.exists():  # the second renaming failed: what was there comes back
+            old.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    return True
+
+
+def replace(path: Path, content: bytes) -> bool:
+    """Make `path` hold `content` by one renaming and return whether it had to change."""
+    try:
+        if path.read_bytes() == content:
+            return False
+    except OSError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".new-{os.getpid()}-{path.name}")
+    try:
+        _write(new, content)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return True
+
+
+def recover(output: Path) -> None:
+    """Undo what a killed run left in `output`: put back a folder that was being replaced, remove what was half-made."""
+    for place in (output, *(p for p in output.iterdir() if p.is_dir() and not p.name.startswith("."))):
+        for left in sorted(place.glob(".old-*")):
+            target = place / left.name.split("-", 2)[2]
+            if target.exists():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.rename(target)
+        for left in place.glob(".new-*"):
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    try:
+        if {entry.name for entry in folder.iterdir()} != set(files):
+            return False
+        return all((folder / name).read_bytes() == content for name, content in files.items())
+    except OSError:
+        return False
+
+
+def _linked(old: Path, new: Path, content: bytes) -> bool:
+    """Carry an unchanged file over with its date, and return whether that could be done."""
+    try:
+        if old.read_bytes() != content:
+            return False
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole and on disk; its mode is the usual one whatever the caller's umask."""
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(0o644)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

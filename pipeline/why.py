@@ -1,0 +1,29 @@
+"""Why a built file was made again: which of the things it is made from had changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.problems import Problem, SourceError
+
+MEANING = {
+    "content": "its words or pictures changed (a source file, a locale or the template of its kind)",
+    "template": "the template of its format changed",
+    "brand": "templates/brand.yaml changed",
+    "program": "the program, a pinned library or Python changed",
+}
+
+
+def why(path: Path, output: Path) -> str:
+    """Return one sentence on the last making of a file below `output`; an unknown file is a `SourceError`."""
+    try:
+        seminar = path.resolve().relative_to(output.resolve()).parts[0]
+        file = json.loads((output / f".cache/{seminar}.json").read_bytes())["files"][path.name]
+    except (ValueError, IndexError, OSError, KeyError):
+        fix = "name a document in output/<seminar>/package"
+        raise SourceError([Problem(path=str(path), line=1, message="was not made by a build here", fix=fix)]) from None
+    if not file["before"]:
+        return f"{path}: made for the first time, and not again since"
+    changed = [MEANING[name] for name, value in file["parts"].items() if file["before"].get(name) != value]
+    return f"{path}: made again because " + " and ".join(changed)
