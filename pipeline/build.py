@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import package
-from pipeline.compose import KINDS, compose, compose_page
+from pipeline.compose import KINDS, LAYOUTS, compose, compose_page
 from pipeline.curate import curate
 from pipeline.fingerprint import Fingerprint, of_document, of_text
 from pipeline.load import load
@@ -40,7 +40,7 @@ Report = Callable[[Path, float], None]
 def read(root: Path) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates."""
     series = load(root)
-    problems = [Problem(path=path, line=1, message=message) for path, message in contract(root / "templates")]
+    problems = [Problem(path=path, line=1, message=message) for path, message in contract(root / "templates", LAYOUTS)]
     if problems:
         raise SourceError(problems)
     return series

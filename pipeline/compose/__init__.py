@@ -9,13 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.compose.deck import seminar_deck
+from pipeline.compose.deck import LAYOUTS, seminar_deck
 from pipeline.compose.template import rendered
 from pipeline.compose.view import View, files_view, pictures, properties, seminar_view
 from pipeline.model import Artifact, Deck, Document, ReadingList, Seminar, Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["KINDS", "LAYOUTS", "compose", "compose_page"]
 
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "factsheet": ("factsheet.html", ("docx", "pdf", "html")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.compose.runs import paragraphs, runs
+from pipeline.compose.runs import html_runs, paragraphs, runs
 from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, properties
 from pipeline.model import Deck, Paragraph, Picture, Run, Series, Slide, Table
 
@@ -23,8 +23,6 @@ LAYOUTS = {
     "Closing": ("Title", "Body", "Emblem", "Funding", "Sample"),
 }
 """The layouts and placeholders that a deck asks of the template, by the names that PowerPoint shows."""
-
-WORKS_PER_SLIDE = 5
 
 
 def seminar_deck(view: View, series: Series) -> Deck:
@@ -97,8 +95,9 @@ def _named(speaker: SpeakerView, view: View) -> str:
 def _segment(segment: SegmentView, view: View, minutes: int) -> Iterator[Slide]:
     """Yield the segment's divider and its speakers, two a slide."""
     words = view.locale.words
-    names = " · ".join(_named(speaker, view) for speaker in segment.speakers) or words["to_be_announced"]
-    divider = {"Number": _one(str(segment.number)), "Title": _one(segment.title), "Subtitle": _one(names)}
+    names = [_named(speaker, view) for speaker in segment.speakers] or [words["to_be_announced"]]
+    subtitle = tuple(Paragraph(runs=(Run(text=name),)) for name in names)
+    divider = {"Number": _one(str(segment.number)), "Title": _one(segment.title), "Subtitle": subtitle}
     cues = [words["cue_segment"].format(title=segment.title)]
     if not segment.speakers:
         cues.append(words["cue_nobody"])
@@ -142,21 +141,18 @@ def _how_it_works(view: View, series: Series) -> Slide:
 
 
 def _readings(view: View) -> Iterator[Slide]:
-    """Yield slides of at most five works: the first of each segment, then the second ones, up to ten in all."""
+    """Yield the first two works of each segment; the writer spreads them over as many slides as they need."""
     words = view.locale.words
-    ranked = [entry for rank in range(2) for s in view.segments for entry in s.entries[rank : rank + 1]]
-    groups = [ranked[i : i + WORKS_PER_SLIDE] for i in range(0, len(ranked), WORKS_PER_SLIDE)]
-    for i, group in enumerate(groups, 1):
-        title = words["further_reading"] + (f" ({i}/{len(groups)})" if len(groups) > 1 else "")
-        body = tuple(_work(entry) for entry in group)
-        placeholders = {"Title": _one(title), "Body": body}
+    chosen = [entry for rank in range(2) for s in view.segments for entry in s.entries[rank : rank + 1]]
+    if chosen:
+        placeholders = {"Title": _one(words["further_reading"]), "Body": tuple(_work(entry) for entry in chosen)}
         yield Slide(layout="Readings", placeholders=placeholders, notes=(words["cue_readings"],))
 
 
 def _work(entry: EntryView) -> Paragraph:
-    from pipeline.compose.runs import html_runs
-
-    return Paragraph(runs=html_runs(str(entry.html), entry.language_tag))
+    """Return a work for a slide: without its address, which the bibliography gives and nobody copies from a slide."""
+    shown = [run for run in html_runs(str(entry.html), entry.language_tag) if not run.link]
+    return Paragraph(runs=tuple(shown))
 
 
 def _closing(view: View) -> Slide:

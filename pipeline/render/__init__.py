@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Brand, Deck, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from lxml import etree
@@ -74,7 +74,7 @@ def tree(document: Document) -> etree._Element:
 
 @lru_cache(maxsize=64)
 def _parsed(body: str) -> etree._Element:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from lxml import etree
@@ -116,8 +116,10 @@ FORMATS = {"docx": _docx, "pdf": _pdf, "html": _html, "pptx": _pptx}
 """By file ending: the writer that makes a document or deck a file. Each is imported only when it is used."""
 
 
-def contract(templates: Path) -> Iterator[tuple[str, str]]:
-    """Yield path and message for each style, layout or placeholder that a writer needs and a template lacks."""
-    from pipeline.render.to_docx import contract as docx_contract
+def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    """Yield path and message for each style, layout or placeholder that is needed and that a template lacks."""
+    from pipeline.render import to_docx, to_pptx
 
-    yield from docx_contract(templates)
+    yield from to_docx.contract(templates)
+    for message in to_pptx.contract(templates, layouts):
+        yield "templates/deck.pptx", message

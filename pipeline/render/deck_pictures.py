@@ -32,8 +32,8 @@ def picture(sheet: Sheet, place: Placeholder, content: Picture, alt: str) -> str
         f'<p:pic><p:nvPicPr><p:cNvPr id="{sheet.identity()}" name="{escape(place.name)}" descr="{escape(alt)}"/>'
         f'<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr><p:nvPr>{mark(place)}</p:nvPr></p:nvPicPr>'
         f'<p:blipFill><a:blip r:embed="{sheet.related("image", f"../media/{name}")}"/>{crop}<a:stretch><a:fillRect/>'
-        f'</a:stretch></p:blipFill><p:spPr>{frame(box)}<a:prstGeom prst="{place.shape}"><a:avLst/></a:prstGeom></p:spPr>'
-        "</p:pic>"
+        f"</a:stretch></p:blipFill><p:spPr>{frame(box)}"
+        f'<a:prstGeom prst="{place.shape}"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
     )
 
 
@@ -93,7 +93,8 @@ def eu_emblem(sheet: Sheet, place: Placeholder, alt: str) -> str:
 def _figure(sheet: Sheet, name: str, box: Box, geometry: str, colour: str) -> str:
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{sheet.identity()}" name="{name}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-        f'<p:spPr>{frame(box)}{geometry}<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+        f'<p:spPr>{frame(box)}{geometry}<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
 
 

@@ -114,7 +114,7 @@ def _dressed(path: Path, _mtime: int, _size: int, look: Look | None, direction: 
         parts |= {name: ooxml.themed(parts[name], colours, font) for name in themes}
     bare = Template(
         path=path,
-        parts={name: content for name, content in parts.items() if not _DROPPED.match(name)},
+        parts=_kept(parts),
         content_types=parts[ooxml.TYPES].decode(),
         presentation=parts["ppt/presentation.xml"].decode(),
         relations=parts["ppt/_rels/presentation.xml.rels"].decode(),
@@ -122,6 +122,13 @@ def _dressed(path: Path, _mtime: int, _size: int, look: Look | None, direction: 
         width=width,
     )
     return replace(bare, layouts=layouts(bare.parts))
+
+
+def _kept(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts that go into every deck; of the pictures only those that master and layouts show."""
+    kept = {name: content for name, content in parts.items() if not _DROPPED.match(name)}
+    links = b"".join(content for name, content in kept.items() if name.endswith(".rels")).decode()
+    return {name: kept[name] for name in kept if not name.startswith("ppt/media/") or name[4:] in links}
 
 
 def _mirrored(name: str, content: bytes, width: int) -> bytes:
