@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.render import UnknownWord, tree
-from pipeline.render.docx_template import assembled
-from pipeline.render.drawing import Drawings
+from pipeline.render.to_docx.template import assembled
+from pipeline.render.to_docx.drawing import Drawings
 from pipeline.render.ooxml import escape, tag
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def contract(templates: Path) -> list[tuple[str, str]]:
     import re
 
     from pipeline.problems import nearest
-    from pipeline.render.docx_template import FILLED, TEMPLATE, template_parts
+    from pipeline.render.to_docx.template import FILLED, TEMPLATE, template_parts
 
     path = f"templates/{TEMPLATE}"
     try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.model import Brand, Properties
-    from pipeline.render.drawing import Drawings
+    from pipeline.render.to_docx.drawing import Drawings
 
 TEMPLATE = "document.docx"
 FILLED = ("running_title", "title")

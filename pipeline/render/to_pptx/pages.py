@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pipeline.model import Deck, Paragraph, Run, Slide, Table
 from pipeline.render import measure
-from pipeline.render.deck_layouts import EMU, Placeholder
-from pipeline.render.deck_shapes import BODY, CELL, heading
-from pipeline.render.deck_template import Template, template
+from pipeline.render.to_pptx.layouts import EMU, Placeholder
+from pipeline.render.to_pptx.shapes import BODY, CELL, heading
+from pipeline.render.to_pptx.template import Template, template
 
 SIZES = (18, 17, 16)  # type sizes of a table: the largest at which all of it fits; if none is, it is split at the first
 

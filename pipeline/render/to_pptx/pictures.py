@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from pipeline.model import Picture
 from pipeline.render import emblem
-from pipeline.render.deck_layouts import Box, Placeholder
-from pipeline.render.deck_shapes import Sheet, frame, mark
+from pipeline.render.to_pptx.layouts import Box, Placeholder
+from pipeline.render.to_pptx.shapes import Sheet, frame, mark
 from pipeline.render.ooxml import escape
 
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.model import Brand
 from pipeline.render import ooxml
-from pipeline.render.deck_layouts import Layout, Placeholder, layouts
+from pipeline.render.to_pptx.layouts import Layout, Placeholder, layouts
 
 FILE = "deck.pptx"
 # What a saved template may hold beside master and layouts: sample slides, a thumbnail, the designer's own settings.
