@@ -1,0 +1,11 @@
+"""Seminar packages: sources in, documents out. The map of the house, one line a stage.
+
+  load      folder of sources                     -> Series, or every problem at once
+  curate    Series, seminars                      -> ReadingList for each seminar
+  compose   Seminar, ReadingList, Series          -> Document (semantic HTML) or Deck (slides)
+  render    Document | Deck, Brand, templates     -> bytes of one file
+  package   files                                 -> folder, manifest and zip, whole or not at all
+
+`build` is the staircase that calls them in this order, `__main__` the door. On the ground floor stand `model` (every
+type that crosses a stage) and `problems` (what can go wrong); everybody may use them, and they use nobody.
+"""

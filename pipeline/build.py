@@ -14,7 +14,7 @@ from pipeline.compose import KINDS, LAYOUTS, compose, compose_page
 from pipeline.curate import curate
 from pipeline.fingerprint import Fingerprint, of_document, of_text
 from pipeline.load import load
-from pipeline.model import Artifact, Document, ReadingList, Seminar, Series
+from pipeline.model import Artifact, ReadingList, Seminar, Series
 from pipeline.problems import Problem, SourceError, nearest
 from pipeline.render import FORMATS, contract
 from pipeline.workers import Workers

@@ -1,14 +1,15 @@
 """Stage: each seminar's reading list, chosen from the references and formatted in the seminar's language.
 
 A work is listed when it existed on the seminar's day and concerns its region or the whole world. Works in the seminar's
-language come first, then those of its region; the order of the bibliography decides the rest. Citations are formatted by
-pandoc's citeproc: one process for all seminars that the cache does not know.
+language come first, then those of its region; the order of the bibliography decides the rest. Citations are formatted
+by pandoc's citeproc: one process for all seminars that the cache does not know.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +99,7 @@ def fields_in(reference: Reference, language: str, biblatex: str) -> dict[str, s
 
 
 def _bibtex(reference: Reference, language: str, biblatex: str, *, bracketed: bool, topic: str = "") -> str:
-    """Return the entry as BibTeX in `language`; `bracketed` adds our translation of a title that has no version in it."""
+    """Return the entry as BibTeX in `language`; `bracketed` adds our own translation of a foreign title."""
     own = fields_in(reference, language, biblatex)
     translated = reference.fields.get(f"translated_{language}")
     if bracketed and translated:
@@ -124,8 +125,9 @@ def _formatted(requests: list[Mapping[str, Any]], style: Path) -> list[dict[str,
 
     command = [pypandoc.get_pandoc_path(), "lua", str(SCRIPT)]
     asked = json.dumps({"style": str(style), "jobs": requests})
+    utf8 = {**os.environ, "LC_ALL": "C.UTF-8"}  # pandoc reads paths in the locale's encoding
     try:
-        done = subprocess.run(command, input=asked.encode(), capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(command, input=asked.encode(), capture_output=True, timeout=SECONDS, env=utf8)
     except subprocess.TimeoutExpired:
         raise ToolError(f"pandoc did not finish the bibliography in {SECONDS} seconds") from None
     if done.returncode:
@@ -142,8 +144,6 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _store(path: Path, answer: Mapping[str, Any]) -> None:
-    import os
-
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".new-{os.getpid()}")
     new.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")

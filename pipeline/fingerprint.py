@@ -30,8 +30,8 @@ class Fingerprint:
     program: str = ""
 
     def short(self) -> str:
-        """Return the whole as sixteen hex digits."""
-        return _digest("\n".join((self.content, self.template, self.brand, self.program)).encode())
+        """Return the sources alone as sixteen hex digits: the same on every machine."""
+        return _digest("\n".join((self.content, self.template, self.brand)).encode())
 
 
 def of_text(content: bytes) -> Fingerprint:

@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last build, told by dates and sizes alone, before anything heavy is imported."""
+"""Whether anything has changed since the last build, told by dates and sizes before anything heavy is imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every type that crosses a stage: plain frozen records, no work in them and nothing imported but the standard library."""
+"""Every type that crosses a stage: frozen records that do no work and import only the standard library."""
 
 from __future__ import annotations
 

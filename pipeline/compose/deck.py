@@ -1,4 +1,4 @@
-"""The seminar deck: a pure function from what is known of a seminar to slides on named layouts, with the chair's cues."""
+"""The seminar deck: a pure function from what is known of a seminar to slides, with the chair's cues."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def _programme(view: View, series: Series) -> Slide:
         minutes=minutes.stated, segments=len(view.segments), presentation=minutes.presentation
     )
     table = Table(rows=cells, widths=(0.08, 0.5, 0.42))
-    return Slide(layout="Table", placeholders={"Title": _one(words["programme"])}, tables={"Table": table}, notes=(cue,))
+    return Slide(
+        layout="Table", placeholders={"Title": _one(words["programme"])}, tables={"Table": table}, notes=(cue,)
+    )
 
 
 def _named(speaker: SpeakerView, view: View) -> str:

@@ -1,4 +1,4 @@
-"""How a language writes days, hours, names and countries: CLDR through Babel, and the house forms of the locale file."""
+"""How a language writes days, hours, names and countries: CLDR through Babel, and the locale's own forms."""
 
 from __future__ import annotations
 
@@ -78,10 +78,10 @@ def size(octets: int, locale: Locale) -> str:
     """Return a file's size in kilobytes or megabytes, as the language writes numbers and units."""
     from babel.units import format_unit
 
-    unit, value = ("kilobyte", octets / 1000) if octets < 1_000_000 else ("megabyte", octets / 1_000_000)
-    number = f"{max(1, round(value))}" if unit == "kilobyte" else round(value, 1)
-    shown = format_unit(int(number) if unit == "kilobyte" else number, f"digital-{unit}", "short", locale=cldr(locale.tag))
-    return shown.replace(" ", NBSP)
+    small = octets < 1_000_000
+    number = max(1, round(octets / 1000)) if small else round(octets / 1_000_000, 1)
+    unit = "digital-kilobyte" if small else "digital-megabyte"
+    return format_unit(number, unit, "short", locale=cldr(locale.tag)).replace(" ", NBSP)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,14 @@ from pipeline.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+FORMAT_NAMES = {
+    "docx": "Word",
+    "pdf": "PDF",
+    "html": "HTML",
+    "pptx": "PowerPoint",
+    "bib": "BibTeX",
+    "csl.json": "CSL JSON",
+}
 MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
@@ -127,7 +135,8 @@ def _segment(
     number: int, item: SeminarSegment, entries: Any, seminar: Seminar, series: Series, root: Path
 ) -> SegmentView:
     locale = series.locales[seminar.language]
-    title = item.title or next(forms.in_language(s.title, seminar.language) for s in series.segments if s.id == item.segment)
+    titles = {segment.id: segment.title for segment in series.segments}
+    title = item.title or forms.in_language(titles[item.segment], seminar.language)
     return SegmentView(
         number=number,
         title=forms.spaced(title, locale),
@@ -235,12 +244,11 @@ def properties(kind: str, view: View, series: Series) -> Properties:
 
 def files_view(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]]:
     """Return the package's files by kind, each with its format in words and its size."""
-    names = {"docx": "Word", "pdf": "PDF", "html": "HTML", "pptx": "PowerPoint", "bib": "BibTeX", "csl.json": "CSL JSON"}
     kinds: dict[str, dict[str, Any]] = {}
     words = view.locale.words
-    titles = {"programme": words["programme_kind"], **{kind: words[kind] for kind in ("factsheet", "bibliography", "deck")}}
+    titles = {**words, "programme": words["programme_kind"]}
     for artifact in artifacts:
         group = kinds.setdefault(artifact.kind, {"title": titles[artifact.kind], "files": []})
-        label, shown = names[artifact.format], forms.size(artifact.size, view.locale)
+        label, shown = FORMAT_NAMES[artifact.format], forms.size(artifact.size, view.locale)
         group["files"].append({"path": artifact.path, "label": label, "size": f"({shown})"})
     return list(kinds.values())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.load.files import Sources

@@ -74,9 +74,6 @@ def tree(document: Document) -> etree._Element:
 
 @lru_cache(maxsize=64)
 def _parsed(body: str) -> etree._Element:
-    from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
-
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
@@ -84,7 +81,7 @@ def _parsed(body: str) -> etree._Element:
     for element in root.iterdescendants():
         unknown = [word for word in element.get("class", "").split() if word not in CLASSES]
         if element.tag not in ELEMENTS or unknown:
-            raise UnknownWord(f"<{element.tag} class={element.get('class', '')!r}> is not in the vocabulary of documents")
+            raise UnknownWord(f"<{element.tag} class={element.get('class', '')!r}> is not in the vocabulary")
     return root
 
 

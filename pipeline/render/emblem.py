@@ -30,12 +30,13 @@ def _star(x: float, y: float) -> tuple[Point, ...]:
 
 @lru_cache(maxsize=2)
 def svg(*, border: bool) -> str:
-    """Return the emblem as an SVG element without an id or a script; `border` adds the white border outside the field."""
+    """Return the emblem as an SVG element without id or script; `border` adds the white border outside the field."""
     b = BORDER if border else 0
     paths = " ".join("M" + " ".join(f"{x:.4f},{y:.4f}" for x, y in star) + "Z" for star in stars())
-    frame = f'<rect x="{-b:g}" y="{-b:g}" width="{WIDTH + 2 * b:g}" height="{HEIGHT + 2 * b:g}" fill="#{WHITE}"/>' if b else ""
+    width, height = WIDTH + 2 * b, HEIGHT + 2 * b
+    frame = f'<rect x="{-b:g}" y="{-b:g}" width="{width:g}" height="{height:g}" fill="#{WHITE}"/>' if b else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-b:g} {-b:g} {WIDTH + 2 * b:g} {HEIGHT + 2 * b:g}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-b:g} {-b:g} {width:g} {height:g}">'
         f'{frame}<rect width="27" height="18" fill="#{BLUE}"/><path d="{paths}" fill="#{GOLD}"/></svg>'
     )
 

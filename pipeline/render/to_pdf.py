@@ -50,7 +50,7 @@ def _midnight(ordinal: int) -> int:
 
 
 def _compiler(templates: Path) -> Compiler:
-    """Return this thread's compiler; its root is a file, so that nothing on the disk can be read beside what is given."""
+    """Return this thread's compiler; its root is a file, so nothing on the disk can be read beside what is given."""
     from typst import Compiler
 
     compilers: dict[Path, Compiler] = _local.__dict__.setdefault("compilers", {})

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.render import UnknownWord, tree
-from pipeline.render.to_docx.template import assembled
-from pipeline.render.to_docx.drawing import Drawings
 from pipeline.render.ooxml import escape, tag
+from pipeline.render.to_docx.drawing import Drawings
+from pipeline.render.to_docx.template import assembled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +54,11 @@ CHARACTER_STYLES = {"a": "Hyperlink", "span.tag": "Tag", "span.number": "Number"
 TABLE_STYLE, PANEL_STYLE = "Programme", "Panel"
 PANEL_SHARE, PANEL_GAP = 0.35, 340  # of the text's width; twentieths of a point
 WIDTHS = {"programme": (0.09, 0.5, 0.41), "modalities": (0.24, 0.76)}
+_LOOK = (
+    '<w:tblLook w:val="{}" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+    ' w:noHBand="{}" w:noVBand="1"/>'
+)
+BANDED, PLAIN = _LOOK.format("0420", 0), _LOOK.format("0620", 1)
 _CONTAINERS = {"header", "section", "div", "dl"}
 _INLINE = {"a", "em", "strong", "span", "img"}
 
@@ -83,6 +88,10 @@ def style_of(place: str, element: str) -> str:
         if name in STYLES:
             return STYLES[name]
     raise UnknownWord(f"Word has no style for `{element}` in `{place}`")
+
+
+def _cell(content: str, width: int) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
 def _word(element: etree._Element) -> str:
@@ -140,7 +149,8 @@ class _Walk:
 
     def logo(self, element: etree._Element, style: str) -> str:
         if element.tag == "img":
-            return self.paragraph("PanelDetail" if style == "PanelSlot" else "Logo", self.drawings.logo(element.get("src"), element.get("alt")))
+            around = "PanelDetail" if style == "PanelSlot" else "Logo"
+            return self.paragraph(around, self.drawings.logo(element.get("src"), element.get("alt")))
         return self.paragraph(style, self.inline(element, ""))
 
     def inline(self, element: etree._Element, place: str, look: str = "", style: str = "", language: str = "") -> str:
@@ -151,7 +161,8 @@ class _Walk:
             word = _word(child)
             if child.tag == "a":
                 link = self.drawings.link(child.get("href"))
-                parts.append(f'<w:hyperlink r:id="{link}">{self.inline(child, place, look, "Hyperlink", language)}</w:hyperlink>')
+                inner = self.inline(child, place, look, "Hyperlink", language)
+                parts.append(f'<w:hyperlink r:id="{link}">{inner}</w:hyperlink>')
             elif child.tag in ("em", "strong"):
                 more = "<w:i/><w:iCs/>" if child.tag == "em" else "<w:b/><w:bCs/>"
                 parts.append(self.inline(child, place, look + more, style, language))
@@ -187,10 +198,9 @@ class _Walk:
         rows = [self.row(row, widths, place, header=True) for row in element.iterfind("thead/tr")]
         rows += [self.row(row, widths, place, header=False) for row in element.iterfind("tbody/tr")]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        look = 'w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"'
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>{"<w:bidiVisual/>" if self.rtl else ""}'
-            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook {look}/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{BANDED}'
             f'<w:tblCaption w:val="{caption}"/><w:tblDescription w:val="{caption}"/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
@@ -206,10 +216,11 @@ class _Walk:
         side = "left" if self.rtl else "right"
         near, far = (0, PANEL_GAP) if self.rtl else (PANEL_GAP, 0)
         return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{PANEL_STYLE}"/><w:tblpPr w:leftFromText="{near}" w:rightFromText="{far}"'
-            f' w:vertAnchor="text" w:horzAnchor="margin" w:tblpXSpec="{side}" w:tblpY="330"/><w:tblOverlap w:val="never"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{PANEL_STYLE}"/>'
+            f'<w:tblpPr w:leftFromText="{near}" w:rightFromText="{far}" w:vertAnchor="text" w:horzAnchor="margin"'
+            f' w:tblpXSpec="{side}" w:tblpY="330"/><w:tblOverlap w:val="never"/>'
             f'{"<w:bidiVisual/>" if self.rtl else ""}<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f"{PLAIN}"
             f'<w:tblCaption w:val="{escape(element.findtext("h2") or "")}"/></w:tblPr>'
             f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
             + "".join(self.panel_row(row, width, place, header=not i) for i, row in enumerate(rows))
@@ -219,19 +230,17 @@ class _Walk:
     def panel_row(self, row: list[etree._Element], width: int, place: str, *, header: bool) -> str:
         content = "".join(self.block(child, place) for child in row)
         mark = "<w:tblHeader/>" if header else ""
-        cell = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
-        return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cell}</w:tr>"
+        return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{_cell(content, width)}</w:tr>"
 
     def row(self, row: etree._Element, widths: list[int], place: str, *, header: bool) -> str:
         cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{self.leaf(cell, place, f"{place} {cell.tag}")}</w:tc>'
-            for cell, width in zip(row, widths, strict=True)
+            _cell(self.leaf(cell, place, f"{place} {cell.tag}"), width) for cell, width in zip(row, widths, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{cells}</w:tr>"
 
 
 def contract(templates: Path) -> list[tuple[str, str]]:
-    """Return path and message for every style or content control that the template lacks, or for one that is no file."""
+    """Return path and message for every style or content control that the template lacks."""
     import re
 
     from pipeline.problems import nearest
@@ -251,5 +260,7 @@ def contract(templates: Path) -> list[tuple[str, str]]:
     ]
     tags = set(re.findall(r'<w:tag w:val="([^"]*)"', margins))
     return messages + [
-        (path, f"has no content control with the tag `{name}` in its header or footer") for name in FILLED if name not in tags
+        (path, f"has no content control with the tag `{name}` in its header or footer")
+        for name in FILLED
+        if name not in tags
     ]

@@ -93,7 +93,8 @@ class Drawings:
             f'<wp:docPr {name}/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
             f"<pic:pic><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>"
             f'<pic:blipFill><a:blip r:embed="{blip}">{svg}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
             "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
 
@@ -116,5 +117,5 @@ def bitmap(svg: bytes) -> bytes:
     """Return a vector picture as PNG, for programs that draw no vectors."""
     import typst
 
-    source = b"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(\"picture.svg\", height: 40mm)"
+    source = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", height: 40mm)'
     return typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=300.0)

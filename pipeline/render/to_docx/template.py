@@ -118,7 +118,7 @@ def _settings(text: str, properties: Properties) -> str:
 def _relations(text: str, drawings: Drawings) -> bytes:
     new = "".join(
         f'<Relationship Id="{id}" Type="{_RELATION}{kind}" Target="{escape(target)}"'
-        f'{" TargetMode=" + chr(34) + "External" + chr(34) if external else ""}/>'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if external else ''}/>"
         for id, kind, target, external in drawings.relationships
     )
     return text.replace("</Relationships>", f"{new}</Relationships>").encode()
@@ -135,7 +135,8 @@ def _content_types(text: str, parts: dict[str, bytes]) -> str:
     )
     office = "application/vnd.openxmlformats-officedocument."
     core = "application/vnd.openxmlformats-package.core-properties+xml"
-    for name, kind in (("core", core), ("app", f"{office}extended-properties+xml"), ("custom", f"{office}custom-properties+xml")):
+    own = (("core", core), ("app", f"{office}extended-properties+xml"), ("custom", f"{office}custom-properties+xml"))
+    for name, kind in own:
         text = re.sub(rf'<Override PartName="/docProps/{name}\.xml"[^>]*/>', "", text)
         new += f'<Override PartName="/docProps/{name}.xml" ContentType="{kind}"/>'
     return text.replace("</Types>", f"{new}</Types>")

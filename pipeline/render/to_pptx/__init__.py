@@ -10,9 +10,8 @@ import re
 from pathlib import Path
 
 from pipeline.model import Brand, Deck, Paragraph, Slide
-from pipeline.render import deck_pictures as pictures
-from pipeline.render import deck_shapes as shapes
 from pipeline.render import ooxml
+from pipeline.render.to_pptx import pictures, shapes
 from pipeline.render.to_pptx.pages import fits, overflow, paged, row_heights, table_size
 from pipeline.render.to_pptx.shapes import NAMESPACES, OFFICE, Sheet
 from pipeline.render.to_pptx.template import FILE, Template, TemplateMismatch, contract, missing, template

@@ -8,7 +8,7 @@ from math import floor
 from pathlib import Path
 
 from pipeline.model import Deck, Paragraph, Run, Slide, Table
-from pipeline.render import measure
+from pipeline.render.to_pptx import measure
 from pipeline.render.to_pptx.layouts import EMU, Placeholder
 from pipeline.render.to_pptx.shapes import BODY, CELL, heading
 from pipeline.render.to_pptx.template import Template, template

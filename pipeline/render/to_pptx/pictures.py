@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from pipeline.model import Picture
 from pipeline.render import emblem
+from pipeline.render.ooxml import escape
 from pipeline.render.to_pptx.layouts import Box, Placeholder
 from pipeline.render.to_pptx.shapes import Sheet, frame, mark
-from pipeline.render.ooxml import escape
 
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg"}
 

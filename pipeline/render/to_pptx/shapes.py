@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.model import Paragraph, Run, Table
-from pipeline.render.to_pptx.layouts import Box, Placeholder
 from pipeline.render.ooxml import escape, tag
+from pipeline.render.to_pptx.layouts import Box, Placeholder
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = (

@@ -1,0 +1,88 @@
+"""Ready Markdown for the peer: the very documents and decks of the pipeline, written back as pandoc's own Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from html import escape
+from pathlib import Path
+
+from pipeline.compose import KINDS, compose
+from pipeline.curate import curate
+from pipeline.load import load
+from pipeline.model import Deck, Document, Paragraph, ReadingList, Seminar, Series, Table
+
+
+def write(root: Path, folder: Path, pandoc: str) -> None:
+    """Write a folder of Markdown and BibTeX for each seminar below `root`; none of this is timed."""
+    series = load(root)
+    seminars = list(series.seminars.values())
+    readings = curate(series, seminars, root, folder.with_name(f"{folder.name}-citations"))
+    with ThreadPoolExecutor(2) as threads:
+        for seminar in seminars:
+            for path, html, title in _pages(seminar, readings[seminar.id], series, root, folder / seminar.id):
+                threads.submit(_convert, pandoc, html, title, series.locales[seminar.language].tag, path)
+
+
+def _pages(
+    seminar: Seminar, reading: ReadingList, series: Series, root: Path, folder: Path
+) -> Iterator[tuple[Path, str, str]]:
+    """Yield path, HTML and title of each kind, and write the works beside them."""
+    folder.mkdir(parents=True)
+    (folder / "works.bib").write_text(reading.bibtex, encoding="utf-8")
+    for kind in KINDS:
+        composed = compose(kind, seminar, reading, series, root)
+        html = _slides(composed) if isinstance(composed, Deck) else _prose(kind, composed)
+        yield folder / f"{kind}.md", html, composed.properties.title
+
+
+def _prose(kind: str, document: Document) -> str:
+    """Return the body; in a bibliography the list is left to citeproc. Pictures give way to their alternative text."""
+    body = re.sub(r"<span [^>]*/>", "", document.body)
+    body = re.sub(r'<img [^>]*alt="([^"]*)"[^>]*/>', r"\1", body)
+    return re.sub(r"<section>.*</section>", "", body, flags=re.DOTALL) if kind == "bibliography" else body
+
+
+def _slides(deck: Deck) -> str:
+    """Return a heading of the second level for each slide, with all that stands on it and its notes."""
+    parts = []
+    for slide in deck.slides:
+        titles = slide.placeholders.get("Title", ())
+        parts.append(f"<h2>{' '.join(_text(title) for title in titles)}</h2>")
+        for name, paragraphs in slide.placeholders.items():
+            parts += _paragraphs(paragraphs) if name != "Title" else []
+        parts += map(_table, slide.tables.values())
+        notes = "".join(f"<p>{escape(note)}</p>" for note in slide.notes)
+        parts.append(f'<div class="notes">{notes}</div>' if notes else "")
+    return "\n".join(parts)
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        yield f"<ul><li>{_text(paragraph)}</li></ul>" if paragraph.bullet else f"<p>{_text(paragraph)}</p>"
+
+
+def _text(paragraph: Paragraph) -> str:
+    shown = ""
+    for run in paragraph.runs:
+        text = f"<em>{escape(run.text)}</em>" if run.emphasis else escape(run.text)
+        shown += f'<a href="{escape(run.link)}">{text}</a>' if run.link else text
+    return shown
+
+
+def _table(table: Table) -> str:
+    head, *rows = ["".join(f"<td>{_text(cell)}</td>" for cell in row) for row in table.rows]
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><thead><tr>{head.replace('td>', 'th>')}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _convert(pandoc: str, html: str, title: str, language: str, path: Path) -> None:
+    """Write the HTML as Markdown with its metadata; a bibliography asks for all works of its .bib."""
+    reader = "html-native_spans" if path.stem == "deck" else "html-native_divs-native_spans"
+    command = [pandoc, "-f", reader, "-t", "markdown", "--wrap", "none"]
+    markdown = subprocess.run(command, input=html.encode(), capture_output=True, check=True).stdout.decode()
+    metadata = {"title": title, "lang": language} | ({"nocite": "@*"} if path.stem == "bibliography" else {})
+    path.write_text(f"---\n{json.dumps(metadata, ensure_ascii=False)}\n---\n\n{markdown}", encoding="utf-8")

@@ -1,0 +1,87 @@
+"""Days, hours, local times, roles and countries in the house forms of the three languages."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from pipeline.compose import forms
+from pipeline.load import load
+from pipeline.model import Capital
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def series():
+    return load(ROOT)
+
+
+@pytest.mark.parametrize(
+    ("language", "full", "first"),
+    [
+        ("en", "Wednesday, 22\u00a0July 2020", "1\u00a0July 2020"),
+        ("fr", "mercredi 22\u00a0juillet 2020", "1er\u00a0juillet 2020"),
+        ("es", "miércoles, 22\u00a0de julio de 2020", "1\u00a0de julio de 2020"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(series, language, full, first):
+    locale = series.locales[language]
+    assert forms.day(date(2020, 7, 22), locale) == full
+    assert forms.day(date(2020, 7, 1), locale, "long") == first
+
+
+@pytest.mark.parametrize(
+    ("seminar", "hours"),
+    [
+        ("asia-pacific-en", "07:00–08:45\u00a0UTC"),
+        ("africa-fr", "8\u00a0h\u00a0–\u00a09\u00a0h\u00a045\u00a0UTC"),
+        ("lac-es", "15:00-16:45\u00a0h\u00a0UTC"),
+    ],
+)
+def test_hours_are_one_range_with_the_zone_named_once(series, seminar, hours):
+    one = series.seminars[seminar]
+    assert forms.hours(one, series.locales[one.language]) == hours
+
+
+@pytest.mark.parametrize(
+    ("seminar", "zone", "shown"),
+    [
+        ("asia-pacific-en", "Pacific/Tongatapu", "20:00"),
+        ("asia-pacific-en", "America/New_York", "03:00"),
+        ("africa-fr", "Africa/Casablanca", "9\u00a0h"),
+        ("lac-es", "America/Costa_Rica", "9:00"),
+        ("lac-es", "Pacific/Kiritimati", "5:00 (+1\u00a0día)"),
+        ("asia-pacific-en", "Pacific/Honolulu", "21:00 (−1\u00a0day)"),
+    ],
+)
+def test_local_times_say_when_the_day_differs(series, seminar, zone, shown):
+    one = series.seminars[seminar]
+    assert forms.local_time(one, Capital(city="X", zone=zone), series.locales[one.language]) == shown
+
+
+def test_a_country_at_the_end_of_the_role_line_is_not_printed_twice(series):
+    role = forms.role(series.people["momodou-jallow"], series.seminars["africa-en"], series.locales)
+    assert (role.line[-14:], role.country) == ("Infrastructure", "The Gambia")
+
+
+def test_a_country_within_the_role_line_leaves_the_line_whole(series):
+    role = forms.role(series.people["fernanda-teixeira-souza-domingos"], series.seminars["lac-en"], series.locales)
+    assert role.line == "Federal Prosecutor, Brazil | Cybercrime Supporting Group Coordinator"
+    assert role.country == "Brazil"
+
+
+def test_a_borrowed_role_line_says_its_language(series):
+    role = forms.role(series.people["alexander-seger"], series.seminars["africa-fr"], series.locales)
+    assert (role.language, role.line[:16]) == ("en-GB", "Head of Division")
+
+
+def test_a_role_line_may_differ_from_seminar_to_seminar(series):
+    chair = series.people["patryk-pawlak"]
+    lines = {id: forms.role(chair, series.seminars[id], series.locales).line for id in ("asia-pacific-en", "lac-en")}
+    assert lines["asia-pacific-en"].endswith("EUISS")
+    assert lines["lac-en"].endswith("EU Institute for Security Studies")
+
+
+def test_a_full_hour_in_french_has_no_minutes(series):
+    assert forms.hour(time(15, 0), series.locales["fr"]) == "15\u00a0h"

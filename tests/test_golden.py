@@ -1,0 +1,75 @@
+"""Golden documents: what is composed for every kind of the miniature series and of one real seminar, as readable text.
+
+`make golden` rewrites them; the difference is then read before it is kept.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.compose import KINDS, compose
+from pipeline.curate import curate
+from pipeline.load import load
+from pipeline.model import Deck
+from tests.conftest import ROOT, copy_miniature
+
+GOLDEN = ROOT / "tests/golden"
+CASES = [
+    *(("miniature", seminar, kind) for seminar in ("harbour-en", "tal-ar") for kind in KINDS),
+    *(("real", "africa-fr", kind) for kind in KINDS),
+]
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory):
+    """Both series, with their reading lists."""
+    folder = tmp_path_factory.mktemp("golden")
+    roots = {"miniature": copy_miniature(folder / "series"), "real": ROOT}
+    read = {}
+    for name, root in roots.items():
+        series = load(root)
+        read[name] = (root, series, curate(series, series.seminars.values(), root, folder / "cache"))
+    return read
+
+
+@pytest.mark.parametrize(("project", "seminar", "kind"), CASES, ids=lambda value: value)
+def test_a_composed_document_is_the_golden_one(project, seminar, kind, projects, golden):
+    root, series, readings = projects[project]
+    composed = compose(kind, series.seminars[seminar], readings[seminar], series, root)
+    deck = isinstance(composed, Deck)
+    _compare(
+        GOLDEN / f"{seminar}-{kind}.{'txt' if deck else 'html'}", _outline(composed) if deck else composed.body, golden
+    )
+
+
+@pytest.mark.parametrize("seminar", ["harbour-en", "tal-ar", "africa-fr"])
+def test_the_reading_list_as_bibtex_is_the_golden_one(seminar, projects, golden):
+    readings = next(readings for _, _, readings in projects.values() if seminar in readings)
+    _compare(GOLDEN / f"{seminar}.bib", readings[seminar].bibtex, golden)
+
+
+def _compare(path: Path, text: str, golden: bool) -> None:
+    if golden:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, f"{path.name} differs: `make golden`, then read the difference"
+
+
+def _outline(deck: Deck) -> str:
+    """Return a deck as text: layouts, what stands in each placeholder, tables and notes."""
+    lines = []
+    for number, slide in enumerate(deck.slides, 1):
+        lines.append(f"--- {number} {slide.layout}")
+        for name, paragraphs in slide.placeholders.items():
+            for paragraph in paragraphs:
+                runs = "".join(f"*{r.text}*" if r.emphasis else r.text for r in paragraph.runs)
+                lines.append(f"{name}: {'• ' if paragraph.bullet else ''}{runs}")
+        for name, table in slide.tables.items():
+            lines += [
+                f"{name}: " + " | ".join("".join(r.text for r in cell.runs) for cell in row) for row in table.rows
+            ]
+        lines += [f"picture {name}: {picture.name}" for name, picture in slide.pictures.items()]
+        lines += [f"note: {note}" for note in slide.notes]
+    return "\n".join(lines) + "\n"
