@@ -7,8 +7,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from pipeline.model import Deck, Document
+from typing import Any
 
 PROGRAM = Path(__file__).parent
 TEMPLATES = {
@@ -39,11 +38,11 @@ def of_text(content: bytes) -> Fingerprint:
     return Fingerprint(content=_digest(content))
 
 
-def of_document(composed: Document | Deck, format: str, root: Path) -> Fingerprint:
-    """Return the fingerprint of a document or deck in one format."""
+def of_composed(composed: Any, format: str, root: Path) -> Fingerprint:
+    """Return the fingerprint of a document, deck, event or message in one format."""
     return Fingerprint(
         content=_digest(repr(composed).encode()),
-        template=_files(tuple(root / "templates" / name for name in TEMPLATES[format])),
+        template=_files(tuple(root / "templates" / name for name in TEMPLATES.get(format, ()))),
         brand=_files((root / "templates/brand.yaml",)),
         program=_program(),
     )

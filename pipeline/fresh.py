@@ -45,7 +45,7 @@ def note(output: Path, inputs: dict[str, list[int]], all_ids: Iterable[str], bui
 
 
 def _outputs(output: Path, id: str) -> dict[str, list[int]]:
-    stamps = {path: [stat.st_mtime_ns, stat.st_size] for path, stat in _walk(os.path.join(output, id, "package"))}
+    stamps = {path: [stat.st_mtime_ns, stat.st_size] for path, stat in _walk(os.path.join(output, id))}
     stat = os.stat(output / f"{id}.zip")
     return stamps | {"zip": [stat.st_mtime_ns, stat.st_size]}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Literal
 
 Text = str | Mapping[str, str]
@@ -127,6 +127,14 @@ class Minutes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Returns:
+    """How speakers' decks come back: so many days before the seminar, and whether participants get their notes."""
+
+    days_before: int
+    keep_notes: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Modality:
     """One row of the table of modalities; `duration` and `platform` also stand in the side panel."""
 
@@ -151,6 +159,21 @@ class Translation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpeakerTexts:
+    """What speakers are told: house rules, the questions of each segment, and the mail that carries their deck.
+
+    `{name}`, `{segment}`, `{minutes}`, `{deadline}` and the like stand for what differs from speaker to speaker.
+    """
+
+    rules: tuple[str, ...]
+    questions: Mapping[str, tuple[str, ...]]
+    shared: str
+    unconfirmed: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Texts:
     """The prose of the series in one language, as Markdown."""
 
@@ -161,6 +184,7 @@ class Texts:
     participants: str
     modalities: tuple[Modality, ...]
     about: About
+    speakers: SpeakerTexts
     translation: Translation | None = None
 
 
@@ -228,6 +252,7 @@ class Series:
     partners: tuple[Partner, ...]
     funding: Funding
     minutes: Minutes
+    returns: Returns
     participants_per_country: int
     works_per_segment: int
     working_languages: tuple[str, ...]
@@ -289,6 +314,7 @@ class Properties:
     edition: int
     running_title: str
     words: Mapping[str, str]
+    identity: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -351,6 +377,41 @@ class Deck:
 
     properties: Properties
     slides: tuple[Slide, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One seminar for a calendar; `start` and `end` are UTC, `sequence` grows with each edition."""
+
+    uid: str
+    name: str
+    language: str
+    title: str
+    description: str
+    location: str
+    start: datetime
+    end: datetime
+    sequence: int
+    organiser: str = ""
+    url: str = ""
+    kind: str = "calendar"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A mail as a draft: nobody's address is in it, and nothing sends it."""
+
+    language: str
+    subject: str
+    text: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 # --- package ---------------------------------------------------------------------------------------------------------

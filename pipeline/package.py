@@ -9,7 +9,7 @@ import os
 import shutil
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -125,6 +125,40 @@ def recover(output: Path) -> None:
                 left.rename(target)
         for left in place.glob(".new-*"):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, expected: set[str]) -> None:
+    """Remove decks and mails in `folder/speakers` that are not `expected`, and folders that are empty then."""
+    for path in sorted((folder / "speakers").rglob("*"), reverse=True):
+        if path.is_file() and path.suffix in (".pptx", ".eml") and path.relative_to(folder).as_posix() not in expected:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def known(cache: Path, output: Path, seminar: str) -> dict[str, Any]:
+    """Return what the last build noted of a seminar's files, for those that are still on disk as they were made."""
+    try:
+        noted = json.loads((cache / f"{seminar}.json").read_bytes())["files"]
+        return {
+            place: file
+            for place, file in noted.items()
+            if sha256((output / seminar / place).read_bytes()) == file["artifact"]["sha256"]
+        }
+    except (OSError, ValueError, KeyError):  # never built, a file is gone, or the note was cut short: all is made anew
+        return {}
+
+
+def note(path: Path, files: Mapping[str, dict[str, Any]]) -> None:
+    """Note what each file was made from, and what it was made from the time before when that has changed."""
+    try:
+        before = json.loads(path.read_bytes())["files"]
+    except (OSError, ValueError, KeyError):
+        before = {}
+    for place, file in files.items():
+        old = before.get(place, {})
+        file["before"] = old.get("before") if old.get("parts") == file["parts"] else old.get("parts")
+    replace(path, json.dumps({"files": files}, sort_keys=True).encode())
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:

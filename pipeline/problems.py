@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+FEW = 12
+"""So many names are listed in a message; more are no help."""
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, order=True, kw_only=True)
@@ -20,7 +25,9 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}" + (f"; {self.fix}" if self.fix else "")
+        text = f"{self.path}:{self.line}: {self.message}" + (f"; {self.fix}" if self.fix else "")
+        # A file's name or text may hold what a terminal obeys or cannot print: it is shown by its number.
+        return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class SourceError(Exception):
@@ -28,17 +35,40 @@ class SourceError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = sorted(set(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)  # as it came in, so that it can travel from one process to another
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class ToolError(Exception):
     """A program that this one calls has failed: which, on what, and what it said."""
 
 
+def quoted(text: str, longest: int = 40) -> str:
+    """Return a text from a source as a message shows it: on one line, not too long, marked off."""
+    line = " ".join(text.split())
+    return f"`{line}`" if len(line) <= longest else f"`{line[: longest - 1]}…`"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a message lists them."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def nearest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
     """Return "did you mean `x`?" for the closest of `known`, else what `otherwise` says, else all that is known."""
     names = sorted(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean `{close[0]}`?"
-    return otherwise or ("known are " + ", ".join(f"`{name}`" for name in names) if names else "")
+    name = closest(word, names)
+    if name:
+        return f"did you mean `{name}`?"
+    return otherwise or (f"known are {listed(names)}" if 0 < len(names) <= FEW else "")
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that was probably meant, or nothing."""
+    from difflib import get_close_matches
+
+    folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else ""

@@ -18,8 +18,8 @@ MEANING = {
 def why(path: Path, output: Path) -> str:
     """Return one sentence on the last making of a file below `output`; an unknown file is a `SourceError`."""
     try:
-        seminar = path.resolve().relative_to(output.resolve()).parts[0]
-        file = json.loads((output / f".cache/{seminar}.json").read_bytes())["files"][path.name]
+        seminar, *place = path.resolve().relative_to(output.resolve()).parts
+        file = json.loads((output / f".cache/{seminar}.json").read_bytes())["files"]["/".join(place)]
     except (ValueError, IndexError, OSError, KeyError):
         fix = "name a document in output/<seminar>/package"
         raise SourceError([Problem(path=str(path), line=1, message="was not made by a build here", fix=fix)]) from None

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.compose import KINDS, compose
+from pipeline.compose import KINDS, compose, compose_message, compose_speaker, turns
 from pipeline.curate import curate
 from pipeline.load import load
-from pipeline.model import Deck
+from pipeline.model import Deck, Document, Event
 from tests.conftest import ROOT, copy_miniature
 
 GOLDEN = ROOT / "tests/golden"
@@ -38,10 +38,19 @@ def projects(tmp_path_factory):
 def test_a_composed_document_is_the_golden_one(project, seminar, kind, projects, golden):
     root, series, readings = projects[project]
     composed = compose(kind, series.seminars[seminar], readings[seminar], series, root)
-    deck = isinstance(composed, Deck)
-    _compare(
-        GOLDEN / f"{seminar}-{kind}.{'txt' if deck else 'html'}", _outline(composed) if deck else composed.body, golden
-    )
+    text = composed.body if isinstance(composed, Document) else _outline(composed)
+    _compare(GOLDEN / f"{seminar}-{kind}.{'html' if isinstance(composed, Document) else 'txt'}", text, golden)
+
+
+@pytest.mark.parametrize(("project", "seminar"), [("miniature", "harbour-en"), ("real", "africa-fr")])
+def test_what_a_speaker_gets_is_the_golden_one(project, seminar, projects, golden):
+    root, series, readings = projects[project]
+    one = series.seminars[seminar]
+    turn = list(turns(one))[1]  # the second speaker: of a shared segment in the one, unconfirmed in the other
+    deck = compose_speaker(turn, one, readings[seminar], series, root)
+    message = compose_message(turn, one, series, root, ())
+    text = f"{_outline(deck)}--- {message.subject}\n{message.text}"
+    _compare(GOLDEN / f"{seminar}-speaker.txt", text, golden)
 
 
 @pytest.mark.parametrize("seminar", ["harbour-en", "tal-ar", "africa-fr"])
@@ -57,8 +66,10 @@ def _compare(path: Path, text: str, golden: bool) -> None:
     assert path.read_text(encoding="utf-8") == text, f"{path.name} differs: `make golden`, then read the difference"
 
 
-def _outline(deck: Deck) -> str:
-    """Return a deck as text: layouts, what stands in each placeholder, tables and notes."""
+def _outline(deck: Deck | Event) -> str:
+    """Return a deck as text: layouts, what stands in each placeholder, tables and notes; of an event, its words."""
+    if isinstance(deck, Event):
+        return "\n".join((deck.uid, deck.title, deck.location, str(deck.start), str(deck.end), deck.description)) + "\n"
     lines = []
     for number, slide in enumerate(deck.slides, 1):
         lines.append(f"--- {number} {slide.layout}")

@@ -9,30 +9,40 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.compose.deck import LAYOUTS, seminar_deck
+from pipeline.compose import speaker
+from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
+from pipeline.compose.deck import seminar_deck
+from pipeline.compose.event import seminar_event
+from pipeline.compose.speaker import Turn, speaker_deck, speaker_message, turns
 from pipeline.compose.template import rendered
 from pipeline.compose.view import View, files_view, pictures, properties, seminar_view
-from pipeline.model import Artifact, Deck, Document, ReadingList, Seminar, Series
+from pipeline.model import Artifact, Attachment, Deck, Document, Event, Message, ReadingList, Seminar, Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["KINDS", "LAYOUTS", "compose", "compose_page"]
+__all__ = ["KINDS", "LAYOUTS", "Turn", "compose", "compose_message", "compose_page", "compose_speaker", "turns"]
+
+LAYOUTS = {**DECK_LAYOUTS, **speaker.LAYOUTS}
+"""All that the decks ask of the PowerPoint template."""
 
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "factsheet": ("factsheet.html", ("docx", "pdf", "html")),
     "programme": ("programme.html", ("docx", "pdf", "html")),
     "bibliography": ("bibliography.html", ("docx", "pdf", "html", "bib", "csl.json")),
     "deck": ("", ("pptx",)),
+    "calendar": ("", ("ics",)),
 }
-"""By kind: its template (none for a deck, whose slides are a function) and the formats in which participants get it."""
+"""By kind: its template (none for what is no text: slides, a calendar entry) and the formats participants get."""
 
 
-def compose(kind: str, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Document | Deck:
-    """Return the document or deck of one kind for one seminar."""
+def compose(kind: str, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Document | Deck | Event:
+    """Return the document, deck or calendar entry of one kind for one seminar."""
     view = seminar_view(seminar, reading, series, root)
     if kind == "deck":
         return seminar_deck(view, series)
+    if kind == "calendar":
+        return seminar_event(view, seminar, series)
     return _document(kind, KINDS[kind][0], view, seminar, series, root)
 
 
@@ -40,6 +50,18 @@ def compose_page(seminar: Seminar, artifacts: Iterable[Artifact], series: Series
     """Return the landing page of a seminar's package, which lists its files."""
     view = seminar_view(seminar, None, series, root)
     return _document("page", "page.html", view, seminar, series, root, files=files_view(artifacts, view))
+
+
+def compose_speaker(turn: Turn, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Deck:
+    """Return the deck that one speaker gets to fill in."""
+    return speaker_deck(turn, seminar_view(seminar, reading, series, root), seminar, series, root)
+
+
+def compose_message(
+    turn: Turn, seminar: Seminar, series: Series, root: Path, attachments: tuple[Attachment, ...]
+) -> Message:
+    """Return the draft of the mail that carries a speaker's deck."""
+    return speaker_message(turn, seminar_view(seminar, None, series, root), seminar, series, attachments)
 
 
 def _document(

@@ -36,25 +36,25 @@ def seminar_deck(view: View, series: Series) -> Deck:
     return Deck(properties=properties("deck", view, series), slides=tuple(slides))
 
 
-def _one(text: str, *, language: str = "", link: str = "") -> tuple[Paragraph, ...]:
+def one(text: str, *, language: str = "", link: str = "") -> tuple[Paragraph, ...]:
     return (Paragraph(runs=(Run(text=text, language=language, link=link),)),) if text else ()
 
 
-def _funding(view: View) -> dict[str, tuple[Paragraph, ...]]:
+def funding_of(view: View) -> dict[str, tuple[Paragraph, ...]]:
     """Return emblem and statement for a slide, or neither."""
     if not view.funding:
         return {}
-    return {"Emblem": _one(view.locale.words["emblem_alt"]), "Funding": _one(view.funding["statement"])}
+    return {"Emblem": one(view.locale.words["emblem_alt"]), "Funding": one(view.funding["statement"])}
 
 
 def _title(view: View) -> Slide:
     words = view.locale.words
     placeholders = {
-        "Kicker": _one(f"{view.date} · {view.hours}"),
-        "Title": _one(view.series_title),
-        "Subtitle": _one(view.title),
-        "Hosts": _one(view.hosts),
-        **_funding(view),
+        "Kicker": one(f"{view.date} · {view.hours}"),
+        "Title": one(view.series_title),
+        "Subtitle": one(view.title),
+        "Hosts": one(view.hosts),
+        **funding_of(view),
     }
     notes = (words["cue_welcome"], words["cue_chair"].format(name=view.chair.name), words["cue_recording"])
     return Slide(layout="Title", placeholders=placeholders, notes=notes)
@@ -66,11 +66,11 @@ def _purpose(view: View, series: Series) -> Iterator[Slide]:
     sentences = texts.aim.rpartition(". ")
     why = paragraphs(texts.participants if not sentences[0] else f"{sentences[0]}.", view.locale)
     yield Slide(
-        layout="Text", placeholders={"Title": _one(words["why_series"]), "Body": why}, notes=(words["cue_objectives"],)
+        layout="Text", placeholders={"Title": one(words["why_series"]), "Body": why}, notes=(words["cue_objectives"],)
     )
     objectives = tuple(Paragraph(runs=runs(text, view.locale), bullet=True) for text in texts.objectives)
     lead = (Paragraph(runs=runs(sentences[2], view.locale)),)
-    yield Slide(layout="Text", placeholders={"Title": _one(words["objectives"]), "Body": lead + objectives})
+    yield Slide(layout="Text", placeholders={"Title": one(words["objectives"]), "Body": lead + objectives})
 
 
 def _programme(view: View, series: Series) -> Slide:
@@ -84,9 +84,7 @@ def _programme(view: View, series: Series) -> Slide:
         minutes=minutes.stated, segments=len(view.segments), presentation=minutes.presentation
     )
     table = Table(rows=cells, widths=(0.08, 0.5, 0.42))
-    return Slide(
-        layout="Table", placeholders={"Title": _one(words["programme"])}, tables={"Table": table}, notes=(cue,)
-    )
+    return Slide(layout="Table", placeholders={"Title": one(words["programme"])}, tables={"Table": table}, notes=(cue,))
 
 
 def _named(speaker: SpeakerView, view: View) -> str:
@@ -99,7 +97,7 @@ def _segment(segment: SegmentView, view: View, minutes: int) -> Iterator[Slide]:
     words = view.locale.words
     names = [_named(speaker, view) for speaker in segment.speakers] or [words["to_be_announced"]]
     subtitle = tuple(Paragraph(runs=(Run(text=name),)) for name in names)
-    divider = {"Number": _one(str(segment.number)), "Title": _one(segment.title), "Subtitle": subtitle}
+    divider = {"Number": one(str(segment.number)), "Title": one(segment.title), "Subtitle": subtitle}
     cues = [words["cue_segment"].format(title=segment.title)]
     if not segment.speakers:
         cues.append(words["cue_nobody"])
@@ -120,16 +118,16 @@ def _floor_cues(segment: SegmentView, pair: Sequence[SpeakerView], minutes: int,
 
 
 def _speakers(pair: Sequence[SpeakerView], heading: str, notes: tuple[str, ...], view: View) -> Slide:
-    placeholders = {"Title": _one(heading)}
+    placeholders = {"Title": one(heading)}
     pictures: dict[str, Picture] = {}
     for i, speaker in enumerate(pair, 1):
         if speaker.picture:
             pictures[f"Photo {i}"] = speaker.picture
         else:
-            placeholders[f"Monogram {i}"] = _one(speaker.initials)
-        placeholders[f"Name {i}"] = _one(_named(speaker, view))
-        placeholders[f"Role {i}"] = _one(speaker.role, language=speaker.role_language)
-        placeholders[f"Country {i}"] = _one(speaker.country)
+            placeholders[f"Monogram {i}"] = one(speaker.initials)
+        placeholders[f"Name {i}"] = one(_named(speaker, view))
+        placeholders[f"Role {i}"] = one(speaker.role, language=speaker.role_language)
+        placeholders[f"Country {i}"] = one(speaker.country)
     given = {name: text for name, text in placeholders.items() if text}
     layout = "Two speakers" if len(pair) > 1 else "One speaker"
     return Slide(layout=layout, placeholders=given, pictures=pictures, notes=notes)
@@ -139,16 +137,24 @@ def _how_it_works(view: View, series: Series) -> Slide:
     words = view.locale.words
     rows = [row for row in series.texts[view.seminar.language].modalities if row.id in ("format", "process")]
     body = tuple(Paragraph(runs=runs(text, view.locale), bullet=True) for row in rows for text in row.details)
-    return Slide(layout="Text", placeholders={"Title": _one(words["how_it_works"]), "Body": body})
+    return Slide(layout="Text", placeholders={"Title": one(words["how_it_works"]), "Body": body})
 
 
 def _readings(view: View) -> Iterator[Slide]:
     """Yield the first two works of each segment; the writer spreads them over as many slides as they need."""
     words = view.locale.words
     chosen = [entry for rank in range(2) for s in view.segments for entry in s.entries[rank : rank + 1]]
-    if chosen:
-        placeholders = {"Title": _one(words["further_reading"]), "Body": tuple(_work(entry) for entry in chosen)}
-        yield Slide(layout="Readings", placeholders=placeholders, notes=(words["cue_readings"],))
+    yield from readings_of(chosen, view, notes=(words["cue_readings"],))
+
+
+def readings_of(entries: Sequence[EntryView], view: View, notes: tuple[str, ...] = ()) -> Iterator[Slide]:
+    """Yield one slide of works, or none; the writer goes on over further slides where they do not fit."""
+    if entries:
+        placeholders = {
+            "Title": one(view.locale.words["further_reading"]),
+            "Body": tuple(_work(entry) for entry in entries),
+        }
+        yield Slide(layout="Readings", placeholders=placeholders, notes=notes)
 
 
 def _work(entry: EntryView) -> Paragraph:
@@ -160,10 +166,10 @@ def _work(entry: EntryView) -> Paragraph:
 def _closing(view: View) -> Slide:
     words = view.locale.words
     if view.registration:
-        body = _one(words["register"], link=view.registration)
+        body = one(words["register"], link=view.registration)
     else:
-        body = _one(f"{words['registration']} – {words['registration_soon']}")
-    placeholders = {"Title": _one(words["thanks"]), "Body": (*body, *_one(view.hosts)), **_funding(view)}
+        body = one(f"{words['registration']} – {words['registration_soon']}")
+    placeholders = {"Title": one(words["thanks"]), "Body": (*body, *one(view.hosts)), **funding_of(view)}
     if view.funding and view.funding["sample"]:
-        placeholders["Sample"] = _one(view.funding["sample"])
+        placeholders["Sample"] = one(view.funding["sample"])
     return Slide(layout="Closing", placeholders=placeholders, notes=(words["cue_closing"],))

@@ -86,11 +86,13 @@ def size(octets: int, locale: Locale) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """A person's role line in a seminar, its country on its own, and the line's language where it is borrowed."""
+    """A person's role in a seminar: the line without its country, the country, the line's language where it is
+    borrowed, and the whole line as the sources give it."""
 
     line: str
     country: str
     language: str
+    whole: str
 
 
 def role(person: Person, seminar: Seminar, locales: Any) -> Role:
@@ -101,12 +103,13 @@ def role(person: Person, seminar: Seminar, locales: Any) -> Role:
     language = seminar.language
     lines = {**person.affiliation, **person.affiliation_at.get(seminar.id, {})}
     source = language if language in lines else person.borrowed[language]
-    line, locale = lines[source], locales[language]
+    whole, locale = lines[source], locales[language]
     country = cldr(locale.tag).territories.get(person.country, "") if person.country else ""
-    head, comma, tail = line.rpartition(", ")
+    head, comma, tail = whole.rpartition(", ")
+    line = whole
     if country and comma and tail.endswith(country) and len(tail) <= len(country) + 4:  # ", The Gambia"
         line, country = head, tail
-    return Role(line=line, country=country, language="" if source == language else locales[source].tag)
+    return Role(line=line, country=country, whole=whole, language="" if source == language else locales[source].tag)
 
 
 def full_name(person: Person) -> str:

@@ -29,6 +29,7 @@ FORMAT_NAMES = {
     "pptx": "PowerPoint",
     "bib": "BibTeX",
     "csl.json": "CSL JSON",
+    "ics": "iCalendar",
 }
 MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
@@ -41,6 +42,7 @@ class SpeakerView:
     initials: str
     role: str
     role_language: str
+    role_whole: str
     country: str
     bio: str
     confirmed: bool
@@ -76,6 +78,7 @@ class View:
     series_title: str
     series_subtitle: str
     hosts: str
+    host_names: str
     title: str
     day: str
     date: str
@@ -109,6 +112,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
         series_title=forms.spaced(forms.in_language(series.title, language), locale),
         series_subtitle=forms.spaced(forms.in_language(series.subtitle, language), locale),
         hosts=locale.words["hosts"].format(hosts=" · ".join(hosts)),
+        host_names=" · ".join(hosts),
         title=forms.spaced(seminar.title, locale),
         day=forms.day(seminar.date, locale),
         date=forms.day(seminar.date, locale, "long"),
@@ -168,6 +172,7 @@ def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> Speake
         initials=forms.initials(person),
         role=role.line,
         role_language=role.language,
+        role_whole=role.whole,
         country=role.country,
         bio=person.bio.get(seminar.language, ""),
         confirmed=slot.confirmed,
@@ -225,7 +230,7 @@ def qr_code(link: str) -> bytes:
 def properties(kind: str, view: View, series: Series) -> Properties:
     """Return what a file of this kind says of itself."""
     words = view.locale.words
-    name = {"programme": words["programme_kind"], "deck": words["deck"], "page": words["page"]}.get(kind) or words[kind]
+    name = words[{"programme": "programme_kind", "speaker": "presentation"}.get(kind, kind)]
     return Properties(
         kind=kind,
         name="index" if kind == "page" else f"{view.file_stem}_{view.locale.files[kind]}",

@@ -89,7 +89,8 @@ class Shaper:
 
     def _scalar(self, wanted: type, node: yaml.ScalarNode, way: tuple) -> Any:
         try:
-            return SCALARS[wanted][1](node.value.strip())
+            # a text keeps its edges: strip() would take a no-break space for a blank
+            return SCALARS[wanted][1](node.value if wanted is str else node.value.strip())
         except ValueError:
             return self.note(node, f"`{way[-1]}` cannot be `{node.value}`", f"write {SCALARS[wanted][0]}")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.model import Brand, Deck, Document
+from pipeline.model import Brand, Deck, Document, Event, Message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -109,8 +109,20 @@ def _pptx(deck: Deck, brand: Brand, templates: Path) -> bytes:
     return write(deck, brand, templates)
 
 
-FORMATS = {"docx": _docx, "pdf": _pdf, "html": _html, "pptx": _pptx}
-"""By file ending: the writer that makes a document or deck a file. Each is imported only when it is used."""
+def _ics(event: Event, brand: Brand, templates: Path) -> bytes:
+    from pipeline.render.to_ics import write
+
+    return write(event, brand, templates)
+
+
+def _eml(message: Message, brand: Brand, templates: Path) -> bytes:
+    from pipeline.render.to_eml import write
+
+    return write(message, brand, templates)
+
+
+FORMATS = {"docx": _docx, "pdf": _pdf, "html": _html, "pptx": _pptx, "ics": _ics, "eml": _eml}
+"""By file ending: the writer that makes a document, deck, event or message a file. Each is imported only when used."""
 
 
 def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:

@@ -64,15 +64,12 @@ def core_properties(properties: Properties) -> bytes:
 
 
 def custom_properties(properties: Properties) -> bytes:
-    """Return `docProps/custom.xml`: the seminar, its edition and the kind, by which a returned file is known again."""
-    values = (
-        f"<vt:lpwstr>{escape(properties.seminar)}</vt:lpwstr>",
-        f"<vt:i4>{properties.edition}</vt:i4>",
-        f"<vt:lpwstr>{escape(properties.kind)}</vt:lpwstr>",
-    )
+    """Return `docProps/custom.xml`: the identity by which a returned file is known again, whatever its name."""
+    own = {"seminar": properties.seminar, "edition": str(properties.edition), "kind": properties.kind}
     each = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{name}">{value}</property>'
-        for pid, (name, value) in enumerate(zip(("seminar", "edition", "kind"), values), start=2)
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{escape(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for pid, (name, value) in enumerate((own | dict(properties.identity)).items(), start=2)
     )
     return (
         f'{HEADER}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'

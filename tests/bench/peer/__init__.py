@@ -25,7 +25,7 @@ class Peer:
         chosen = " ".join(seminars)
         return [
             "make", "-s", "-j2", "-f", str(HERE / "Makefile"), f"IN={self.markdown}", f"OUT={output}",
-            f"PANDOC={self.pandoc}", f"TYPST={typst()}", f"ZIP={zipper()}",
+            f"PANDOC={self.pandoc}", f"TYPST={typst()}", f"PACK={packer()}",
             f"STYLE={self.root / 'bibliography/seminar.csl'}", f"DOCX={self.root / 'templates/document.docx'}",
             *([f"SEMINARS={chosen}"] if chosen else []),
         ]  # fmt: skip
@@ -40,6 +40,6 @@ def typst() -> str:
     return f"{sys.executable} -I -S {HERE / 'compile_pdf.py'} {packages}"
 
 
-def zipper() -> str:
+def packer() -> str:
     """Return the command that zips: `zip` where it is installed."""
     return f"{shutil.which('zip')} -q -j" if shutil.which("zip") else f"{sys.executable} -I -m zipfile -c"

@@ -10,10 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 
-from pipeline.compose import KINDS, compose
+from pipeline.compose import compose
 from pipeline.curate import curate
 from pipeline.load import load
 from pipeline.model import Deck, Document, Paragraph, ReadingList, Seminar, Series, Table
+
+KINDS = ("factsheet", "programme", "bibliography", "deck")
 
 
 def write(root: Path, folder: Path, pandoc: str) -> None:
@@ -21,22 +23,23 @@ def write(root: Path, folder: Path, pandoc: str) -> None:
     series = load(root)
     seminars = list(series.seminars.values())
     readings = curate(series, seminars, root, folder.with_name(f"{folder.name}-citations"))
+    pages = [page for s in seminars for page in _pages(s, readings[s.id], series, root, folder / s.id)]
     with ThreadPoolExecutor(2) as threads:
-        for seminar in seminars:
-            for path, html, title in _pages(seminar, readings[seminar.id], series, root, folder / seminar.id):
-                threads.submit(_convert, pandoc, html, title, series.locales[seminar.language].tag, path)
+        for _ in threads.map(lambda page: _convert(pandoc, *page), pages):
+            pass
 
 
 def _pages(
     seminar: Seminar, reading: ReadingList, series: Series, root: Path, folder: Path
-) -> Iterator[tuple[Path, str, str]]:
-    """Yield path, HTML and title of each kind, and write the works beside them."""
+) -> Iterator[tuple[Path, str, dict[str, str]]]:
+    """Yield path, HTML and metadata of each kind, and write the works beside them."""
     folder.mkdir(parents=True)
     (folder / "works.bib").write_text(reading.bibtex, encoding="utf-8")
     for kind in KINDS:
         composed = compose(kind, seminar, reading, series, root)
         html = _slides(composed) if isinstance(composed, Deck) else _prose(kind, composed)
-        yield folder / f"{kind}.md", html, composed.properties.title
+        metadata = {"title": composed.properties.title, "lang": composed.properties.language}
+        yield folder / f"{kind}.md", html, metadata | ({"nocite": "@*"} if kind == "bibliography" else {})
 
 
 def _prose(kind: str, document: Document) -> str:
@@ -57,7 +60,7 @@ def _slides(deck: Deck) -> str:
         parts += map(_table, slide.tables.values())
         notes = "".join(f"<p>{escape(note)}</p>" for note in slide.notes)
         parts.append(f'<div class="notes">{notes}</div>' if notes else "")
-    return "\n".join(parts)
+    return "\n".join(parts).replace("</ul>\n<ul>", "")
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
@@ -79,10 +82,9 @@ def _table(table: Table) -> str:
     return f"<table><thead><tr>{head.replace('td>', 'th>')}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _convert(pandoc: str, html: str, title: str, language: str, path: Path) -> None:
-    """Write the HTML as Markdown with its metadata; a bibliography asks for all works of its .bib."""
+def _convert(pandoc: str, path: Path, html: str, metadata: dict[str, str]) -> None:
+    """Write the HTML as Markdown below its metadata; only slides keep their divisions, which hold the notes."""
     reader = "html-native_spans" if path.stem == "deck" else "html-native_divs-native_spans"
     command = [pandoc, "-f", reader, "-t", "markdown", "--wrap", "none"]
     markdown = subprocess.run(command, input=html.encode(), capture_output=True, check=True).stdout.decode()
-    metadata = {"title": title, "lang": language} | ({"nocite": "@*"} if path.stem == "bibliography" else {})
     path.write_text(f"---\n{json.dumps(metadata, ensure_ascii=False)}\n---\n\n{markdown}", encoding="utf-8")

@@ -1,0 +1,83 @@
+"""Reads and writes the XML of a deck with a parser that follows nothing, opens nothing and stops early."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.collect import limits
+from pipeline.collect.verdict import Refused
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DECLARED = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
+_DECLARATION = re.compile(rb"^<\?xml\s[^>]*\?>")
+UTF_8 = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii"))
+UTF_16 = frozenset((b"utf-16", b"utf-16le", b"utf-16be"))
+"""The encodings a package may use; anything else is a way past a scanner, never Office."""
+
+_FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST", b"<!NOTATION")
+
+
+def parsed(content: bytes, where: str) -> _Element:
+    """Return the root of a part; a document type, an unusual encoding or too much of anything refuses the file."""
+    from lxml import etree
+
+    text = _utf8(content, where)
+    if any(word in text for word in _FORBIDDEN):
+        raise Refused("doctype", where=where)
+    if text.count(b"<") > 2 * limits.TAGS or text.count(b"=") > limits.ATTRIBUTES:
+        raise Refused("xml-size", where=where)
+    try:
+        return etree.fromstring(text, _parser(etree))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        deep = "depth" in str(error).lower()
+        raise Refused("xml-depth" if deep else "xml-broken", where=where) from error
+
+
+def _parser(etree):
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
+        strip_cdata=True,
+    )
+
+
+def _utf8(content: bytes, where: str) -> bytes:
+    """Return the text of a part as UTF-8 without its declaration."""
+    if len(content) > limits.XML_BYTES:
+        raise Refused("xml-size", where=where)
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        text = content.decode("utf-16").encode("utf-8") if wide else content.removeprefix(b"\xef\xbb\xbf")
+    except UnicodeError as error:
+        raise Refused("xml-encoding", where=where, detail="UTF-16") from error
+    declared = _DECLARED.match(text[:256])
+    if declared and declared[1].lower() not in (UTF_16 if wide else UTF_8):
+        raise Refused("xml-encoding", where=where, detail=declared[1].decode())
+    if b"\0" in text:
+        raise Refused("xml-encoding", where=where, detail="NUL")
+    return _DECLARATION.sub(b"", text, count=1)
+
+
+def remarked(content: bytes) -> bool:
+    """Return whether a part holds comments or instructions to programs, which are dropped when it is read."""
+    body = content[2:]
+    return b"<!--" in body or b"<?" in body or b"<\0?" in body or b"<\0!\0-" in body
+
+
+def written(root: _Element, kept_prefixes=()) -> bytes:
+    """Return a part as bytes that depend on nothing but its content."""
+    from lxml import etree
+
+    etree.cleanup_namespaces(root, keep_ns_prefixes=sorted(kept_prefixes))
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

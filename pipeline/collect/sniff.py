@@ -1,0 +1,53 @@
+"""Tells by its first bytes what a file is that is no deck, so that the answer can name the cure."""
+
+from __future__ import annotations
+
+from pipeline.collect import limits
+from pipeline.collect.verdict import Refused
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\3\4"
+
+_STARTS = (
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"#!", "program"),
+    (b"\xca\xfe\xba\xbe", "program"),
+    (b"\xcf\xfa\xed\xfe", "program"),
+    (b"L\0\0\0\x01\x14\x02\0", "program"),  # a Windows shortcut
+)
+_PAGE = (b"<!doctype html", b"<html", b"<script", b"<body", b"<head")
+_STREAMS = (("EncryptedPackage", "encrypted"), ("PowerPoint Document", "old-ppt"), ("WordDocument", "word"))
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+
+
+def check(content: bytes) -> None:
+    """Refuse what is not a zip, is empty or is too large, in words that say what it is."""
+    if not content:
+        raise Refused("empty")
+    if len(content) > limits.FILE_BYTES:
+        raise Refused("too-large", detail=f"{len(content) // limits.MEGABYTE} MB")
+    if content.startswith(OLE):
+        raise Refused(_old(content))
+    if not content.startswith(ZIP):
+        raise Refused(_other(content))
+    if content[30:].startswith(_OPEN_DOCUMENT) or content[38:].startswith(_OPEN_DOCUMENT[8:]):
+        raise Refused("odp")
+
+
+def _old(content: bytes) -> str:
+    """Return what stands in a file of the form Office used before 2007, which is also the form of a locked deck."""
+    for stream, code in _STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return code
+    return "not-a-deck"
+
+
+def _other(content: bytes) -> str:
+    for start, code in _STARTS:
+        if content.startswith(start):
+            return code
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return "html" if head.startswith(_PAGE) else "not-a-deck"

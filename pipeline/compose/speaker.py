@@ -1,0 +1,148 @@
+"""A speaker's deck, already theirs, and the draft of the mail that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.compose import forms
+from pipeline.compose.deck import funding_of, one, readings_of
+from pipeline.compose.runs import runs
+from pipeline.compose.view import SegmentView, SpeakerView, View, properties
+from pipeline.model import Attachment, Deck, Message, Paragraph, Properties, Seminar, Series, Slide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LAYOUTS = {
+    "Speaker title": ("Kicker", "Title", "Name", "Role", "Subtitle", "Emblem", "Funding", "Sample"),
+    "House rules": ("Title", "Body"),
+    "Question": ("Title", "Body"),
+    "Picture and text": ("Title", "Picture", "Body"),
+}
+"""The layouts that a speaker's deck asks of the template besides those of the seminar deck."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One speaker's place in the programme; `folder` is the name of the folder that leaves for them."""
+
+    folder: str
+    person: str
+    segment: int
+    slot: int
+
+
+def turns(seminar: Seminar) -> Iterator[Turn]:
+    """Yield every speaker's turn; somebody who speaks twice gets a folder for each segment."""
+    people = [slot.person for item in seminar.segments for slot in item.speakers]
+    for i, item in enumerate(seminar.segments):
+        for j, slot in enumerate(item.speakers):
+            folder = slot.person if people.count(slot.person) == 1 else f"{slot.person}-{item.segment}"
+            yield Turn(folder=folder, person=slot.person, segment=i, slot=j)
+
+
+def speaker_deck(turn: Turn, view: View, seminar: Seminar, series: Series, root: Path) -> Deck:
+    """Return the deck that a speaker fills in: title, house rules, the segment's questions, readings, closing."""
+    segment = view.segments[turn.segment]
+    speaker = segment.speakers[turn.slot]
+    words = _filled_words(turn, view, seminar, series)
+    slides = [_title(speaker, segment, view), _rules(turn, view, seminar, series, words)]
+    questions = series.texts[seminar.language].speakers.questions[seminar.segments[turn.segment].segment]
+    slides += [Slide(layout="Question", placeholders={"Title": one(text), "Body": ()}) for text in questions]
+    example = {"Title": one(view.locale.words["example"]), "Picture": (), "Body": ()}
+    slides.append(Slide(layout="Picture and text", placeholders=example))
+    slides += readings_of(segment.entries[:5], view)
+    slides.append(_closing(speaker, segment, view))
+    return Deck(properties=_properties(turn, speaker, view, series, root), slides=tuple(slides))
+
+
+def _filled_words(turn: Turn, view: View, seminar: Seminar, series: Series) -> dict[str, str]:
+    """Return what the texts for speakers leave open, filled for this one."""
+    texts = series.texts[seminar.language].speakers
+    segment = view.segments[turn.segment]
+    speaker = segment.speakers[turn.slot]
+    others = [other.name for i, other in enumerate(segment.speakers) if i != turn.slot]
+    notes = [texts.shared.format(others=" · ".join(others))] if others else []
+    notes += [] if speaker.confirmed else [texts.unconfirmed]
+    deadline = seminar.date - timedelta(days=series.returns.days_before)
+    return {
+        "name": speaker.name,
+        "series": view.series_title,
+        "seminar": view.title,
+        "segment": segment.title,
+        "day": view.day,
+        "date": view.date,
+        "hours": view.hours,
+        "minutes": str(series.minutes.presentation),
+        "deadline": forms.day(deadline, view.locale, "long"),
+        "remarks": " ".join(notes),
+        "hosts": view.host_names,
+    }
+
+
+def _title(speaker: SpeakerView, segment: SegmentView, view: View) -> Slide:
+    draft = "" if speaker.confirmed else f" · {view.locale.words['draft']} – {view.locale.words['to_be_confirmed']}"
+    placeholders = {
+        "Kicker": one(f"{view.date} · {view.hours}{draft}"),
+        "Title": one(segment.title),
+        "Name": one(speaker.name),
+        "Role": one(speaker.role_whole, language=speaker.role_language),
+        "Subtitle": one(f"{view.series_title} · {view.title}"),
+        **funding_of(view),
+    }
+    return Slide(layout="Speaker title", placeholders=placeholders)
+
+
+def _rules(turn: Turn, view: View, seminar: Seminar, series: Series, words: Mapping[str, str]) -> Slide:
+    """Return the slide of house rules, which the speaker deletes; a shared segment and a draft stand first."""
+    rules = [words["remarks"]] if words["remarks"] else []
+    rules += [rule.format(**words) for rule in series.texts[seminar.language].speakers.rules]
+    body = tuple(Paragraph(runs=runs(rule, view.locale), bullet=True) for rule in rules)
+    return Slide(layout="House rules", placeholders={"Title": one(view.locale.words["house_rules"]), "Body": body})
+
+
+def _closing(speaker: SpeakerView, segment: SegmentView, view: View) -> Slide:
+    body = (*one(speaker.name), *one(segment.title), *one(f"{view.title}, {view.date}"))
+    return Slide(
+        layout="Closing", placeholders={"Title": one(view.locale.words["thanks"]), "Body": body, **funding_of(view)}
+    )
+
+
+def _properties(turn: Turn, speaker: SpeakerView, view: View, series: Series, root: Path) -> Properties:
+    """Return what the deck says of itself: its title, the prompts in its language, and the speaker's identity."""
+    words = view.locale.words
+    answer, title, picture = words["prompt_answer"], words["prompt_title"], words["prompt_picture"]
+    prompts = {f"prompt:{layout}:Title": title for layout in ("Question", "Picture and text", "Text", "House rules")}
+    prompts |= {f"prompt:{layout}:Body": answer for layout in ("Question", "Picture and text", "Text", "House rules")}
+    prompts["prompt:Picture and text:Picture"] = picture
+    about = properties("speaker", view, series)
+    template = sha256((root / "templates/deck.pptx").read_bytes()).hexdigest()[:12]
+    return replace(
+        about,
+        name=f"{view.file_stem}_{view.locale.files['speaker']}-{turn.folder}",
+        title=f"{words['presentation_of_speaker'].format(name=speaker.name)} – {view.title}, {view.date}",
+        words={**words, **prompts},
+        identity={"series": series.id, "speaker": turn.folder, "template": template},
+    )
+
+
+def speaker_message(
+    turn: Turn, view: View, seminar: Seminar, series: Series, attachments: tuple[Attachment, ...]
+) -> Message:
+    """Return the mail that carries a speaker's deck, in the seminar's language, as a draft to nobody yet."""
+    texts = series.texts[seminar.language].speakers
+    words = _filled_words(turn, view, seminar, series)
+    text = texts.message.format(**words)
+    paragraphs = (" ".join(line.strip(" ") for line in block.split("\n")).strip(" ") for block in text.split("\n\n"))
+    speaker = view.segments[turn.segment].speakers[turn.slot]
+    draft = "" if speaker.confirmed else f"[{view.locale.words['draft']}] "
+    return Message(
+        language=view.tag,
+        subject=draft + texts.subject.format(**words),
+        text="\n\n".join(paragraphs) + "\n",
+        attachments=attachments,
+    )

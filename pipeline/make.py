@@ -1,0 +1,147 @@
+"""One task of a build: a kind of document of one seminar, or one speaker's deck and mail, in all its formats."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pipeline.compose import KINDS, Turn, compose, compose_message, compose_speaker
+from pipeline.fingerprint import Fingerprint, of_composed, of_text
+from pipeline.model import Artifact, Attachment, ReadingList, Series
+from pipeline.render import FORMATS
+
+TEXT_FORMATS = {"bib": "bibtex", "csl.json": "csl_json"}
+"""Formats that the reading list already is, by its field."""
+
+MESSAGE = "message.eml"
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What is to be made: a kind of a seminar, for a folder of the seminar's output; `turn` for a speaker's deck."""
+
+    seminar: str
+    kind: str
+    folder: str
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """One file: `content` is empty when the one on disk still stands; `seconds` is 0 then."""
+
+    folder: str
+    artifact: Artifact
+    content: bytes
+    parts: Fingerprint
+    seconds: float
+
+    @property
+    def place(self) -> str:
+        """The file's path below the seminar's output."""
+        return f"{self.folder}/{self.artifact.path}"
+
+    def note(self) -> dict[str, Any]:
+        """Return what the next build wants to know of this file."""
+        return {"artifact": asdict(self.artifact), "parts": asdict(self.parts)}
+
+
+def make(task: Task, reading: ReadingList | None, series: Series, root: Path, known: Mapping[str, Any]) -> list[Made]:
+    """Return every file of a task; those that are `known` to be made from the same things are not made again."""
+    if task.turn:
+        return _speaker(task, reading, series, root, known)
+    composed = compose(task.kind, series.seminars[task.seminar], reading, series, root)
+    made = []
+    for format in KINDS[task.kind][1]:
+        if format in TEXT_FORMATS:
+            text = getattr(reading, TEXT_FORMATS[format]).encode()
+            properties = made[0].artifact  # the bibliography itself, whose title and language these share
+            made.append(_text(task, properties, format, text))
+        else:
+            made.append(_rendered(task, composed, format, series, root, known))
+    return made
+
+
+def _rendered(task: Task, composed: Any, format: str, series: Series, root: Path, known: Mapping[str, Any]) -> Made:
+    """Return one format of what was composed, made now or standing from before."""
+    started = time.perf_counter()
+    about = getattr(composed, "properties", composed)
+    parts = of_composed(composed, format, root)
+    old = known.get(f"{task.folder}/{about.name}.{format}")
+    if old and old["parts"] == asdict(parts):
+        return Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=b"", parts=parts, seconds=0)
+    content = FORMATS[format](composed, series.brand, root / "templates")
+    return made_file(about, task.folder, format, content, parts, time.perf_counter() - started)
+
+
+def made_file(about: Any, folder: str, format: str, content: bytes, parts: Fingerprint, seconds: float) -> Made:
+    """Return a file that was just made; `about` says its name, title, language and kind."""
+    artifact = Artifact(
+        path=f"{about.name}.{format}",
+        title=about.title,
+        language=about.language,
+        kind=about.kind,
+        format=format,
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        fingerprint=parts.short(),
+    )
+    return Made(folder=folder, artifact=artifact, content=content, parts=parts, seconds=seconds)
+
+
+def _text(task: Task, first: Artifact, format: str, content: bytes) -> Made:
+    parts = of_text(content)
+    artifact = Artifact(
+        path=f"{first.path.removesuffix(first.format)}{format}",
+        title=first.title,
+        language=first.language,
+        kind=first.kind,
+        format=format,
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        fingerprint=parts.short(),
+    )
+    return Made(folder=task.folder, artifact=artifact, content=content, parts=parts, seconds=0)
+
+
+def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known: Mapping[str, Any]) -> list[Made]:
+    """Return a speaker's deck and the draft of the mail that carries it with the calendar entry."""
+    seminar = series.seminars[task.seminar]
+    deck = compose_speaker(task.turn, seminar, reading, series, root)
+    event = compose("calendar", seminar, None, series, root)
+    first = _rendered(task, deck, "pptx", series, root, known)
+    draft = compose_message(task.turn, seminar, series, root, ())
+    parts = of_composed((draft, deck, event), "eml", root)
+    old = known.get(f"{task.folder}/{MESSAGE}")
+    if old and old["parts"] == asdict(parts) and not first.content:
+        return [
+            first,
+            Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=b"", parts=parts, seconds=0),
+        ]
+    started = time.perf_counter()
+    content = first.content or FORMATS["pptx"](deck, series.brand, root / "templates")
+    attachments = (
+        Attachment(name=first.artifact.path, media_type=POWERPOINT, content=content),
+        Attachment(
+            name=f"{event.name}.ics",
+            media_type="text/calendar",
+            content=FORMATS["ics"](event, series.brand, root / "templates"),
+        ),
+    )
+    message = compose_message(task.turn, seminar, series, root, attachments)
+    mail = FORMATS["eml"](message, series.brand, root / "templates")
+    about = _MailProperties(name="message", title=message.subject, language=message.language, kind="message")
+    return [first, made_file(about, task.folder, "eml", mail, parts, time.perf_counter() - started)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _MailProperties:
+    name: str
+    title: str
+    language: str
+    kind: str

@@ -1,0 +1,71 @@
+"""Where the time of a cold build goes: every stage with a clock, in one process, and the dearest imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+seconds: Counter[str] = Counter()
+_running: list[str] = []
+
+
+def report(root: Path, output: Path) -> str:
+    """Return the parts of a cold build in milliseconds, and the imports that cost most."""
+    command = [sys.executable, "-m", "tests.bench.parts", str(output)]
+    parts = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    timed = [sys.executable, "-X", "importtime", "-c", "import pipeline.build"]
+    said = subprocess.run(timed, cwd=root, capture_output=True, text=True, check=True).stderr
+    rows = [line.partition(":")[2].split("|") for line in said.splitlines() if line.startswith("import time:")]
+    dearest = sorted(((int(own), name.strip()) for own, _, name in rows[1:]), reverse=True)[:10]
+    imports = "\n".join(f"{own / 1000:9.1f}  {name}" for own, name in dearest)
+    head = "ms in one process, with what each stage imports on its way:"
+    return f"{head}\n{parts}\nms of the dearest imports at the start:\n{imports}\n"
+
+
+def clocked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function with a clock; what runs inside another clocked function is not counted twice."""
+
+    @wraps(function)
+    def timed(*arguments: Any, **named: Any) -> Any:
+        started = time.perf_counter()
+        _running.append(name)
+        try:
+            return function(*arguments, **named)
+        finally:
+            spent = time.perf_counter() - started
+            _running.pop()
+            seconds[name] += spent
+            if _running:
+                seconds[_running[-1]] -= spent
+
+    return timed
+
+
+def build_in_one_process(output: Path) -> None:
+    """Build everything with a clock at every stage: on one core no worker is forked."""
+    import os
+
+    os.cpu_count = lambda: 1
+    started = time.perf_counter()
+    from pipeline import build
+
+    seconds["import"] = time.perf_counter() - started
+    for name in ("load", "contract", "curate", "compose", "compose_page", "of_document", "_publish", "_known"):
+        if hasattr(build, name):
+            setattr(build, name, clocked(name.strip("_"), getattr(build, name)))
+    for format, write in build.FORMATS.items():
+        build.FORMATS[format] = clocked(f"render {format}", write)
+    clocked("rest", build.build)(Path(), output, (), lambda path, seconds: None)
+
+
+if __name__ == "__main__":
+    build_in_one_process(Path(sys.argv[1]))
+    for part, spent in seconds.most_common():
+        print(f"{spent * 1000:9.1f}  {part}")
+    print(f"{seconds.total() * 1000:9.1f}  together")
