@@ -227,7 +227,6 @@ class Locale:
     files: Mapping[str, str]
     spacing: Mapping[str, str] = field(default_factory=dict)
     first_of_month: str = ""
-    font: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,12 +47,12 @@ def test_hours_are_one_range_with_the_zone_named_once(series, seminar, hours):
 @pytest.mark.parametrize(
     ("seminar", "zone", "shown"),
     [
-        ("asia-pacific-en", "Pacific/Tongatapu", "20:00"),
-        ("asia-pacific-en", "America/New_York", "03:00"),
-        ("africa-fr", "Africa/Casablanca", "9\u00a0h"),
-        ("lac-es", "America/Costa_Rica", "9:00"),
-        ("lac-es", "Pacific/Kiritimati", "5:00 (+1\u00a0día)"),
-        ("asia-pacific-en", "Pacific/Honolulu", "21:00 (−1\u00a0day)"),
+        ("asia-pacific-en", "Pacific/Tongatapu", ("20:00", "")),
+        ("asia-pacific-en", "America/New_York", ("03:00", "")),
+        ("africa-fr", "Africa/Casablanca", ("9\u00a0h", "")),
+        ("lac-es", "America/Costa_Rica", ("9:00", "")),
+        ("lac-es", "Pacific/Kiritimati", ("5:00", "+1\u00a0día")),
+        ("asia-pacific-en", "Pacific/Honolulu", ("21:00", "−1\u00a0day")),
     ],
 )
 def test_local_times_say_when_the_day_differs(series, seminar, zone, shown):

@@ -61,12 +61,12 @@ def hours(seminar: Seminar, locale: Locale) -> str:
     return locale.clock.range.format(start=hour(seminar.start, locale), end=hour(seminar.end, locale))
 
 
-def local_time(seminar: Seminar, capital: Capital, locale: Locale) -> str:
-    """Return the seminar's start on the clock of a capital, with +1 day or −1 day where the date differs."""
+def local_time(seminar: Seminar, capital: Capital, locale: Locale) -> tuple[str, str]:
+    """Return the seminar's start on the clock of a capital, and "+1 day" or "−1 day" where the date differs."""
     start = datetime.combine(seminar.date, seminar.start, tzinfo=UTC).astimezone(ZoneInfo(capital.zone))
     shift = (start.date() - seminar.date).days
     word = {1: locale.words["next_day"], -1: locale.words["previous_day"]}.get(shift, "")
-    return hour(start.time(), locale) + (f" ({word.replace(' ', NBSP)})" if word else "")
+    return hour(start.time(), locale), word.replace(" ", NBSP)
 
 
 def language_name(language: str, locale: Locale) -> str:

@@ -58,6 +58,7 @@ class EntryView:
     html: Any
     language_tag: str
     language_name: str
+    left_to_right: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +106,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
     partners, logos = _partners(series, language, root)
     hosts = [forms.in_language(host.name, language) for host in series.hosts]
     prefix = forms.in_language(series.file_prefix, language)
-    capitals = ({"city": c.city, "time": forms.local_time(seminar, c, locale)} for c in seminar.capitals)
+    clocks = ((c.city, *forms.local_time(seminar, c, locale)) for c in seminar.capitals)
     return View(
         id=seminar.id,
         tag=locale.tag,
@@ -117,7 +118,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
         day=forms.day(seminar.date, locale),
         date=forms.day(seminar.date, locale, "long"),
         hours=forms.hours(seminar, locale),
-        capitals=tuple(capitals),
+        capitals=tuple({"city": city, "time": clock, "shift": shift} for city, clock, shift in clocks),
         language_name=forms.language_name(language, locale),
         registration=seminar.registration,
         chair=_speaker(seminar.chair, seminar, series, root),
@@ -160,6 +161,7 @@ def _entry(entry: Any, seminar: Seminar, series: Series) -> EntryView:
         html=Markup(entry.html),  # written by citeproc, which escapes every field of a reference
         language_tag=(other.tag if other else entry.language) if foreign else "",
         language_name=forms.language_name(entry.language, locale) if foreign else "",
+        left_to_right=foreign and locale.direction == "rtl",
     )
 
 
