@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,7 @@ def make(task: Task, reading: ReadingList | None, series: Series, root: Path, kn
     for format in KINDS[task.kind][1]:
         if format in TEXT_FORMATS:
             text = getattr(reading, TEXT_FORMATS[format]).encode()
-            properties = made[0].artifact  # the bibliography itself, whose title and language these share
-            made.append(_text(task, properties, format, text))
+            made.append(_text(task, made[0].artifact, format, text, known))
         else:
             made.append(_rendered(task, composed, format, series, root, known))
     return made
@@ -94,19 +93,20 @@ def made_file(about: Any, folder: str, format: str, content: bytes, parts: Finge
     return Made(folder=folder, artifact=artifact, content=content, parts=parts, seconds=seconds)
 
 
-def _text(task: Task, first: Artifact, format: str, content: bytes) -> Made:
+def _text(task: Task, first: Artifact, format: str, content: bytes, known: Mapping[str, Any]) -> Made:
+    """Return a file that is its own text; `first` is the document whose title and language it shares."""
     parts = of_text(content)
-    artifact = Artifact(
-        path=f"{first.path.removesuffix(first.format)}{format}",
-        title=first.title,
-        language=first.language,
-        kind=first.kind,
+    path = f"{first.path.removesuffix(first.format)}{format}"
+    artifact = replace(
+        first,
+        path=path,
         format=format,
         size=len(content),
         sha256=sha256(content).hexdigest(),
         fingerprint=parts.short(),
     )
-    return Made(folder=task.folder, artifact=artifact, content=content, parts=parts, seconds=0)
+    stands = known.get(f"{task.folder}/{path}", {}).get("parts") == asdict(parts)
+    return Made(folder=task.folder, artifact=artifact, content=b"" if stands else content, parts=parts, seconds=0)
 
 
 def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known: Mapping[str, Any]) -> list[Made]:

@@ -23,6 +23,7 @@ STORED, DEFLATED = 0, 8
 ENCRYPTED = 0x0001 | 0x0040 | 0x2000  # by password, strongly, headers hidden
 DESCRIPTOR = 0x0008  # sizes stand behind the part: allowed, compared with the list
 KNOWN_FLAGS = 0x0006 | DESCRIPTOR | 0x0800  # effort of the packer, sizes behind, UTF-8 name
+PADDING = 4  # empty bytes that a download may add
 _SYMLINK, _KIND = 0o120000, 0o170000
 _BIG = 0xFFFFFFFF
 
@@ -117,11 +118,13 @@ def opened(content: bytes) -> Package:
 
 
 def _end(content: bytes) -> tuple[int, int]:
-    """Return the number of parts and where their list begins; it must be the very last thing in the file."""
-    at = len(content) - _END.size
-    if at < 0 or content[at : at + 4] != b"PK\5\6":
-        odd = content.rfind(b"PK\5\6") >= 0
-        raise Refused("zip-odd", detail="data after the end") if odd else Refused("truncated")
+    """Return the number of parts and where their list begins; it must be the last thing in the file."""
+    at = content.rfind(b"PK\5\6")
+    if at < 0 or at + _END.size > len(content):
+        raise Refused("truncated")
+    behind = content[at + _END.size :]
+    if len(behind) > PADDING or behind.strip(b"\0\r\n "):
+        raise Refused("zip-odd", detail="data after the end")
     _, disk, first_disk, here, count, size, offset, comment = _END.unpack_from(content, at)
     if disk or first_disk or here != count or comment or count == 0xFFFF or _BIG in (size, offset):
         raise Refused("zip-odd", detail="end record")
@@ -133,7 +136,7 @@ def _end(content: bytes) -> tuple[int, int]:
 
 
 def _listed(content: bytes, count: int, offset: int) -> Iterator[Entry]:
-    end = len(content) - _END.size
+    end = content.rfind(b"PK\5\6")
     for _ in range(count):
         if offset + _CENTRAL.size > end or content[offset : offset + 4] != b"PK\1\2":
             raise Refused("zip-odd", detail="list of parts")
