@@ -1,0 +1,83 @@
+"""What is judged here: the finished files of one seminar, beside the documents and decks that were composed for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.compose import KINDS, compose, compose_page, compose_speaker, turns
+from pipeline.curate import curate
+from pipeline.load import load
+from pipeline.model import Artifact, Deck, Document, Locale, ReadingList, Seminar, Series
+from tests.conftest import MINIATURE, ROOT
+
+REAL = tuple(sorted(path.stem for path in (ROOT / "sources/seminars").glob("*.yaml")))
+INVENTED = tuple(sorted(path.stem for path in (MINIATURE / "sources/seminars").glob("*.yaml")))
+DOCUMENTS = tuple(kind for kind, (_, formats) in KINDS.items() if "docx" in formats)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """One seminar's output with the series it was made from; `root` is the project, `output` what was built."""
+
+    id: str
+    root: Path
+    output: Path
+    series: Series
+    reading: ReadingList
+
+    @property
+    def seminar(self) -> Seminar:
+        return self.series.seminars[self.id]
+
+    @property
+    def locale(self) -> Locale:
+        return self.series.locales[self.seminar.language]
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The composed documents by kind."""
+        return {kind: compose(kind, self.seminar, self.reading, self.series, self.root) for kind in DOCUMENTS}
+
+    @cached_property
+    def page(self) -> Document:
+        """The landing page as it is composed from what the manifest lists."""
+        listed = json.loads((self.output / self.id / "package/manifest.json").read_text(encoding="utf-8"))["files"]
+        fields = set(Artifact.__dataclass_fields__)
+        files = [Artifact(**{k: v for k, v in file.items() if k in fields}) for file in listed]
+        return compose_page(self.seminar, [f for f in files if f.kind != "page"], self.series, self.root)
+
+    def written(self, format: str) -> Iterator[tuple[Path, Document]]:
+        """Yield each file of a format with the document it was made from."""
+        for document in self.documents.values():
+            yield self.output / self.id / "package" / f"{document.properties.name}.{format}", document
+        if format == "html":
+            yield self.output / self.id / "package/index.html", self.page
+
+    @cached_property
+    def decks(self) -> dict[Path, Deck]:
+        """The composed decks by the files they became: the seminar's own and one for each speaker's turn."""
+        given = (self.seminar, self.reading, self.series, self.root)
+        own = compose("deck", *given)
+        found = {self.output / self.id / "package" / f"{own.properties.name}.pptx": own}
+        for turn in turns(self.seminar):
+            deck = compose_speaker(turn, *given)
+            found[self.output / self.id / "speakers" / turn.folder / f"{deck.properties.name}.pptx"] = deck
+        return found
+
+    def files(self, *formats: str) -> list[Path]:
+        """Return every file of these formats that leaves for anybody."""
+        found = (path for path in (self.output / self.id).rglob("*") if path.suffix[1:] in formats)
+        return sorted(found)
+
+
+def read(root: Path, output: Path, cache: Path) -> dict[str, Package]:
+    """Return the packages of a project that was built into `output`."""
+    series = load(root)
+    readings = curate(series, series.seminars.values(), root, cache)
+    return {
+        id: Package(id=id, root=root, output=output, series=series, reading=readings[id]) for id in series.seminars
+    }

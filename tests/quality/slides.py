@@ -1,0 +1,78 @@
+"""A PowerPoint file, opened again: what stands in each placeholder of each slide, and its type size."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pptx
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+
+from pipeline.model import Paragraph, Slide
+
+RUNNING = (KIND.FOOTER, KIND.SLIDE_NUMBER, KIND.DATE)
+
+
+@lru_cache(maxsize=64)
+def opened(path: Path) -> Any:
+    return pptx.Presentation(str(path))
+
+
+def read(path: Path) -> list[Any]:
+    return list(opened(path).slides)
+
+
+def content(slide: Any) -> dict[str, Any]:
+    """Return what stands on a slide by name, without footer and number: texts, rows, alternative texts; its notes."""
+    found: dict[str, Any] = {"layout": slide.slide_layout.name}
+    for shape in slide.shapes:
+        if shape.is_placeholder and shape.placeholder_format.type in RUNNING:
+            continue
+        if shape.has_text_frame:
+            found[shape.name] = [paragraph.text for paragraph in shape.text_frame.paragraphs]
+        elif shape.has_table:
+            found[shape.name] = [[cell.text for cell in row.cells] for row in shape.table.rows]
+        else:
+            found[shape.name] = alternative(shape)
+    notes = slide.notes_slide.notes_text_frame.paragraphs if slide.has_notes_slide else []
+    return found | {"notes": [paragraph.text for paragraph in notes]}
+
+
+def expected(slide: Slide) -> dict[str, Any]:
+    """Return the same for a composed slide."""
+    wanted: dict[str, Any] = {"layout": slide.layout}
+    for name, paragraphs in slide.placeholders.items():
+        wanted[name] = [_plain(each) for each in paragraphs] or [""]  # left for the speaker: its prompt shows
+    if "Emblem" in wanted:
+        wanted["Emblem"] = " ".join(wanted["Emblem"])
+    for name, table in slide.tables.items():
+        wanted[name] = [[_plain(cell) for cell in row] for row in table.rows]
+    for name in slide.pictures:
+        wanted[name] = " ".join(wanted[name.replace("Photo", "Name")])
+    return wanted | {"notes": list(slide.notes)}
+
+
+def texts(slide: Slide) -> list[str]:
+    """Return every text of a composed slide but its title, which a continuation repeats."""
+    named = {name: text for name, text in expected(slide).items() if name not in ("layout", "Title")}
+    found: list[str] = []
+    for value in named.values():
+        flat = [value] if isinstance(value, str) else value
+        found += [text for each in flat for text in (each if isinstance(each, list) else [each])]
+    return found
+
+
+def alternative(shape: Any) -> str:
+    return shape._element.xpath("./*[1]/p:cNvPr/@descr")[0] if shape._element.xpath("./*[1]/p:cNvPr/@descr") else ""
+
+
+def pictures(slide: Any) -> list[Any]:
+    """Return the shapes that show something instead of saying it."""
+    kinds = (MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.GROUP)
+    return [s for s in slide.shapes if s.shape_type in kinds or s._element.tag.endswith(("}pic", "}grpSp", "}graphicFrame"))]
+
+
+def _plain(paragraph: Paragraph) -> str:
+    return "".join(run.text for run in paragraph.runs)
