@@ -11,7 +11,7 @@ from pipeline.compose import KINDS, LAYOUTS, compose_page, turns
 from pipeline.curate import curate
 from pipeline.fingerprint import of_composed
 from pipeline.load import load
-from pipeline.make import Made, Task, made_file, make
+from pipeline.make import Made, Task, made_file, make, presentations
 from pipeline.model import Seminar, Series
 from pipeline.problems import Problem, SourceError, nearest
 from pipeline.render import FORMATS, contract
@@ -87,12 +87,16 @@ def _publish_package(
     order = [(kind, format) for kind, (_, formats) in KINDS.items() for format in formats]
     own.sort(key=lambda m: order.index((m.artifact.kind, m.artifact.format)))
     files = {m.artifact.path: m.content or (folder / m.artifact.path).read_bytes() for m in own}
+    returned = presentations(seminar, series, root)
+    files |= {m.artifact.path: m.content for m in returned.values()}
+    given = {speaker: m.artifact for speaker, m in returned.items()}
     started = time.perf_counter()
-    page = compose_page(seminar, [m.artifact for m in own], series, root)
+    page = compose_page(seminar, [m.artifact for m in own], given, series, root)
     files["index.html"] = FORMATS["html"](page, series.brand, root / "templates")
     seconds = time.perf_counter() - started
     index = made_file(page.properties, PACKAGE, "html", files["index.html"], of_composed(page, "html", root), seconds)
-    files[package.MANIFEST] = package.manifest([index.artifact, *(m.artifact for m in own)], seminar, series)
+    listed = [index.artifact, *(m.artifact for m in own), *given.values()]
+    files[package.MANIFEST] = package.manifest(listed, seminar, series)
     files[package.SUMS] = package.sums(files)
     if package.publish(files, folder):
         report(folder / "index.html", seconds)

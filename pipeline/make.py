@@ -9,9 +9,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipeline.compose import KINDS, Turn, compose, compose_message, compose_speaker
+from pipeline.collect.intake import PRESENTATIONS, made_here
+from pipeline.compose import (
+    KINDS,
+    Turn,
+    compose,
+    compose_message,
+    compose_speaker,
+    presentation_properties,
+    turns,
+)
 from pipeline.fingerprint import Fingerprint, of_composed, of_text
-from pipeline.model import Artifact, Attachment, ReadingList, Series
+from pipeline.model import Artifact, Attachment, ReadingList, Seminar, Series
+from pipeline.problems import Problem, SourceError
 from pipeline.render import FORMATS
 
 TEXT_FORMATS = {"bib": "bibtex", "csl.json": "csl_json"}
@@ -145,3 +155,22 @@ class _MailProperties:
     title: str
     language: str
     kind: str
+
+
+def presentations(seminar: Seminar, series: Series, root: Path) -> dict[str, Made]:
+    """Return the accepted presentations by speaker; one that the cleaner did not make is a `SourceError`."""
+    found, problems = {}, []
+    for turn in turns(seminar):
+        path = root / PRESENTATIONS / seminar.id / f"{turn.folder}.pptx"
+        if not path.is_file():
+            continue
+        if not made_here(path):
+            message, fix = "did not come through `make collect`", "put it into sources/returned and run `make collect`"
+            problems.append(Problem(path=path.relative_to(root).as_posix(), line=1, message=message, fix=fix))
+            continue
+        about = presentation_properties(turn, seminar, series, root)
+        content = path.read_bytes()
+        found[turn.folder] = made_file(about, "package", "pptx", content, of_text(content), 0)
+    if problems:
+        raise SourceError(problems)
+    return found

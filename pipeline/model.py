@@ -226,6 +226,7 @@ class Locale:
     words: Mapping[str, str]
     files: Mapping[str, str]
     spacing: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Mapping[str, str] = field(default_factory=dict)
     first_of_month: str = ""
 
 
@@ -411,6 +412,55 @@ class Message:
     subject: str
     text: str
     attachments: tuple[Attachment, ...] = ()
+
+
+# --- speakers' desk -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing found in a returned deck: a stable word, the slide of the returned file, the place and the thing."""
+
+    code: str
+    slide: int | None = None
+    where: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What became of a returned deck; `content` is the clean copy, empty when the deck is refused."""
+
+    status: Literal["accepted", "cleaned", "refused"]
+    refusals: tuple[Finding, ...] = ()
+    removals: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    content: bytes = b""
+    identity: Mapping[str, str] = field(default_factory=dict)
+    slides: int = 0
+    title: str = ""
+    title_texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One speaker on the board: is a deck made, has one come back, is one accepted?"""
+
+    speaker: str
+    name: str
+    made: bool
+    returned: bool
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """One seminar's speakers; `days` are left until the deadline, negative when it has passed."""
+
+    seminar: str
+    deadline: date
+    days: int
+    rows: tuple[Standing, ...]
 
 
 # --- package ---------------------------------------------------------------------------------------------------------

@@ -13,15 +13,25 @@ from pipeline.compose import speaker
 from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
 from pipeline.compose.deck import seminar_deck
 from pipeline.compose.event import seminar_event
-from pipeline.compose.speaker import Turn, speaker_deck, speaker_message, turns
+from pipeline.compose.speaker import Turn, presentation_properties, speaker_deck, speaker_message, turns
 from pipeline.compose.template import rendered
-from pipeline.compose.view import View, files_view, pictures, properties, seminar_view
+from pipeline.compose.view import View, files_view, pictures, presentations_view, properties, seminar_view
 from pipeline.model import Artifact, Attachment, Deck, Document, Event, Message, ReadingList, Seminar, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["KINDS", "LAYOUTS", "Turn", "compose", "compose_message", "compose_page", "compose_speaker", "turns"]
+__all__ = [
+    "KINDS",
+    "LAYOUTS",
+    "Turn",
+    "compose",
+    "compose_message",
+    "compose_page",
+    "compose_speaker",
+    "presentation_properties",
+    "turns",
+]
 
 LAYOUTS = {**DECK_LAYOUTS, **speaker.LAYOUTS}
 """All that the decks ask of the PowerPoint template."""
@@ -46,10 +56,13 @@ def compose(kind: str, seminar: Seminar, reading: ReadingList, series: Series, r
     return _document(kind, KINDS[kind][0], view, seminar, series, root)
 
 
-def compose_page(seminar: Seminar, artifacts: Iterable[Artifact], series: Series, root: Path) -> Document:
-    """Return the landing page of a seminar's package, which lists its files."""
+def compose_page(
+    seminar: Seminar, artifacts: Iterable[Artifact], presentations: Mapping[str, Artifact], series: Series, root: Path
+) -> Document:
+    """Return the landing page of a seminar's package: its files, and each speaker's presentation or "to follow"."""
     view = seminar_view(seminar, None, series, root)
-    return _document("page", "page.html", view, seminar, series, root, files=files_view(artifacts, view))
+    files = [*files_view(artifacts, view), *presentations_view(presentations, tuple(turns(seminar)), view)]
+    return _document("page", "page.html", view, seminar, series, root, files=files)
 
 
 def compose_speaker(turn: Turn, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Deck:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.compose import forms
 from pipeline.compose.deck import funding_of, one, readings_of
 from pipeline.compose.runs import runs
-from pipeline.compose.view import SegmentView, SpeakerView, View, properties
+from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
 from pipeline.model import Attachment, Deck, Message, Paragraph, Properties, Seminar, Series, Slide
 
 if TYPE_CHECKING:
@@ -110,6 +110,13 @@ def _closing(speaker: SpeakerView, segment: SegmentView, view: View) -> Slide:
     return Slide(
         layout="Closing", placeholders={"Title": one(view.locale.words["thanks"]), "Body": body, **funding_of(view)}
     )
+
+
+def presentation_properties(turn: Turn, seminar: Seminar, series: Series, root: Path) -> Properties:
+    """Return what a speaker's presentation is called, by its turn."""
+    view = seminar_view(seminar, None, series, root)
+    about = _properties(turn, view.segments[turn.segment].speakers[turn.slot], view, series, root)
+    return replace(about, kind="presentation")
 
 
 def _properties(turn: Turn, speaker: SpeakerView, view: View, series: Series, root: Path) -> Properties:

@@ -20,7 +20,7 @@ from pipeline.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 FORMAT_NAMES = {
     "docx": "Word",
@@ -259,3 +259,17 @@ def files_view(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]
         label, shown = FORMAT_NAMES[artifact.format], forms.size(artifact.size, view.locale)
         group["files"].append({"path": artifact.path, "label": label, "size": f"({shown})"})
     return list(kinds.values())
+
+
+def presentations_view(presentations: Mapping[str, Artifact], turns: Iterable[Any], view: View) -> list[dict[str, Any]]:
+    """Return the speakers' presentations as one group: a file each, or the word that it is still to follow."""
+    words, files = view.locale.words, []
+    for turn in turns:
+        name = view.segments[turn.segment].speakers[turn.slot].name
+        artifact = presentations.get(turn.folder)
+        if artifact:
+            shown = forms.size(artifact.size, view.locale)
+            files.append({"path": artifact.path, "label": name, "size": f"(PowerPoint, {shown})"})
+        else:
+            files.append({"path": "", "label": f"{name} ({words['to_follow']})", "size": ""})
+    return [{"title": words["presentations"], "files": files}] if files else []

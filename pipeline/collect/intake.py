@@ -1,0 +1,132 @@
+"""Returned files find their speaker, and accepted copies their place; an original is never touched.
+
+`sources/returned/` holds what staff dropped there, under any name. The clean copy of a speaker's newest acceptable file
+goes to `sources/presentations/<seminar>/<speaker>.pptx`; the copy that stood there before is kept in `older/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model import Verdict
+
+RETURNED, PRESENTATIONS = Path("sources/returned"), Path("sources/presentations")
+CLEANER = "1"
+"""The version of the cleaner; a copy that an older one made is cleaned again from its original."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Whose file it is: a seminar and the speaker's folder in it."""
+
+    seminar: str
+    speaker: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """One returned file, its verdict and its owner; `placed` says whether it is what participants now get."""
+
+    path: Path
+    verdict: Verdict
+    owner: Owner | None
+    placed: bool = False
+    superseded: bool = False
+
+
+def returned_files(root: Path) -> list[Path]:
+    """Return the files in `sources/returned`, oldest first; links and hidden files are passed over."""
+    folder = root / RETURNED
+    files = [p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith((".", "~$"))]
+    return sorted((p for p in files if p.name != "README.md"), key=lambda p: (p.stat().st_mtime_ns, p.as_posix()))
+
+
+def owner_of(path: Path, verdict: Verdict, root: Path, expected: Mapping[str, Iterable[str]]) -> Owner | None:
+    """Return the owner by the folders the file lies in, else by the identity inside it; None if neither is known."""
+    steps = path.relative_to(root / RETURNED).parts[:-1]
+    claims = [steps[:2]] if len(steps) >= 2 else []
+    claims.append((verdict.identity.get("seminar", ""), verdict.identity.get("speaker", "")))
+    for seminar, speaker in claims:
+        if speaker in expected.get(seminar, ()):
+            return Owner(seminar=seminar, speaker=speaker)
+    return None
+
+
+def assign(path: Path, owner: Owner, root: Path) -> Path:
+    """Put a copy of a file into its owner's folder below `sources/returned`, and return the copy's path."""
+    folder = root / RETURNED / owner.seminar / owner.speaker
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / path.name
+    if target.resolve() == path.resolve():
+        return path
+    content = path.read_bytes()
+    if target.exists() and target.read_bytes() != content:  # another file of that name came before: both are kept
+        target = folder / f"{target.stem}-{_short(content)}{target.suffix}"
+    _write(target, content)
+    os.utime(target, ns=(path.stat().st_mtime_ns,) * 2)
+    return target
+
+
+def place(content: bytes, owner: Owner, root: Path) -> bool:
+    """Make `content` the speaker's accepted copy and return whether it was not so before.
+
+    The order is safe against a crash at any step: the old copy is kept first, the note of what the cleaner made comes
+    before the copy itself, and each is written whole by one renaming.
+    """
+    folder = root / PRESENTATIONS / owner.seminar
+    target = folder / f"{owner.speaker}.pptx"
+    before = target.read_bytes() if target.is_file() else None
+    if before == content and made_here(target):
+        return False
+    if before is not None and before != content:
+        _write(folder / "older" / f"{owner.speaker}-{_short(before)}.pptx", before)
+    note = {"sha256": hashlib.sha256(content).hexdigest(), "cleaner": CLEANER}
+    _write(folder / f"{owner.speaker}.json", (json.dumps(note) + "\n").encode())
+    _write(target, content)
+    return True
+
+
+def made_here(path: Path) -> bool:
+    """Return whether a presentation is what the cleaner made, byte for byte."""
+    try:
+        note = json.loads(path.with_suffix(".json").read_bytes())
+        return note == {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "cleaner": CLEANER}
+    except (OSError, ValueError):
+        return False
+
+
+def differences(verdict: Verdict, sent: Iterable[str]) -> list[str]:
+    """Return what the title slide no longer says (`- …`) and says instead (`+ …`) of what was `sent`."""
+    if not verdict.identity.get("speaker"):  # a deck of the speaker's own: it never said what ours says
+        return []
+    before, after = list(sent), [text for text in verdict.title_texts if text.strip()]
+    gone = [text for text in before if _plain(text) not in {_plain(t) for t in after}]
+    new = [text for text in after if _plain(text) not in {_plain(t) for t in before}]
+    return [f"- {text}" for text in gone] + [f"+ {text}" for text in new]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".new-{os.getpid()}-{path.name}")
+    try:
+        with new.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
