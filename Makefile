@@ -8,7 +8,7 @@ SEMINARS := $(sort $(basename $(notdir $(wildcard sources/seminars/*.yaml))))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all check schema why test golden pages bench clean help $(SEMINARS)
+.PHONY: all check schema why collect status test golden pages bench clean help $(SEMINARS)
 
 all: $(VENV)/ready ## build the package of every seminar (set up first, if need be)
 	@$(RUN) build --output $(OUTPUT)
@@ -28,6 +28,12 @@ schema: $(VENV)/ready ## write the JSON Schemas by which an editor completes key
 
 why: $(VENV)/ready ## make why FILE=output/…: why was this file made again?
 	@$(RUN) why "$(FILE)" --output $(OUTPUT)
+
+collect: $(VENV)/ready ## judge the speakers' decks in sources/returned (FILE=… AS=seminar/speaker assigns one)
+	@$(RUN) collect $(if $(FILE),"$(FILE)" "$(AS)") --output $(OUTPUT)
+
+status: $(VENV)/ready ## show whose presentation has come back and what is missing
+	@$(RUN) status --output $(OUTPUT)
 
 test: $(VENV)/ready-test ## run the tests
 	@$(VENV)/bin/python -m pytest

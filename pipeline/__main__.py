@@ -18,6 +18,11 @@ commands:
   check               read everything and list every mistake and remark, make nothing
   schema              write the JSON Schemas that let an editor complete keys
   why FILE            say why a built file was made again the last time
+  collect [FILE SEMINAR/SPEAKER]
+                      judge the decks in sources/returned and put clean copies in place
+  status              show who has a deck, whose has come back, what is missing
+  inspect FILE [--out CLEAN.pptx] [--json]
+                      judge one deck alone; exit code 0 acceptable, 1 refused
   help                show this text
 """
 GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
@@ -25,13 +30,15 @@ GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 def main(arguments: list[str]) -> int:
     """Return the exit code of one command."""
-    options = {"--root": ".", "--output": ""}
+    options = {"--root": ".", "--output": "", "--out": ""}
     words = []
     rest = iter(arguments)
     for word in rest:
         name, equals, value = word.partition("=")
         if name in options:
             options[name] = value if equals else next(rest, "")
+        elif word == "--json":
+            options[word] = word
         elif word in ("-h", "--help"):
             words.insert(0, "help")
         elif word.startswith("-"):
@@ -44,6 +51,8 @@ def main(arguments: list[str]) -> int:
 
         return _usage(f"unknown command `{command}`; {nearest(command, COMMANDS)}")
     root = Path(options["--root"])
+    if command == "inspect":
+        names = [*names, options["--out"], options.get("--json", "")]
     return _run(command, names, root, Path(options["--output"] or root / "output"))
 
 
@@ -128,12 +137,49 @@ def _why(names: list[str], _root: Path, output: Path) -> int:
     return 0
 
 
+def _collect(names: list[str], root: Path, output: Path) -> int:
+    from pipeline.desk_commands import collect
+
+    if len(names) not in (0, 2):
+        return _usage("`collect` takes no name, or a file and SEMINAR/SPEAKER")
+    lines, code = collect(names, root, output)
+    print(*lines, sep="\n")
+    return code
+
+
+def _status(_names: list[str], root: Path, output: Path) -> int:
+    from pipeline.desk_commands import status
+
+    print(*status(root, output), sep="\n")
+    return 0
+
+
+def _inspect(names: list[str], _root: Path, _output: Path) -> int:
+    from pipeline.desk_commands import inspect
+
+    *files, clean, as_json = names
+    if len(files) != 1:
+        return _usage("`inspect` takes one file")
+    lines, code = inspect(Path(files[0]), clean, as_json=bool(as_json))
+    print(*lines, sep="\n")
+    return code
+
+
 def _help(_names: list[str], _root: Path, _output: Path) -> int:
     print(USAGE, end="")
     return 0
 
 
-COMMANDS = {"build": _build, "check": _check, "schema": _schema, "why": _why, "help": _help}
+COMMANDS = {
+    "build": _build,
+    "check": _check,
+    "schema": _schema,
+    "why": _why,
+    "collect": _collect,
+    "status": _status,
+    "inspect": _inspect,
+    "help": _help,
+}
 
 
 def _mark() -> str:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PIPELINE = ROOT / "pipeline"
 GROUND = {"model", "problems"}
 STAGES = {"load", "curate", "compose", "render", "package", "collect"}
-ABOVE = {"__init__", "__main__", "build", "make", "workers", "fingerprint", "fresh", "lock", "why", "schema"}
+ABOVE = {"__init__", "__main__", "build", "desk", "desk_commands", "make", "workers", "fingerprint", "fresh", "lock", "why", "schema"}
 MODULES = sorted(PIPELINE.rglob("*.py"))
 
 

@@ -1,0 +1,72 @@
+"""Decides which links may stay: web, mail and telephone addresses, jumps within the deck and the verbs of a show."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+"""The only addresses outside that a link may have."""
+
+MAIL_FIELDS = frozenset(("subject", "body"))
+"""What a mail link may fill in: no further recipients, no attachment."""
+
+LENGTH = 2_000
+
+JUMP = "ppaction://hlinksldjump"
+SHOWS = frozenset(
+    f"ppaction://hlinkshowjump?jump={where}"
+    for where in ("nextslide", "previousslide", "firstslide", "lastslide", "lastslideviewed", "endshow")
+)
+PLAIN = frozenset(("ppaction://noaction", "ppaction://media"))
+_CUSTOM_SHOW = re.compile(r"ppaction://customshow\?id=(\d{1,9})(&return=(true|false))?")
+"""The verbs that only move within the show; `program`, `macro`, `ole`, `hlinkfile` and all others go."""
+
+_TEXT = re.compile(r"[^\x00-\x20\x7f-\x9f\\<>\"^`{|}\u200b-\u200f\u2028-\u202f\u2066-\u2069\ufeff]+")
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w-]+(\.[\w-]+)*\.?)(:\d{1,5})?", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.!#$&'*+/=?~-]+@[\w-]+(\.[\w-]+)+")
+_PHONE = re.compile(r"\+?[0-9().;=a-zA-Z-]{2,60}")
+_LOOSE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def allowed(address: str) -> bool:
+    """Return whether an address outside may stay in a link; in doubt it may not."""
+    if len(address) > LENGTH or not _TEXT.fullmatch(address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    scheme = address.partition(":")[0]
+    if scheme.lower() not in SCHEMES or parts.scheme != scheme.lower():
+        return False
+    return {"mailto": _mail, "tel": _telephone}.get(parts.scheme, _web)(address)
+
+
+def _web(address: str) -> bool:
+    """Return whether a web address names a host plainly: no user, no hidden separators."""
+    parts = urlsplit(address)
+    if not address[len(parts.scheme) :].startswith("://") or not _HOST.fullmatch(parts.netloc):
+        return False
+    return not any(sign in unquote(parts.path) for sign in "\r\n\0\\")
+
+
+def _mail(address: str) -> bool:
+    parts = urlsplit(address)
+    fields = parse_qsl(parts.query, keep_blank_values=True)
+    if _LOOSE.search(address) or parts.netloc or not _MAIL.fullmatch(unquote(parts.path)):
+        return False
+    known = all(name.lower() in MAIL_FIELDS for name, _ in fields)
+    return known and not any(ord(sign) < 32 and sign not in "\r\n" for _, text in fields for sign in text)
+
+
+def _telephone(address: str) -> bool:
+    return bool(_PHONE.fullmatch(address[4:]))
+
+
+def verb(action: str, shows: frozenset[str] = frozenset()) -> bool:
+    """Return whether an action without an address may stay; `shows` are the numbers of the deck's own shows."""
+    if action in SHOWS or action in PLAIN:
+        return True
+    found = _CUSTOM_SHOW.fullmatch(action)
+    return bool(found) and found[1] in shows

@@ -1,0 +1,131 @@
+"""Copies drawings (EMF, WMF) record by record: only records that draw, each checked to lie within its bounds.
+
+These formats are scripts for the printer of 1990: besides drawing they can carry comments, whole pictures in other
+formats, instructions to a printer driver and, in WMF, a call that ran code. Nearly every picture of an embedded object
+is one, so refusing them would lose content; what is not known to draw is left out.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from pipeline.collect import limits
+
+_HEAD = struct.Struct("<II")
+
+EMF_HEADER, EMF_END = 1, 14
+EMF_LEFT_OUT = frozenset(
+    (70, 102, 103, 104, 105, 106, 110, 111, 112, 113, 121, 122)
+)
+"""Comments (with EMF+ and other formats inside), OpenGL, printer escapes, colour profiles, colour spaces."""
+
+EMF_KNOWN = frozenset(range(2, 123)) - EMF_LEFT_OUT - {EMF_END, 107, 109, 117}
+EMF_DRAWS = frozenset((*range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 99)))
+_EMF_PICTURES = {76: 84, 77: 84, 78: 84, 79: 84, 80: 48, 81: 48, 114: 84, 116: 84}  # where the place of the picture stands
+
+WMF_KNOWN = frozenset((
+    0x001E, 0x0102, 0x0103, 0x0104, 0x0105, 0x0106, 0x0107, 0x0108, 0x0127, 0x012C, 0x012D, 0x012E, 0x0139, 0x0142,
+    0x0149, 0x01F0, 0x01F9, 0x0201, 0x0209, 0x020A, 0x020B, 0x020C, 0x020D, 0x020E, 0x020F, 0x0211, 0x0213, 0x0214,
+    0x0220, 0x0228, 0x0231, 0x0234, 0x02FA, 0x02FB, 0x02FC, 0x0324, 0x0325, 0x0410, 0x0412, 0x0415, 0x0416, 0x0418,
+    0x0419, 0x041B, 0x041F, 0x0429, 0x0436, 0x0521, 0x0538, 0x0548, 0x061C, 0x06FF, 0x0817, 0x081A, 0x0830, 0x0922,
+    0x0940, 0x0A32, 0x0B23, 0x0B41, 0x0D33, 0x0F43, 0x00F7, 0x0035, 0x0037, 0x0436,
+))  # fmt: skip
+"""The records of WMF that draw or set how to draw; META_ESCAPE (0x0626), through which code could run, is not one."""
+
+_PLACEABLE = b"\xd7\xcd\xc6\x9a"
+
+
+def emf(content: bytes) -> bytes | None:
+    """Return an EMF with its drawing records only; None if it is no EMF, draws nothing or is out of bounds."""
+    if content[:4] != b"\1\0\0\0" or content[40:44] != b" EMF":
+        return None
+    records = _emf_records(content)
+    if records is None or not any(kind in EMF_DRAWS for kind, _ in records):
+        return None
+    body = [bytes(record) for kind, record in records[1:] if kind in EMF_KNOWN]
+    end = struct.pack("<IIIII", EMF_END, 20, 0, 16, 20)
+    head = bytearray(records[0][1][:100].ljust(100, b"\0") if len(records[0][1]) >= 100 else records[0][1][:88])
+    size = len(head) + sum(map(len, body)) + len(end)
+    head[4:8] = struct.pack("<I", len(head))
+    head[48:56] = struct.pack("<II", size, len(body) + 2)
+    head[60:68] = bytes(8)  # the words of the program that drew it
+    head[68:72] = bytes(4)  # palette entries
+    if len(head) == 100:
+        head[88:100] = bytes(12)  # pixel format and OpenGL
+    return b"".join((bytes(head), *body, end))
+
+
+def _emf_records(content: bytes) -> list[tuple[int, memoryview]] | None:
+    """Return the records up to the end record; None when one does not lie within the file."""
+    view, at, found = memoryview(content), 0, []
+    while at + 8 <= len(content) and len(found) < limits.METAFILE_RECORDS:
+        kind, size = _HEAD.unpack_from(content, at)
+        if size < 8 or size % 4 or at + size > len(content) or (not found and size < 88):
+            return None
+        if kind == EMF_END:
+            return found
+        record = view[at : at + size]
+        if _within(kind, record):
+            found.append((kind, record))
+        at += size
+    return None
+
+
+def _within(kind: int, record: memoryview) -> bool:
+    """Return whether the picture inside a record, if there is one, lies inside it and is a plain one."""
+    at = _EMF_PICTURES.get(kind)
+    if at is None:
+        return True
+    if len(record) < at + 16:
+        return False
+    head, head_size, points, size = struct.unpack_from("<IIII", record, at)
+    if not head_size:
+        return not size
+    if head_size < 40 or head + head_size > len(record) or points + size > len(record):
+        return False
+    info, width, height, _, depth, packing = struct.unpack_from("<IiiHHI", record, head)
+    plain = info >= 40 and depth in (1, 4, 8, 16, 24, 32) and packing in (0, 1, 2, 3)
+    return plain and 0 < width and abs(height) and width * abs(height) <= limits.PIXELS
+
+
+def wmf(content: bytes) -> bytes | None:
+    """Return a WMF with its drawing records only; None if it is no WMF or is out of bounds."""
+    at = 22 if content.startswith(_PLACEABLE) else 0
+    if content[at : at + 4] not in (b"\1\0\x09\0", b"\2\0\x09\0") or len(content) < at + 18:
+        return None
+    records = _wmf_records(content, at + 18)
+    if not records:
+        return None
+    body = b"".join((*records, struct.pack("<IH", 3, 0)))
+    longest = max(len(record) // 2 for record in records)
+    objects = struct.unpack_from("<H", content, at + 10)[0]
+    head = struct.pack("<HHHIHIH", 1, 9, 0x0300, (18 + len(body)) // 2, objects, max(longest, 3), 0)
+    return _placeable(content[:at]) + head + body
+
+
+def _placeable(head: bytes) -> bytes:
+    """Return the head that gives a drawing its size, with a checksum of its own."""
+    if not head:
+        return b""
+    fields = _PLACEABLE + bytes(2) + head[6:16] + bytes(4)
+    check = 0
+    for (word,) in struct.iter_unpack("<H", fields):
+        check ^= word
+    return fields + struct.pack("<H", check)
+
+
+def _wmf_records(content: bytes, at: int) -> list[bytes] | None:
+    """Return the known records up to the end record; None when one does not lie within the file."""
+    found: list[bytes] = []
+    for _ in range(limits.METAFILE_RECORDS):
+        if at + 6 > len(content):
+            return None
+        words, kind = struct.unpack_from("<IH", content, at)
+        if kind == 0:
+            return found
+        if words < 3 or at + 2 * words > len(content):
+            return None
+        if kind in WMF_KNOWN:
+            found.append(content[at : at + 2 * words])
+        at += 2 * words
+    return None

@@ -1,0 +1,190 @@
+"""Opens every picture of a deck and writes it anew, so that nothing but what is seen stays.
+
+PNG, BMP, TIFF, WebP and unmoving GIF become PNG; JPEG stays JPEG with its own quality; a moving GIF and a drawing (EMF,
+WMF) are copied piece by known piece. A picture that is already in the form written here is kept as it is, byte for byte:
+so a second cleaning changes nothing. What cannot be opened gets a grey area in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+
+from pipeline.collect import gif, limits, metafile
+
+TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf", "wmf": "image/x-wmf"}
+"""The kinds of picture a clean copy may hold, by the ending of their names."""
+
+DECLARED = frozenset(
+    f"image/{name}"
+    for name in (
+        "png", "x-png", "jpeg", "jpg", "pjpeg", "gif", "bmp", "x-bmp", "x-ms-bmp", "tiff", "tif", "webp",
+        "x-emf", "emf", "x-wmf", "wmf",
+    )
+)  # fmt: skip
+"""The content types a part may have to be taken for a picture; what it is, its first bytes say."""
+
+_STARTS = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"RIFF", "WEBP"),
+)
+_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
+_HIDDEN = {"exif": "EXIF", "comment": "comment", "xmp": "XMP", "photoshop": "Photoshop", "mp": "second picture"}
+GREY = 0xD9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture written anew: the ending that tells its kind, its bytes, its size and what was hidden in it."""
+
+    ending: str
+    content: bytes
+    pixels: int = 0
+    hidden: str = ""
+
+
+class Unreadable(Exception):
+    """A picture that cannot stay; `code` says why."""
+
+    def __init__(self, code: str = "picture", detail: str = "") -> None:
+        self.code, self.detail = code, detail
+        super().__init__(code)
+
+
+def rewritten(content: bytes, pixels_left: int = limits.ALL_PIXELS) -> Picture:
+    """Return the picture written anew, or raise Unreadable."""
+    for ending, read in (("emf", metafile.emf), ("wmf", metafile.wmf)):
+        drawing = read(content)
+        if drawing is not None:
+            return Picture(ending=ending, content=drawing)
+    kind = next((kind for start, kind in _STARTS if content.startswith(start)), None)
+    if kind is None:
+        raise Unreadable
+    try:
+        return _decoded(content, kind, min(limits.PIXELS, pixels_left))
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # decoders raise anything at all; whatever it is, the picture is not to be trusted
+        raise Unreadable from error
+
+
+def grey() -> bytes:
+    """Return the picture that stands where one had to be left out."""
+    from PIL import Image
+
+    return _png(Image.new("L", (8, 8), GREY))
+
+
+def _decoded(content: bytes, kind: str, most: int) -> Picture:
+    from PIL import Image
+
+    with Image.open(BytesIO(content), formats=(kind,)) as image:
+        width, height = image.size
+        if kind == "JPEG" and width * height > most:  # a JPEG can be opened at half or quarter of its size
+            image.draft(None, (width // 4, height // 4))
+        pixels = image.size[0] * image.size[1]
+        if pixels > most:
+            raise Unreadable("picture-large", f"{width} × {height}")
+        if kind == "GIF" and getattr(image, "is_animated", False):
+            return _moving(content, image, pixels)
+        hidden = _hidden(content, image)
+        written = _jpeg(content, image) if kind == "JPEG" else _repainted(image)
+    return Picture(ending="jpeg" if kind == "JPEG" else "png", content=written, pixels=pixels, hidden=hidden)
+
+
+def _hidden(content: bytes, image) -> str:
+    """Return what a picture holds beside its points: facts of camera and program, and bytes behind its end."""
+    found = {_HIDDEN[key] for key in image.info if key in _HIDDEN}
+    if getattr(image, "text", None):
+        found.add("text")
+    end = content.rstrip(b"\0")
+    if image.format in ("JPEG", "MPO") and not end.endswith(b"\xff\xd9"):
+        found.add("data behind the end")
+    if image.format == "PNG" and not content.endswith(b"IEND\xaeB`\x82"):
+        found.add("data behind the end")
+    return ", ".join(sorted(found))
+
+
+def _upright(image):
+    """Return the picture turned the way it is meant to be seen, without anything beside its points."""
+    from PIL import ImageOps
+
+    turned = ImageOps.exif_transpose(image)
+    clear = turned.info.get("transparency")
+    turned.info = {} if clear is None else {"transparency": clear}
+    return turned
+
+
+def _repainted(image) -> bytes:
+    image.load()
+    turned = _upright(image)
+    return _png(turned if turned.mode in _MODES else turned.convert("RGBA" if "A" in turned.mode else "RGB"))
+
+
+def _png(image) -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=6, optimize=False)
+    return out.getvalue()
+
+
+def _moving(content: bytes, image, pixels: int) -> Picture:
+    """Return a moving GIF copied block by block, after every frame of it has been opened."""
+    if pixels * image.n_frames > limits.FRAME_PIXELS:
+        raise Unreadable("picture-large", f"{image.n_frames} × {image.size[0]} × {image.size[1]}")
+    for frame in range(image.n_frames):
+        image.seek(frame)
+        image.load()
+    copied, hidden = gif.copied(content)
+    return Picture(ending="gif", content=copied, pixels=pixels * image.n_frames, hidden=hidden)
+
+
+# --- JPEG ------------------------------------------------------------------------------------------------------------
+
+
+def _jpeg(content: bytes, image) -> bytes:
+    """Return a JPEG without any segment that is not needed to see it, at the quality it has."""
+    from PIL import JpegImagePlugin
+
+    tables, sampling = image.quantization, JpegImagePlugin.get_sampling(image)
+    settings = {"qtables": [tables[key] for key in sorted(tables)][:4], "subsampling": max(sampling, 0)}
+    image.load()
+    if _canonical(content, image, settings):
+        return content
+    turned = _upright(image)
+    return _saved(turned if turned.mode in ("L", "RGB") else turned.convert("RGB"), settings)
+
+
+def _saved(image, settings: dict) -> bytes:
+    out = BytesIO()
+    image.save(out, "JPEG", optimize=False, progressive=False, **settings)
+    return out.getvalue()
+
+
+_FRAME = re.compile(rb"\xff\xc0\0[\x0b\x11]\x08(....)", re.DOTALL)
+_SCAN = re.compile(rb"\xff\xda\0[\x08\x0c].{6}(?:.{4})?", re.DOTALL)
+_MARKER = re.compile(rb"\xff[^\0]")
+
+
+def _canonical(content: bytes, image, settings: dict) -> bool:
+    """Return whether a JPEG is already exactly as it would be written here: same head, only points behind it."""
+    if image.mode not in ("L", "RGB") or not content.endswith(b"\xff\xd9"):
+        return False
+    pattern = _saved(image.crop((0, 0, 8, 8)), settings)
+    head = _head(pattern)
+    size = image.size[1].to_bytes(2, "big") + image.size[0].to_bytes(2, "big")
+    at = _FRAME.search(head).start(1)
+    expected = head[:at] + size + head[at + 4 :]
+    return content.startswith(expected) and not _MARKER.search(content, len(expected), len(content) - 2)
+
+
+def _head(content: bytes) -> bytes:
+    """Return everything before the points of the picture."""
+    scan = content.rindex(b"\xff\xda")
+    return content[: scan + 2 + int.from_bytes(content[scan + 2 : scan + 4], "big")]
