@@ -190,7 +190,7 @@ class Texts:
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """One work of the bibliography. `available` is the first day on which a seminar may cite it."""
+    """One work of the bibliography. `available` is the first day on which a seminar may cite it, `line` its place."""
 
     key: str
     kind: str
@@ -199,6 +199,7 @@ class Reference:
     regions: tuple[str, ...]
     languages: tuple[str, ...]
     available: date
+    line: int
 
 
 # --- templates -------------------------------------------------------------------------------------------------------
@@ -328,11 +329,15 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document in semantic HTML (the vocabulary is in `render`): well-formed, escaped, with no look of its own."""
+    """A document in semantic HTML (the vocabulary is in `render`): well-formed, escaped, with no look of its own.
+
+    `structured` is the same for machines (JSON-LD), where a web page may carry it.
+    """
 
     properties: Properties
     body: str
     pictures: tuple[Picture, ...] = ()
+    structured: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

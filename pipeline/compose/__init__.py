@@ -6,13 +6,14 @@ by themselves, and give HTML of the vocabulary in `pipeline.render`; no word of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.compose import speaker
 from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
 from pipeline.compose.deck import seminar_deck
-from pipeline.compose.event import seminar_event
+from pipeline.compose.event import calendar_links, seminar_event, structured_data
 from pipeline.compose.speaker import Turn, presentation_properties, speaker_deck, speaker_message, turns
 from pipeline.compose.template import rendered
 from pipeline.compose.view import View, files_view, pictures, presentations_view, properties, seminar_view
@@ -62,7 +63,10 @@ def compose_page(
     """Return the landing page of a seminar's package: its files, and each speaker's presentation or "to follow"."""
     view = seminar_view(seminar, None, series, root)
     files = [*files_view(artifacts, view), *presentations_view(presentations, tuple(turns(seminar)), view)]
-    return _document("page", "page.html", view, seminar, series, root, files=files)
+    event = seminar_event(view, seminar, series)
+    calendars = calendar_links(event)
+    page = _document("page", "page.html", view, seminar, series, root, files=files, calendars=calendars)
+    return replace(page, structured=structured_data(event, view, seminar, series))
 
 
 def compose_speaker(turn: Turn, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Deck:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def rendered(folder: Path, template: str, values: Mapping[str, Any], locale: Locale) -> str:
     """Return the template filled with `values`, in the vocabulary of documents."""
-    lines = _environment(folder, locale.language, tuple(locale.spacing.items())).get_template(template).render(values)
+    lines = environment(folder, locale.language, tuple(locale.spacing.items())).get_template(template).render(values)
     return "\n".join(line for line in lines.split("\n") if line.strip()) + "\n"
 
 
@@ -33,19 +33,20 @@ def inline(text: str, locale: Locale) -> Markup:
 
 
 @lru_cache(maxsize=16)
-def _environment(folder: Path, language: str, spacing: tuple[tuple[str, str], ...]) -> jinja2.Environment:
+def environment(folder: Path, language: str, spacing: tuple[tuple[str, str], ...]) -> jinja2.Environment:
+    """Return what reads the templates of a folder for one language, whose no-break spaces are `spacing`."""
     import jinja2
 
-    environment = jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
         finalize=partial(_printed, spacing=spacing),
     )
-    environment.filters["markdown"] = partial(_markdown, spacing=spacing)
-    environment.filters["inline"] = partial(_inline, spacing=spacing)
-    return environment
+    made.filters["markdown"] = partial(_markdown, spacing=spacing)
+    made.filters["inline"] = partial(_inline, spacing=spacing)
+    return made
 
 
 def _printed(value: Any, *, spacing: tuple[tuple[str, str], ...]) -> Any:

@@ -29,6 +29,7 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
     page = _page(templates).render(
         properties=document.properties,
         brand=brand,
+        structured=Markup(document.structured),
         css=Markup(_style(templates)),
         wide=body.find(".//div[@class='columns']") is not None,
         cover=Markup("" if header is None else _markup(header)),

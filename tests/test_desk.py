@@ -1,0 +1,253 @@
+"""The speakers' desk as staff use it: decks go out and come back under any name, to be placed, refused or asked about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from io import BytesIO
+from pathlib import Path
+
+import icalendar
+import pytest
+from pptx import Presentation
+
+from pipeline.desk import board
+from pipeline.load import load
+from tests.conftest import ROOT, copy_miniature, run
+
+ANSWER = "Data is searched with a warrant."
+
+
+@pytest.fixture
+def sent(miniature) -> Path:
+    """The miniature series with its decks made."""
+    done = run("build", "--root", str(miniature))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return miniature
+
+
+def deck_of(root: Path, seminar: str, speaker: str) -> Path:
+    (path,) = (root / f"output/{seminar}/speakers/{speaker}").glob("*.pptx")
+    return path
+
+
+def filled(path: Path, *, name: str | None = None) -> bytes:
+    """Return a sent deck as its speaker gives it back: questions answered, house rules deleted."""
+    deck = Presentation(path)
+    for slide in deck.slides:
+        for shape in slide.placeholders:
+            if shape.has_text_frame and not shape.text_frame.text and shape.name == "Body":
+                shape.text_frame.text = ANSWER
+            if name and shape.name == "Name":
+                shape.text_frame.text = name
+    rules = deck.slides._sldIdLst[1]
+    deck.part.drop_rel(rules.rId)
+    deck.slides._sldIdLst.remove(rules)
+    out = BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def give_back(root: Path, name: str, content: bytes) -> Path:
+    path = root / "sources/returned" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def texts(path: Path) -> str:
+    slides = Presentation(path).slides
+    return "\n".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+
+
+def test_every_speaker_gets_a_deck_with_name_role_segment_and_questions(built):
+    deck = Presentation(str(deck_of(built.parent, "africa-fr", "sidi-raliou")))
+    title = {shape.name: shape.text_frame.text for shape in deck.slides[0].placeholders if shape.has_text_frame}
+    assert title["Name"] == "Sidi RALIOU"
+    assert title["Title"] == "État de la législation mondiale sur la cybercriminalité"
+    assert title["Role"].startswith("Directeur Économie numérique")
+    assert "Alexander SEGER" in "".join(shape.text_frame.text for shape in deck.slides[1].placeholders)
+    assert "Quelles lois s’appliquent aujourd’hui\u202f?" in [slide.shapes.title.text for slide in deck.slides]
+
+
+def test_a_speaker_who_is_not_confirmed_gets_a_draft_marked_as_such(built):
+    folder = built / "lac-es/speakers/emilia-navas-aparicio"
+    deck = Presentation(str(next(folder.glob("*.pptx"))))
+    assert "Borrador" in "".join(s.text_frame.text for s in deck.slides[0].placeholders if s.has_text_frame)
+    mail = message_from_bytes((folder / "message.eml").read_bytes(), policy=default)
+    assert mail["Subject"].startswith("[Borrador] ")
+
+
+def test_the_mail_draft_carries_deck_deadline_and_calendar_entry_and_nobodys_address(built):
+    folder = built / "africa-fr/speakers/layla-ezzouine"
+    mail = message_from_bytes((folder / "message.eml").read_bytes(), policy=default)
+    assert (mail["To"], mail["From"], mail["X-Unsent"], mail["Content-Language"]) == (None, None, "1", "fr-FR")
+    text = mail.get_body().get_content()
+    assert "2\u00a0juillet 2020" in text
+    deck, entry = mail.iter_attachments()
+    assert deck.get_content() == next(folder.glob("*.pptx")).read_bytes()
+    (event,) = icalendar.Calendar.from_ical(entry.get_content()).walk("VEVENT")
+    assert event["DTSTART"].dt.isoformat() == "2020-07-09T08:00:00+00:00"
+
+
+def test_a_filled_deck_is_known_again_under_any_name_and_reaches_the_package(sent):
+    original = give_back(sent, "final FINAL (3).pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
+    before = original.read_bytes()
+    done = run("collect", "--root", str(sent))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "harbour-en/ben-south" in done.stdout
+    assert original.read_bytes() == before
+    copy = sent / "sources/presentations/harbour-en/ben-south.pptx"
+    assert ANSWER in texts(copy)
+    assert run("build", "--root", str(sent)).returncode == 0
+    (placed,) = (sent / "output/harbour-en/package").glob("*presentation-of-ben-south.pptx")
+    assert placed.read_bytes() == copy.read_bytes()
+    page = (sent / "output/harbour-en/package/index.html").read_text(encoding="utf-8")
+    assert f'href="{placed.name}"' in page
+    assert "Dora WEST (to follow)" in page
+    listed = json.loads((sent / "output/harbour-en/package/manifest.json").read_text(encoding="utf-8"))["files"]
+    assert placed.name in [file["path"] for file in listed]
+
+
+def test_collecting_twice_changes_nothing(sent):
+    give_back(sent, "a.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
+    run("collect", "--root", str(sent))
+    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (sent / "sources").rglob("*") if p.is_file()}
+    run("collect", "--root", str(sent))
+    assert before == {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (sent / "sources").rglob("*") if p.is_file()}
+
+
+def test_a_newer_deck_takes_the_place_and_the_older_copy_is_kept(sent):
+    deck = deck_of(sent, "harbour-en", "ben-south")
+    first = give_back(sent, "first.pptx", filled(deck))
+    os.utime(first, (1_000_000_000, 1_000_000_000))
+    run("collect", "--root", str(sent))
+    old = (sent / "sources/presentations/harbour-en/ben-south.pptx").read_bytes()
+    second = BytesIO(filled(deck))
+    changed = Presentation(second)
+    changed.slides[1].shapes.title.text = "A second thought"
+    changed.save(second := BytesIO())
+    give_back(sent, "second.pptx", second.getvalue())
+    done = run("collect", "--root", str(sent))
+    assert "older, kept" in done.stdout
+    assert "A second thought" in texts(sent / "sources/presentations/harbour-en/ben-south.pptx")
+    assert [p.read_bytes() for p in (sent / "sources/presentations/harbour-en/older").iterdir()] == [old]
+
+
+def test_a_file_of_another_kind_is_refused_in_words_and_places_nothing(sent):
+    give_back(sent, "harbour-en/ben-south/slides.pptx", b"%PDF-1.7 not a deck")
+    done = run("collect", "--root", str(sent))
+    assert done.returncode == 0
+    assert "refused" in done.stdout
+    assert "This is a PDF" in done.stdout
+    assert not (sent / "sources/presentations").exists()
+    report = (sent / "output/harbour-en/speakers/ben-south/report.html").read_text(encoding="utf-8")
+    assert "could not be accepted" in report
+
+
+def test_a_deck_of_ones_own_is_assigned_by_its_folder_or_by_a_command(sent):
+    own = BytesIO()
+    deck = Presentation()
+    deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "My own slides"
+    deck.save(own)
+    file = give_back(sent, "mine.pptx", own.getvalue())
+    done = run("collect", "--root", str(sent))
+    assert 'make collect FILE="sources/returned/mine.pptx" AS=<seminar>/<speaker>' in done.stdout
+    wrong = run("collect", str(file), "harbour-en/dora-wset", "--root", str(sent))
+    assert wrong.returncode == 1
+    assert "did you mean `harbour-en/dora-west`?" in wrong.stdout
+    assert run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).returncode == 0
+    assert "My own slides" in texts(sent / "sources/presentations/harbour-en/dora-west.pptx")
+    assert file.exists()
+
+
+def test_a_changed_name_is_offered_as_a_difference_and_applied_to_nothing(sent):
+    people = {p: p.read_bytes() for p in (sent / "sources/people").iterdir()}
+    give_back(sent, "x.pptx", filled(deck_of(sent, "harbour-en", "ben-south"), name="Benjamin SOUTH"))
+    done = run("collect", "--root", str(sent))
+    assert "- Ben SOUTH" in done.stdout
+    assert "+ Benjamin SOUTH" in done.stdout
+    assert people == {p: p.read_bytes() for p in (sent / "sources/people").iterdir()}
+
+
+def test_the_report_is_in_the_speakers_language(sent):
+    give_back(sent, "y.pptx", filled(deck_of(sent, "tal-ar", "dora-west")))
+    run("collect", "--root", str(sent))
+    report = (sent / "output/tal-ar/speakers/dora-west/report.html").read_text(encoding="utf-8")
+    assert '<html lang="ar" dir="rtl">' in report
+    assert load(sent).locales["ar"].verdicts["report_original"] in report
+
+
+def test_a_presentation_that_did_not_come_through_the_cleaner_stops_the_build(sent):
+    path = sent / "sources/presentations/harbour-en/ben-south.pptx"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(filled(deck_of(sent, "harbour-en", "ben-south")))
+    done = run("build", "--root", str(sent))
+    assert done.returncode == 1
+    assert "harbour-en/ben-south.pptx:1: did not come through `make collect`" in done.stdout
+
+
+def test_collect_killed_at_any_moment_loses_nothing(tmp_path):
+    root = copy_miniature(tmp_path / "series")
+    run("build", "--root", str(root))
+    content = filled(deck_of(root, "harbour-en", "ben-south"))
+    original = give_back(root, "deck.pptx", content)
+    started = time.monotonic()
+    run("collect", "--root", str(root))
+    length = time.monotonic() - started
+    copy = root / "sources/presentations/harbour-en/ben-south.pptx"
+    whole = hashlib.sha256(copy.read_bytes()).hexdigest()
+    chance = random.Random(7)
+    for _ in range(8):
+        copy.unlink(missing_ok=True)
+        victim = subprocess.Popen(
+            [sys.executable, "-m", "pipeline", "collect", "--root", str(root)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(chance.uniform(0, length))
+        if victim.poll() is None:
+            os.killpg(victim.pid, signal.SIGKILL)
+        victim.wait()
+        assert original.read_bytes() == content
+        assert not copy.exists() or hashlib.sha256(copy.read_bytes()).hexdigest() == whole
+        assert run("collect", "--root", str(root)).returncode == 0
+        assert hashlib.sha256(copy.read_bytes()).hexdigest() == whole
+
+
+def test_the_board_says_who_is_missing_and_how_many_days_are_left(sent):
+    give_back(sent, "z.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
+    run("collect", "--root", str(sent))
+    first = board(sent, sent / "output", load(sent), date(2021, 2, 20))[0]
+    assert (first.seminar, first.days) == ("harbour-en", 4)
+    assert {row.speaker: row.accepted for row in first.rows} == {
+        "ben-south": True,
+        "cleo-east": False,
+        "dora-west": False,
+    }
+    done = run("status", "--root", str(sent))
+    assert "Cleo EAST-OF-THE-HARBOUR AND-THE-HILL deck made    missing" in done.stdout
+    assert "Ben SOUTH" in (sent / "output/status.html").read_text(encoding="utf-8")
+
+
+def test_inspect_judges_any_deck_alone(sent, tmp_path):
+    deck = deck_of(sent, "harbour-en", "ben-south")
+    clean = tmp_path / "clean.pptx"
+    done = run("inspect", str(deck), "--out", str(clean), "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["identity"]["speaker"] == "ben-south"
+    assert Presentation(clean).slides[0].shapes.title.text == "Search and seizure"
+    bad = tmp_path / "bad.pptx"
+    bad.write_bytes(b"MZ\x90\x00 a program")
+    assert run("inspect", str(bad)).returncode == 1
