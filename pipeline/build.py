@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import package
 from pipeline.compose import KINDS, LAYOUTS, compose_page, turns
-from pipeline.curate import curate
-from pipeline.fingerprint import of_composed
+from pipeline.compose.contract import contract as kinds_contract
+from pipeline.compose.contract import place_of
+from pipeline.curate import STYLE, choose, curate
+from pipeline.fingerprint import TEMPLATES, of_composed
 from pipeline.load import load
 from pipeline.make import Made, Task, made_file, make, presentations
-from pipeline.model import Seminar, Series
-from pipeline.problems import Problem, SourceError, nearest
-from pipeline.render import FORMATS, contract
+from pipeline.model import Remark, Seminar, Series
+from pipeline.problems import Problem, SourceError, ToolError, nearest
+from pipeline.render import CLASSES, ELEMENTS, FORMATS, contract
 from pipeline.workers import Workers
 
 PACKAGE, SPEAKERS = "package", "speakers"
+PAGE, BIBLIOGRAPHY = "page.html", "bibliography/references.bib"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
 """Kinds that need the reading list, which takes longest and is waited for last."""
 
@@ -25,19 +29,74 @@ Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
 
 
-def read(root: Path) -> Series:
-    """Return the series; raise `SourceError` with every problem of sources and templates."""
-    series = load(root)
-    problems = [Problem(path=path, line=1, message=message) for path, message in contract(root / "templates", LAYOUTS)]
-    if problems:
+def read(root: Path, *, kinds: bool = True) -> Series:
+    """Return the series; raise `SourceError` with every problem of sources and templates.
+
+    The templates of `kinds` take long to read: a build leaves that to the workers, and asks when one of them fails.
+    """
+    series, problems = None, list(_template_problems(root))
+    try:
+        series = load(root)
+    except SourceError as error:
+        problems += error.problems
+    if kinds:
+        problems += _kind_problems(root, series)
+    if problems or series is None:
         raise SourceError(problems)
-    return series
+    remarks = sorted((*series.remarks, *_unlisted(series)), key=lambda remark: (remark.path, remark.line))
+    return replace(series, remarks=tuple(remarks))
+
+
+def _template_problems(root: Path) -> Iterator[Problem]:
+    """Yield what is missing from the templates of the formats."""
+    for name in (STYLE.as_posix(), *(f"templates/{name}" for names in TEMPLATES.values() for name in names)):
+        if not (root / name).is_file():
+            yield Problem(path=name, line=1, message="this file is missing")
+    for path, message in contract(root / "templates", LAYOUTS):
+        message, _, fix = message.partition("; ")
+        yield Problem(path=path, line=1, message=message, fix=fix)
+
+
+def _kind_problems(root: Path, series: Series | None) -> Iterator[Problem]:
+    needed = [template for template, _ in KINDS.values() if template]
+    locales = series.locales if series else {}
+    return kinds_contract(root, [*needed, PAGE], locales, {"element": ELEMENTS, "class": CLASSES})
+
+
+def _unlisted(series: Series) -> Iterator[Remark]:
+    """Yield a remark for each work that no seminar lists, and why."""
+    seminars = series.seminars.values()
+    listed = {work.key for seminar in seminars for _, works in choose(seminar, series) for work in works}
+    for work in series.references.values():
+        if work.key in listed:
+            continue
+        fit = [s for s in seminars if {"global", s.region} & set(work.regions)]
+        fit = [s for s in fit if {item.segment for item in s.segments} & set(work.segments)]
+        why = "no seminar of its regions has its segments"
+        if fit:
+            why = f"other works come before it (works_per_segment is {series.works_per_segment})"
+        if fit and all(work.available > seminar.date for seminar in fit):
+            why = f"it became available after the last seminar ({max(seminar.date for seminar in fit)})"
+        yield Remark(path=BIBLIOGRAPHY, line=work.line, message=f"no seminar lists `{work.key}`: {why}")
 
 
 def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> Series:
     """Build the packages of the seminars `ids` (all of them if empty) below `output`; return the series read."""
-    series = read(root)
+    series = read(root, kinds=False)
     seminars = _asked(series, tuple(ids))
+    try:
+        _make(root, output, series, seminars, report)
+    except (SourceError, ToolError, OSError):
+        raise
+    except Exception as error:
+        faults = list(_kind_problems(root, series)) or place_of(error)
+        if faults:
+            raise SourceError(faults) from None
+        raise
+    return series
+
+
+def _make(root: Path, output: Path, series: Series, seminars: list[Seminar], report: Report) -> None:
     output.mkdir(parents=True, exist_ok=True)
     package.recover(output)
     cache = output / ".cache"

@@ -47,7 +47,10 @@ _ALL = (
     _presentation("handoutMaster", "handoutMaster", "ppt/handoutMasters/handoutMaster{}.xml"),
     _presentation("presProps", "presentationPr", "ppt/presProps.xml"),
     _presentation("viewProps", "viewPr", "ppt/viewProps.xml"),
-    _presentation("tableStyles", "tblStyleLst", "ppt/tableStyles.xml"),
+    Kind(
+        name="tableStyles", content_type=f"{_OFFICE_TYPE}.presentationml.tableStyles+xml",
+        root=f"{{{A}}}tblStyleLst", path="ppt/tableStyles.xml",
+    ),
     Kind(
         name="theme", content_type=f"{_OFFICE_TYPE}.theme+xml", root=f"{{{A}}}theme", path="ppt/theme/theme{}.xml"
     ),
@@ -207,6 +210,9 @@ ADD_IN = f"{_MACRO}.addin.macroEnabled.main+xml".lower()
 WORD, EXCEL = "wordprocessingml", "spreadsheetml"
 
 LEFT_OUT = (
+    ("core-properties", "author"),
+    ("extended-properties", "author"),
+    ("custom-properties", "custom-properties"),
     ("vbaproject", "macro"),
     ("vbadata", "macro"),
     ("activex", "activex"),

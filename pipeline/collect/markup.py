@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.collect import limits
 from pipeline.collect.verdict import Refused
+from pipeline.collect.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -79,5 +80,5 @@ def written(root: _Element, kept_prefixes=()) -> bytes:
     """Return a part as bytes that depend on nothing but its content."""
     from lxml import etree
 
-    etree.cleanup_namespaces(root, keep_ns_prefixes=sorted(kept_prefixes))
+    etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=sorted(kept_prefixes))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

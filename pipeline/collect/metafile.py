@@ -44,7 +44,7 @@ def emf(content: bytes) -> bytes | None:
         return None
     body = [bytes(record) for kind, record in records[1:] if kind in EMF_KNOWN]
     end = struct.pack("<IIIII", EMF_END, 20, 0, 16, 20)
-    head = bytearray(records[0][1][:100].ljust(100, b"\0") if len(records[0][1]) >= 100 else records[0][1][:88])
+    head = bytearray(records[0][1][: 100 if len(records[0][1]) >= 100 else 88])
     size = len(head) + sum(map(len, body)) + len(end)
     head[4:8] = struct.pack("<I", len(head))
     head[48:56] = struct.pack("<II", size, len(body) + 2)

@@ -174,9 +174,11 @@ _MARKER = re.compile(rb"\xff[^\0]")
 
 def _canonical(content: bytes, image, settings: dict) -> bool:
     """Return whether a JPEG is already exactly as it would be written here: same head, only points behind it."""
+    from PIL import Image
+
     if image.mode not in ("L", "RGB") or not content.endswith(b"\xff\xd9"):
         return False
-    pattern = _saved(image.crop((0, 0, 8, 8)), settings)
+    pattern = _saved(Image.new(image.mode, (8, 8)), settings)
     head = _head(pattern)
     size = image.size[1].to_bytes(2, "big") + image.size[0].to_bytes(2, "big")
     at = _FRAME.search(head).start(1)

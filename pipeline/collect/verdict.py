@@ -3,34 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
 
+from pipeline.model import Finding, Verdict
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that was found: a stable word, the slide of the returned file, the place and the thing itself."""
-
-    code: str
-    slide: int | None = None
-    where: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What became of a deck; `content` is the clean copy, empty when the deck is refused."""
-
-    status: Literal["accepted", "cleaned", "refused"]
-    refusals: tuple[Finding, ...] = ()
-    removals: tuple[Finding, ...] = ()
-    remarks: tuple[Finding, ...] = ()
-    content: bytes = b""
-    identity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    slides: int = 0
-    title: str = ""
-    title_texts: tuple[str, ...] = ()
+__all__ = ["CODES", "Finding", "Refused", "Verdict", "sentence"]
 
 
 class Refused(Exception):
@@ -90,6 +67,7 @@ REMOVALS = {
     "external": "A part loaded from outside was taken out ({detail}).",
     "verb": "An animation that starts an object was taken out.",
     "animation": "The animation of the slide was taken out because it moves something that is gone.",
+    "hidden-shape": "Something that is hidden on the slide was taken out ({where}).",
     "hidden-slide": "The slide is hidden; it is left out ({detail}).",
     "orphan-slide": "A slide that no list names was left out ({where}).",
     "notes-left-out": "The speaker's notes are left out ({detail} words).",

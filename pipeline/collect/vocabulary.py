@@ -70,7 +70,7 @@ NEVER = {
 ELEMENTS = {
     P: """
         anim animClr animEffect animMotion animRot animScale attrName attrNameLst audio bg bgPr bgRef bldAsOne
-        bldDgm bldGraphic bldLst bldOleChart bldP bldSub blinds blipFill bodyStyle boolVal browse cBhvr
+        bldDgm bldGraphic bldLst bldOleChart bldP bldSub blinds blipFill bodyStyle boolVal browse by cBhvr
         cMediaNode cNvCxnSpPr cNvGraphicFramePr cNvGrpSpPr cNvPicPr cNvPr cNvSpPr cSld cSldViewPr cTn cViewPr
         charRg checker childTnLst circle clrMap clrMapOvr clrMru clrVal cmd comb cond cover custShow custShowLst
         cut cxnSp defaultTextStyle diamond dissolve endCondLst endSnd endSync excl ext extLst fade fltVal from
@@ -173,13 +173,13 @@ ATTRIBUTES = {
         hasCustomPrompt hdr hiddenSlides horzBarState id idx imgSz invalEndChars invalStChars isNarration
         isPhoto l lang lastView layout loop lvl masterRel matchingName mod mute name nextAc nodePh nodeType
         numSld orient origin override path pathEditMode pos prLst preferSingleView preserve presetClass presetID
-        presetSubtype prevAc prnWhat ptsTypes r rAng rctx repeatCount repeatDur restart rev rtl s
-        saveSubsetFonts scaleToFitPaper serverZoom shadeToTitle show showAnimation showCaptions showComments
-        showFormatting showGuides showMasterPhAnim showMasterSp showNarration showScrollbar showSpeakerNotes
-        showSpecialPlsOnTitleSld showWhenStopped sldNum snapToGrid snapToObjects snapVertSplitter spd spid
-        spokes st strictFirstAndLastChars syncBehavior sz thruBlk tm tmFilter to transition type uiExpand
-        updateAutomatic uri useBgFill useTimings userDrawn val valueType varScale vertBarState vol x xfrmType y
-        zoomContents
+        presetSubtype prevAc prnWhat ptsTypes r rAng rctx removePersonalInfoOnSave repeatCount repeatDur restart
+        rev rtl s saveSubsetFonts scaleToFitPaper serverZoom shadeToTitle show showAnimation showCaptions
+        showComments showFormatting showGuides showMasterPhAnim showMasterSp showNarration showOutlineIcons
+        showScrollbar showSpeakerNotes showSpecialPlsOnTitleSld showWhenStopped sldNum snapToGrid snapToObjects
+        snapVertSplitter spd spid spokes st strictFirstAndLastChars syncBehavior sz thruBlk tm tmFilter to
+        transition type uiExpand updateAutomatic uri useBgFill useTimings userDrawn val valueType varScale
+        vertBarState vol x xfrmType y zoomContents
     """,
     A: """
         a accent1 accent2 accent3 accent4 accent5 accent6 action algn altLang amt anchor anchorCtr ang animBg b

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from pipeline.compose.view import View
 from pipeline.model import Texts
-from pipeline.problems import Problem, nearest
+from pipeline.problems import Problem, closest, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -24,7 +24,7 @@ _Fault = tuple[int, str, str]
 """Line, message and fix."""
 
 FOLDER = "templates/kinds"
-GIVEN: dict[str, Any] = {"view": View, "texts": Texts, "words": None, "files": None}
+GIVEN: dict[str, Any] = {"view": View, "texts": Texts, "words": None}
 """What every template sees, by name, with its record where it is one."""
 
 
@@ -46,6 +46,17 @@ def contract(
         faults = [*_unknown_words(root / FOLDER / name, vocabulary), *_faults(tree, reader, names, locales)]
         for line, message, fix in faults:
             yield Problem(path=f"{FOLDER}/{name}", line=line, message=message, fix=fix)
+
+
+def place_of(error: Exception) -> list[Problem]:
+    """Return the place in a template at which filling it failed; nothing if the error is not about a template."""
+    import traceback
+
+    if not type(error).__module__.startswith("jinja2."):
+        return []
+    told = "".join(traceback.format_exception(error))  # the worker's own traceback travels as text
+    places = re.findall(rf'File "[^"]*({FOLDER}/[^"]+)", line (\d+)', told.replace("\\", "/"))
+    return [Problem(path=path, line=int(line), message=f"this cannot be filled: {error}") for path, line in places[-1:]]
 
 
 def _read(name: str, root: Path, reader: Environment, trees: dict[str, nodes.Template]) -> Iterator[Problem]:
@@ -130,8 +141,8 @@ def _faults(
         filter.name = "string"  # one that there is: the rest can then be looked through
     unknown = find_undeclared_variables(tree) - GIVEN.keys()
     for name in tree.find_all(nodes.Name):
-        if name.name in unknown:
-            yield name.lineno, f"nothing is called `{name.name}` here", nearest(name.name, names)
+        if name.name in unknown and closest(name.name, GIVEN):  # some templates are given more
+            yield name.lineno, f"nothing is called `{name.name}` here", nearest(name.name, GIVEN)
     for asked in tree.find_all(nodes.Getattr):
         around = _record(asked.node, names)
         if is_dataclass(around) and asked.attr not in _hints(around):

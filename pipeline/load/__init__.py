@@ -2,92 +2,67 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.load.bibliography import read_references
 from pipeline.load.checks import check
-from pipeline.load.files import Sources, read_record
+from pipeline.load.files import Sources
+from pipeline.load.folder import named_files
+from pipeline.load.people import read_people
 from pipeline.load.remarks import remarks
-from pipeline.load.yaml_file import read_text
+from pipeline.load.shape import required_fields
 from pipeline.model import Brand, Locale, Person, Seminar, Series, Texts
 from pipeline.problems import Problem, SourceError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_READ_ELSEWHERE = {"seminars", "people", "texts", "references", "locales", "brand", "remarks"}
+SUPPLIED: dict[type, frozenset[str]] = {
+    Series: frozenset({"seminars", "people", "texts", "references", "locales", "brand", "remarks"}),
+    Seminar: frozenset({"id"}),
+    Person: frozenset({"id", "bio"}),
+}
+"""By record: the fields that its own file does not hold, since they are read elsewhere or are the file's name."""
 
 
 def load(root: Path) -> Series:
     """Return the series below `root`; raise `SourceError` with every problem of every file."""
     sources = Sources(root=root, problems=[], places={})
-    parts: dict[str, Any] = {
-        "brand": read_record(sources, Brand, Path("templates/brand.yaml")),
-        "locales": _by_id(sources, Locale, "templates/locales", "language"),
-        "texts": _by_id(sources, Texts, "sources/texts", "language"),
-        "people": _people(sources),
-        "seminars": _by_id(sources, Seminar, "sources/seminars", "id"),
+    locales = _records(sources, Locale, "templates/locales", "language")
+    given = {
+        "brand": sources.record(Brand, Path("templates/brand.yaml")),
+        "locales": locales,
+        "texts": _records(sources, Texts, "sources/texts", "language"),
+        "people": read_people(sources, locales),
+        "seminars": _seminars(sources),
         "references": read_references(sources),
+        "remarks": (),
     }
-    series = read_record(sources, Series, Path("sources/series.yaml"), given={**parts, "remarks": ()})
-    if series is not None:
-        check(series, sources)
-    if sources.problems or series is None:
+    series = sources.record(Series, Path("sources/series.yaml"), given=given)
+    if series is None:  # the other files are checked all the same
+        series = Series(**{name: None for name in required_fields(Series, given)}, **given)
+    check(series, sources)
+    if sources.problems:
         raise SourceError(sources.problems)
     return replace(series, remarks=tuple(remarks(series, sources)))
 
 
-def _files(sources: Sources, folder: str, suffix: str) -> Iterator[Path]:
-    """Yield the files of a folder in order of name; note names that are not ids."""
-    try:
-        found = sorted(path for path in (sources.root / folder).iterdir() if not path.name.startswith("."))
-    except OSError:
-        sources.problems.append(Problem(path=folder, line=1, message="this folder is missing", fix=f"make `{folder}`"))
-        return
-    for path in found:
-        if path.suffix == suffix and not _ID.fullmatch(path.name.split(".")[0]):
-            message = f"`{path.name}` cannot be the name of a file here"
-            fix = "use only a to z, 0 to 9 and hyphens"
-            sources.problems.append(Problem(path=f"{folder}/{path.name}", line=1, message=message, fix=fix))
-        elif path.suffix == suffix:
-            yield path.relative_to(sources.root)
+def _seminars(sources: Sources) -> dict[str, Any]:
+    before = len(sources.problems)
+    seminars = _records(sources, Seminar, "sources/seminars", "id")
+    if not seminars and len(sources.problems) == before:
+        fix = "add a file for each seminar, like africa-en.yaml"
+        sources.problems.append(Problem(path="sources/seminars", line=1, message="no seminar is here", fix=fix))
+    return seminars
 
 
-def _by_id(sources: Sources, record: type, folder: str, field: str) -> dict[str, Any]:
-    """Return the records of a folder by the names of their files, which are their ids."""
+def _records(sources: Sources, record: type, folder: str, field: str) -> dict[str, Any]:
+    """Return the records of a folder by the names of their files, which are their ids; None for an unreadable one."""
     read = {}
-    for path in _files(sources, folder, ".yaml"):
-        one = read_record(sources, record, path, given={"id": path.stem} if field == "id" else {})
-        if one is None:
-            continue
-        if getattr(one, field) != path.stem:
-            message = f"`{field}` is `{getattr(one, field)}` but the file is called `{path.stem}`"
+    for id, path in named_files(sources, folder, ".yaml"):
+        given = {"id": id} if "id" in SUPPLIED.get(record, ()) else {}
+        one = read[id] = sources.record(record, path, given=given) if path else None
+        name = getattr(one, field, None)
+        if name is not None and name != id:
+            message = f"`{field}` is `{name}` but the file is called `{id}`"
             sources.note(path, (field,), message, "make them the same")
-        read[path.stem] = one
     return read
-
-
-def _people(sources: Sources) -> dict[str, Person]:
-    """Return everybody, each with the biographies that stand beside the file as `<id>.<language>.md`."""
-    bios: dict[str, dict[str, str]] = {}
-    for path in _files(sources, "sources/people", ".md"):
-        person, _, language = path.stem.partition(".")
-        text = read_text(sources.root / path, path.as_posix(), sources.problems)
-        if text is not None and text.strip():
-            bios.setdefault(person, {})[language] = text.strip()
-    people = {}
-    for path in _files(sources, "sources/people", ".yaml"):
-        given = {"id": path.stem, "bio": bios.pop(path.stem, {})}
-        person = read_record(sources, Person, path, given=given)
-        if person is not None:
-            people[path.stem] = person
-    for orphan, texts in bios.items():
-        if not (sources.root / f"sources/people/{orphan}.yaml").exists():
-            path = f"sources/people/{orphan}.{next(iter(texts))}.md"
-            fix = f"add sources/people/{orphan}.yaml or rename the file"
-            sources.problems.append(Problem(path=path, line=1, message=f"nobody is called `{orphan}`", fix=fix))
-    return people

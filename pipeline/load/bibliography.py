@@ -1,47 +1,45 @@
-"""`bibliography/references.bib` becomes references; whatever bibtexparser passes over in silence is a problem here."""
+"""`bibliography/references.bib` becomes references; what would be printed wrongly or not at all is a problem."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
-from pipeline.load.files import Sources
-from pipeline.load.yaml_file import read_text
-from pipeline.model import Reference
-from pipeline.problems import Problem, nearest
+from pipeline.load.bibtex_file import Entry, Field, read_entries
+from pipeline.load.names import FIX, fault_of
+from pipeline.load.works import FIELDS, KINDS
+from pipeline.model import Reference, Region
+from pipeline.problems import Problem, closest, nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+
+    from pipeline.load.files import Sources
 
 BIB = "bibliography/references.bib"
-REGIONS = ("global", "africa", "asia-pacific", "lac")
+REGIONS = ("global", *get_args(Region))
 REQUIRED = ("title", "date", "langid", "keywords")
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
-_KEYWORD = re.compile(r"(segment|region|language):([a-z-]+)")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_KEYWORD = re.compile(r"(segment|region|language):([a-z0-9-]+)")
+_VARIANT = re.compile(r"(.*)_[a-z]{2,3}")
 
 
 def read_references(sources: Sources) -> dict[str, Reference]:
     """Return the works by citation key, with every fault of the file noted by its line."""
-    path = sources.root / BIB
-    if not path.exists():
-        sources.problems.append(Problem(path=BIB, line=1, message="this file is missing"))
-        return {}
-    text = read_text(path, BIB, sources.problems)
-    if text is None:
-        return {}
-    import bibtexparser
-
-    # An empty middleware stack: the fields as they are typed, since LaTeX decoding damages web addresses.
-    library = bibtexparser.parse_string(text, parse_stack=[])
-    _note_failed_blocks(library.failed_blocks, text, sources)
-    _note_macros(library, sources)
-    references = {}
-    for entry in library.entries:
-        one = _reference(entry, sources)
-        if one is not None:
-            references[entry.key] = one
+    text = sources.text(Path(BIB))
+    references: dict[str, Reference] = {}
+    for entry in read_entries(text, BIB, sources.problems) if text is not None else []:
+        places = sources.places.setdefault(BIB, {})
+        if (entry.key,) in places:
+            message = f"`{entry.key}` is already the key of the work on line {places[(entry.key,)]}"
+            _note(sources, entry.line, message, "give each work a key of its own")
+            continue
+        places[(entry.key,)] = entry.line
+        places |= {(entry.key, field.name): field.line for field in entry.fields}
+        references[entry.key] = _reference(entry, sources)
     return references
 
 
@@ -49,78 +47,70 @@ def _note(sources: Sources, line: int, message: str, fix: str = "") -> None:
     sources.problems.append(Problem(path=BIB, line=line, message=message, fix=fix))
 
 
-def _note_failed_blocks(blocks: Iterable[Any], text: str, sources: Sources) -> None:
-    from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
-
-    for block in blocks:
-        line = block.start_line + 1
-        if isinstance(block, DuplicateBlockKeyBlock):
-            first = block.previous_block.start_line + 1
-            _note(sources, line, f"the key `{block.key}` is already used on line {first}", "give each work a key of its own")
-        elif isinstance(block, DuplicateFieldKeyBlock):
-            names = ", ".join(f"`{name}`" for name in sorted(block.duplicate_keys))
-            _note(sources, line, f"{names} stands twice in this work", "keep one of them")
-        else:
-            fix = "each field is `name = {text},` and the work ends with `}` on a line of its own"
-            _note(sources, line, "this work cannot be read: a brace or a comma is missing", fix)
-
-
-def _note_macros(library: Any, sources: Sources) -> None:
-    """Note @string and text outside braces: a macro that is not defined would print as its own name."""
-    for block in library.strings:
-        _note(sources, block.start_line + 1, "@string is not used here", "write the text out in each work")
-    for entry in library.entries:
-        for field in entry.fields:
-            if not re.fullmatch(r"\{.*\}|\".*\"|\d+", field.value, re.DOTALL):
-                line = (field.start_line or entry.start_line) + 1
-                message = f"`{field.key}` of `{entry.key}` is not in braces: `{field.value[:30]}`"
-                _note(sources, line, message, "write `{…}` around the text")
+def _reference(entry: Entry, sources: Sources) -> Reference:
+    """Return the entry as a reference, with its faults noted."""
+    if fault_of(entry.key):
+        _note(sources, entry.line, f"{quoted(entry.key)} {fault_of(entry.key)}", FIX)
+    if entry.kind not in KINDS:
+        _note(sources, entry.line, f"no kind of work is called `@{entry.kind}`", nearest(entry.kind, KINDS))
+    fields: dict[str, str] = {}
+    for field in entry.fields:
+        if field.name in fields:
+            _note(sources, field.line, f"`{field.name}` stands twice in `{entry.key}`", "keep one of them")
+        fields.setdefault(field.name, re.sub(r"\s+", " ", field.value))
+        _check_field(field, sources)
+    _check_names(entry, fields, sources)
+    line = sources.line(BIB, (entry.key, "keywords"))
+    words = _keywords(entry.key, fields.get("keywords", ""), line, sources)
+    available = _last_day(fields.get("available") or fields.get("date", "")) or date.max
+    return Reference(key=entry.key, kind=entry.kind, fields=fields, available=available, line=entry.line, **words)
 
 
-def _reference(entry: Any, sources: Sources) -> Reference | None:
-    """Return the entry as a reference, or None with its faults noted."""
-    fields = {f.key: re.sub(r"\s+", " ", f.value[1:-1] if f.value[:1] in '{"' else f.value) for f in entry.fields}
-    lines = {f.key: (f.start_line if f.start_line is not None else entry.start_line) + 1 for f in entry.fields}
-    start = entry.start_line + 1
-    before = len(sources.problems)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.key):
-        _note(sources, start, f"`{entry.key}` cannot be a citation key", "use only a to z, 0 to 9 and hyphens")
+def _check_names(entry: Entry, fields: Mapping[str, str], sources: Sources) -> None:
+    """Note fields that are missing, and names that were probably meant for one that is read."""
+    meant = set()
+    for field in entry.fields:
+        variant = _VARIANT.fullmatch(field.name)
+        name = variant[1] if variant else field.name
+        near = "" if name in FIELDS else "date" if name == "year" else closest(name, FIELDS)
+        if near and near not in fields:
+            _note(sources, field.line, f"no field is called `{field.name}`", f"did you mean `{near}`?")
+            meant.add(near)
     for name in REQUIRED:
-        if not fields.get(name):
-            _note(sources, start, f"`{entry.key}` has no `{name}`", f"add `{name} = {{…}},`")
-    for name, value in fields.items():
-        _check_field(entry.key, name, value, lines[name], sources)
-    words = _keywords(entry.key, fields.get("keywords", ""), lines.get("keywords", start), sources)
-    available = _last_day(fields.get("available") or fields.get("date", ""))
-    if len(sources.problems) > before or available is None:
-        return None
-    return Reference(key=entry.key, kind=entry.entry_type, fields=fields, available=available, **words)
+        if not fields.get(name) and name not in meant:
+            _note(sources, entry.line, f"`{entry.key}` has no `{name}`", f"add `{name} = {{…}},`")
 
 
-def _check_field(key: str, name: str, value: str, line: int, sources: Sources) -> None:
-    if name in ("date", "available") and _last_day(value) is None:
-        _note(sources, line, f"`{name}` of `{key}` cannot be `{value}`", "write 2020, 2020-07 or 2020-07-13")
-    if name == "url" and not re.fullmatch(r"https?://[^\s\\]+", value):
-        _note(sources, line, f"`url` of `{key}` is not a web address: `{value}`", "begin it with https://")
-    if "\\" in value:
-        _note(sources, line, f"`{name}` of `{key}` holds a TeX command (`\\`)", "type the letter itself, like é or &")
-    if re.search(r"\b\w+ = \{", value):
-        _note(sources, line, f"`{name}` of `{key}` has swallowed the next field", "put a comma after the closing brace")
+def _check_field(field: Field, sources: Sources) -> None:
+    """Note a text that would not be printed as it stands."""
+    name, value = field.name, field.value
+    if field.plain and not value.isdecimal():
+        _note(sources, field.line, f"`{name}` is not in braces: {quoted(value)}", "write `{…}` around the text")
+    elif name in ("date", "available") and value and _last_day(value) is None:
+        _note(sources, field.line, f"`{name}` cannot be {quoted(value)}", "write 2020, 2020-07 or 2020-07-13")
+    elif "\\" in value:
+        _note(sources, field.line, f"`{name}` holds a TeX command (`\\`)", "type the letter itself, like é or &")
+    elif name == "url" and not re.fullmatch(r"https?://[^\s{}<>\"]+", value):
+        _note(sources, field.line, f"`url` is no web address: {quoted(value)}", "begin it with https://")
+    elif name in ("crossref", "xdata", "xref"):
+        _note(sources, field.line, f"`{name}` is not used here", "write the fields of the other work out")
 
 
 def _keywords(key: str, text: str, line: int, sources: Sources) -> Mapping[str, tuple[str, ...]]:
     """Return segments, regions and languages from `segment:…, region:…, language:…`."""
     found: dict[str, list[str]] = {"segment": [], "region": [], "language": []}
-    for word in (w.strip() for w in text.split(",") if w.strip()):
+    odd = False
+    for word in filter(None, map(str.strip, text.split(","))):
         match = _KEYWORD.fullmatch(word)
         if not match:
-            _note(sources, line, f"`{key}` has the keyword `{word}`", "keywords are segment:…, region:… and language:…")
-        else:
-            found[match[1]].append(match[2])
-            if match[1] == "region" and match[2] not in REGIONS:
-                _note(sources, line, f"`{key}` has no region `{match[2]}`", nearest(match[2], REGIONS))
+            _note(sources, line, f"no keyword is written {quoted(word)}", "write segment:…, region:… or language:…")
+            odd = True
+            continue
+        found[match[1]].append(match[2])
+        if match[1] == "region" and match[2] not in REGIONS:
+            _note(sources, line, f"no region `{match[2]}`", nearest(match[2], REGIONS))
     for name, words in found.items():
-        if not words and text:
+        if not words and text and not odd:
             _note(sources, line, f"`{key}` has no keyword `{name}:…`", f"add `{name}:…` to its keywords")
     return {f"{name}s": tuple(words) for name, words in found.items()}
 
@@ -130,8 +120,8 @@ def _last_day(text: str) -> date | None:
     match = _DATE.fullmatch(text.strip())
     if not match:
         return None
-    year, month = int(match[1]), int(match[2] or 12)
     try:
+        year, month = int(match[1]), int(match[2] or 12)
         return date(year, month, int(match[3] or calendar.monthrange(year, month)[1]))
-    except ValueError:
+    except (ValueError, calendar.IllegalMonthError):
         return None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.load.shape import Places, Shaper
-from pipeline.load.yaml_file import compose, read_text
+from pipeline.load.shape import Places, Shaper, Way
+from pipeline.load.text_file import read_text
+from pipeline.load.yaml_file import compose
 from pipeline.problems import Problem
 
 
@@ -19,27 +20,27 @@ class Sources:
     problems: list[Problem]
     places: dict[str, Places]
 
-    def line(self, path: Path | str, way: tuple[str | int, ...]) -> int:
+    def line(self, path: Path | str, way: Way) -> int:
         """Return the line of a value, or of the nearest one around it that has a line."""
         places = self.places.get(str(path), {})
         while way and way not in places:
             way = way[:-1]
         return places.get(way, 1)
 
-    def note(self, path: Path | str, way: tuple[str | int, ...], message: str, fix: str = "") -> None:
+    def note(self, path: Path | str, way: Way, message: str, fix: str = "") -> None:
         """Add a problem at the place of a value."""
         self.problems.append(Problem(path=str(path), line=self.line(path, way), message=message, fix=fix))
 
+    def text(self, path: Path) -> str | None:
+        """Return a file's text, or None with its problem noted."""
+        return read_text(self.root / path, path.as_posix(), self.problems)
 
-def read_record(sources: Sources, record: type, path: Path, *, given: dict[str, Any] | None = None) -> Any:
-    """Return the file as a `record` (fields in `given` are not read from it), or None with its problems noted."""
-    name = path.as_posix()
-    if not (sources.root / path).exists():
-        sources.problems.append(Problem(path=name, line=1, message="this file is missing"))
-        return None
-    text = read_text(sources.root / path, name, sources.problems)
-    node = compose(text, name, sources.problems) if text is not None else None
-    if node is None:
-        return None
-    places = sources.places.setdefault(name, {})
-    return Shaper(path=name, places=places, problems=sources.problems).record(record, node, given or {})
+    def record(self, record: type, path: Path, *, given: dict[str, Any] | None = None) -> Any:
+        """Return the file as a `record` (fields in `given` are not read from it), or None if nothing can be read."""
+        text = self.text(path)
+        name = path.as_posix()
+        node = compose(text, name, self.problems) if text is not None else None
+        if node is None:
+            return None
+        places = self.places.setdefault(name, {})
+        return Shaper(path=name, places=places, problems=self.problems).record(record, node, given or {})

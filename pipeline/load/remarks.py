@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipeline.model import Remark
+from pipeline.model import Remark, Texts
+from pipeline.problems import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.load.files import Sources
-    from pipeline.model import Seminar, Series, Texts
+    from pipeline.load.shape import Way
+    from pipeline.model import Partner, Person, Seminar, SeminarSegment, Series
 
-TRANSLATED = ("rationale", "aim", "objectives", "participants", "modalities", "about")
+    At = Callable[[str, Way, str], Remark]
+
+TRANSLATED = tuple(field.name for field in fields(Texts) if field.name not in ("language", "translation"))
 
 
 def state(texts: Texts, name: str) -> str:
@@ -25,57 +32,83 @@ def state(texts: Texts, name: str) -> str:
 def remarks(series: Series, sources: Sources) -> Iterator[Remark]:
     """Yield every remark, in the order of the files."""
 
-    def at(path: str, way: tuple[str | int, ...], message: str) -> Remark:
+    def at(path: str, way: Way, message: str) -> Remark:
         return Remark(path=path, line=sources.line(path, way), message=message)
 
+    yield from _series(series, at)
+    for seminar in series.seminars.values():
+        yield from _seminar(seminar, series, at)
+    for texts in series.texts.values():
+        yield from _numbers(texts, series, at)
+        yield from _translation(texts, series, at)
+    for person in series.people.values():
+        yield from _person(person, at)
+
+
+def _series(series: Series, at: At) -> Iterator[Remark]:
     path = "sources/series.yaml"
-    for i, question in enumerate(series.questions):
-        yield at(path, ("questions", i), f"open question: {question}")
+    yield from _questions(series, path, at)
     if series.funding.emblem == "sample":
         yield at(path, ("funding", "emblem"), "the emblem carries the mark of a demonstration copy")
     for i, partner in enumerate(series.partners):
         if not partner.logo:
-            name = partner.name if isinstance(partner.name, str) else next(iter(partner.name.values()))
-            yield at(path, ("partners", i, "logo"), f"no logo of {name} yet: a labelled slot is printed")
-    for seminar in series.seminars.values():
-        yield from _seminar(seminar, series, at)
-    for texts in series.texts.values():
-        yield from _translation(texts, series, at)
-    for person in series.people.values():
-        path = f"sources/people/{person.id}.yaml"
-        for i, question in enumerate(person.questions):
-            yield at(path, ("questions", i), f"open question: {question}")
-        if not person.country:
-            yield at(path, (), "no country is given")
-        if not person.bio:
-            yield at(path, (), "no biography: the role line stands alone")
+            yield at(path, ("partners", i, "logo"), f"no logo of {_name(partner)} yet: a labelled slot is printed")
 
 
-def _seminar(seminar: Seminar, series: Series, at) -> Iterator[Remark]:
-    path = f"sources/seminars/{seminar.id}.yaml"
-    for i, question in enumerate(seminar.questions):
+def _name(partner: Partner) -> str:
+    return partner.name if isinstance(partner.name, str) else next(iter(partner.name.values()))
+
+
+def _questions(holder: Series | Seminar | Person, path: str, at: At) -> Iterator[Remark]:
+    for i, question in enumerate(holder.questions):
         yield at(path, ("questions", i), f"open question: {question}")
+
+
+def _seminar(seminar: Seminar, series: Series, at: At) -> Iterator[Remark]:
+    path = f"sources/seminars/{seminar.id}.yaml"
+    yield from _questions(seminar, path, at)
     if not seminar.registration:
         yield at(path, ("registration",), "no registration link: every document says that registration opens soon")
-    day = seminar.date
-    window = datetime.combine(day, seminar.end) - datetime.combine(day, seminar.start)
+    window = datetime.combine(seminar.date, seminar.end) - datetime.combine(seminar.date, seminar.start)
     minutes = int(window.total_seconds() // 60)
     if minutes != series.minutes.stated:
-        message = f"the seminar lasts {minutes} minutes but the series states {series.minutes.stated}"
-        yield at(path, ("end",), message)
+        yield at(path, ("end",), f"the seminar lasts {minutes} minutes but the series states {series.minutes.stated}")
+    if not seminar.chair.confirmed:
+        yield at(path, ("chair",), f"`{seminar.chair.person}` is still to be confirmed")
     for i, item in enumerate(seminar.segments):
-        way = ("segments", i, "speakers")
-        if not item.speakers:
-            yield at(path, ("segments", i), f"nobody speaks in the segment `{item.segment}` yet")
-        if len(item.speakers) > 1:
-            message = f"{len(item.speakers)} speakers share the {series.minutes.presentation} minutes of one presentation"
-            yield at(path, way, message)
-        for j, slot in enumerate(item.speakers):
-            if not slot.confirmed:
-                yield at(path, (*way, j), f"`{slot.person}` is still to be confirmed")
+        yield from _segment(item, i, path, series, at)
 
 
-def _translation(texts: Texts, series: Series, at) -> Iterator[Remark]:
+def _segment(item: SeminarSegment, i: int, path: str, series: Series, at: At) -> Iterator[Remark]:
+    way = ("segments", i, "speakers")
+    if not item.speakers:
+        yield at(path, ("segments", i), f"nobody speaks in the segment `{item.segment}` yet")
+    if len(item.speakers) > 1:
+        minutes = series.minutes.presentation
+        yield at(path, way, f"{len(item.speakers)} speakers share the {minutes} minutes of one presentation")
+    for j, slot in enumerate(item.speakers):
+        if not slot.confirmed:
+            yield at(path, (*way, j), f"`{slot.person}` is still to be confirmed")
+
+
+def _numbers(texts: Texts, series: Series, at: At) -> Iterator[Remark]:
+    """Yield the numbers that stand both in `series.yaml` and in the table of modalities, where they disagree."""
+    path = f"sources/texts/{texts.language}.yaml"
+    stated = {
+        "duration": ("minutes", series.minutes.stated),
+        "format": ("minutes of one presentation", series.minutes.presentation),
+        "number": ("participants per country", series.participants_per_country),
+    }
+    for i, row in enumerate(texts.modalities):
+        what, number = stated.get(row.id, ("", 0))
+        for j, detail in enumerate(row.details):
+            found = [int(digits) for digits in re.findall(r"\d+", detail)]
+            if what and found and number not in found:
+                message = f"{found[0]} stands here, but series.yaml gives {number} ({what})"
+                yield at(path, ("modalities", i, "details", j), message)
+
+
+def _translation(texts: Texts, series: Series, at: At) -> Iterator[Remark]:
     """Yield what is to be said of a translation: nobody has read it, or its original has changed since."""
     path = f"sources/texts/{texts.language}.yaml"
     translation = texts.translation
@@ -83,11 +116,19 @@ def _translation(texts: Texts, series: Series, at) -> Iterator[Remark]:
         return
     if not translation.reviewed_by:
         yield at(path, ("translation", "reviewed_by"), "this translation was made here and nobody has reviewed it yet")
-    original = series.texts.get(translation.original)
-    for name in TRANSLATED if original else ():
-        now = state(original, name)
-        then = translation.made_from.get(name, "")
-        if now != then:
-            what = f"made from an older `{name}`" if then else f"does not say from which `{name}` it was made"
-            message = f"the translation {what} of {original.language}.yaml: compare them, then write `{name}: {now}`"
-            yield at(path, ("translation", "made_from"), message)
+    original = series.texts[translation.original]
+    now = {name: state(original, name) for name in TRANSLATED}
+    drifted = [name for name in TRANSLATED if translation.made_from.get(name) != now[name]]
+    if drifted:
+        states = ", ".join(f"{name}: {now[name]}" for name in drifted)
+        message = f"{original.language}.yaml is not known to be as it was when {listed(drifted)} were translated"
+        yield at(path, ("translation", "made_from"), f"{message}: compare them, then write {states}")
+
+
+def _person(person: Person, at: At) -> Iterator[Remark]:
+    path = f"sources/people/{person.id}.yaml"
+    yield from _questions(person, path, at)
+    if not person.country:
+        yield at(path, (), "no country is given")
+    if not person.bio:
+        yield at(path, (), "no biography: the role line stands alone")

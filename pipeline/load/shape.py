@@ -2,24 +2,27 @@
 
 It walks the dataclasses themselves, so a new field of the model is at once read, checked and part of the JSON Schema.
 (A validation library was measured: importing it and building its validators cost more than the whole build.)
+
+A record with faults is made all the same, what is faulty in it being None, so that the checks that follow can find what
+else is wrong; `load` never lets one out.
 """
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import date, time
 from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
+from pipeline.load.scalars import SCALARS
 from pipeline.load.yaml_file import line_of
-from pipeline.problems import Problem, nearest
+from pipeline.problems import Problem, closest, listed, nearest, quoted
 
-Places = dict[tuple[str | int, ...], int]
+Way = tuple[str | int, ...]
+Places = dict[Way, int]
 """Line numbers by the way to a value: `("segments", 1, "speakers", 0)` -> 21."""
 
 
@@ -27,6 +30,12 @@ Places = dict[tuple[str | int, ...], int]
 def hints(record: type) -> dict[str, Any]:
     """Return the field types of a record."""
     return get_type_hints(record)
+
+
+def required_fields(record: type, given: Mapping[str, Any] | frozenset[str]) -> list[str]:
+    """Return the names of the fields that a file must hold."""
+    free = [f for f in fields(record) if f.name not in given]
+    return [f.name for f in free if f.default is MISSING and f.default_factory is MISSING]
 
 
 @dataclass(kw_only=True)
@@ -40,39 +49,48 @@ class Shaper:
     def note(self, node: yaml.Node, message: str, fix: str = "") -> None:
         self.problems.append(Problem(path=self.path, line=line_of(node), message=message, fix=fix))
 
-    def record(self, record: type, node: yaml.Node, given: Mapping[str, Any], way: tuple = ()) -> Any:
-        """Return a `record` from a mapping, `given` fields being supplied by the caller; None when it has problems."""
-        wanted = {f.name: f for f in fields(record) if f.name not in given}
-        required = [name for name, f in wanted.items() if f.default is MISSING and f.default_factory is MISSING]
-        if isinstance(node, yaml.ScalarNode) and len(required) == 1 and node.value:
+    def record(self, record: type, node: yaml.Node, given: Mapping[str, Any], way: Way = ()) -> Any:
+        """Return a `record` from a mapping, `given` fields being supplied by the caller; None if it is no mapping."""
+        wanted = [f.name for f in fields(record) if f.name not in given]
+        required = required_fields(record, given)
+        if isinstance(node, yaml.ScalarNode) and len(required) == 1:
             # A record with one thing to say may be written as that thing alone: `chair: joyce-hakmeh`.
-            return self._made(record, {required[0]: self.value(hints(record)[required[0]], node, way)}, given)
+            return record(**{required[0]: self.value(hints(record)[required[0]], node, way)}, **given)
         if not isinstance(node, yaml.MappingNode):
-            self.note(node, f"{_name(way)} must be `key: value` lines", "the keys are " + _listed(wanted))
-            return None
+            return self.note(node, f"{_called(way)} must be `key: text` lines", f"the keys are {listed(wanted)}")
         read: dict[str, Any] = {}
+        unknown: list[yaml.Node] = []
         for key, value in node.value:
+            self.places[(*way, key.value)] = line_of(key)
             if key.value not in wanted:
-                self.note(key, f"unknown key `{key.value}`", nearest(str(key.value), wanted))
+                unknown.append(key)
             elif not _is_empty(value):
                 read[key.value] = self.value(hints(record)[key.value], value, (*way, key.value))
-            self.places[(*way, key.value)] = line_of(key)
+        meant = {self._unknown(key, wanted, read) for key in unknown}
         for name in required:
-            if name not in read:
-                line = self.places.get((*way, name), line_of(node))
-                message = f"{_name(way)}`{name}` is missing" if (*way, name) not in self.places else f"`{name}` is empty"
-                self.problems.append(Problem(path=self.path, line=line, message=message, fix=f"add `{name}: …`"))
-        return self._made(record, read, given) if all(name in read for name in required) else None
+            if name not in read and name not in meant:
+                self._missing(name, node, way)
+        return record(**{n: read.get(n) for n in wanted if n in required or read.get(n) is not None}, **given)
 
-    def _made(self, record: type, read: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
-        return None if any(value is None for value in read.values()) else record(**read, **given)
+    def _unknown(self, key: yaml.Node, wanted: list[str], read: Mapping[str, Any]) -> str:
+        """Note a key that nobody reads, and return the one that was probably meant: it is not missing as well."""
+        free = [name for name in wanted if name not in read]
+        self.note(key, f"unknown key {quoted(key.value)}", nearest(key.value, free))
+        return closest(key.value, free)
 
-    def value(self, wanted: Any, node: yaml.Node, way: tuple) -> Any:
+    def _missing(self, name: str, node: yaml.Node, way: Way) -> None:
+        if (*way, name) in self.places:
+            line, message = self.places[(*way, name)], f"`{name}` is empty"
+        else:
+            line, message = line_of(node), f"`{name}` is missing" + (f" in {_called(way)}" if way else "")
+        self.problems.append(Problem(path=self.path, line=line, message=message, fix=f"write `{name}: …`"))
+
+    def value(self, wanted: Any, node: yaml.Node, way: Way) -> Any:
         """Return the node as the wanted type, or None with the problem noted."""
-        self.places[way] = line_of(node)
+        self.places.setdefault(way, line_of(node))
         origin = get_origin(wanted)
         if origin in (Union, types.UnionType):
-            return self._union([t for t in get_args(wanted) if t is not type(None)], node, way)
+            return self._union([t for t in get_args(wanted) if t is not types.NoneType], node, way)
         if origin is tuple:
             return self._sequence(get_args(wanted)[0], node, way)
         if origin is Mapping:
@@ -80,88 +98,71 @@ class Shaper:
         if is_dataclass(wanted):
             return self.record(wanted, node, {}, way)
         if not isinstance(node, yaml.ScalarNode):
-            return self.note(node, f"`{way[-1]}` must be one line of text, not a list or a map")
+            return self._not_one_text(node, way)
         if origin is Literal:
             if node.value in get_args(wanted):
                 return node.value
-            return self.note(node, f"`{way[-1]}` cannot be `{node.value}`", nearest(node.value, get_args(wanted)))
+            fix = nearest(node.value, get_args(wanted))
+            return self.note(node, f"{_called(way)} cannot be {quoted(node.value)}", fix)
         return self._scalar(wanted, node, way)
 
-    def _scalar(self, wanted: type, node: yaml.ScalarNode, way: tuple) -> Any:
+    def _not_one_text(self, node: yaml.Node, way: Way) -> None:
+        if isinstance(node, yaml.MappingNode):
+            fix = "put the text in quotes when it holds a colon"
+            return self.note(node, f"{_called(way)} must be one text, not `key: text` lines", fix)
+        return self.note(node, f"{_called(way)} must be one text, not a list", "put the text in quotes")
+
+    def _scalar(self, wanted: type, node: yaml.ScalarNode, way: Way) -> Any:
+        words, read = SCALARS[wanted]
         try:
-            # a text keeps its edges: strip() would take a no-break space for a blank
-            return SCALARS[wanted][1](node.value if wanted is str else node.value.strip())
+            return read(node.value if wanted is str else node.value.strip())
         except ValueError:
-            return self.note(node, f"`{way[-1]}` cannot be `{node.value}`", f"write {SCALARS[wanted][0]}")
+            return self.note(node, f"{_called(way)} cannot be {quoted(node.value)}", f"write {words}")
 
-    def _union(self, options: list[Any], node: yaml.Node, way: tuple) -> Any:
+    def _union(self, options: list[Any], node: yaml.Node, way: Way) -> Any:
         """Return the text or the map of texts: the one kind of choice that the model has besides "or nothing"."""
-        for option in options:
-            if (option is str) == isinstance(node, yaml.ScalarNode) or len(options) == 1:
-                return self.value(option, node, way)
-        raise TypeError(f"{way}: no rule for {options}")
+        if len(options) == 1:
+            return self.value(options[0], node, way)
+        if isinstance(node, yaml.SequenceNode):
+            fix = "write it after the key, or each language on a line of its own: `en: …`"
+            return self.note(node, f"{_called(way)} must be one text, or one for each language", fix)
+        plain = isinstance(node, yaml.ScalarNode)
+        return self.value(next(option for option in options if (option is str) == plain), node, way)
 
-    def _sequence(self, item: Any, node: yaml.Node, way: tuple) -> Any:
+    def _sequence(self, item: Any, node: yaml.Node, way: Way) -> Any:
+        """Return a list with None for each faulty item, so that the others keep their places."""
         if not isinstance(node, yaml.SequenceNode):
-            return self.note(node, f"`{way[-1]}` must be a list", "write each item on a line of its own after `- `")
-        items = tuple(self.value(item, child, (*way, i)) for i, child in enumerate(node.value))
-        return None if any(value is None for value in items) else items
+            return self.note(node, f"{_called(way)} must be a list", "write each item on a line of its own after `- `")
+        items = []
+        for i, child in enumerate(node.value):
+            if _is_empty(child):
+                items.append(self.note(child, f"{_called((*way, i))} is empty", "write it or delete the line"))
+            else:
+                items.append(self.value(item, child, (*way, i)))
+        return tuple(items)
 
-    def _mapping(self, item: Any, node: yaml.Node, way: tuple) -> Any:
+    def _mapping(self, item: Any, node: yaml.Node, way: Way) -> Any:
         if not isinstance(node, yaml.MappingNode):
-            return self.note(node, f"`{way[-1]}` must be `key: value` lines")
-        read = {str(k.value): self.value(item, v, (*way, str(k.value))) for k, v in node.value if not _is_empty(v)}
-        return None if any(value is None for value in read.values()) else read
+            return self.note(node, f"{_called(way)} must be `key: text` lines")
+        read = {}
+        for key, value in node.value:
+            self.places[(*way, key.value)] = line_of(key)
+            if not _is_empty(value):
+                read[key.value] = self.value(item, value, (*way, key.value))
+        return read
 
 
 def _is_empty(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.value == ""
+    """Return whether nothing is given. `null` is what programmers write for it; NULL is somebody's family name."""
+    if not isinstance(node, yaml.ScalarNode):
+        return False
+    return not node.value.strip(" \t\n") or (node.style is None and node.value in ("null", "~"))
 
 
-def _name(way: tuple) -> str:
-    return " ".join(f"`{step}`" if isinstance(step, str) else f"item {step + 1}" for step in way) + (" " if way else "")
-
-
-def _listed(names: Mapping[str, Any]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-def _time(text: str) -> time:
-    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text)
-    if not match:
-        raise ValueError(text)
-    return time(int(match[1]), int(match[2]))
-
-
-def _date(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        raise ValueError(text)
-    return date.fromisoformat(text)
-
-
-def _whole(text: str) -> int:
-    if not re.fullmatch(r"\d{1,6}", text):
-        raise ValueError(text)
-    return int(text)
-
-
-def _yes_or_no(text: str) -> bool:
-    return {"true": True, "false": False, "yes": True, "no": False}[text.lower()]
-
-
-def _bool(text: str) -> bool:
-    try:
-        return _yes_or_no(text)
-    except KeyError:
-        raise ValueError(text) from None
-
-
-SCALARS = {
-    str: ("one line of text", str),
-    int: ("a whole number in figures, like 100", _whole),
-    float: ("a number, like 12.5", float),
-    bool: ("true or false", _bool),
-    date: ("a day of the calendar as year-month-day, like 2020-07-09", _date),
-    time: ("a time of day in 24 hours, like 08:45", _time),
-}
-"""By type: what to write, in words, and how it is read."""
+def _called(way: Way) -> str:
+    """Return what a message calls a value: its key, or its number in the list that is called so."""
+    if not way:
+        return "this file"
+    if isinstance(way[-1], str):
+        return quoted(way[-1])
+    return f"item {way[-1] + 1} of {_called(way[:-1])}"

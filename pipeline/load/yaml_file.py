@@ -6,84 +6,41 @@ was typed, and the type that wants it says what it must look like.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
 
-from pipeline.problems import Problem
+from pipeline.load.yaml_faults import explained
+from pipeline.problems import Problem, quoted
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN_TAGS = "tag:yaml.org,2002:"
-_BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-
-
-def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
-    """Return the file's text (BOM, CRLF and UTF-16 accepted) or None with the problem noted under `name`."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        problems.append(Problem(path=name, line=1, message=f"cannot be read ({error.strerror})"))
-        return None
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problems.append(
-            Problem(
-                path=name,
-                line=line,
-                message=f"is not UTF-8 text (byte {raw[error.start]:#04x})",
-                fix="save the file with the encoding UTF-8",
-            )
-        )
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems.extend(_unwanted_characters(text, name))
-    return text
-
-
-def _unwanted_characters(text: str, name: str) -> list[Problem]:
-    """Return a problem for each line with a control or direction-override character, which print as something else."""
-    found = []
-    for number, line in enumerate(text.split("\n"), 1):
-        bad = next((c for c in line if (ord(c) < 32 and c != "\t") or ord(c) == 127 or ord(c) in _BIDI), None)
-        if bad:
-            message = f"holds the invisible character U+{ord(bad):04X}"
-            found.append(Problem(path=name, line=number, message=message, fix="delete it"))
-    return found
+_DEEPEST = 50
+_MARK = re.compile(r"(?:^|[\s\[{,])[&*!]", re.MULTILINE)
 
 
 def compose(text: str, name: str, problems: list[Problem]) -> yaml.MappingNode | None:
     """Return the root mapping of a YAML text, or None with every fault of form noted."""
+    before = len(problems)
     try:
+        if _MARK.search(text) or _may_be_deep(text):
+            problems += _refused(text, name)
+        if len(problems) > before:
+            return None  # an alias may stand for a file's worth of text, so none is ever followed
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = error.problem or error.context or "cannot be understood"
-        problems.append(
-            Problem(path=name, line=mark.line + 1 if mark else 1, message=f"is not valid YAML: {what}", fix=_yaml_fix(what))
-        )
-        return None
-    except yaml.YAMLError as error:
-        problems.append(Problem(path=name, line=1, message=f"is not valid YAML: {error}"))
+        line, message, fix = explained(error, text)
+        problems.append(Problem(path=name, line=line, message=message, fix=fix))
         return None
     if not isinstance(root, yaml.MappingNode):
-        problems.append(Problem(path=name, line=1, message="must be a list of `key: value` lines"))
+        what = "this file is empty" if root is None else "this file must begin with a `key: text` line"
+        problems.append(Problem(path=name, line=1 if root is None else line_of(root), message=what))
         return None
-    _check_form(root, name, problems, set())
-    return root
-
-
-def _yaml_fix(what: str) -> str:
-    if "mapping values are not allowed" in what:
-        return "put the text in quotes when it holds a colon"
-    if "tab" in what or "\\t" in what:
-        return "indent with spaces, not with tabs"
-    return "look at the indentation and the quotes of this line and the one above"
+    problems += _keys(root, name)
+    return root if all(problem.message != _ODD_KEY for problem in problems[before:]) else None
 
 
 def line_of(node: yaml.Node) -> int:
@@ -91,23 +48,55 @@ def line_of(node: yaml.Node) -> int:
     return node.start_mark.line + 1
 
 
-def _check_form(node: yaml.Node, name: str, problems: list[Problem], seen: set[int]) -> None:
-    def note(at: yaml.Node, message: str, fix: str) -> None:
-        problems.append(Problem(path=name, line=line_of(at), message=message, fix=fix))
+def _may_be_deep(text: str) -> bool:
+    """Return whether lists may stand in lists so deep that reading them would exhaust the stack."""
+    return text.count("[") + text.count("{") > 500 or text.count("- - ") > 50 or " " * 200 in text
 
-    if id(node) in seen:
-        return note(node, "is used again through an alias (`&`, `*`)", "write the text out")
-    seen.add(id(node))
-    if not node.tag.startswith(_PLAIN_TAGS) or "python" in node.tag:
-        note(node, f"has the tag `{node.tag}`", "delete the tag")
+
+def _refused(text: str, name: str) -> Iterator[Problem]:
+    """Yield a problem for each anchor, alias and tag, and for lists too deep in one another.
+
+    The marks & * and ! take the first word from a text that begins with them, without a sound.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line, mark = event.start_mark.line + 1, _mark(event)
+        if mark:
+            message = f"{quoted(mark)} at the beginning of a text means something else in YAML"
+            fix = "put the text in quotes, or write out what it stands for"
+            yield Problem(path=name, line=line, message=message, fix=fix)
+        if depth > _DEEPEST:
+            yield Problem(path=name, line=line, message="lists stand too deep in one another here")
+            return
+
+
+def _mark(event: yaml.Event) -> str:
+    """Return the anchor, alias or tag of an event as it was typed, or nothing."""
+    if getattr(event, "anchor", None):
+        return f"*{event.anchor}" if isinstance(event, yaml.AliasEvent) else f"&{event.anchor}"
+    tag = getattr(event, "tag", None) or ""
+    return "!" + tag.removeprefix("!").replace("tag:yaml.org,2002:", "!") if tag else ""
+
+
+_ODD_KEY = "text that begins with { or [ is taken for a list"
+
+
+def _keys(node: yaml.Node, name: str) -> Iterator[Problem]:
+    """Yield a problem for each key that stands twice in one mapping or is no plain word."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _check_form(item, name, problems, seen)
-    elif isinstance(node, yaml.MappingNode):
-        first: dict[str, int] = {}
-        for key, value in node.value:
-            word = key.value if isinstance(key, yaml.ScalarNode) else "?"
-            if word in first:
-                note(key, f"`{word}` stands here twice (first on line {first[word]})", "keep one of them")
-            first.setdefault(word, line_of(key))
-            _check_form(value, name, problems, seen)
+            yield from _keys(item, name)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    first: dict[str, int] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            yield Problem(path=name, line=line_of(key), message=_ODD_KEY, fix="put the text in quotes")
+            continue
+        if key.value in first:
+            message = f"{quoted(key.value)} stands here twice (first on line {first[key.value]})"
+            yield Problem(path=name, line=line_of(key), message=message, fix="keep one of them")
+        first.setdefault(key.value, line_of(key))
+        yield from _keys(value, name)
+

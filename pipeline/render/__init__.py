@@ -60,6 +60,11 @@ CLASSES = {
     "files": "ul: files to download (pages only)",
     "file": "li: one file, its link and what it is",
     "meta": "span in a file: type and size",
+    "certificate": "section: a certificate, one page in landscape (PDF only)",
+    "honoured": "p in a certificate: the name of the person who gets it",
+    "event": "p in a certificate: what it was given for",
+    "signatures": "ul in a certificate: one place to sign an item",
+    "register": "p in a certificate: number and code",
 }
 
 
@@ -130,5 +135,11 @@ def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterato
     from pipeline.render import to_docx, to_pptx
 
     yield from to_docx.contract(templates)
-    for message in to_pptx.contract(templates, layouts):
-        yield "templates/deck.pptx", message
+    deck = "templates/deck.pptx"
+    try:
+        for message in to_pptx.contract(templates, layouts):
+            yield deck, message.removeprefix(f"{templates / 'deck.pptx'}: ")
+    except OSError:
+        yield deck, "this file is missing"
+    except (ValueError, KeyError, TypeError, SyntaxError):  # no zip, or one without the parts and marks of a deck
+        yield deck, "this is no PowerPoint file; save it in PowerPoint as .pptx"

@@ -55,19 +55,25 @@ def _compiler(templates: Path) -> Compiler:
 
     compilers: dict[Path, Compiler] = _local.__dict__.setdefault("compilers", {})
     if templates not in compilers:
-        compilers[templates] = Compiler(root=templates / "document.typ", font_paths=_fonts())
+        compilers[templates] = Compiler(root=templates / "document.typ", font_paths=_fonts(templates))
     return compilers[templates]
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> Fonts:
-    """Return the fonts of the installed `fontpkg-*` wheels, no others; the wheels are found, not imported."""
+@lru_cache(maxsize=4)
+def _fonts(templates: Path) -> Fonts:
+    """Return the fonts of `font_folders`, no others."""
     from typst import Fonts
 
+    folders = [str(path) for path in font_folders(templates)]
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def font_folders(templates: Path) -> list[Path]:
+    """Return where fonts are: the installed `fontpkg-*` wheels (found, not imported) and what the user has supplied."""
     spec = find_spec("fontpkg")
     installed = Path(spec.origin).parents[1] if spec and spec.origin else Path()
-    folders = sorted(str(path) for path in installed.glob("fontpkg_*/files"))
-    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    supplied = templates / "fonts"
+    return sorted(installed.glob("fontpkg_*/files")) + ([supplied] if supplied.is_dir() else [])
 
 
 def _files(document: Document, brand: Brand, templates: Path) -> dict[str, bytes]:

@@ -251,10 +251,10 @@ def contract(templates: Path) -> list[tuple[str, str]]:
         parts = template_parts(templates)
         styles = set(re.findall(r'w:styleId="([^"]+)"', parts["word/styles.xml"].decode()))
         margins = "".join(text.decode() for name, text in parts.items() if re.match(r"word/(header|footer)", name))
-    except FileNotFoundError:
+    except OSError:
         return [(path, "this file is missing")]
-    except (ValueError, KeyError) as error:
-        return [(path, f"is no Word file ({error}); save it in Word as .docx")]
+    except (ValueError, KeyError):
+        return [(path, "this is no Word file; save it in Word as .docx")]
     messages = [
         (path, f"has no style `{style}`; {nearest(style, styles)}") for style in sorted(needed_styles() - styles)
     ]

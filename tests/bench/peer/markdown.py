@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 
-from pipeline.compose import compose
+from pipeline.compose import compose, compose_speaker, turns
 from pipeline.curate import curate
 from pipeline.load import load
 from pipeline.model import Deck, Document, Paragraph, ReadingList, Seminar, Series, Table
 
-KINDS = ("factsheet", "programme", "bibliography", "deck")
+PROSE = ("factsheet", "programme", "bibliography")
 
 
 def write(root: Path, folder: Path, pandoc: str) -> None:
@@ -32,14 +32,18 @@ def write(root: Path, folder: Path, pandoc: str) -> None:
 def _pages(
     seminar: Seminar, reading: ReadingList, series: Series, root: Path, folder: Path
 ) -> Iterator[tuple[Path, str, dict[str, str]]]:
-    """Yield path, HTML and metadata of each kind, and write the works beside them."""
+    """Yield path, HTML and metadata of each kind and of each speaker's deck, and write the works beside them."""
     folder.mkdir(parents=True)
     (folder / "works.bib").write_text(reading.bibtex, encoding="utf-8")
-    for kind in KINDS:
+    for kind in (*PROSE, "deck"):
         composed = compose(kind, seminar, reading, series, root)
         html = _slides(composed) if isinstance(composed, Deck) else _prose(kind, composed)
         metadata = {"title": composed.properties.title, "lang": composed.properties.language}
         yield folder / f"{kind}.md", html, metadata | ({"nocite": "@*"} if kind == "bibliography" else {})
+    for turn in turns(seminar):
+        deck = compose_speaker(turn, seminar, reading, series, root)
+        about = {"title": deck.properties.title, "lang": deck.properties.language}
+        yield folder / f"speaker-{turn.folder}.md", _slides(deck), about
 
 
 def _prose(kind: str, document: Document) -> str:
@@ -84,7 +88,7 @@ def _table(table: Table) -> str:
 
 def _convert(pandoc: str, path: Path, html: str, metadata: dict[str, str]) -> None:
     """Write the HTML as Markdown below its metadata; only slides keep their divisions, which hold the notes."""
-    reader = "html-native_spans" if path.stem == "deck" else "html-native_divs-native_spans"
+    reader = "html-native_divs-native_spans" if path.stem in PROSE else "html-native_spans"
     command = [pandoc, "-f", reader, "-t", "markdown", "--wrap", "none"]
     markdown = subprocess.run(command, input=html.encode(), capture_output=True, check=True).stdout.decode()
     path.write_text(f"---\n{json.dumps(metadata, ensure_ascii=False)}\n---\n\n{markdown}", encoding="utf-8")

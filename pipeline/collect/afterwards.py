@@ -1,0 +1,160 @@
+"""What a part needs beside the cleaning of its elements: shows, sections, animations, formulas, notes, hidden shapes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.collect.names import shown
+from pipeline.collect.relations import Relation, relations
+from pipeline.collect.sheet import implied
+from pipeline.collect.verdict import Finding, Refused
+from pipeline.collect.vocabulary import DGM, DSP, MC, P14, A, C, P, R
+
+if TYPE_CHECKING:
+    from pipeline.collect.cleaning import Cleaner
+    from pipeline.collect.rebuild import Rebuild
+    from pipeline.collect.sheet import Sheet
+
+SPACES = {"p": P, "a": A, "c": C, "r": R, "mc": MC, "p14": P14, "dgm": DGM, "dsp": DSP}
+_ID = f"{{{R}}}id"
+_SHOWN = ("1", "true", None)
+_HIDDEN = "//p:cNvPr[@hidden and @hidden != '0' and @hidden != 'false']"
+
+_CELLS = r"(?:'[^'\\/\[\]:*?]{1,31}'|[\w.]{1,31})!\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
+_FORMULA = re.compile(rf"\(?{_CELLS}(?:,{_CELLS})*\)?|_xlchart\.v\d\.\d{{1,6}}")
+FORMULA = "Sheet1!$A$1"
+"""Stands for where in the workbook a chart's values came from, when that names a file or a person's folder."""
+
+
+def prepare(deck: Rebuild, sheet: Sheet, root) -> None:
+    """Look a part over before it is cleaned: which slides and shows there are, what is said, what is hidden."""
+    if sheet.kind.name == "presentation":
+        _listed(deck, sheet, root)
+    elif sheet.kind.name == "slide":
+        _said(deck, sheet)
+        for about in root.xpath(_HIDDEN, namespaces=SPACES):
+            shape = about.getparent().getparent()
+            sheet.note("hidden-shape", shown(about.get("name", "")))
+            shape.getparent().remove(shape)
+
+
+def settle(deck: Rebuild, sheet: Sheet, root, cleaner: Cleaner) -> None:
+    """Put a part in order after it has been cleaned."""
+    if sheet.kind.name == "presentation":
+        _sections(root)
+        if not root.xpath("p:sldIdLst/p:sldId", namespaces=SPACES):
+            raise Refused("no-slides")
+    elif sheet.kind.name in ("chart", "chartEx"):
+        _formulas(sheet, root)
+    elif root.xpath("//p:timing", namespaces=SPACES):
+        _animations(sheet, root, cleaner)
+
+
+# --- the list of slides ----------------------------------------------------------------------------------------------
+
+
+def _listed(deck: Rebuild, sheet: Sheet, root) -> None:
+    """Note which slides are shown and which are hidden, by their number in the file."""
+    for number, element in enumerate(root.xpath("p:sldIdLst/p:sldId", namespaces=SPACES), start=1):
+        relation = sheet.relations.get(element.get(_ID, ""))
+        if relation is None or relation.external or not relation.target:
+            continue
+        part = relation.target
+        if part in deck.slides or part in deck.hidden:
+            raise Refused("broken-deck", where=shown(part), detail=str(number))
+        slide = deck.tree(part)
+        if slide.get("show") in _SHOWN:
+            deck.slides[part] = number
+        else:
+            deck.hidden[part] = number
+            title = shown("".join(slide.xpath(_TITLE, namespaces=SPACES)).strip())
+            deck.removals.append(Finding(code="hidden-slide", slide=number, detail=title or "–"))
+    deck.shows = frozenset(root.xpath("p:custShowLst/p:custShow/@id", namespaces=SPACES))
+
+
+_TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]//a:t/text()"
+
+
+def _sections(root) -> None:
+    """Take out of the sections the slides that are no longer listed."""
+    numbers = set(root.xpath("p:sldIdLst/p:sldId/@id", namespaces=SPACES))
+    for entry in root.xpath("//p14:sectionLst//p14:sldId", namespaces=SPACES):
+        if entry.get("id") not in numbers:
+            entry.getparent().remove(entry)
+
+
+# --- notes -----------------------------------------------------------------------------------------------------------
+
+_NOTES = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='body']]//a:r/a:t"
+_OTHER = "//p:sp[not(p:nvSpPr/p:nvPr/p:ph[@type='body'])]//a:r/a:t | //p:pic"
+
+
+def _said(deck: Rebuild, sheet: Sheet) -> None:
+    """Take down the words of a slide's notes, and that they are left out."""
+    for relation in implied(sheet.relations, ("notesSlide",)):
+        if not relation.target or not deck.stays(relation.target, "notesSlide", sheet):
+            continue
+        page = deck.tree(relation.target)
+        text = " ".join(each.text or "" for each in page.xpath(_NOTES, namespaces=SPACES)).strip()
+        deck.notes[sheet.slide] = text
+        if not deck.keep_notes:
+            deck.read.add(relation.target)
+            if text or page.xpath(_OTHER, namespaces=SPACES):
+                sheet.note("notes-left-out", detail=str(len(text.split())))
+
+
+# --- animations ------------------------------------------------------------------------------------------------------
+
+
+def _animations(sheet: Sheet, root, cleaner: Cleaner) -> None:
+    """Take out the animation of a slide when it starts an object or moves something that is gone."""
+    moved = set(root.xpath("//p:timing//@spid", namespaces=SPACES))
+    there = set(root.xpath("//*[local-name()='cNvPr']/@id"))
+    if not (cleaner.verb or cleaner.lost_media or moved - there):
+        return
+    sheet.note("verb" if cleaner.verb else "animation")
+    for timing in root.xpath("//p:timing", namespaces=SPACES):
+        parent = timing.getparent()
+        parent.remove(timing)
+        while parent.tag.startswith(f"{{{MC}}}") and not len(parent):
+            parent, empty = parent.getparent(), parent
+            parent.remove(empty)
+
+
+# --- charts and diagrams ---------------------------------------------------------------------------------------------
+
+
+def _formulas(sheet: Sheet, root) -> None:
+    """Put a plain address where a formula of a chart names a file; the values stand beside it."""
+    for element in root.xpath("//*[local-name()='f' or local-name()='sqref' or local-name()='fullRef']"):
+        if element.text and not _FORMULA.fullmatch(element.text.strip()):
+            element.text = FORMULA
+            sheet.note("path", shown(sheet.part))
+
+
+def drawings(deck: Rebuild, sheet: Sheet, named: set[str]) -> set[str]:
+    """Return the ids of the ready-made drawings of those diagrams that are still on the slide."""
+    found = set()
+    for relation in sheet.relations.values():
+        if relation.id in named and sheet.leads_to(relation.id, "diagramData"):
+            found |= set(deck.tree(relation.target).xpath("//dsp:dataModelExt/@relId", namespaces=SPACES))
+    return {str(each) for each in found}
+
+
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OLD_KEY = "{urn:schemas-microsoft-com:office:office}relid"
+
+
+def old_preview(deck: Rebuild, found: dict[str, Relation], shape: str) -> str:
+    """Return the part with the preview of an object, as decks of 2007 have it; empty when there is none."""
+    for relation in list(found.values()):
+        if not relation.type.endswith("/vmlDrawing") or relation.external or not relation.target:
+            continue
+        for element in deck.tree(relation.target).iter(f"{_VML}shape"):
+            picture = element.find(f"{_VML}imagedata")
+            if shape in (element.get("id"), element.get("{urn:schemas-microsoft-com:office:office}spid")):
+                inner = relations(deck.package, relation.target)
+                target = inner.get(picture.get(_OLD_KEY, "") if picture is not None else "")
+                return target.target if target and not target.external else ""
+    return ""

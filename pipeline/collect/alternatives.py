@@ -1,0 +1,61 @@
+"""Settles passages that a part holds in several versions: only versions written in known words stay, and all are cleaned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.collect.names import shown
+from pipeline.collect.vocabulary import MC, PREFIXES
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from pipeline.collect.cleaning import Cleaner
+
+_CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
+_PREFIX_OF = {space: prefix for prefix, space in PREFIXES.items()}
+_UNSAID = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:mac:vml")  # the old form of an object: it is named
+
+
+def chosen(cleaner: Cleaner, element: _Element, depth: int) -> None:
+    """Clean every version; when none but the last resort is left, it takes the place of the whole."""
+    element.attrib.clear()
+    element.text = None
+    fallbacks = [child for child in element if child.tag == _FALLBACK]
+    for child in list(element):
+        child.tail = None
+        stays = child.tag == _FALLBACK and child is fallbacks[0] or child.tag == _CHOICE and _written(cleaner, child)
+        if not stays or not _cleaned(cleaner, child, depth):
+            element.remove(child)
+    if any(child.tag == _CHOICE for child in element):
+        return
+    parent = element.getparent()
+    for child in [each for fallback in element for each in fallback]:
+        element.addprevious(child)
+    parent.remove(element)
+
+
+def _written(cleaner: Cleaner, choice: _Element) -> bool:
+    """Return whether a version needs known words only; its prefixes become those of the clean copy."""
+    spaces = [choice.nsmap.get(prefix, prefix) for prefix in choice.get("Requires", "").split()]
+    unknown = [space for space in spaces if space not in _PREFIX_OF]
+    if unknown or not spaces:
+        code = "ink" if choice.find("{*}contentPart") is not None else "object"
+        if not set(unknown) & set(_UNSAID):
+            cleaner.sheet.note(code, cleaner.place(choice), shown(" ".join(unknown)))
+        return False
+    prefixes = [_PREFIX_OF[space] for space in spaces]
+    cleaner.prefixes.update(prefixes)
+    choice.attrib.clear()
+    choice.set("Requires", " ".join(prefixes))
+    return True
+
+
+def _cleaned(cleaner: Cleaner, version: _Element, depth: int) -> bool:
+    """Clean a version; return whether anything of it is left, if it held anything."""
+    version.text = None
+    if version.tag == _FALLBACK:
+        version.attrib.clear()
+    full = len(version) > 0
+    cleaner.children(version, depth + 2)
+    return len(version) > 0 or not full

@@ -1,0 +1,247 @@
+"""Goes through one part of a deck and takes out everything that is not known to be harmless.
+
+An element stays when the vocabulary has it, an attribute likewise; a reference stays when it names a part of the kind
+that this element may name. What looks known but acts (links, animations, objects, pictures) has a rule of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pipeline.collect import limits, links
+from pipeline.collect.kinds import IMAGE, MEDIA, REFERENCES, REFUSED_WITHOUT
+from pipeline.collect.names import shown
+from pipeline.collect.verdict import Refused
+from pipeline.collect.vocabulary import (
+    ATTRIBUTES, ELEMENTS, EXTENSIONS, MC, NEVER, PREFIXES, A, C, DGM, M, P, R, XML,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from pipeline.collect.sheet import Sheet
+
+_NEVER = {f"{{{PREFIXES[prefix]}}}{name}" for prefix, names in NEVER.items() for name in names.split()}
+_ELEMENTS = {f"{{{space}}}{name}" for space, names in ELEMENTS.items() for name in names.split()}
+_ATTRIBUTES = frozenset(name for names in ATTRIBUTES.values() for name in names.split())
+_ADDED = frozenset(EXTENSIONS.values())
+KNOWN_SPACES = frozenset(PREFIXES.values())
+
+_NAMED = {
+    "controls": "activex", "control": "activex", "oleObj": "ole", "custDataLst": "tags", "contentPart": "ink",
+    "modifyVerifier": "write-protection", "smartTags": "smart-tags", "embeddedFontLst": "embedded-font",
+    "htmlPubPr": "publish-settings", "webPr": "publish-settings", "imgProps": "picture-layers", "svgBlip": "svg",
+    "presenceInfo": "author", "pivotSource": "path", "commentRel": "comments",
+}  # fmt: skip
+_UNSAID = frozenset(("externalData", "autoUpdate", "pivotFmts"))  # the workbook itself is named
+
+HOLLOW = frozenset(
+    f"{{{space}}}{name}" for space in (P, A, C, DGM, *_ADDED) for name in ("ext", "extLst")
+) | frozenset(f"{{{P}}}{name}" for name in ("custShowLst", "custShow", "sldLst", "sndAc", "stSnd"))  # fmt: skip
+"""Elements that mean nothing when everything in them is gone."""
+
+_TEXT = frozenset((f"{{{A}}}t", f"{{{A}}}tableStyleId", f"{{{P}}}attrName"))
+_UNKNOWN, _KNOWN, _TEXTLESS = 1, 2, 3
+_STANDING = {tag: _TEXTLESS if tag.startswith((f"{{{P}}}", f"{{{A}}}")) else _KNOWN for tag in _ELEMENTS - _TEXT}
+_STANDING |= dict.fromkeys(_TEXT, _KNOWN)
+_PATHS = frozenset(("descr", "title", "name", "tooltip"))
+_PATH = re.compile(r"(?:file:|[A-Za-z]:[\\/]|\\\\|/(?:Users|home|Volumes|tmp|var)/).*[\\/]", re.IGNORECASE | re.DOTALL)
+_PLAY = re.compile(r"(?:play|pause|stop|resume|togglePause|playFrom\([0-9.]{1,12}\)|onstopaudio)")
+_ID, _EMBED, _LINK = f"{{{R}}}id", f"{{{R}}}embed", f"{{{R}}}link"
+
+
+class Cleaner:
+    """Cleans the tree of one part; `sheet` knows its relationships and takes down what is found."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.prefixes: set[str] = set()
+        self.ignorable: set[str] = set()
+        self.lost_media = self.verb = False
+        from pipeline.collect import alternatives, objects
+
+        self.rules: dict[str, Callable[[_Element, int], None]] = {
+            f"{{{MC}}}AlternateContent": lambda element, depth: alternatives.chosen(self, element, depth),
+            f"{{{P}}}graphicFrame": lambda element, depth: objects.framed(self, element, depth),
+            f"{{{A}}}blip": self._blip,
+            f"{{{P}}}cmd": self._command,
+            **{f"{{{A}}}{name}": self._hyperlink for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver")},
+        }
+
+    def clean(self, root: _Element) -> _Element:
+        """Return the cleaned tree; each namespace has the one prefix that a clean copy gives it."""
+        self._attributes(root)
+        self.children(root, 2)
+        if self.ignorable:
+            self.prefixes |= self.ignorable
+            root.set(f"{{{MC}}}Ignorable", " ".join(sorted(self.ignorable)))
+        return root if root.nsmap.items() <= PREFIXES.items() else _copied(root)
+
+    def children(self, parent: _Element, depth: int) -> None:
+        """Clean what stands in an element."""
+        if depth > limits.DEPTH:
+            raise Refused("xml-depth", where=self.sheet.part)
+        child = parent[0] if len(parent) else None
+        while child is not None:
+            following = child.getnext()  # asked before: a rule may take the child away
+            self.rules.get(child.tag, self.ordinary)(child, depth)
+            child = following
+
+    def ordinary(self, element: _Element, depth: int) -> None:
+        """Clean an element that has no rule of its own."""
+        standing = _STANDING.get(element.tag) or _standing(element.tag)
+        if standing == _UNKNOWN:
+            self._unknown(element)
+        elif self._attributes(element):
+            if standing == _TEXTLESS:
+                element.text = element.tail = None
+            if len(element):
+                self.children(element, depth + 1)
+                if not len(element) and element.tag in HOLLOW:
+                    self.drop(element)
+
+    def _unknown(self, element: _Element) -> None:
+        space, _, name = element.tag[1:].rpartition("}")
+        if name not in _UNSAID:
+            code = _NAMED.get(name, "unknown-markup")
+            self.sheet.note(code, self.place(element), shown(f"{PREFIXES_OF.get(space, space)} {name}"))
+        self.drop(element)
+
+    def drop(self, element: _Element) -> None:
+        """Take an element out with all that it holds."""
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+    def place(self, element: _Element) -> str:
+        """Return the name of the shape an element stands in, else the name of the part."""
+        for each in (element, *element.iterancestors()):
+            name = each.get("name") if each.tag.endswith("}cNvPr") else None
+            inner = each.find("./*/{*}cNvPr") if name is None else None
+            if inner is not None:
+                name = inner.get("name")
+            if name:
+                return shown(name)
+        return self.sheet.part
+
+    # --- attributes ---
+
+    def _attributes(self, element: _Element) -> bool:
+        """Clean the attributes; return whether the element stays."""
+        added = None
+        for key, value in element.items():
+            if len(value) > limits.ATTRIBUTE_LENGTH:
+                raise Refused("xml-size", where=self.sheet.part)
+            if key[0] == "{":
+                if not self._qualified(element, key, value):
+                    return False
+            elif key in _ATTRIBUTES:
+                if key in _PATHS and _PATH.match(value):
+                    element.set(key, _PATH.sub("", value, count=1))
+                    self.sheet.note("path", self.place(element))
+            else:
+                added = element.tag[1:].partition("}")[0] in _ADDED if added is None else added
+                if not added:
+                    del element.attrib[key]
+                    if value:
+                        self.sheet.note("unknown-markup", self.place(element), shown(key))
+        return True
+
+    def _qualified(self, element: _Element, key: str, value: str) -> bool:
+        """Clean an attribute that has a namespace; return whether the element stays."""
+        space, _, name = key[1:].partition("}")
+        if space == R:
+            return self._reference(element, key, name, value)
+        if key == f"{{{MC}}}Ignorable":
+            spaces = {element.nsmap.get(prefix) for prefix in value.split()} & _ADDED
+            self.ignorable |= {PREFIXES_OF[each] for each in spaces}
+        if not (space in _ADDED or space == M and element.tag.startswith(f"{{{M}}}") or key in _XML):
+            del element.attrib[key]
+        return True
+
+    def _reference(self, element: _Element, key: str, name: str, value: str) -> bool:
+        """Keep a reference that names a part of the right kind; otherwise the element goes."""
+        kind = REFERENCES.get((element.tag, name))
+        if kind is None and element.tag[1:].partition("}")[0] not in _ADDED:
+            del element.attrib[key]
+            return True
+        if kind == IMAGE and not value:
+            return True
+        if kind is not None and self.sheet.leads_to(value, kind):
+            return True
+        self._astray(element, kind, value)
+        return False
+
+    def _astray(self, element: _Element, kind: str | None, value: str) -> None:
+        if element.tag in REFUSED_WITHOUT:
+            raise Refused("broken-deck", where=self.sheet.part, detail=shown(value))
+        self.lost_media |= kind == MEDIA
+        if not self.sheet.explained(value):
+            self.sheet.note("reference", self.place(element), shown(value))
+        self.drop(element)
+
+    # --- what acts ---
+
+    def _hyperlink(self, element: _Element, depth: int) -> None:
+        action, key = element.get("action", ""), element.get(_ID, "")
+        if self._may_link(action, key):
+            sound = element.attrib.pop(_ID, None)  # judged; the rest is ordinary
+            self.ordinary(element, depth)
+            if sound is not None:
+                element.set(_ID, sound)
+            return
+        started = action.lower().startswith(("ppaction://program", "ppaction://macro", "ppaction://ole"))
+        if started or action:
+            self.sheet.note("program" if started else "link", self.place(element), shown(action))
+        elif not self.sheet.explained(key):
+            self.sheet.note("reference", self.place(element), shown(key))
+        self.drop(element)
+
+    def _may_link(self, action: str, key: str) -> bool:
+        relation = self.sheet.relations.get(key)
+        if relation is None:
+            return not key and links.verb(action, self.sheet.shows)
+        if action == links.JUMP:
+            return not relation.external and self.sheet.leads_to(key, "slide")
+        return not action and self.sheet.is_address(relation)
+
+    def _command(self, element: _Element, depth: int) -> None:
+        if element.get("type") != "call" or not _PLAY.fullmatch(element.get("cmd", "")):
+            self.verb = True
+        self.ordinary(element, depth)
+
+    def _blip(self, element: _Element, depth: int) -> None:
+        """A picture that cannot stay gives its place to a grey area, so that nothing else on the slide moves."""
+        outside, key = element.attrib.pop(_LINK, ""), element.get(_EMBED, "")
+        if (key or outside) and not self.sheet.leads_to(key, IMAGE):
+            element.set(_EMBED, self.sheet.grey())
+            code, detail = self.sheet.fault(key)
+            self.sheet.note(code, self.place(element), detail)
+        self.ordinary(element, depth)
+
+
+def _standing(tag: str) -> int:
+    """Return what to do with an element that the lists do not name: later additions of a known kind stay."""
+    return _KNOWN if tag[1:].partition("}")[0] in _ADDED and tag not in _NEVER else _UNKNOWN
+
+
+def _copied(root: _Element) -> _Element:
+    """Return a copy of a tree that was written with prefixes of its own, with those of a clean copy."""
+    from lxml import etree
+
+    fresh = etree.Element(root.tag, dict(root.attrib), nsmap=PREFIXES)
+    waiting = [(root, fresh)]
+    while waiting:
+        old, new = waiting.pop()
+        new.text = old.text
+        for child in old:
+            made = etree.SubElement(new, child.tag, dict(child.attrib))
+            made.tail = child.tail
+            waiting.append((child, made))
+    return fresh
+
+
+PREFIXES_OF = {space: prefix for prefix, space in PREFIXES.items()}
+_XML = frozenset((f"{{{XML}}}space", f"{{{XML}}}lang"))

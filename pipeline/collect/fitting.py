@@ -1,0 +1,82 @@
+"""Estimates how much of its box a text fills; the widths are those of an average sans serif, not of the real font."""
+
+from __future__ import annotations
+
+from pipeline.collect.texts import Paragraph, Shape
+from pipeline.collect.vocabulary import A
+
+TOO_FULL = 1.15  # the estimate is good to about a tenth
+EMU_PER_POINT = 12_700
+LINE = 1.2
+_INSETS = {"lIns": 91_440, "rIns": 91_440, "tIns": 45_720, "bIns": 45_720}
+_NARROW, _WIDE = frozenset("iljtfrI.,;:'’|!()[] -"), frozenset("mwMW—…%@")
+
+
+def fullness(shape: Shape) -> float:
+    """Return the height of a text as a share of its box; 0 when it cannot be said or the box grows with its text."""
+    if shape.box is None or shape.grouped or shape.table or not shape.text or _grows(shape):
+        return 0.0
+    left, right, top, bottom = (_inset(shape, name) for name in ("lIns", "rIns", "tIns", "bIns"))
+    width = (shape.box[2] - left - right) / EMU_PER_POINT
+    height = (shape.box[3] - top - bottom) / EMU_PER_POINT
+    if width < 20 or height < 5:
+        return 0.0
+    used = sum(_lines(each, width) * each.points * LINE * each.spacing for each in shape.paragraphs)
+    return used / height
+
+
+def _bodies(shape: Shape):
+    return [each for each in (shape.body, *(place.body for place in shape.chain)) if each is not None]
+
+
+def _inset(shape: Shape, name: str) -> int:
+    for body in _bodies(shape):
+        value = body.get(name, "")
+        if value.lstrip("-").isdigit():
+            return int(value)
+    return _INSETS[name]
+
+
+def _grows(shape: Shape) -> bool:
+    """Return whether a box follows its text, is turned, set in columns or never breaks a line."""
+    bodies = _bodies(shape)
+    fits = next((child for body in bodies for child in body if child.tag.endswith("utofit") or _auto(child)), None)
+    if fits is not None and (_auto(fits) or fits.get("fontScale")):
+        return True
+    said = {name: next((body.get(name) for body in bodies if body.get(name)), None) for name in ("wrap", "vert", "numCol")}
+    return said["wrap"] == "none" or said["vert"] not in (None, "horz") or said["numCol"] not in (None, "1")
+
+
+def _auto(element) -> bool:
+    return element.tag == f"{{{A}}}spAutoFit"
+
+
+def _lines(paragraph: Paragraph, width: float) -> int:
+    """Return how many lines a paragraph takes, words kept whole."""
+    room, count, used = max(width - paragraph.indent / EMU_PER_POINT, 20), 1, 0.0
+    for run in paragraph.runs:
+        for number, line in enumerate(run.text.split("\n")):
+            if number:
+                count, used = count + 1, 0.0
+            for word in line.split(" "):
+                length = _length(word, run.points)
+                if used and used + length > room:
+                    count, used = count + 1, 0.0
+                while length > room:
+                    count, length = count + 1, length - room
+                used += length + 0.28 * run.points
+    return count
+
+
+def _length(word: str, points: float) -> float:
+    return points * sum(_share(sign) for sign in word)
+
+
+def _share(sign: str) -> float:
+    """Return the width of a sign as a share of its size."""
+    if sign < "\u0300":
+        wide = 0.83 if sign in _WIDE else 0.64 if sign.isupper() else 0.52
+        return 0.29 if sign in _NARROW else wide
+    if "\u2e80" <= sign <= "\ud7ff" or "\uf900" <= sign <= "\uffef":
+        return 1.0
+    return 0.0 if "\u064b" <= sign <= "\u065f" or "\u0300" <= sign <= "\u036f" else 0.5

@@ -1,0 +1,64 @@
+"""Names every part of the file that is not in the copy, so that nothing disappears unsaid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.collect.kinds import LEFT_OUT
+from pipeline.collect.names import shown
+from pipeline.collect.relations import TYPES, relations
+from pipeline.collect.sniff import OLE, ZIP
+from pipeline.collect.verdict import CODES, Finding, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.collect.rebuild import Rebuild
+
+_PROGRAMS = (OLE, ZIP, b"MZ", b"\x7fELF", b"#!", b"%PDF", b"{\\rtf")
+_ALARMS = frozenset(("macro", "activex", "ribbon", "web-add-in", "ole", "embedded-file", "external"))
+"""What is named even when it went with a hidden slide or the notes, which are named themselves."""
+
+_MOST = 12  # of one kind
+
+
+def named(deck: Rebuild) -> Iterator[Finding]:
+    """Yield one finding for each kind of part that was not taken over."""
+    covered = _behind(deck, [*deck.hidden, *(part for part in deck.read if part not in deck.paths)])
+    groups: dict[str, list[str]] = {}
+    for part in deck.package:
+        if part in deck.read or part == TYPES or part.endswith(".rels") or part in deck.hidden:
+            continue
+        code = _code(deck, part)
+        if part not in covered or code in _ALARMS:
+            groups.setdefault(code, []).append(shown(part))
+    for code, parts in groups.items():
+        more = f" … ({len(parts)})" if len(parts) > _MOST else ""
+        names = ", ".join(parts[:_MOST]) + more
+        yield Finding(code=code, **{"where" if "{where}" in CODES[code] else "detail": names})
+
+
+def _code(deck: Rebuild, part: str) -> str:
+    """Return what a part is to be called, by its content type, by what leads to it and by its first bytes."""
+    ways = deck.seen_types.get(part, set())
+    if any(way.startswith(("chart ", "chartEx ")) and way.endswith("/package") for way in ways):
+        return "workbook"
+    text = " ".join((deck.types.of(part), *sorted(ways)))
+    code = next((code for word, code in LEFT_OUT if word in text), "unknown-part")
+    foreign = code in ("unused-picture", "unknown-part", "thumbnail")
+    return "embedded-file" if foreign and deck.package.head(part).startswith(_PROGRAMS) else code
+
+
+def _behind(deck: Rebuild, parts: list[str]) -> set[str]:
+    """Return everything that only parts already named lead to."""
+    found, waiting = set(), list(parts)
+    while waiting:
+        part = waiting.pop()
+        try:
+            targets = [each.target for each in relations(deck.package, part).values() if not each.external]
+        except Refused:  # nothing of it is taken over, so it need not be readable
+            continue
+        fresh = {target for target in targets if target and target not in found and target not in deck.read}
+        found |= fresh
+        waiting += fresh
+    return found

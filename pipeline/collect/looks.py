@@ -1,0 +1,203 @@
+"""What a slide takes over from its layout, its master and the theme: places, sizes, colours, fonts and prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.collect.vocabulary import MC, A, C, P, R
+
+if TYPE_CHECKING:
+    from pipeline.collect.rebuild import Rebuild
+
+SPACES = {"p": P, "a": A, "r": R, "c": C, "mc": MC}
+LEVELS = range(1, 10)
+DEFAULT_POINTS = 18.0
+Box = tuple[int, int, int, int]
+
+_SAME = {"ctrTitle": "title", "subTitle": "body", "obj": "body", "": "body", "tbl": "body", "chart": "body",
+         "dgm": "body", "media": "body", "clipArt": "body", "pic": "body"}  # fmt: skip
+SMALL_PRINT = frozenset(("dt", "ftr", "sldNum", "hdr"))
+"""Places for date, footer and number, which follow the template and not the rules for text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """How text of one level looks, as far as it is said: points, colour element, font, bold."""
+
+    points: float | None = None
+    colour: object = None
+    font: str = ""
+    bold: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A placeholder of a layout or master."""
+
+    type: str
+    idx: str
+    box: Box | None
+    levels: Mapping[int, Level]
+    prompts: tuple[str, ...]
+    body: object  # its a:bodyPr
+    filled: object = None  # its p:spPr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A layout or master: its placeholders, its texts by kind, its background, its ornaments, its colours."""
+
+    places: tuple[Place, ...]
+    styles: Mapping[str, Mapping[int, Level]] = field(default_factory=dict)
+    background: object = None
+    ornaments: tuple[Box | None, ...] = ()
+    colours: Mapping[str, str] = field(default_factory=dict)  # the map from text and background to the theme's slots
+    theme: Mapping[str, str] = field(default_factory=dict)  # slot -> RRGGBB
+    fonts: Mapping[str, str] = field(default_factory=dict)
+    above: Look | None = None
+
+    def chain(self, type_: str, idx: str) -> list[Place]:
+        """Return the placeholders a slide's placeholder takes after: of the layout, then of the master."""
+        own = next((p for p in self.places if p.idx == idx and (idx or p.type == type_)), None)
+        own = own or next((p for p in self.places if p.type and kind(p.type) == kind(type_) == "title"), None)
+        found = [own] if own else []
+        if self.above:
+            wanted = kind(own.type if own else type_)
+            found += [p for p in self.above.places if kind(p.type) == wanted][:1]
+        return found
+
+
+def kind(type_: str) -> str:
+    """Return the kind of placeholder on the master that one of a layout takes after."""
+    return _SAME.get(type_, type_)
+
+
+def levels(element) -> dict[int, Level]:
+    """Return what a list style says of each level."""
+    if element is None:
+        return {}
+    found = {n: element.find(f"{{{A}}}lvl{n}pPr/{{{A}}}defRPr") for n in LEVELS}
+    return {n: level(run) for n, run in found.items() if run is not None}
+
+
+def level(run) -> Level:
+    """Return what the properties of a run say."""
+    latin, size, bold = run.find(f"{{{A}}}latin"), run.get("sz"), run.get("b")
+    return Level(
+        points=int(size) / 100 if size and size.isdigit() else None,
+        colour=run.find(f"{{{A}}}solidFill"),
+        font=latin.get("typeface", "") if latin is not None else "",
+        bold=None if bold is None else bold in ("1", "true"),
+    )
+
+
+def box(element) -> Box | None:
+    """Return left, top, width and height of a shape, None if it does not say."""
+    frame = element.find(f"{{{P}}}spPr/{{{A}}}xfrm")
+    frame = element.find(f"{{{P}}}xfrm") if frame is None else frame
+    frame = element.find(f"{{{P}}}grpSpPr/{{{A}}}xfrm") if frame is None else frame
+    off, ext = (None, None) if frame is None else (frame.find(f"{{{A}}}off"), frame.find(f"{{{A}}}ext"))
+    if off is None or ext is None:
+        return None
+    try:
+        return int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy"))
+    except (TypeError, ValueError):
+        return None
+
+
+def paragraphs(element) -> list[str]:
+    """Return the text of each paragraph in an element."""
+    return ["".join(t.text or "" for t in p.iter(f"{{{A}}}t")).strip() for p in element.iter(f"{{{A}}}p")]
+
+
+class Looks:
+    """The layouts and masters of a deck, each read once."""
+
+    def __init__(self, deck: Rebuild) -> None:
+        self._deck = deck
+        self._known: dict[str, Look] = {}
+        root = read(deck, deck.paths_of("presentation")[0])
+        size = root.find(f"{{{P}}}sldSz")
+        self.size = (int(size.get("cx", "0")), int(size.get("cy", "0"))) if size is not None else (0, 0)
+        self.plain = levels(root.find(f"{{{P}}}defaultTextStyle"))
+
+    def of(self, slide_path: str) -> Look:
+        """Return the layout of a slide, with its master above it."""
+        return self._look(self._deck.linked(slide_path, "slideLayout"), "slideMaster")
+
+    def _look(self, path: str, above: str) -> Look:
+        if path not in self._known:
+            root = read(self._deck, path)
+            upper = self._look(self._deck.linked(path, above), "") if above else None
+            theme = {} if above else self._theme(path)
+            self._known[path] = _look(root, upper, theme)
+        return self._known[path]
+
+    def _theme(self, master: str):
+        return read(self._deck, self._deck.linked(master, "theme"))
+
+
+def read(deck: Rebuild, path: str):
+    """Return the tree of a part of the clean copy, of several versions of a passage only the first."""
+    from lxml import etree
+
+    root = etree.fromstring(deck.parts[path].unpacked())
+    for fallback in root.xpath("//mc:AlternateContent[mc:Choice]/mc:Fallback", namespaces=SPACES):
+        fallback.getparent().remove(fallback)
+    return root
+
+
+def _look(root, above: Look | None, theme) -> Look:
+    shapes = root.findall(f"{{{P}}}cSld/{{{P}}}spTree/*")
+    mapping = root.find(f"{{{P}}}clrMap")
+    styles = {name: levels(root.find(f"{{{P}}}txStyles/{{{P}}}{name}Style")) for name in ("title", "body", "other")}
+    return Look(
+        places=tuple(_place(each) for each in root.iter(f"{{{P}}}sp") if each.find(f".//{{{P}}}ph") is not None),
+        styles=styles if above is None else {},
+        background=root.find(f"{{{P}}}cSld/{{{P}}}bg"),
+        ornaments=tuple(box(each) for each in shapes if _ornament(each)),
+        colours=dict(mapping.attrib) if mapping is not None else (above.colours if above else {}),
+        theme=_slots(theme) if above is None else above.theme,
+        fonts=_fonts(theme) if above is None else above.fonts,
+        above=above,
+    )
+
+
+def _ornament(shape) -> bool:
+    """Return whether something on a layout may lie behind text."""
+    name = shape.tag.rpartition("}")[2]
+    return name in ("pic", "sp", "grpSp", "graphicFrame") and shape.find(f"./*/{{{P}}}nvPr/{{{P}}}ph") is None
+
+
+def _place(shape) -> Place:
+    ph, body = shape.find(f".//{{{P}}}ph"), shape.find(f"{{{P}}}txBody")
+    type_ = ph.get("type", "")
+    return Place(
+        type="" if type_ == "obj" else type_,
+        idx=ph.get("idx", ""),
+        box=box(shape),
+        levels=levels(body.find(f"{{{A}}}lstStyle")) if body is not None else {},
+        prompts=tuple(text for text in paragraphs(shape) if text),
+        body=body.find(f"{{{A}}}bodyPr") if body is not None else None,
+        filled=shape.find(f"{{{P}}}spPr"),
+    )
+
+
+def _slots(theme) -> dict[str, str]:
+    """Return the colours of a theme by slot."""
+    found = {}
+    for slot in theme.find(f"{{{A}}}themeElements/{{{A}}}clrScheme"):
+        for colour in slot:
+            found[slot.tag.rpartition("}")[2]] = colour.get("lastClr") or colour.get("val", "")
+    return found
+
+
+def _fonts(theme) -> dict[str, str]:
+    scheme = theme.find(f"{{{A}}}themeElements/{{{A}}}fontScheme")
+    return {
+        f"+{short}-lt": latin.get("typeface", "")
+        for short, name in (("mj", "majorFont"), ("mn", "minorFont"))
+        if (latin := scheme.find(f"{{{A}}}{name}/{{{A}}}latin")) is not None
+    }

@@ -1,0 +1,100 @@
+"""Judges the frames on a slide: tables, charts and diagrams stay; an embedded object becomes the picture of itself."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from pipeline.collect.kinds import FRAMES, IMAGE, REFERENCES
+from pipeline.collect.names import shown
+from pipeline.collect.vocabulary import A, C, CX, DGM, MC, P, R
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from pipeline.collect.cleaning import Cleaner
+
+_OLE = f"{{{P}}}oleObj"
+_EMBED = f"{{{R}}}embed"
+_NAMING = (f"{{{C}}}chart", f"{{{CX}}}chart", f"{{{DGM}}}relIds")
+
+
+def framed(cleaner: Cleaner, frame: _Element, depth: int) -> None:
+    """Clean a frame, or put a picture in its place, or take it out."""
+    held = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
+    if frame.find(f".//{_OLE}") is not None:
+        cleaner.sheet.note("ole", cleaner.place(frame))
+        _replaced(cleaner, frame, depth)
+    elif held is None or held.get("uri") not in FRAMES:
+        cleaner.sheet.note("object", cleaner.place(frame), shown("" if held is None else held.get("uri", "")))
+        _gone(cleaner, frame, depth)
+    elif not all(_leads(cleaner, each) for each in held.iter(*_NAMING)):
+        cleaner.sheet.note("object", cleaner.place(frame), shown(held.get("uri").rpartition("/")[2]))
+        _gone(cleaner, frame, depth)
+    else:
+        cleaner.ordinary(frame, depth)
+
+
+def _leads(cleaner: Cleaner, element: _Element) -> bool:
+    """Return whether everything an element names is there and of the right kind."""
+    named = [(name, kind) for (tag, name), kind in REFERENCES.items() if tag == element.tag]
+    return all(cleaner.sheet.leads_to(element.get(f"{{{R}}}{name}", ""), kind) for name, kind in named)
+
+
+def _gone(cleaner: Cleaner, frame: _Element, depth: int) -> None:
+    """Take a frame out; where no other version of it exists, a grey area keeps its place."""
+    if frame.getparent().tag == f"{{{MC}}}Choice":
+        cleaner.drop(frame)
+    else:
+        _replaced(cleaner, frame, depth)
+
+
+def _replaced(cleaner: Cleaner, frame: _Element, depth: int) -> None:
+    picture = _picture(cleaner, frame)
+    frame.addprevious(picture)
+    cleaner.drop(frame)
+    cleaner.ordinary(picture, depth)
+
+
+def _picture(cleaner: Cleaner, frame: _Element) -> _Element:
+    """Return a picture that bears the number, name and place of a frame and shows what the frame showed."""
+    from lxml import etree
+
+    picture = etree.Element(f"{{{P}}}pic")
+    head = etree.SubElement(picture, f"{{{P}}}nvPicPr")
+    about = frame.find(f"{{{P}}}nvGraphicFramePr/{{{P}}}cNvPr")
+    head.append(deepcopy(about) if about is not None else etree.Element(f"{{{P}}}cNvPr", id="0", name=""))
+    etree.SubElement(head, f"{{{P}}}cNvPicPr")
+    place = frame.find(f"{{{P}}}nvGraphicFramePr/{{{P}}}nvPr/{{{P}}}ph")
+    own = etree.SubElement(head, f"{{{P}}}nvPr")
+    if place is not None:
+        own.append(deepcopy(place))
+    picture.append(_fill(cleaner, frame))
+    picture.append(_shape(frame))
+    return picture
+
+
+def _fill(cleaner: Cleaner, frame: _Element) -> _Element:
+    """Return the preview that the object brought with it: inside it, or for old decks in the drawing beside the slide."""
+    from lxml import etree
+
+    shown_by = frame.find(f".//{_OLE}//{{{P}}}pic/{{{P}}}blipFill")
+    if shown_by is not None and cleaner.sheet.leads_to(shown_by.find(f"{{{A}}}blip").get(_EMBED, ""), IMAGE):
+        return deepcopy(shown_by)
+    found = frame.find(f".//{_OLE}")
+    key = cleaner.sheet.old_preview(found.get("spid", "")) if found is not None else ""
+    fill = etree.Element(f"{{{P}}}blipFill")
+    etree.SubElement(fill, f"{{{A}}}blip").set(_EMBED, key or cleaner.sheet.grey())
+    etree.SubElement(etree.SubElement(fill, f"{{{A}}}stretch"), f"{{{A}}}fillRect")
+    return fill
+
+
+def _shape(frame: _Element) -> _Element:
+    from lxml import etree
+
+    shape, at = etree.Element(f"{{{P}}}spPr"), frame.find(f"{{{P}}}xfrm")
+    if at is not None:
+        moved = etree.SubElement(shape, f"{{{A}}}xfrm", dict(at.attrib))
+        moved.extend(deepcopy(child) for child in at)
+    etree.SubElement(etree.SubElement(shape, f"{{{A}}}prstGeom", prst="rect"), f"{{{A}}}avLst")
+    return shape

@@ -1,0 +1,121 @@
+"""Writes the properties of a deck anew: its title, its language, whose it is; nobody's name, machine or clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.collect.kinds import APP, APP_TYPE, CORE, CORE_TYPE, CUSTOM, CUSTOM_TYPE
+from pipeline.collect.names import shown
+from pipeline.collect.verdict import Finding
+from pipeline.collect.vocabulary import OFFICE
+
+if TYPE_CHECKING:
+    from pipeline.collect.rebuild import Rebuild
+    from pipeline.collect.relations import Relation
+
+IDENTITY = ("series", "seminar", "speaker", "edition", "template", "kind")
+"""The document properties by which a returned deck is known again; all others are taken out."""
+
+TITLE_LENGTH, VALUE_LENGTH = 300, 200
+CORE_KEPT = frozenset(("title", "language"))
+APP_KEPT = frozenset(("Application", "AppVersion"))
+_SILENT = frozenset(("DocSecurity", "ScaleCrop", "SharedDoc", "HyperlinksChanged", "LinksUpToDate"))
+_SPACES = {
+    "cp": f"{OFFICE}/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "ep": f"{OFFICE}/officeDocument/2006/extended-properties",
+    "up": f"{OFFICE}/officeDocument/2006/custom-properties",
+    "vt": f"{OFFICE}/officeDocument/2006/docPropsVTypes",
+}
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_PROGRAM = re.compile(r"(Microsoft (?:Office |Macintosh )?PowerPoint|LibreOffice/[0-9.]{1,12}|Apple Keynote|WPS [A-Za-z]+)")
+_VERSION = re.compile(r"\d{1,3}\.\d{1,5}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+PATHS = {CORE: "docProps/core.xml", APP: "docProps/app.xml", CUSTOM: "docProps/custom.xml"}
+TYPES = {PATHS[CORE]: CORE_TYPE, PATHS[APP]: APP_TYPE, PATHS[CUSTOM]: CUSTOM_TYPE}
+
+
+def rebuilt(deck: Rebuild, relations: Mapping[str, Relation]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the property parts of the copy by path, and the identity of the deck."""
+    parts: dict[str, bytes] = {}
+    identity: dict[str, str] = {}
+    for kind, write in ((CORE, _core), (APP, _app), (CUSTOM, _custom)):
+        found = [each.target for each in relations.values() if each.type == kind and not each.external and each.target]
+        found = [part for part in found if deck.types.of(part) == TYPES[PATHS[kind]].lower()]
+        if found:
+            deck.read.add(found[0])
+            content = write(deck, deck.tree(found[0], count=True), identity)
+            if content:
+                parts[PATHS[kind]] = content
+    return parts, identity
+
+
+def _core(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
+    title = _plain(root.findtext("dc:title", "", _SPACES), TITLE_LENGTH)
+    language = root.findtext("dc:language", "", _SPACES).strip()
+    _told(deck, root, CORE_KEPT)
+    kept = [("title", title), ("language", language if _LANGUAGE.fullmatch(language) else "")]
+    if not any(text for _, text in kept):
+        return b""
+    return _tree("cp:coreProperties", [(f"dc:{name}", text) for name, text in kept if text], ("cp", "dc"))
+
+
+def _app(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
+    """Keep the program: LibreOffice draws the charts of old decks by it."""
+    program = _PROGRAM.match(root.findtext("ep:Application", "", _SPACES).strip())
+    version = root.findtext("ep:AppVersion", "", _SPACES).strip()
+    _told(deck, root, APP_KEPT | _SILENT)
+    kept = [("ep:Application", program[1])] if program else []
+    kept += [("ep:AppVersion", version)] if _VERSION.fullmatch(version) else []
+    return _tree("ep:Properties", kept, ("ep",)) if kept else b""
+
+
+def _custom(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
+    from lxml import etree
+
+    left = []
+    for element in root.iterchildren(f"{{{_SPACES['up']}}}property"):
+        name, value = element.get("name", ""), _plain("".join(element.itertext()), VALUE_LENGTH)
+        if name in IDENTITY and name not in identity and value:
+            identity[name] = value
+        else:
+            left.append(shown(name, 40))
+    if left:
+        deck.removals.append(Finding(code="custom-properties", detail=", ".join(left)))
+    if not identity:
+        return b""
+    tree = etree.Element(f"{{{_SPACES['up']}}}Properties", nsmap={None: _SPACES["up"], "vt": _SPACES["vt"]})
+    for number, (name, value) in enumerate(identity.items(), start=2):
+        one = etree.SubElement(tree, f"{{{_SPACES['up']}}}property", fmtid=_FORMAT, pid=str(number), name=name)
+        etree.SubElement(one, f"{{{_SPACES['vt']}}}lpwstr").text = value
+    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _told(deck: Rebuild, root, kept: frozenset[str]) -> None:
+    """Take down which facts are not taken over; empty ones and counts of words are no facts about anybody."""
+    names = [each.tag.rpartition("}")[2] for each in root if "".join(each.itertext()).strip()]
+    names = [name for name in names if name not in kept]
+    if names:
+        deck.removals.append(Finding(code="author", detail=shown(", ".join(names), 200)))
+
+
+def _tree(tag: str, fields: list[tuple[str, str]], prefixes: tuple[str, ...]) -> bytes:
+    from lxml import etree
+
+    def name(short: str) -> str:
+        prefix, _, local = short.partition(":")
+        return f"{{{_SPACES[prefix]}}}{local}"
+
+    default = prefixes[0] if len(prefixes) == 1 else ""
+    tree = etree.Element(name(tag), nsmap={None if each == default else each: _SPACES[each] for each in prefixes})
+    for field, text in fields:
+        etree.SubElement(tree, name(field)).text = text
+    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _plain(text: str, length: int) -> str:
+    return _CONTROL.sub(" ", text).strip()[:length].strip()

@@ -1,0 +1,213 @@
+"""Builds the clean copy of a deck: walks from its root along known relationships and takes over what it meets, cleaned."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+
+from pipeline.collect import afterwards, limits, media, pictures
+from pipeline.collect.cleaning import Cleaner
+from pipeline.collect.kinds import BY_TYPE, IMAGE, IMPLICIT, KINDS, LINK, MEDIA, NEEDED, RELATIONSHIPS
+from pipeline.collect.markup import parsed, remarked, written
+from pipeline.collect.names import shown
+from pipeline.collect.relations import ContentTypes, Relation, relations
+from pipeline.collect.sheet import GREY, Sheet, implied
+from pipeline.collect.verdict import Finding, Refused
+from pipeline.collect.vocabulary import R
+from pipeline.collect.writing import Packed, packed
+
+if TYPE_CHECKING:
+    from pipeline.collect.container import Package
+
+_FEW = {"presentation": 1, "presProps": 1, "viewProps": 1, "tableStyles": 1, "slide": limits.SLIDES}
+
+
+class Rebuild:
+    """A deck on its way from what came to what is given out."""
+
+    def __init__(self, package: Package, *, keep_notes: bool) -> None:
+        self.package, self.types, self.keep_notes = package, ContentTypes(package), keep_notes
+        self.removals: list[Finding] = []
+        self.slides: dict[str, int] = {}  # part name of each shown slide, and its number in the file
+        self.hidden: dict[str, int] = {}
+        self.notes: dict[int, str] = {}  # what is said on each slide
+        self.shows: frozenset[str] = frozenset()
+        self.paths: dict[str, str] = {}  # part name in the file -> in the copy
+        self.kinds: dict[str, str] = {}  # path -> what it is
+        self.parts: dict[str, Packed] = {}
+        self.links: dict[str, list[tuple[Relation, str]]] = {}  # path -> its relationships and what they lead to
+        self.read: set[str] = set()
+        self.seen_types: dict[str, set[str]] = {}  # part name -> types of the relationships that lead to it
+        self._pictures: dict[str, tuple[str, Packed] | tuple[None, tuple[str, str]]] = {}
+        self._media: dict[str, tuple[str, Packed] | None] = {}
+        self._counts: Counter[str] = Counter()
+        self._queue: deque[tuple[str, str, int | None]] = deque()
+        self._tags, self._kept, self._pixels = limits.ALL_TAGS, limits.KEPT_BYTES, limits.ALL_PIXELS
+
+    def run(self, main: str) -> None:
+        """Take over everything that the main part leads to."""
+        self._claim(main, "presentation", None)
+        while self._queue:
+            self._part(*self._queue.popleft())
+
+    def paths_of(self, kind: str) -> list[str]:
+        """Return the paths of the parts of a kind in the copy."""
+        return [path for path, known in self.kinds.items() if known == kind]
+
+    def linked(self, path: str, kind: str) -> str:
+        """Return the path that a part of the copy leads to by a relationship of a kind."""
+        return next(target for relation, target in self.links[path] if RELATIONSHIPS[relation.type] == kind)
+
+    # --- one part ---
+
+    def _part(self, part: str, kind: str, slide: int | None) -> None:
+        slide = self.slides.get(part, slide)
+        root = self.tree(part, count=True)
+        if root.tag != KINDS[kind].root:
+            raise Refused("broken-deck", where=shown(part), detail=shown(root.tag))
+        sheet = Sheet(deck=self, part=part, kind=KINDS[kind], slide=slide, relations=self._relations(part, kind))
+        afterwards.prepare(self, sheet, root)
+        cleaner = Cleaner(sheet)
+        root = cleaner.clean(root)
+        afterwards.settle(self, sheet, root, cleaner)
+        kept = self._kept_relations(sheet, root)
+        path = self.paths[part]
+        self.links[path] = [(each, self._target(each, slide)) for each in kept]
+        self._keep(path, packed(path, written(root, cleaner.prefixes)))
+        self._report_dropped(sheet, kept)
+
+    def tree(self, part: str, *, count: bool = False):
+        """Return the tree of a part of the file."""
+        content = self.package.read(part, limits.XML_BYTES)
+        root = parsed(content, shown(part))
+        if count:
+            self._tags -= content.count(b"<") // 2
+            if remarked(content):
+                self.removals.append(Finding(code="markup-notes", where=shown(part)))
+            if self._tags < 0:
+                raise Refused("xml-size", where=shown(part))
+        return root
+
+    def _relations(self, part: str, kind: str) -> dict[str, Relation]:
+        found = dict(relations(self.package, part))
+        for each in found.values():
+            if each.target and not each.external:
+                self.seen_types.setdefault(each.target, set()).add(f"{kind} {each.type.lower()}")
+        return found
+
+    def _kept_relations(self, sheet: Sheet, root) -> list[Relation]:
+        """Return the relationships that the clean tree names, and those that need no naming."""
+        named = {str(value) for value in root.xpath("//@r:*", namespaces={"r": R})}
+        belonging = self._belonging(sheet, named)
+        return [each for each in sheet.relations.values() if each.id in named or each.id in belonging]
+
+    def _belonging(self, sheet: Sheet, named: set[str]) -> set[str]:
+        own: dict[str, list[str]] = {}
+        for each in implied(sheet.relations, IMPLICIT.get(sheet.kind.name, ())):
+            kind = RELATIONSHIPS[each.type]
+            if sheet.leads_to(each.id, kind) and (kind != "notesSlide" or self.keep_notes):
+                own.setdefault(kind, []).append(each.id)
+        drawings = own.pop("diagramDrawing", [])
+        needed = NEEDED.get(sheet.kind.name)
+        if needed and len(own.get(needed, ())) != 1 or any(len(ids) > 1 for ids in own.values()):
+            raise Refused("broken-deck", where=shown(sheet.part), detail=needed or "")
+        chosen = afterwards.drawings(self, sheet, named) if drawings else set()
+        return {key for ids in own.values() for key in ids} | (chosen & set(drawings))
+
+    def _target(self, relation: Relation, slide: int | None) -> str:
+        """Return what a kept relationship leads to in the copy; a part met for the first time gets its name."""
+        kind = RELATIONSHIPS[relation.type]
+        return relation.target if kind == LINK else self._claim(relation.target, kind, slide)
+
+    def _report_dropped(self, sheet: Sheet, kept: list[Relation]) -> None:
+        ids = {each.id for each in kept}
+        for each in sheet.relations.values():
+            if each.external and each.id not in ids:
+                code = "link" if RELATIONSHIPS.get(each.type) == LINK else "external"
+                sheet.note(code, shown(sheet.part), shown(each.target))
+
+    # --- names ---
+
+    def _claim(self, part: str, kind: str, slide: int | None) -> str:
+        """Return the name of a part in the copy; a part that is met for the first time is queued or kept."""
+        if part in self.paths:
+            return self.paths[part]
+        if kind in (IMAGE, MEDIA):
+            return self._claim_media(part, kind)
+        self._counts[kind] += 1
+        if self._counts[kind] > _FEW.get(kind, limits.PARTS):
+            raise Refused("broken-deck", where=shown(part), detail=kind)
+        self.paths[part] = KINDS[kind].path.format(self._counts[kind])
+        self.kinds[self.paths[part]] = kind
+        self.read.add(part)
+        self._queue.append((part, kind, slide))
+        return self.paths[part]
+
+    def _claim_media(self, part: str, kind: str) -> str:
+        ending, content = (self._pictures if kind == IMAGE else self._media)[part]
+        self._counts[kind] += 1
+        path = self.paths[part] = f"ppt/media/{kind}{self._counts[kind]}.{ending}"
+        self.read.add(part)
+        self._keep(path, content)
+        return path
+
+    def _keep(self, path: str, content: Packed) -> None:
+        self._kept -= len(content.content)
+        if self._kept < 0:
+            raise Refused("too-large", detail=f"> {limits.KEPT_BYTES // limits.MEGABYTE} MB")
+        self.parts[path] = content
+
+    # --- what may stay ---
+
+    def stays(self, part: str, kind: str, sheet: Sheet) -> bool:
+        """Return whether a part stays in the copy as what it is taken for."""
+        if kind == IMAGE:
+            return self._picture(part, sheet)[0] is not None
+        if kind == MEDIA:
+            return self._sound(part, sheet) is not None
+        found = BY_TYPE.get(self.types.of(part))
+        if found is None or found.name != kind:
+            return False
+        return kind != "slide" or part in self.slides
+
+    def fault(self, part: str) -> tuple[str, str]:
+        """Return why a picture cannot stay."""
+        ending, fault = self._pictures.get(part, (None, ("picture", "")))
+        return ("picture", "") if ending else fault
+
+    def _picture(self, part: str, sheet: Sheet):
+        if part not in self._pictures:
+            try:
+                self._pictures[part] = self._rewritten(part, sheet)
+            except pictures.Unreadable as fault:
+                self._pictures[part] = None, (fault.code, fault.detail)
+        return self._pictures[part]
+
+    def _rewritten(self, part: str, sheet: Sheet) -> tuple[str, Packed]:
+        if part == GREY:
+            return "png", packed("grey.png", pictures.grey())
+        if self.types.of(part) not in pictures.DECLARED:
+            raise pictures.Unreadable
+        found = pictures.rewritten(self.package.read(part), self._pixels)
+        self._pixels -= found.pixels
+        if found.hidden:
+            sheet.note("picture-facts", shown(part), found.hidden)
+        return found.ending, packed(f"x.{found.ending}", found.content)
+
+    def _sound(self, part: str, sheet: Sheet):
+        if part not in self._media:
+            known = self.types.of(part).startswith(media.DECLARED)
+            small = self.package.size(part) <= limits.MEDIA_BYTES
+            found = media.rewritten(self.package.read(part)) if known and small else None
+            self._media[part] = (found.ending, packed(f"x.{found.ending}", found.content)) if found else None
+            if not found:
+                size = f"{self.package.size(part) / limits.MEGABYTE:.1f} MB"
+                sheet.note("media", shown(part), size)
+                self.read.add(part)
+            elif found.cut:
+                sheet.note("media-facts", shown(part))
+        return self._media[part]
+
+    def old_preview(self, found: dict[str, Relation], shape: str) -> str:
+        """Return the part that holds the preview of an object of 2007, which stands in a drawing beside the slide."""
+        return afterwards.old_preview(self, found, shape)

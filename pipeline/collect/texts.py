@@ -1,0 +1,152 @@
+"""Goes through the text of a slide and says of every run how it looks: its size, its font, its colour, its language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.collect.looks import DEFAULT_POINTS, Level, Look, Looks, Place, box, kind, level, levels
+from pipeline.collect.vocabulary import A, P
+
+_SHAPES = frozenset(f"{{{P}}}{name}" for name in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A stretch of text as it is seen."""
+
+    text: str
+    points: float
+    font: str
+    bold: bool
+    colour: object
+    language: str
+    raised: bool
+    field: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """A paragraph: its runs, and its line spacing as a share."""
+
+    runs: tuple[Run, ...]
+    spacing: float
+    indent: int
+    points: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """A shape on a slide with its text; `type` is that of its placeholder, None for a shape of one's own."""
+
+    element: object
+    name: str
+    type: str | None
+    chain: tuple[Place, ...]
+    box: tuple[int, int, int, int] | None
+    grouped: bool
+    paragraphs: tuple[Paragraph, ...] = ()
+    table: bool = False
+    body: object = None
+
+    @property
+    def text(self) -> str:
+        """Return the words of the shape."""
+        return "\n".join("".join(run.text for run in each.runs) for each in self.paragraphs).strip()
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the words of each paragraph, without page numbers and dates."""
+        found = ("".join(run.text for run in each.runs if not run.field).strip() for each in self.paragraphs)
+        return [text for text in found if text]
+
+
+def shapes(root, look: Look, looks: Looks) -> list[Shape]:
+    """Return the shapes of a slide from back to front, those in groups included."""
+    group, found = f"{{{P}}}grpSp", []
+    for element in root.find(f"{{{P}}}cSld/{{{P}}}spTree").iter(*_SHAPES):
+        found.append(_shape(element, look, looks, grouped=element.getparent().tag == group))
+    return found
+
+
+def _shape(element, look: Look, looks: Looks, *, grouped: bool) -> Shape:
+    about = element.find("./*/{*}cNvPr")
+    ph = element.find(f"./*/{{{P}}}nvPr/{{{P}}}ph")
+    chain = tuple(look.chain(ph.get("type", ""), ph.get("idx", ""))) if ph is not None else ()
+    type_ = None if ph is None else ph.get("type", "") or (chain[0].type if chain else "")
+    body = element.find(f"{{{P}}}txBody")
+    styles = _styles(type_, chain, look, looks)
+    place = box(element) or next((each.box for each in chain if each.box), None)
+    table = element.find(f"{{{A}}}graphic/{{{A}}}graphicData/{{{A}}}tbl")
+    found = _of_table(table, styles) if table is not None else _of_body(body, styles)
+    return Shape(
+        element=element, name=about.get("name", "") if about is not None else "", type=type_, chain=chain,
+        box=place, grouped=grouped, paragraphs=tuple(found), table=table is not None,
+        body=body.find(f"{{{A}}}bodyPr") if body is not None else None,
+    )  # fmt: skip
+
+
+def _styles(type_: str | None, chain: tuple[Place, ...], look: Look, looks: Looks) -> list[dict[int, Level]]:
+    """Return where a shape's text takes its looks from, nearest first."""
+    if type_ is None:
+        return [looks.plain]
+    name = {"title": "title", "body": "body"}.get(kind(type_), "other")
+    master = look.above or look
+    return [*(each.levels for each in chain), master.styles.get(name, {}), looks.plain]
+
+
+def _of_table(table, styles) -> Iterator[Paragraph]:
+    for cell in table.iter(f"{{{A}}}txBody"):
+        yield from _of_body(cell, styles)
+
+
+def _of_body(body, styles) -> Iterator[Paragraph]:
+    if body is None:
+        return
+    shrunk = body.find(f"{{{A}}}bodyPr/{{{A}}}normAutofit")
+    scale = int(shrunk.get("fontScale", "100000").rstrip("%") or 100000) / 100000 if shrunk is not None else 1.0
+    scale = scale if scale > 0.01 else 1.0
+    own = [levels(body.find(f"{{{A}}}lstStyle")), *styles]
+    for element in body.iterfind(f"{{{A}}}p"):
+        yield _paragraph(element, own, scale)
+
+
+def _paragraph(element, styles, scale: float) -> Paragraph:
+    properties = element.find(f"{{{A}}}pPr")
+    number = int(properties.get("lvl", "0")) + 1 if properties is not None and properties.get("lvl", "0").isdigit() else 1
+    inherited = [each[number] for each in styles if number in each]
+    runs = tuple(_runs(element, inherited, scale))
+    spacing = properties.find(f"{{{A}}}lnSpc/{{{A}}}spcPct") if properties is not None else None
+    share = int(spacing.get("val", "100000").rstrip("%") or 100000) / 100000 if spacing is not None else 1.0
+    indent = properties.get("marL", "0") if properties is not None else "0"
+    points = max((run.points for run in runs), default=_first(inherited, "points") or DEFAULT_POINTS) * 1.0
+    return Paragraph(runs=runs, spacing=share or 1.0, indent=int(indent) if indent.isdigit() else 0, points=points)
+
+
+def _runs(paragraph, inherited: list[Level], scale: float) -> Iterator[Run]:
+    for element in paragraph:
+        name = element.tag.rpartition("}")[2]
+        if name == "br":
+            yield Run(text="\n", points=0.0, font="", bold=False, colour=None, language="", raised=False, field=True)
+        text = element.findtext(f"{{{A}}}t", "") if name in ("r", "fld") else ""
+        if text:
+            yield _run(element, text, inherited, scale, field=name == "fld")
+
+
+def _run(element, text: str, inherited: list[Level], scale: float, *, field: bool) -> Run:
+    properties = element.find(f"{{{A}}}rPr")
+    chain = [level(properties), *inherited] if properties is not None else inherited
+    return Run(
+        text=text,
+        points=(_first(chain, "points") or DEFAULT_POINTS) * scale,
+        font=_first(chain, "font") or "+mn-lt",
+        bold=bool(_first(chain, "bold")),
+        colour=_first(chain, "colour"),
+        language=properties.get("lang", "") if properties is not None else "",
+        raised=properties is not None and properties.get("baseline", "0") not in ("0", "0%"),
+        field=field,
+    )
+
+
+def _first(chain: list[Level], name: str):
+    return next((getattr(each, name) for each in chain if getattr(each, name) not in (None, "")), None)

@@ -1,0 +1,31 @@
+"""What no single value can know: that names lead somewhere, times make sense and no language is missing.
+
+A faulty value is None here, and was noted when it was read: every check passes over it, so that one fault gives one
+message.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.load.checks.people import check_people
+from pipeline.load.checks.references import check_references
+from pipeline.load.checks.seminars import check_seminars
+from pipeline.load.checks.series import check_series
+from pipeline.load.checks.templates import check_brand, check_locales
+from pipeline.load.checks.texts import check_texts
+
+if TYPE_CHECKING:
+    from pipeline.load.files import Sources
+    from pipeline.model import Series
+
+
+def check(series: Series, sources: Sources) -> None:
+    """Note everything in `series` that contradicts itself or leads nowhere."""
+    check_series(series, sources)
+    check_texts(series, sources)
+    check_people(series, sources)
+    check_seminars(series, sources)
+    check_references(series, sources)
+    check_locales(series, sources)
+    check_brand(series, sources)

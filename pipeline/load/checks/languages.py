@@ -1,0 +1,42 @@
+"""Which languages there are words for, and whether a text is given in those that are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pipeline.load.files import Sources
+    from pipeline.load.shape import Way
+    from pipeline.model import Series, Text
+
+
+def spoken(series: Series) -> set[str]:
+    """Return the languages of the seminars, without those that there are no words for."""
+    return {seminar.language for seminar in series.seminars.values() if seminar} & set(series.locales)
+
+
+def no_language(language: str, known: Collection[str]) -> tuple[str, str]:
+    """Return message and fix for a language without a locale file."""
+    fix = nearest(language, known, otherwise=f"add templates/locales/{language}.yaml")
+    return f"no language `{language}` is known", fix
+
+
+def check_languages(texts: Mapping[str, object], series: Series, sources: Sources, path: str, way: Way) -> bool:
+    """Note languages that nobody knows, and return whether all are known."""
+    unknown = [language for language in texts if series.locales and language not in series.locales]
+    for language in unknown:
+        sources.note(path, (*way, language), *no_language(language, series.locales))
+    return not unknown
+
+
+def check_text(text: Text | None, series: Series, sources: Sources, path: str, way: Way) -> None:
+    """Note the languages that a text lacks, or has and should not have."""
+    if not isinstance(text, Mapping) or not check_languages(text, series, sources, path, way):
+        return
+    for language in sorted(spoken(series) - set(text)):
+        sources.note(path, way, f"`{way[-1]}` has no text in `{language}`", f"add `{language}: …` below it")

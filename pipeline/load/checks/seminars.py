@@ -1,0 +1,132 @@
+"""What seminars must hold beyond their shape: people, segments and zones that exist, and times in order."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pipeline.load.checks.languages import no_language
+from pipeline.problems import nearest, quoted
+
+if TYPE_CHECKING:
+    from pipeline.load.files import Sources
+    from pipeline.load.shape import Way
+    from pipeline.model import Seminar, SeminarSegment, Series, Slot
+
+
+def check_seminars(series: Series, sources: Sources) -> None:
+    """Note what is wrong in the files of seminars."""
+    for seminar in series.seminars.values():
+        if seminar:
+            path = f"sources/seminars/{seminar.id}.yaml"
+            _check_language(seminar, series, sources, path)
+            _check_frame(seminar, sources, path)
+            _check_slot(seminar, seminar.chair, ("chair",), series, sources)
+            _check_segments(seminar, series, sources, path)
+
+
+def _check_language(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
+    language = seminar.language
+    if not language or not series.locales:
+        return
+    if language not in series.locales:
+        sources.note(path, ("language",), *no_language(language, series.locales))
+    elif language not in series.texts:
+        fix = f"add sources/texts/{language}.yaml"
+        sources.note(path, ("language",), f"no texts of the series in `{language}`", fix)
+    elif series.working_languages and language not in series.working_languages:
+        fix = "add it to `working_languages` in sources/series.yaml"
+        sources.note(path, ("language",), f"`{language}` is no working language of the series", fix)
+
+
+def _check_frame(seminar: Seminar, sources: Sources, path: str) -> None:
+    """Note times, edition, link and zones that cannot be."""
+    if seminar.start and seminar.end and seminar.end <= seminar.start:
+        message = f"the end ({seminar.end:%H:%M}) is not after the start ({seminar.start:%H:%M})"
+        sources.note(path, ("end",), message, "both are UTC on the seminar's day")
+    if seminar.edition < 1:
+        sources.note(path, ("edition",), f"`edition` cannot be {seminar.edition}", "count from 1")
+    if seminar.registration and not re.fullmatch(r"https://[^\s\\<>\"]+", seminar.registration):
+        message = f"`registration` is no secure web address: {quoted(seminar.registration)}"
+        sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
+    for i, capital in enumerate(seminar.capitals):
+        if capital and capital.zone and not _is_zone(capital.zone):
+            _note_zone(capital.zone, sources, path, ("capitals", i, "zone"))
+
+
+def _is_zone(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # not there; a path; a folder of zones
+        return False
+    return True
+
+
+def _note_zone(zone: str, sources: Sources, path: str, way: Way) -> None:
+    from zoneinfo import available_timezones  # walks through hundreds of files: only when one has to be named
+
+    fix = nearest(zone, available_timezones(), otherwise="zones are called like Africa/Dakar")
+    sources.note(path, way, f"no time zone {quoted(zone)}", fix)
+
+
+def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
+    if seminar.segments == ():
+        sources.note(path, ("segments",), "`segments` is an empty list", "write at least one item after `- `")
+    known = {segment.id for segment in series.segments or () if segment}
+    seen: set[str] = set()
+    last: time | None = None
+    for i, item in enumerate(seminar.segments or ()):
+        if not item:
+            continue
+        way = ("segments", i, "segment")
+        if item.segment and known and item.segment not in known:
+            sources.note(path, way, f"no segment {quoted(item.segment)}", nearest(item.segment, known - {None}))
+        if item.segment in seen:
+            sources.note(path, way, f"the segment `{item.segment}` stands here twice", "keep one of them")
+        seen |= {item.segment} - {None}
+        if item.start:
+            _check_start(item.start, last, seminar, sources, path, ("segments", i, "start"))
+            last = item.start
+        _check_speakers(item, i, seminar, series, sources)
+
+
+def _check_start(start: time, last: time | None, seminar: Seminar, sources: Sources, path: str, way: Way) -> None:
+    """Note a start outside the seminar, or one that does not come after the segment before."""
+    whole = seminar.start and seminar.end and seminar.start < seminar.end
+    if whole and not seminar.start <= start < seminar.end:
+        message = f"{start:%H:%M} is outside the seminar ({seminar.start:%H:%M} to {seminar.end:%H:%M})"
+        sources.note(path, way, message, "times are UTC")
+    elif last and start <= last:
+        message = f"{start:%H:%M} is not after the start of the segment before ({last:%H:%M})"
+        sources.note(path, way, message, "put the segments in the order of their times")
+
+
+def _check_speakers(item: SeminarSegment, i: int, seminar: Seminar, series: Series, sources: Sources) -> None:
+    seen: set[str] = set()
+    for j, slot in enumerate(item.speakers):
+        way = ("segments", i, "speakers", j)
+        _check_slot(seminar, slot, way, series, sources)
+        if slot and slot.person in seen:
+            message = f"`{slot.person}` stands twice in this segment"
+            sources.note(f"sources/seminars/{seminar.id}.yaml", way, message, "keep one of them")
+        seen |= {slot.person} if slot and slot.person else set()
+
+
+def _check_slot(seminar: Seminar, slot: Slot | None, way: Way, series: Series, sources: Sources) -> None:
+    """Note a person who does not exist, or whose role is not given in the seminar's language."""
+    if not slot or not slot.person:
+        return
+    if series.people and slot.person not in series.people:
+        fix = nearest(slot.person, series.people, otherwise=f"add sources/people/{slot.person}.yaml")
+        sources.note(f"sources/seminars/{seminar.id}.yaml", way, f"no speaker {quoted(slot.person)}", fix)
+        return
+    person = series.people.get(slot.person)
+    if not person or person.affiliation is None or seminar.language not in series.locales:
+        return
+    languages = {*person.affiliation, *person.borrowed, *person.affiliation_at.get(seminar.id, {})}
+    if seminar.language not in languages and languages <= set(series.locales):
+        message = f"`affiliation` has no text in `{seminar.language}`, the language of {seminar.id}"
+        fix = f"add `{seminar.language}: …` below it, or borrow another language's line with `borrowed`"
+        sources.note(f"sources/people/{person.id}.yaml", ("affiliation",), message, fix)

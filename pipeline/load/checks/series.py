@@ -1,0 +1,86 @@
+"""What `series.yaml` must hold beyond its shape: texts in every language, ids fit for names, logos that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pipeline.load.checks.languages import check_text, no_language
+from pipeline.load.checks.pictures import check_picture
+from pipeline.load.names import FIX, fault_of
+from pipeline.problems import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.load.files import Sources
+    from pipeline.load.shape import Way
+    from pipeline.model import Series, Text
+
+PATH = "sources/series.yaml"
+_LONGEST_PREFIX = 40
+
+
+def check_series(series: Series, sources: Sources) -> None:
+    """Note what is wrong in `series.yaml`."""
+    for way, text in _texts(series):
+        check_text(text, series, sources, PATH, way)
+    for i, language in enumerate(series.working_languages or ()):
+        if series.locales and language and language not in series.locales:
+            sources.note(PATH, ("working_languages", i), *no_language(language, series.locales))
+    _check_ids(series, sources)
+    _check_prefix(series.file_prefix, sources)
+    for name in ("hosts", "segments", "working_languages"):
+        if getattr(series, name) == ():
+            sources.note(PATH, (name,), f"`{name}` is an empty list", "write at least one item after `- `")
+    for i, partner in enumerate(series.partners or ()):
+        if partner and partner.logo:
+            place = (PATH, ("partners", i, "logo"))
+            check_picture(sources, *place, "sources/logos", partner.logo, (".svg", ".png"))
+    for way, number in _counts(series):
+        if number is not None and not 1 <= number <= 999:
+            sources.note(PATH, way, f"`{way[-1]}` cannot be {number}", "write a number from 1 to 999")
+
+
+def _texts(series: Series) -> Iterator[tuple[Way, Text | None]]:
+    """Yield every text that is given once for each language."""
+    for name in ("title", "subtitle", "file_prefix"):
+        yield (name,), getattr(series, name)
+    if series.funding:
+        yield ("funding", "statement"), series.funding.statement
+    for name, part in (("hosts", "name"), ("partners", "name"), ("partners", "slot"), ("segments", "title")):
+        for i, item in enumerate(getattr(series, name) or ()):
+            yield (name, i, part), getattr(item, part, None)
+
+
+def _counts(series: Series) -> Iterator[tuple[Way, Any]]:
+    yield ("minutes", "stated"), getattr(series.minutes, "stated", None)
+    yield ("minutes", "presentation"), getattr(series.minutes, "presentation", None)
+    yield ("participants_per_country",), series.participants_per_country
+    yield ("works_per_segment",), series.works_per_segment
+
+
+def _check_ids(series: Series, sources: Sources) -> None:
+    """Note ids that cannot stand in a file's name or in a keyword of the bibliography, and segments with one id."""
+    if series.id and fault_of(series.id):
+        sources.note(PATH, ("id",), f"{quoted(series.id)} {fault_of(series.id)}", FIX)
+    seen: set[str] = set()
+    for i, segment in enumerate(series.segments or ()):
+        if not segment or not segment.id:
+            continue
+        if fault_of(segment.id):
+            sources.note(PATH, ("segments", i, "id"), f"{quoted(segment.id)} {fault_of(segment.id)}", FIX)
+        if segment.id in seen:
+            message = f"another segment is called `{segment.id}`"
+            sources.note(PATH, ("segments", i, "id"), message, "give each its own id")
+        seen.add(segment.id)
+
+
+def _check_prefix(prefix: Text | None, sources: Sources) -> None:
+    """Note a prefix that cannot begin a file name."""
+    prefixes = prefix if isinstance(prefix, Mapping) else {"": prefix}
+    for language, text in prefixes.items():
+        if text and (fault_of(text) or len(text) > _LONGEST_PREFIX):
+            way = ("file_prefix", language) if language else ("file_prefix",)
+            fix = f"use only a to z, 0 to 9 and single hyphens, {_LONGEST_PREFIX} at most"
+            sources.note(PATH, way, f"{quoted(text)} cannot begin a file name", fix)

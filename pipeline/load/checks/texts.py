@@ -1,0 +1,128 @@
+"""What the texts of a language must hold beyond their shape: the parts of their original, prose that can be printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.load.checks.braces import FOR_SPEAKERS, check_braces
+from pipeline.load.checks.languages import no_language, spoken
+from pipeline.load.checks.prose import check_prose
+from pipeline.load.remarks import TRANSLATED
+from pipeline.problems import nearest, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.load.files import Sources
+    from pipeline.load.shape import Way
+    from pipeline.model import Series, Texts, Translation
+
+
+def check_texts(series: Series, sources: Sources) -> None:
+    """Note what is wrong in the texts of every language."""
+    for language, texts in series.texts.items():
+        if not texts:
+            continue
+        path = f"sources/texts/{language}.yaml"
+        if texts.language and series.locales and texts.language not in series.locales:
+            sources.note(path, ("language",), *no_language(texts.language, series.locales))
+        _check_lists(texts, sources, path)
+        _check_translation(texts, series, sources, path)
+        _check_prose(texts, sources, path)
+        _check_speakers(texts, series, sources, path)
+
+
+def _check_lists(texts: Texts, sources: Sources, path: str) -> None:
+    """Note empty lists, and rows of the table of modalities that bear one id."""
+    ids: set[str] = set()
+    lists: dict[Way, object] = {("objectives",): texts.objectives, ("modalities",): texts.modalities}
+    for i, row in enumerate(texts.modalities or ()):
+        if row:
+            lists["modalities", i, "details"] = row.details
+        if row and row.id and row.id in ids:
+            sources.note(path, ("modalities", i, "id"), f"`{row.id}` stands here twice", "keep one of them")
+        ids |= {row.id} if row and row.id else set()
+    for way, items in lists.items():
+        if items == ():
+            sources.note(path, way, f"`{way[-1]}` is an empty list", "write at least one item after `- `")
+
+
+def _check_translation(texts: Texts, series: Series, sources: Sources, path: str) -> None:
+    """Note an original that is not there, texts that it does not have, and rows of its table that are not here."""
+    translation = texts.translation
+    if not translation or not translation.original:
+        return
+    if translation.original not in series.texts or translation.original == texts.language:
+        fix = nearest(translation.original, series.texts.keys() - {texts.language})
+        message = f"no original in {quoted(translation.original)}"
+        sources.note(path, ("translation", "original"), message, fix)
+        return
+    for name in translation.made_from:
+        if name not in TRANSLATED:
+            way = ("translation", "made_from", name)
+            sources.note(path, way, f"no text is called {quoted(name)}", nearest(name, TRANSLATED))
+    _check_rows(texts, translation, series, sources, path)
+
+
+def _check_rows(texts: Texts, translation: Translation, series: Series, sources: Sources, path: str) -> None:
+    original = series.texts[translation.original]
+    if not original or original.modalities is None or texts.modalities is None:
+        return
+    own = {row.id: i for i, row in enumerate(texts.modalities) if row and row.id}
+    others = {row.id for row in original.modalities if row and row.id}
+    odd = [id for id in own if id not in others]
+    for id in odd:
+        message = f"{original.language}.yaml has no row {quoted(id)}"
+        sources.note(path, ("modalities", own[id], "id"), message, nearest(id, others - own.keys()))
+    for id in sorted(others - own.keys()):
+        if not odd and None not in texts.modalities:
+            message = f"no row `{id}`, which {original.language}.yaml has"
+            sources.note(path, ("modalities",), message, f"add the row `{id}`")
+
+
+def _prose(texts: Texts) -> Iterator[tuple[Way, str | None]]:
+    for name in ("rationale", "aim", "participants"):
+        yield (name,), getattr(texts, name)
+    if texts.about:
+        yield ("about", "text"), texts.about.text
+    for i, objective in enumerate(texts.objectives or ()):
+        yield ("objectives", i), objective
+    for i, row in enumerate(texts.modalities or ()):
+        for j, detail in enumerate((row.details if row else None) or ()):
+            yield ("modalities", i, "details", j), detail
+
+
+def _check_prose(texts: Texts, sources: Sources, path: str) -> None:
+    for way, text in _prose(texts):
+        for _, message, fix in check_prose(text or ""):
+            sources.note(path, way, message, fix)
+
+
+def _check_speakers(texts: Texts, series: Series, sources: Sources, path: str) -> None:
+    """Note questions that fit no segment, segments without questions, and words that nothing fills."""
+    told = texts.speakers
+    if not told:
+        return
+    segments = [segment.id for segment in series.segments or () if segment and segment.id]
+    for segment in told.questions or {}:
+        if segments and segment not in segments:
+            way = ("speakers", "questions", segment)
+            sources.note(path, way, f"no segment {quoted(segment)}", nearest(segment, segments))
+    if told.questions is not None and set(told.questions) <= set(segments) and texts.language in spoken(series):
+        for segment in segments:
+            if segment not in told.questions:
+                way = ("speakers", "questions")
+                sources.note(path, way, f"no questions for the segment `{segment}`", f"add `{segment}:` with a list")
+    for way, text, allowed in _filled(texts):
+        for message, fix in check_braces(text or "", allowed):
+            sources.note(path, ("speakers", *way), message, fix)
+
+
+def _filled(texts: Texts) -> Iterator[tuple[Way, str | None, frozenset[str]]]:
+    """Yield the texts for speakers in which words are filled in, with those words."""
+    told = texts.speakers
+    yield ("subject",), told.subject, FOR_SPEAKERS
+    yield ("message",), told.message, FOR_SPEAKERS
+    yield ("shared",), told.shared, frozenset({"others"})
+    for i, rule in enumerate(told.rules or ()):
+        yield ("rules", i), rule, FOR_SPEAKERS

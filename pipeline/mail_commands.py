@@ -1,0 +1,189 @@
+"""The commands of the mail desk: what they do and what they say, as lines; `__main__` prints them.
+
+No line holds a name or an address unless `show_addresses` asks for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.problems import Problem, SourceError, nearest
+
+if TYPE_CHECKING:
+    from pipeline.mail import Outbox
+    from pipeline.outbox.plan import Item
+    from pipeline.outbox.recipients import Recipient
+    from pipeline.outbox.settings import Settings
+
+Lines = tuple[list[str], int]
+"""What is said, and the exit code."""
+
+DECISIONS = ("sent", "again")
+TOGETHER = ("changed", "refused")
+"""Verdicts that may be decided for all at once; where nobody knows what has arrived, each message is asked for."""
+
+
+def outbox(seminar: str, root: Path, output: Path, participants: Iterable[Recipient] | None = None) -> Lines:
+    """Write a seminar's outbox and say what is in it; without `participants` they are read from their list."""
+    from pipeline.build import read
+    from pipeline.lock import locked
+    from pipeline.mail import make_outbox
+    from pipeline.outbox.folder import alone
+    from pipeline.outbox.recipients import participants as listed
+    from pipeline.outbox.settings import here
+
+    series = read(root)
+    if seminar not in series.seminars:
+        fix = nearest(seminar, series.seminars)
+        raise SourceError([Problem(path="sources/seminars", line=1, message=f"no seminar `{seminar}`", fix=fix)])
+    people = listed(root, seminar) if participants is None else list(participants)
+    with alone(root), locked(output):
+        made = make_outbox(series.seminars[seminar], series, root, output, people, here(root))
+    return _made(made, seminar), 1 if made.unfit or not made.drafts else 0
+
+
+def _made(made: Outbox, seminar: str) -> list[str]:
+    kinds = Counter(draft.kind for draft in made.drafts)
+    shown = ", ".join(f"{kinds[kind]} to {kind}s" for kind in ("speaker", "participant"))
+    lines = [f"{len(made.drafts)} messages in {made.place}: {shown}; nothing was sent"]
+    lines += [f"  no message: {to.place or to.kind}: {reason}" for to, reason in made.unfit]
+    lines += [f"  no message: no address in speakers.csv: {speaker}" for speaker in made.without_address]
+    if made.merged:
+        lines.append(f"  {made.merged} stood in the list twice and get one message")
+    if not made.attached:
+        lines.append(
+            "  the package is too large to be attached: the letters link to it, or say that it can be asked for"
+        )
+    if made.placeholder:
+        lines.append("  no sender is set: write `from:` into sources/registrations/smtp.yaml before you send")
+    if made.drafts:
+        lines.append(f"Read them in any mail program, then type: make send SEMINAR={seminar}")
+    return lines
+
+
+def send(
+    seminar: str, root: Path, output: Path, count: str, say: Callable[[str], None], *, show_addresses: bool = False
+) -> Lines:
+    """Send an outbox if `count` is the number of messages to be sent; without it, say what would be sent."""
+    from pipeline.outbox.folder import alone
+    from pipeline.outbox.log import opened
+    from pipeline.outbox.sending import Run
+    from pipeline.outbox.settings import here
+
+    settings = here(root)
+    place = _place(seminar, output)
+    with alone(root) as registrations, opened(registrations) as log:
+        items = _items(place, seminar, log)
+        waiting = [item.draft for item in items if item.verdict == "to send"]
+        if not count:
+            return _would(items, place, seminar, settings, show_addresses), 0
+        if count != str(len(waiting)):
+            return [f"{len(waiting)} messages are to be sent, not {count}; nothing was sent."], 1
+        _check_sender(settings)
+        run = Run(place, seminar, settings, log, say)
+        run.send(waiting)
+        items = _items(place, seminar, log)
+    lines = _open(items)
+    if run.stopped:
+        lines.append(run.stopped)
+    lines.append(f"{run.states['sent']} sent now. In all: {_counted(items)}.")
+    settled = not run.stopped and all(item.verdict == "sent" for item in items)
+    return lines, 0 if settled else 1
+
+
+def _items(place: Path, seminar: str, log) -> list[Item]:
+    from pipeline.outbox.folder import drafts
+    from pipeline.outbox.plan import plan
+
+    return plan(drafts(place), log.rows(seminar))
+
+
+def _place(seminar: str, output: Path) -> Path:
+    from pipeline.outbox.folder import FOLDER, INDEX
+
+    place = output / seminar / FOLDER
+    if not (place / INDEX).is_file():
+        made = [path.parents[1].name for path in output.glob(f"*/{FOLDER}/{INDEX}")]
+        fix = nearest(seminar, made, otherwise=f"type `make outbox SEMINAR={seminar}` first")
+        raise SourceError([Problem(path=str(place), line=1, message="there is no outbox", fix=fix)])
+    return place
+
+
+def _check_sender(settings: Settings) -> None:
+    from pipeline.outbox.settings import FILE
+
+    missing = [key for key, value in (("host", settings.host), ("from", settings.address)) if not value]
+    if missing:
+        fix = "write it there, or set SEMINAR_SMTP_" + missing[0].upper()
+        raise SourceError([Problem(path=FILE, line=1, message=f"`{key}` is not set", fix=fix) for key in missing])
+
+
+def _would(items: Sequence[Item], place: Path, seminar: str, settings: Settings, show_addresses: bool) -> list[str]:
+    """Return the dry run: every message that would be sent, those that would not and why, and how to send."""
+    lines = []
+    for item in items:
+        if item.verdict == "to send":
+            reply = f", refused for now before: {item.row.reply}" if item.row and item.row.state == "later" else ""
+            shown = f"  {_address(place, item)}" if show_addresses else ""
+            lines.append(f"to send    {item.id}  {item.kind}{shown}{reply}")
+    lines += _open(items)
+    count = sum(item.verdict == "to send" for item in items)
+    lines.append(f"{_counted(items)}. Nothing was sent.")
+    if count:
+        through = f" through {settings.host}" if settings.host else ", once a server is set (see the README)"
+        lines.append(f"To send {count}{through}: make send SEMINAR={seminar} SEND={count}")
+    return lines
+
+
+def _address(place: Path, item: Item) -> str:
+    from pipeline.outbox.folder import content
+    from pipeline.outbox.mime import heads
+
+    return heads(content(place, item.draft))["To"].addresses[0].addr_spec
+
+
+def _open(items: Iterable[Item]) -> list[str]:
+    """Return a line for each message that somebody has to decide on, or that will not arrive."""
+    from pipeline.outbox.plan import WHY
+
+    lines = []
+    for item in items:
+        if item.verdict in ("changed", "uncertain", "refused"):
+            reply = f" ({item.row.reply})" if item.row and item.row.reply else ""
+            gone = "" if item.draft else ", no longer in the outbox"
+            lines.append(f"{item.verdict:10} {item.id}  {item.kind}: {WHY[item.verdict]}{reply}{gone}")
+    return lines
+
+
+def _counted(items: Iterable[Item]) -> str:
+    from pipeline.outbox.plan import WHY
+
+    counts = Counter(item.verdict for item in items)
+    return "; ".join(f"{counts[verdict]} {why}" for verdict, why in WHY.items() if counts[verdict]) or "no messages"
+
+
+def resolve(seminar: str, which: str, decision: str, root: Path, output: Path) -> Lines:
+    """Write down what somebody has decided: that a message has arrived (`sent`), or is to be sent once more (`again`).
+
+    `which` is a message's id, or `changed` or `refused` for all of these.
+    """
+    from pipeline.outbox.folder import alone
+    from pipeline.outbox.log import opened
+
+    place = _place(seminar, output)
+    if decision not in DECISIONS:
+        return [f"`{decision}` is no decision: write `sent` or `again`."], 2
+    with alone(root) as registrations, opened(registrations) as log:
+        undecided = [item for item in _items(place, seminar, log) if item.verdict not in ("to send", "sent")]
+        chosen = [item for item in undecided if which == item.id or (which in TOGETHER and which == item.verdict)]
+        if not chosen:
+            known = [item.id for item in undecided]
+            return [f"nothing to decide for `{which}`; {nearest(which, known) or 'nothing is open'}"], 1
+        if decision == "again" and not all(item.draft for item in chosen):
+            return [f"`{which}` is no longer in the outbox and cannot be sent again."], 1
+        for item in chosen:
+            log.record(item.draft or item.row, seminar, decision, "decided by hand")
+    return [f"{len(chosen)} decided: {decision}. Type: make send SEMINAR={seminar}"], 0
