@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline import package
-from pipeline.compose import KINDS, LAYOUTS, compose_page, turns
+from pipeline.compose import KINDS, LAYOUTS, compose_page, prepare, turns
 from pipeline.compose.contract import contract as kinds_contract
 from pipeline.compose.contract import place_of
-from pipeline.curate import STYLE, choose, curate
+from pipeline.curate import STYLE, Readings, choose
 from pipeline.fingerprint import TEMPLATES, of_composed
 from pipeline.load import load
 from pipeline.make import Made, Task, made_file, make, presentations
-from pipeline.model import Remark, Seminar, Series
+from pipeline.model import ReadingList, Remark, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, nearest
 from pipeline.render import CLASSES, ELEMENTS, FORMATS, contract
+from pipeline.render import prepare as prepare_writers
 from pipeline.workers import Workers
 
 PACKAGE, SPEAKERS = "package", "speakers"
 PAGE, BIBLIOGRAPHY = "page.html", "bibliography/references.bib"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
 """Kinds that need the reading list, which takes longest and is waited for last."""
+
+TOGETHER = 8  # seminars at work at the same time: enough for every core, few enough for a small memory
 
 Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
@@ -100,22 +104,33 @@ def _make(root: Path, output: Path, series: Series, seminars: list[Seminar], rep
     output.mkdir(parents=True, exist_ok=True)
     package.recover(output)
     cache = output / ".cache"
+    readings = Readings(series, seminars, root, cache)  # pandoc works while the rest gets ready
     known = {s.id: package.known(cache, output, s.id) for s in seminars}
+    prepare(seminars, series, root)
+    prepare_writers(series.brand, root / "templates")
     made: dict[str, list[Made]] = {s.id: [] for s in seminars}
+    waiting = Counter({s.id: len(_tasks(s)) for s in seminars})
+    if len(seminars) > TOGETHER:
+        readings.wait()  # pandoc and many documents at the same time would take too much memory
     with Workers(make, root, series, known) as workers:
-        tasks = [task for seminar in seminars for task in _tasks(seminar)]
-        early = [workers.start(task, None) for task in tasks if task.kind not in NEEDS_READINGS]
-        readings = curate(series, seminars, root, cache)
-        late = [workers.start(task, readings[task.seminar]) for task in tasks if task.kind in NEEDS_READINGS]
-        for seminar, files in workers.finished(early + late):
+        for seminar, files in workers.results(_with_readings(seminars, readings)):
+            made[seminar] += files
             for file in files:
-                made[seminar].append(file)
                 if file.content:
                     report(output / seminar / file.place, file.seconds)
-    for seminar in seminars:
-        _publish_package(root, output, series, seminar, made[seminar.id], report)
-        _publish_speakers(output, seminar, made[seminar.id])
-    return series
+            waiting[seminar] -= 1
+            if not waiting[seminar]:
+                one, own = series.seminars[seminar], made.pop(seminar)
+                _publish_package(root, output, series, one, own, report)
+                _publish_speakers(output, one, own)
+
+
+def _with_readings(seminars: Sequence[Seminar], readings: Readings) -> Iterator[tuple[Task, ReadingList | None]]:
+    """Yield the tasks of some seminars at a time, first those that need no reading list."""
+    for i in range(0, len(seminars), TOGETHER):
+        tasks = [task for seminar in seminars[i : i + TOGETHER] for task in _tasks(seminar)]
+        yield from ((task, None) for task in tasks if task.kind not in NEEDS_READINGS)
+        yield from ((task, readings[task.seminar]) for task in tasks if task.kind in NEEDS_READINGS)
 
 
 def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:

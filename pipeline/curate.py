@@ -12,6 +12,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from pipeline.model import Entry, ReadingGroup, ReadingList, Reference, Seminar,
 from pipeline.problems import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 STYLE = Path("bibliography/seminar.csl")
 SCRIPT = Path(__file__).with_name("citations.lua")
@@ -38,16 +39,38 @@ class _Job:
 
 def curate(series: Series, seminars: Iterable[Seminar], root: Path, cache: Path) -> dict[str, ReadingList]:
     """Return the reading lists by seminar; raise `ToolError` when pandoc fails."""
-    style = (root / STYLE).read_bytes()
-    jobs = [_job(seminar, series) for seminar in seminars]
-    stored = {job.seminar.id: cache / f"citations-{_fingerprint(job, style)}.json" for job in jobs}
-    answers = {job.seminar.id: _read(stored[job.seminar.id]) for job in jobs}
-    fresh = [job for job in jobs if answers[job.seminar.id] is None]
-    if fresh:
-        for answer in _formatted([job.request for job in fresh], root / STYLE):
-            answers[answer["id"]] = answer
-            _store(stored[answer["id"]], answer)
-    return {job.seminar.id: _reading_list(job, answers[job.seminar.id], series) for job in jobs}
+    readings = Readings(series, seminars, root, cache)
+    return {seminar: readings[seminar] for seminar in readings.jobs}
+
+
+class Readings:
+    """Reading lists by seminar: pandoc is at work on those that the cache does not know until the first is asked for.
+
+    Lists that are the same, as in seminars for one region in one language, are formatted once.
+    """
+
+    def __init__(self, series: Series, seminars: Iterable[Seminar], root: Path, cache: Path) -> None:
+        style, tools = (root / STYLE).read_bytes(), _tools()
+        self.series = series
+        self.jobs = {seminar.id: _job(seminar, series) for seminar in seminars}
+        self.marks = {id: _fingerprint(job, style, tools) for id, job in self.jobs.items()}
+        self.stored = {mark: cache / f"citations-{mark}.json" for mark in self.marks.values()}
+        self.answers = {mark: _read(path) for mark, path in self.stored.items()}
+        fresh = {mark: self.jobs[id].request for id, mark in self.marks.items() if self.answers[mark] is None}
+        self.begun = _formatted(list(fresh.values()), root / STYLE) if fresh else None
+
+    def wait(self) -> None:
+        """Wait for pandoc; raise `ToolError` when it fails."""
+        if self.begun:
+            for answer in self.begun():
+                mark = self.marks[answer["id"]]
+                self.answers[mark] = answer
+                _store(self.stored[mark], answer)
+            self.begun = None
+
+    def __getitem__(self, seminar: str) -> ReadingList:
+        self.wait()
+        return _reading_list(self.jobs[seminar], self.answers[self.marks[seminar]], self.series)
 
 
 def choose(seminar: Seminar, series: Series) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
@@ -110,30 +133,50 @@ def _bibtex(reference: Reference, language: str, biblatex: str, *, bracketed: bo
     return f"@{reference.kind}{{{reference.key},\n{lines}}}\n"
 
 
-def _fingerprint(job: _Job, style: bytes) -> str:
-    from importlib.metadata import version
+def _pandoc() -> Path:
+    """Return the pandoc of the wheel, which is found, not imported: it would look for others and take the newest."""
+    spec = find_spec("pypandoc")
+    if not spec or not spec.origin:
+        raise ToolError("pandoc is not installed: the wheel pypandoc_binary brings it")
+    return Path(spec.origin).with_name("files") / ("pandoc.exe" if os.name == "nt" else "pandoc")
 
-    parts = [version("pypandoc_binary").encode(), SCRIPT.read_bytes(), style, json.dumps(job.request).encode()]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
+
+def _tools() -> bytes:
+    """Return what stands for the pandoc and the script that are installed here."""
+    stat = _pandoc().stat()
+    return f"{stat.st_size} {stat.st_mtime_ns}\n".encode() + SCRIPT.read_bytes()
 
 
-def _formatted(requests: list[Mapping[str, Any]], style: Path) -> list[dict[str, Any]]:
-    """Return pandoc's answers to all requests: entries as inline HTML, and CSL JSON."""
+def _fingerprint(job: _Job, style: bytes, tools: bytes) -> str:
+    asked = {**job.request, "id": ""}
+    return hashlib.sha256(b"\0".join([tools, style, json.dumps(asked).encode()])).hexdigest()[:32]
+
+
+def _formatted(requests: list[Mapping[str, Any]], style: Path) -> Callable[[], list[dict[str, Any]]]:
+    """Start pandoc on all requests and return what waits for its answers: entries as inline HTML, and CSL JSON."""
     import subprocess
+    from tempfile import TemporaryFile
 
-    import pypandoc
-
-    command = [pypandoc.get_pandoc_path(), "lua", str(SCRIPT)]
-    asked = json.dumps({"style": str(style), "jobs": requests})
+    command = [str(_pandoc()), "lua", str(SCRIPT)]
+    seconds = SECONDS + len(requests)
     utf8 = {**os.environ, "LC_ALL": "C.UTF-8"}  # pandoc reads paths in the locale's encoding
-    try:
-        done = subprocess.run(command, input=asked.encode(), capture_output=True, timeout=SECONDS, env=utf8)
-    except subprocess.TimeoutExpired:
-        raise ToolError(f"pandoc did not finish the bibliography in {SECONDS} seconds") from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip()
-        raise ToolError(f"pandoc failed on the bibliography ({' '.join(command)}): {said}")
-    return json.loads(done.stdout)
+    with TemporaryFile() as asked:  # a file, so that nobody has to stay and feed a pipe
+        asked.write(json.dumps({"style": str(style), "jobs": requests}).encode())
+        asked.seek(0)
+        process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=utf8)
+
+    def finish() -> list[dict[str, Any]]:
+        try:
+            answered, said = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise ToolError(f"pandoc did not finish the bibliography in {seconds} seconds") from None
+        if process.returncode:
+            words = said.decode(errors="replace").strip()
+            raise ToolError(f"pandoc failed on the bibliography ({' '.join(command)}): {words}")
+        return json.loads(answered)
+
+    return finish
 
 
 def _read(path: Path) -> dict[str, Any] | None:

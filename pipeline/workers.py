@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
+
+AHEAD = 80
+"""Tasks begun before the first has to be finished: some seminars' worth."""
 
 _shared: tuple[Any, ...] | None = None
 
@@ -38,15 +42,22 @@ class Workers:
         if self.pool:
             self.pool.shutdown(cancel_futures=True)
 
-    def start(self, task: Any, reading: Any) -> Future:
-        """Begin a task."""
+    def results(self, tasks: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, list[Any]]]:
+        """Yield the seminar and files of each task with its reading list, in order.
+
+        Some tasks are begun ahead, so that no process waits; the others only then, so that few files are held at once.
+        """
+        begun: deque[Future] = deque()
+        for task, reading in tasks:
+            begun.append(self._begun(task, reading))
+            if len(begun) > AHEAD:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
+
+    def _begun(self, task: Any, reading: Any) -> Future:
         if self.pool:
             return self.pool.submit(_run, task, reading)
         done: Future = Future()
         done.set_result(_run(task, reading))
         return done
-
-    def finished(self, tasks: Iterable[Future]) -> Iterator[tuple[str, list[Any]]]:
-        """Yield each task's seminar and files, in the order in which they were begun."""
-        for task in tasks:
-            yield task.result()

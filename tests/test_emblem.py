@@ -37,7 +37,7 @@ def test_the_stars_stay_within_the_published_bounds():
 
 
 def test_the_bitmap_has_the_official_colours_and_proportion():
-    image = Image.open(BytesIO(emblem.png(border=False, height=180)))
+    image = Image.open(BytesIO(emblem.png(border=False, height=180))).convert("RGB")
     assert image.size == (270, 180)
     assert image.getpixel((5, 5)) == (0x00, 0x33, 0x99)
     assert image.getpixel((135, 30)) == (0xFF, 0xCC, 0x00)  # the middle of the uppermost star

@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.compose import speaker
+from pipeline.compose import forms, speaker
 from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
 from pipeline.compose.deck import seminar_deck
 from pipeline.compose.event import calendar_links, seminar_event, structured_data
 from pipeline.compose.speaker import Turn, presentation_properties, speaker_deck, speaker_message, turns
+from pipeline.compose.template import prepare as prepare_templates
 from pipeline.compose.template import rendered
 from pipeline.compose.view import View, files_view, pictures, presentations_view, properties, seminar_view
 from pipeline.model import Artifact, Attachment, Deck, Document, Event, Message, ReadingList, Seminar, Series
@@ -30,9 +31,12 @@ __all__ = [
     "compose_message",
     "compose_page",
     "compose_speaker",
+    "prepare",
     "presentation_properties",
     "turns",
 ]
+
+PAGE, PARTS = "page.html", "parts.html"
 
 LAYOUTS = {**DECK_LAYOUTS, **speaker.LAYOUTS}
 """All that the decks ask of the PowerPoint template."""
@@ -45,6 +49,15 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "calendar": ("", ("ics",)),
 }
 """By kind: its template (none for what is no text: slides, a calendar entry) and the formats participants get."""
+
+
+def prepare(seminars: Iterable[Seminar], series: Series, root: Path) -> None:
+    """Load beforehand what these seminars' documents are composed with: processes that are forked then have it."""
+    templates = [template for template, _ in KINDS.values() if template] + [PAGE, PARTS]
+    for language in {seminar.language for seminar in seminars}:
+        locale = series.locales[language]
+        prepare_templates(root / "templates/kinds", templates, locale)
+        forms.cldr(locale.tag).languages  # noqa: B018 -- read from the disk when first asked for
 
 
 def compose(kind: str, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Document | Deck | Event:

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     import jinja2
@@ -20,6 +20,14 @@ def rendered(folder: Path, template: str, values: Mapping[str, Any], locale: Loc
     """Return the template filled with `values`, in the vocabulary of documents."""
     lines = environment(folder, locale.language, tuple(locale.spacing.items())).get_template(template).render(values)
     return "\n".join(line for line in lines.split("\n") if line.strip()) + "\n"
+
+
+def prepare(folder: Path, templates: Iterable[str], locale: Locale) -> None:
+    """Read and compile templates beforehand."""
+    made = environment(folder, locale.language, tuple(locale.spacing.items()))
+    for template in templates:
+        made.get_template(template)
+    _parser()
 
 
 def markdown(text: str, locale: Locale) -> Markup:
@@ -37,11 +45,14 @@ def environment(folder: Path, language: str, spacing: tuple[tuple[str, str], ...
     """Return what reads the templates of a folder for one language, whose no-break spaces are `spacing`."""
     import jinja2
 
+    from pipeline.compose.compiled import COMPILED
+
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
+        bytecode_cache=COMPILED,
         finalize=partial(_printed, spacing=spacing),
     )
     made.filters["markdown"] = partial(_markdown, spacing=spacing)

@@ -26,7 +26,7 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
     _complete(body, {picture.name: picture for picture in document.pictures})
     header = body[0] if len(body) and body[0].get("class") == "cover" else None
     rest = body[1:] if header is not None else body[:]
-    page = _page(templates).render(
+    text = page(templates).render(
         properties=document.properties,
         brand=brand,
         structured=Markup(document.structured),
@@ -35,7 +35,7 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
         cover=Markup("" if header is None else _markup(header)),
         main=Markup("\n".join(_markup(element) for element in rest)),
     )
-    return page.encode()
+    return text.encode()
 
 
 def _complete(body: etree._Element, pictures: dict[str, Picture]) -> None:
@@ -70,7 +70,8 @@ def _markup(element: etree._Element) -> str:
 
 
 @lru_cache(maxsize=4)
-def _page(templates: Path) -> Template:
+def page(templates: Path) -> Template:
+    """Return the template that is around every page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

@@ -55,12 +55,12 @@ def _compiler(templates: Path) -> Compiler:
 
     compilers: dict[Path, Compiler] = _local.__dict__.setdefault("compilers", {})
     if templates not in compilers:
-        compilers[templates] = Compiler(root=templates / "document.typ", font_paths=_fonts(templates))
+        compilers[templates] = Compiler(root=templates / "document.typ", font_paths=fonts(templates))
     return compilers[templates]
 
 
 @lru_cache(maxsize=4)
-def _fonts(templates: Path) -> Fonts:
+def fonts(templates: Path) -> Fonts:
     """Return the fonts of `font_folders`, no others."""
     from typst import Fonts
 
