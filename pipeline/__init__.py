@@ -5,6 +5,7 @@
   compose   Seminar, ReadingList, Series          -> Document (semantic HTML) or Deck (slides)
   render    Document | Deck, Brand, templates     -> bytes of one file
   package   files                                 -> folder, manifest and zip, whole or not at all
+  collect   a returned deck                       -> Verdict with a clean copy; accepted copies in their places
 
 `build` is the staircase that calls them in this order, `__main__` the door. On the ground floor stand `model` (every
 type that crosses a stage) and `problems` (what can go wrong); everybody may use them, and they use nobody.

@@ -56,19 +56,19 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def nearest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
+def nearest(word: str, known: Iterable[str], *, otherwise: str = "", likeness: float = 0.6) -> str:
     """Return "did you mean `x`?" for the closest of `known`, else what `otherwise` says, else all that is known."""
     names = sorted(known)
-    name = closest(word, names)
+    name = closest(word, names, likeness=likeness)
     if name:
         return f"did you mean `{name}`?"
     return otherwise or (f"known are {listed(names)}" if 0 < len(names) <= FEW else "")
 
 
-def closest(word: str, known: Iterable[str]) -> str:
+def closest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
     """Return the one of `known` that was probably meant, or nothing."""
     from difflib import get_close_matches
 
     folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else ""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 BIB = "bibliography/references.bib"
 REGIONS = ("global", *get_args(Region))
 REQUIRED = ("title", "date", "langid", "keywords")
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 _KEYWORD = re.compile(r"(segment|region|language):([a-z0-9-]+)")
 _VARIANT = re.compile(r"(.*)_[a-z]{2,3}")
 
@@ -120,8 +119,10 @@ def _last_day(text: str) -> date | None:
     match = _DATE.fullmatch(text.strip())
     if not match:
         return None
+    year, month = int(match[1]), int(match[2] or 12)
     try:
-        year, month = int(match[1]), int(match[2] or 12)
-        return date(year, month, int(match[3] or calendar.monthrange(year, month)[1]))
-    except (ValueError, calendar.IllegalMonthError):
+        if match[3]:
+            return date(year, month, int(match[3]))
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    except ValueError:
         return None

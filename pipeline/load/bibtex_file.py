@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.problems import Problem, quoted
 
-_BLOCK = re.compile(r"^[ \t]*@", re.MULTILINE)
+_BLOCK = re.compile(r"^(?=[ \t]*@|\w+\{)", re.MULTILINE)
 _HEAD = re.compile(r"@\s*(\w+)\s*\{\s*([^\s,{}=\"]+)\s*(,|(?=\}))")
 _SPACE = re.compile(r"(?:\s|%[^\n]*)*")
 _COMMAS = re.compile(r"(?:[\s,]|%[^\n]*)*")
@@ -64,29 +64,40 @@ class _Reader:
         self.problems.append(Problem(path=self.path, line=self.line(at), message=message, fix=fix))
 
     def entries(self) -> list[Entry]:
-        """Return every work; after a fault, go on with the next line that begins with @."""
-        read, at = [], 0
+        """Return every work; after a fault, go on with the next line that begins one."""
+        read: list[Entry] = []
+        at = 0
         while True:
             at = _SPACE.match(self.text, at).end()
             if at == len(self.text):
                 return read
             try:
+                if self.text[at] != "@":
+                    raise self.stray(at, read)
                 entry, at = self.entry(at)
                 read += [entry] if entry else []
             except _Fault as fault:
                 self.note(fault.at, fault.message, fault.fix)
                 at = self.next_block(at + 1)
 
+    def words(self, at: int) -> str:
+        """Return what stands at a place, to the end of its line."""
+        return quoted(re.compile(r"[^\n%]*").match(self.text, at)[0])
+
     def next_block(self, at: int) -> int:
         found = _BLOCK.search(self.text, at)
-        return found.end() - 1 if found else len(self.text)
+        return found.end() if found else len(self.text)
+
+    def stray(self, at: int, read: list[Entry]) -> _Fault:
+        """Return the fault of text outside every work; where it goes on with the last one, that one is not whole."""
+        if read and (self.text[at] == "," or _NAME.match(self.text, at)):
+            end = len(self.text[:at].rstrip()) - 1
+            return _Fault(end, f"`{read.pop().key}` ends here, by a `}}` too many", "delete one `}` in this line")
+        fix = "begin the line with % if it is a remark, with @ if it is a work"
+        return _Fault(at, f"{self.words(at)} stands outside every work", fix)
 
     def entry(self, at: int) -> tuple[Entry | None, int]:
         """Return the work that starts at `at`, and the place behind it."""
-        if self.text[at] != "@":
-            words = self.text[at:].partition("\n")[0]
-            fix = "begin the line with % if it is a remark; else look for a `}` too many above it"
-            raise _Fault(at, f"{quoted(words)} stands outside every work", fix)
         word = re.compile(r"@\s*(\w*)").match(self.text, at)[1].lower()
         if word == "comment":
             return None, self.next_block(at + 1)
@@ -122,8 +133,7 @@ class _Reader:
                     fix = "end the line with `},`"
                     return _Fault(self.starts[field.line - 1], f"the brace of `{field.name}` is not closed", fix)
             return _Fault(start - 1, f"`{key}` is not closed", "put `}` on a line of its own after its last field")
-        words = self.text[at:].partition("\n")[0]
-        return _Fault(at, f"{quoted(words)} is no field", "write each field as `name = {text},`")
+        return _Fault(at, f"{self.words(at)} is no field", "write each field as `name = {text},`")
 
     def field(self, name: re.Match[str]) -> tuple[Field, int]:
         """Return a field, and the place behind its value."""

@@ -121,7 +121,7 @@ def _translation(texts: Texts, series: Series, at: At) -> Iterator[Remark]:
     drifted = [name for name in TRANSLATED if translation.made_from.get(name) != now[name]]
     if drifted:
         states = ", ".join(f"{name}: {now[name]}" for name in drifted)
-        message = f"{original.language}.yaml is not known to be as it was when {listed(drifted)} were translated"
+        message = f"{listed(drifted)} of {original.language}.yaml may have changed since they were translated"
         yield at(path, ("translation", "made_from"), f"{message}: compare them, then write {states}")
 
 

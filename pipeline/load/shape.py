@@ -75,7 +75,7 @@ class Shaper:
     def _unknown(self, key: yaml.Node, wanted: list[str], read: Mapping[str, Any]) -> str:
         """Note a key that nobody reads, and return the one that was probably meant: it is not missing as well."""
         free = [name for name in wanted if name not in read]
-        self.note(key, f"unknown key {quoted(key.value)}", nearest(key.value, free))
+        self.note(key, f"unknown key {quoted(key.value)}", nearest(key.value, free) or "delete it")
         return closest(key.value, free)
 
     def _missing(self, name: str, node: yaml.Node, way: Way) -> None:
@@ -156,7 +156,7 @@ def _is_empty(node: yaml.Node) -> bool:
     """Return whether nothing is given. `null` is what programmers write for it; NULL is somebody's family name."""
     if not isinstance(node, yaml.ScalarNode):
         return False
-    return not node.value.strip(" \t\n") or (node.style is None and node.value in ("null", "~"))
+    return not node.value.strip(" \t\n") or (not node.style and node.value in ("null", "~"))
 
 
 def _called(way: Way) -> str:

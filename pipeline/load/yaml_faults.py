@@ -59,7 +59,7 @@ def _no_key(lines: list[str], _line: int, _column: int, opened: int) -> Fault:
     if re.match(r"\s*(?:- +)*[\w-]+:\S", lines[opened]):
         return opened, "a space is missing after the colon", "write `key: text`"
     fix = "write `key: text`, or indent the line if it belongs to the text above"
-    return opened, f"no key stands in this line: {quoted(lines[opened].strip())}", fix
+    return opened, f"no key stands in this line: {quoted(_content(lines[opened]))}", fix
 
 
 def _indent(lines: list[str], line: int, column: int, _opened: int) -> Fault:
@@ -106,6 +106,10 @@ def _block(lines: list[str], _line: int, _column: int, opened: int) -> Fault:
     return opened, f"a text cannot begin with `{sign}`", QUOTES
 
 
+def _first(lines: list[str]) -> int:
+    return next(i for i, line in enumerate(lines) if _content(line))
+
+
 def _content(line: str) -> str:
     """Return a line without its remark."""
     return re.sub(r"(^|\s)#.*", "", line).strip()
@@ -128,6 +132,7 @@ _FAULTS = {
     "scanning a block scalar": _block,
     "scanning a directive": lambda _l, line, _c, _o: (line, "a line cannot begin with `%`", "begin a remark with `#`"),
     "another document": lambda _l, line, _c, _o: (line, "`---` cannot stand here", "delete the line"),
+    "expected <document start>": lambda lines, line, c, o: _no_key(lines, 0, c, _first(lines)),
     "expected key": _indent,
     "expected '-' indicator": _indent,
 }  # fmt: skip

@@ -9,19 +9,17 @@ import { chromium } from "playwright-core";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const looks = ["light", "dark"].flatMap((colorScheme) => [360, 1280].map((width) => ({ colorScheme, width })));
 const narrowest = 320;
-const tabs = 2;
 
-async function judged(context, path) {
-  const page = await context.newPage();
+async function judged(page, path) {
   const found = { path, violations: [], requests: [], errors: [], checks: 0, overhang: 0 };
   const address = pathToFileURL(path).href;
-  page.on("request", (request) => {
+  const asked = (request) => {
     if (request.url() !== address && !request.url().startsWith("data:")) found.requests.push(request.url());
-  });
-  page.on("console", (message) => message.type() === "error" && found.errors.push(message.text()));
-  page.on("pageerror", (error) => found.errors.push(String(error)));
+  };
+  const logged = (message) => message.type() === "error" && found.errors.push(message.text());
+  page.on("request", asked);
+  page.on("console", logged);
   await page.goto(address);
-  await page.evaluate(axe); // not a script element: the page's own policy would rightly refuse it
   for (const { colorScheme, width } of looks) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
@@ -34,7 +32,8 @@ async function judged(context, path) {
   }
   await page.setViewportSize({ width: narrowest, height: 800 });
   found.overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  await page.close();
+  page.off("request", asked);
+  page.off("console", logged);
   return found;
 }
 
@@ -42,11 +41,8 @@ const [program, ...paths] = process.argv.slice(2);
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"];
 const browser = await chromium.launch({ executablePath: program, args: quiet });
 const found = [];
-const waiting = [...paths];
-const work = async () => {
-  const context = await browser.newContext();
-  for (let path = waiting.shift(); path; path = waiting.shift()) found.push(await judged(context, path));
-};
-await Promise.all(Array.from({ length: tabs }, work));
+const page = await browser.newPage();
+await page.addInitScript(axe); // not a script element: a page's own policy would rightly refuse it
+for (const path of paths) found.push(await judged(page, path));
 await browser.close();
 console.log(JSON.stringify(found));

@@ -1,4 +1,4 @@
-"""What is judged here: the finished files of one seminar, beside the documents and decks that were composed for them."""
+"""What is judged: the finished files of a seminar, beside the documents and decks composed for them."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Package:
 
     @cached_property
     def page(self) -> Document:
-        """The landing page as it is composed from what the manifest lists."""
+        """The landing page as it is composed from what the manifest lists; no speaker has returned anything yet."""
         listed = json.loads((self.output / self.id / "package/manifest.json").read_text(encoding="utf-8"))["files"]
         fields = set(Artifact.__dataclass_fields__)
         files = [Artifact(**{k: v for k, v in file.items() if k in fields}) for file in listed]
-        return compose_page(self.seminar, [f for f in files if f.kind != "page"], self.series, self.root)
+        return compose_page(self.seminar, [f for f in files if f.kind in KINDS], {}, self.series, self.root)
 
     def written(self, format: str) -> Iterator[tuple[Path, Document]]:
         """Yield each file of a format with the document it was made from."""
@@ -70,14 +70,24 @@ class Package:
 
     def files(self, *formats: str) -> list[Path]:
         """Return every file of these formats that leaves for anybody."""
-        found = (path for path in (self.output / self.id).rglob("*") if path.suffix[1:] in formats)
-        return sorted(found)
+        return sorted(path for path in (self.output / self.id).rglob("*") if path.suffix[1:] in formats)
+
+    def judged(self) -> list[Path]:
+        """Return what is shown to outside judges: all but the speakers' decks, of which the largest stands for all.
+
+        They differ in words alone, and one of these judges takes a second for each.
+        """
+        files = self.files("docx", "pptx", "pdf", "html")
+        personal = [path for path in files if "speakers" in path.parts]
+        return [path for path in files if path not in personal] + sorted(personal, key=_size)[-1:]
+
+
+def _size(path: Path) -> tuple[int, str]:
+    return path.stat().st_size, path.name
 
 
 def read(root: Path, output: Path, cache: Path) -> dict[str, Package]:
     """Return the packages of a project that was built into `output`."""
     series = load(root)
     readings = curate(series, series.seminars.values(), root, cache)
-    return {
-        id: Package(id=id, root=root, output=output, series=series, reading=readings[id]) for id in series.seminars
-    }
+    return {id: Package(id=id, root=root, output=output, series=series, reading=readings[id]) for id in series.seminars}

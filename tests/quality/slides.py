@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pptx
-from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
 from pipeline.model import Paragraph, Slide
+
+STYLES = {"title": "titleStyle", "ftr": "otherStyle", "sldNum": "otherStyle"}
+"""By kind of placeholder: the style of the master; any other kind has `bodyStyle`."""
 
 RUNNING = (KIND.FOOTER, KIND.SLIDE_NUMBER, KIND.DATE)
 
@@ -70,9 +72,39 @@ def alternative(shape: Any) -> str:
 
 def pictures(slide: Any) -> list[Any]:
     """Return the shapes that show something instead of saying it."""
-    kinds = (MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.GROUP)
-    return [s for s in slide.shapes if s.shape_type in kinds or s._element.tag.endswith(("}pic", "}grpSp", "}graphicFrame"))]
+    return [shape for shape in slide.shapes if shape._element.tag.endswith(("}pic", "}grpSp", "}graphicFrame"))]
 
 
 def _plain(paragraph: Paragraph) -> str:
     return "".join(run.text for run in paragraph.runs)
+
+
+def runs(shape: Any) -> list[Any]:
+    """Return the runs of a placeholder or of a table's cells."""
+    frames = [shape.text_frame] if shape.has_text_frame else []
+    if getattr(shape, "has_table", False):
+        frames = [cell.text_frame for row in shape.table.rows for cell in row.cells]
+    return [run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs]
+
+
+def inherited(shape: Any) -> float:
+    """Return the points in which a placeholder is set where its runs say nothing: its layout's or its master's."""
+    return _size(shape.part.slide.slide_layout.part, shape.placeholder_format.idx)
+
+
+@lru_cache(maxsize=1024)
+def _size(part: Any, index: int) -> float:
+    layout = part.slide_layout
+    place = next(each for each in layout.placeholders if each.placeholder_format.idx == index)
+    kind = kind_of(place)
+    masters = [each for each in layout.slide_master.placeholders if kind_of(each) == kind]
+    own = "./p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr/@sz"
+    sizes = [size for each in (place, *masters) for size in each._element.xpath(own)]
+    last = f"./p:txStyles/p:{STYLES.get(kind, 'bodyStyle')}/a:lvl1pPr/a:defRPr/@sz"
+    return int([*sizes, *layout.slide_master._element.xpath(last)][0]) / 100
+
+
+def kind_of(place: Any) -> str:
+    """Return the kind of a placeholder by which the master knows it."""
+    kind = place._element.xpath(".//p:nvPr/p:ph")[0].get("type", "body")
+    return "title" if kind == "ctrTitle" else kind

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from docx.oxml.ns import qn
 from lxml import etree, html
+from pypdf import PdfReader
 
 from pipeline.model import Deck, Document
 from tests.quality import placed, slides, word_file
-from tests.quality.tagged_pdf import Said, structure
+from tests.quality.page_content import Said
+from tests.quality.tagged_pdf import structure
+
+BREAK = "\n"
+"""Stands between two blocks, so that the last word of one and the first of the next are not read as one."""
 
 
 def composed(document: Document) -> list[Said]:
@@ -20,29 +26,29 @@ def composed(document: Document) -> list[Said]:
 
 def _marked(element: etree._Element, language: str) -> Iterator[Said]:
     own = element.get("lang", language)
-    if element.text:
-        yield Said(element.text, own)
+    yield Said(("" if element.tag in placed.INLINE else BREAK) + (element.text or ""), own)
     for child in element:
         yield from _marked(child, own)
-        if child.tail:
-            yield Said(child.tail, own)
+        yield Said(("" if child.tag in placed.INLINE else BREAK) + (child.tail or ""), own)
 
 
+@lru_cache(maxsize=64)
 def in_page(path: Path) -> list[Said]:
     page = html.fromstring(path.read_bytes())
-    for style in page.iter("style"):
-        style.text = ""
+    for silent in page.iter("style", "script"):
+        silent.text = ""
     return list(_marked(page, ""))
 
 
+@lru_cache(maxsize=64)
 def in_word(path: Path) -> list[Said]:
     """Return the text of each run; one without a language of its own has the document's."""
-    default = language_of_word(path)
-    return [Said(text.text or "", _of_run(text.getparent(), default)) for text in _texts(path)]
-
-
-def _texts(path: Path) -> Iterator[etree._Element]:
-    return word_file.opened(path).element.body.iter(qn("w:t"))
+    default, found = language_of_word(path), []
+    for paragraph in word_file.all_paragraphs(path):
+        texts = paragraph._p.iter(qn("w:t"), qn("w:tab"))
+        found += [Said(text.text or " ", _of_run(text.getparent(), default)) for text in texts]
+        found.append(Said(BREAK, default))
+    return found
 
 
 def _of_run(run: etree._Element, default: str) -> str:
@@ -58,15 +64,21 @@ def language_of_word(path: Path) -> str:
     return mark.get(qn("w:bidi" if mirrored else "w:val"))
 
 
+@lru_cache(maxsize=64)
 def in_deck(path: Path) -> list[Said]:
     """Return the text of each run on slides and notes with its own language; a run without one has none."""
     found = []
     for slide in slides.read(path):
         trees = [slide._element, *([slide.notes_slide._element] if slide.has_notes_slide else [])]
-        for text in (text for tree in trees for text in tree.iter("{*}t")):
-            look = text.getparent().find("{*}rPr")
-            found.append(Said(text.text or "", "" if look is None else look.get("lang", "")))
+        for paragraph in (paragraph for tree in trees for paragraph in tree.iter("{*}p")):
+            found += [Said(text.text or "", _of_slide_run(text.getparent())) for text in paragraph.iter("{*}t")]
+            found.append(Said(BREAK, "-"))
     return found
+
+
+def _of_slide_run(run: etree._Element) -> str:
+    look = run.find("{*}rPr")
+    return "" if look is None else look.get("lang", "")
 
 
 def composed_deck(deck: Deck) -> list[Said]:
@@ -74,8 +86,7 @@ def composed_deck(deck: Deck) -> list[Said]:
     return [Said(run.text, run.language or deck.properties.language) for run in runs]
 
 
+@lru_cache(maxsize=64)
 def in_pdf(path: Path) -> list[Said]:
-    from pypdf import PdfReader
-
     default = str(PdfReader(path).trailer["/Root"]["/Lang"])
     return list(structure(path).said(default))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
 from lxml import html
 
 from pipeline.render.to_pptx.pages import paged
@@ -40,15 +39,13 @@ def test_every_line_is_found_in_the_page_in_the_order_composed(package):
         assert found == placed.lines(placed.body(document)), path.name
 
 
-def test_every_line_is_heard_in_the_pdf_in_the_order_composed(package):
+def test_every_line_is_heard_in_the_pdf_in_the_order_composed(package, open_fault):
     if package.locale.direction == "rtl":
-        pytest.xfail("open fault: Noto Sans Arabic draws dots as letters of their own, so words are not found again")
+        open_fault("Noto Sans Arabic draws dots as letters of their own, so that words are not found again")
     for path, document in package.written("pdf"):
-        tree = structure(path)
-        for bullet in tree.all("Lbl"):
-            bullet.children = [] if bullet.text().strip() == "•" else bullet.children
+        heard = placed.letters(structure(path).text()).replace("•", "")  # a bullet is a label of its list, not text
         expected = placed.lines(_panel_first(placed.body(document)), without=("caption",))
-        assert placed.letters(tree.text()) == placed.letters("".join(expected)), path.name
+        assert heard == placed.letters("".join(expected)), path.name
 
 
 def test_every_slide_holds_what_was_composed_in_its_place_and_nothing_else(package):
@@ -61,8 +58,8 @@ def test_every_slide_holds_what_was_composed_in_its_place_and_nothing_else(packa
 def test_no_paragraph_and_no_row_is_lost_where_a_slide_goes_on_over_several(package):
     for path, deck in package.decks.items():
         found = template(package.root / "templates", direction=deck.properties.direction)
-        expected, over = ([text for slide in each for text in slides.texts(slide)] for each in (deck.slides, paged(deck, found)))
-        assert Counter(expected) <= Counter(over), path.name
+        expected = Counter(text for slide in deck.slides for text in slides.texts(slide))
+        assert expected <= Counter(text for slide in paged(deck, found) for text in slides.texts(slide)), path.name
 
 
 def _differences(expected: list[str], found: list[str]) -> dict[str, int]:

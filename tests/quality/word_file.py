@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -41,14 +42,22 @@ def part(path: Path, name: str) -> etree._Element:
         return etree.fromstring(archive.read(name))
 
 
-def size(paragraph: Paragraph, run=None) -> float:
-    """Return the points in which a paragraph, or one of its runs, is set: its own, its styles', the document's."""
-    styles = [run.style, run.style.base_style] if run is not None else []
-    style = paragraph.style
+def styles(style: Any) -> Iterator[Any]:
+    """Yield a style and all that it is based on, the nearest first."""
     while style is not None:
-        styles.append(style)
+        yield style
         style = style.base_style
-    sizes = [run.font.size if run is not None else None, *(each.font.size for each in styles if each is not None)]
-    found = next((each.pt for each in sizes if each), None)
+
+
+def size(paragraph: Paragraph, run: Any) -> float:
+    """Return the points in which a run is set: its own, its style's, the paragraph's or the document's."""
+    levels = [run, *styles(run.style), *styles(paragraph.style)]
+    found = next((each.font.size.pt for each in levels if each.font.size), None)
     default = paragraph.part.document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:sz')}")
     return found or int(default.get(qn("w:val"))) / 2
+
+
+def is_numbered(paragraph: Paragraph) -> bool:
+    """Return whether Word itself sets the bullet, by the paragraph or by its style."""
+    levels = [paragraph._p, *(style.element for style in styles(paragraph.style))]
+    return any(level.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None for level in levels)

@@ -1,11 +1,15 @@
-"""Which languages there are words for, and whether a text is given in those that are needed."""
+"""Which languages and segments there are, and whether a text is given in the languages that are needed.
+
+Where the list itself is at fault nothing is held against it: that would repeat one fault in many places.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.problems import nearest
+from pipeline.load.names import fault_of
+from pipeline.problems import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,14 +20,21 @@ if TYPE_CHECKING:
 
 
 def spoken(series: Series) -> set[str]:
-    """Return the languages of the seminars, without those that there are no words for."""
-    return {seminar.language for seminar in series.seminars.values() if seminar} & set(series.locales)
+    """Return the languages of the seminars, without those that there are no words or no texts for."""
+    languages = {seminar.language for seminar in series.seminars.values() if seminar}
+    return languages & set(series.locales) & set(series.texts)
+
+
+def known_segments(series: Series) -> list[str]:
+    """Return the ids of the segments, or none if one of them is at fault."""
+    ids = [segment.id if segment else None for segment in series.segments or ()]
+    return [] if any(not id or fault_of(id) for id in ids) else ids
 
 
 def no_language(language: str, known: Collection[str]) -> tuple[str, str]:
     """Return message and fix for a language without a locale file."""
-    fix = nearest(language, known, otherwise=f"add templates/locales/{language}.yaml")
-    return f"no language `{language}` is known", fix
+    fix = nearest(language, known, otherwise="each language has a file in templates/locales")
+    return f"no language {quoted(language)} is known", fix
 
 
 def check_languages(texts: Mapping[str, object], series: Series, sources: Sources, path: str, way: Way) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LINK = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?([^\s<>)]*)")
+_LINK = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\))*)")
 _SCHEMES = ("https://", "http://", "mailto:")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.load.bibliography import BIB
+from pipeline.load.checks.languages import known_segments
 from pipeline.problems import nearest
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def check_references(series: Series, sources: Sources) -> None:
     """Note keywords that name a segment which the series does not have."""
-    known = {segment.id for segment in series.segments or () if segment and segment.id}
+    known = known_segments(series)
     for key, reference in series.references.items():
         for segment in reference.segments:
             if known and segment not in known:

@@ -7,7 +7,8 @@ from datetime import time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.load.checks.languages import no_language
+from pipeline.load.checks.languages import known_segments, no_language, spoken
+from pipeline.load.names import FIX, fault_of
 from pipeline.problems import nearest, quoted
 
 if TYPE_CHECKING:
@@ -67,14 +68,15 @@ def _is_zone(zone: str) -> bool:
 def _note_zone(zone: str, sources: Sources, path: str, way: Way) -> None:
     from zoneinfo import available_timezones  # walks through hundreds of files: only when one has to be named
 
-    fix = nearest(zone, available_timezones(), otherwise="zones are called like Africa/Dakar")
+    otherwise = "zones are called like Africa/Dakar"
+    fix = nearest(zone, available_timezones(), otherwise=otherwise, likeness=0.8)
     sources.note(path, way, f"no time zone {quoted(zone)}", fix)
 
 
 def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
     if seminar.segments == ():
         sources.note(path, ("segments",), "`segments` is an empty list", "write at least one item after `- `")
-    known = {segment.id for segment in series.segments or () if segment}
+    known = known_segments(series)
     seen: set[str] = set()
     last: time | None = None
     for i, item in enumerate(seminar.segments or ()):
@@ -82,7 +84,7 @@ def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: st
             continue
         way = ("segments", i, "segment")
         if item.segment and known and item.segment not in known:
-            sources.note(path, way, f"no segment {quoted(item.segment)}", nearest(item.segment, known - {None}))
+            sources.note(path, way, f"no segment {quoted(item.segment)}", nearest(item.segment, known))
         if item.segment in seen:
             sources.note(path, way, f"the segment `{item.segment}` stands here twice", "keep one of them")
         seen |= {item.segment} - {None}
@@ -119,11 +121,12 @@ def _check_slot(seminar: Seminar, slot: Slot | None, way: Way, series: Series, s
     if not slot or not slot.person:
         return
     if series.people and slot.person not in series.people:
-        fix = nearest(slot.person, series.people, otherwise=f"add sources/people/{slot.person}.yaml")
+        otherwise = FIX if fault_of(slot.person) else f"add sources/people/{slot.person}.yaml"
+        fix = nearest(slot.person, series.people, otherwise=otherwise)
         sources.note(f"sources/seminars/{seminar.id}.yaml", way, f"no speaker {quoted(slot.person)}", fix)
         return
     person = series.people.get(slot.person)
-    if not person or person.affiliation is None or seminar.language not in series.locales:
+    if not person or person.affiliation is None or seminar.language not in spoken(series):
         return
     languages = {*person.affiliation, *person.borrowed, *person.affiliation_at.get(seminar.id, {})}
     if seminar.language not in languages and languages <= set(series.locales):

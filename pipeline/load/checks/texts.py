@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.load.checks.braces import FOR_SPEAKERS, check_braces
-from pipeline.load.checks.languages import no_language, spoken
+from pipeline.load.checks.languages import known_segments, no_language, spoken
 from pipeline.load.checks.prose import check_prose
 from pipeline.load.remarks import TRANSLATED
 from pipeline.problems import nearest, quoted
@@ -103,7 +103,7 @@ def _check_speakers(texts: Texts, series: Series, sources: Sources, path: str) -
     told = texts.speakers
     if not told:
         return
-    segments = [segment.id for segment in series.segments or () if segment and segment.id]
+    segments = known_segments(series)
     for segment in told.questions or {}:
         if segments and segment not in segments:
             way = ("speakers", "questions", segment)

@@ -1,0 +1,113 @@
+"""PDF files that a screen reader hears as they are meant, by the rules of PDF/UA-1 that can be read off the file."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from tests.quality import placed
+from tests.quality.page_content import pages
+from tests.quality.tagged_pdf import structure
+
+A4 = (595.28, 841.89)
+ELSEWHERE = ("caption", "monogram", "times")  # not drawn; an ornament; a city and its hour, each in a cell
+
+
+def test_a_pdf_has_one_first_heading_and_skips_no_level(package):
+    for path, document in package.written("pdf"):
+        levels = [int(node.role[1]) for node in structure(path).all("H1", "H2", "H3", "H4")]
+        assert levels.count(1) == 1 and levels[0] == 1, path.name
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:])), path.name
+        assert len(levels) == len(placed.body(document).xpath("//h1 | //h2 | //h3")), path.name
+
+
+def test_every_line_stands_in_an_element_of_its_own(package, open_fault):
+    open_fault("lines set as blocks without a paragraph are one Span: `Date` and the day after it are one word")
+    for path, document in package.written("pdf"):
+        own = [placed.letters(node.own()) for node in structure(path).walk()]
+        lines = placed.lines(placed.body(document), without=ELSEWHERE)
+        assert [line for line in lines if placed.letters(line) not in own] == [], path.name
+
+
+def test_every_table_in_a_pdf_begins_with_header_cells_and_has_no_others(package):
+    for path, document in package.written("pdf"):
+        tables = structure(path).all("Table")
+        assert len(tables) == document.body.count("<table"), path.name
+        for table in tables:
+            head, *rows = table.all("TR")
+            assert {cell.role for cell in head.children} == {"TH"}, path.name
+            assert all(cell.attributes.get("/Scope") == "/Column" for cell in head.children), path.name
+            assert {cell.role for row in rows for cell in row.children} == {"TD"}, path.name
+
+
+def test_every_figure_in_a_pdf_has_the_alternative_text_that_was_composed(package):
+    for path, document in package.written("pdf"):
+        given = [figure.alt for figure in structure(path).all("Figure")]
+        assert sorted(given) == sorted(placed.pictures(placed.body(document))), path.name
+
+
+def test_every_link_in_a_pdf_has_words_and_says_where_it_leads(package):
+    for path, document in package.written("pdf"):
+        links = structure(path).all("Link")
+        assert all(link.text().strip() for link in links), path.name
+        pages = PdfReader(path).pages
+        notes = [note.get_object() for page in pages for note in page.get("/Annots", [])]
+        assert all(str(note.get("/Contents", "")).strip() for note in notes), path.name
+        assert all(page.get("/Tabs") == "/S" for page in pages if "/Annots" in page), path.name
+        targets = {str(note["/A"]["/URI"]) for note in notes if "/A" in note}
+        assert targets == set(placed.body(document).xpath("//a/@href")), path.name
+
+
+def test_no_text_of_a_pdf_is_left_unmarked(package):
+    for path, _ in package.written("pdf"):
+        assert [page.marks[None] for page in pages(path).values() if None in page.marks] == [], path.name
+
+
+def test_a_pdf_is_marked_titled_and_of_the_standard_it_claims(package):
+    for path, document in package.written("pdf"):
+        reader = PdfReader(path)
+        root = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"], path.name
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"], path.name
+        assert reader.metadata.title == document.properties.title, path.name
+        assert re.search(rb"pdfuaid:part\W+1\b", root["/Metadata"].get_data()), path.name
+        direction = root["/ViewerPreferences"].get("/Direction", "/L2R")
+        assert direction == {"ltr": "/L2R", "rtl": "/R2L"}[document.properties.direction], path.name
+
+
+def test_the_bookmarks_are_the_headings(package):
+    for path, _ in package.written("pdf"):
+        titles = [placed.letters(entry.title) for entry in _flat(PdfReader(path).outline)]
+        headings = [placed.letters(node.text()) for node in structure(path).all("H1", "H2", "H3")]
+        assert len(titles) == len(headings), path.name
+        if package.locale.direction == "ltr":
+            assert all(heading.endswith(title) for title, heading in zip(titles, headings)), path.name
+
+
+def test_every_font_is_in_the_file(package):
+    for path, _ in package.written("pdf"):
+        fonts = [font.get_object() for page in PdfReader(path).pages for font in page["/Resources"]["/Font"].values()]
+        assert fonts, path.name
+        for font in fonts:
+            described = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+            files = {"/FontFile", "/FontFile2", "/FontFile3"} & set(described["/FontDescriptor"])
+            assert files, f"{path.name}: {font['/BaseFont']}"
+
+
+def test_every_page_is_a4(package):
+    for path, _ in package.written("pdf"):
+        for page in PdfReader(path).pages:
+            size = (float(page.mediabox.width), float(page.mediabox.height))
+            assert size == pytest.approx(A4, abs=0.5), path.name
+
+
+@pytest.mark.parametrize(("kind", "least", "most"), [("factsheet", 2, 2), ("programme", 1, 2), ("bibliography", 1, 4)])
+def test_a_document_has_the_pages_it_is_meant_to_have(real_package, kind, least, most):
+    path = next(path for path, document in real_package.written("pdf") if document.properties.kind == kind)
+    assert least <= len(PdfReader(path).pages) <= most
+
+
+def _flat(outline: list) -> list:
+    return [entry for each in outline for entry in (_flat(each) if isinstance(each, list) else [each])]

@@ -1,0 +1,175 @@
+"""What is typed is what is read, and what a person should look at is remarked."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from pipeline.load import load
+from pipeline.load.bibliography import read_references
+from pipeline.load.files import Sources
+from pipeline.load.remarks import TRANSLATED, state
+from pipeline.model import Slot
+from pipeline.problems import Problem, SourceError
+from tests.conftest import ROOT, run
+from tests.faults import EVE, faults, put, remarks, replace
+
+HARBOUR, TEXTS = "sources/seminars/harbour-en.yaml", "sources/texts/en.yaml"
+BIB = "bibliography/references.bib"
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed, read",
+    [("22:05", time(22, 5)), ('"22:05"', time(22, 5)), ("9:05", time(9, 5)), ("09:05", time(9, 5)), ("00:00", time(0))],
+)
+def test_a_time_of_day_is_read_as_it_is_typed(typed, read, miniature):
+    replace(miniature, HARBOUR, ("    start: 22:35\n", ""), ("    start: 23:00\n", ""))
+    replace(miniature, HARBOUR, ("start: 22:30", f"start: {typed}"))
+    assert load(miniature).seminars["harbour-en"].start == read
+
+
+@pytest.mark.parametrize("typed, read", [("true", True), ("Yes", True), ("no", False), ("FALSE", False)])
+def test_an_answer_is_yes_or_no(typed, read, miniature):
+    replace(miniature, HARBOUR, ("confirmed: false", f"confirmed: {typed}"))
+    assert load(miniature).seminars["harbour-en"].segments[0].speakers[1].confirmed is read
+
+
+def test_norway_is_a_country_and_null_a_family(miniature):
+    put(miniature, "sources/people/eve-pier.yaml", EVE.replace("SN", "NO").replace("PIER", "NULL") + "photo: null\n")
+    eve = load(miniature).people["eve-pier"]
+    assert (eve.country, eve.family, eve.photo) == ("NO", "NULL", "")
+
+
+def test_numbers_and_days_in_a_text_stay_text(miniature):
+    put(miniature, "sources/people/eve-pier.yaml", EVE.replace("Judge", "2020-07-09").replace("Eve", "0042"))
+    eve = load(miniature).people["eve-pier"]
+    assert (eve.given, eve.affiliation["en"]) == ("0042", "2020-07-09")
+
+
+def test_a_no_break_space_at_the_edge_of_a_text_is_kept():
+    assert load(ROOT).locales["fr"].spacing[" :"] == "\u00a0:"
+
+
+def test_a_record_with_one_thing_to_say_may_be_that_thing_alone(miniature):
+    seminars = load(miniature).seminars
+    assert seminars["harbour-en"].chair == Slot(person="ada-north")
+    assert seminars["tal-ar"].chair == Slot(person="ada-north", label="الرئيسة")
+
+
+# --- bibliography ----------------------------------------------------------------------------------------------------
+
+
+def references(text: str, root: Path) -> tuple[dict, list[Problem]]:
+    (root / "bibliography").mkdir(exist_ok=True)
+    put(root, BIB, text)
+    sources = Sources(root=root, problems=[], places={})
+    return read_references(sources), sources.problems
+
+
+def test_a_work_is_read_with_quotation_marks_numbers_remarks_and_braces(tmp_path):
+    text = """
+    @Book{ harbours-1 ,
+      Title = {{Two} {Harbours}}, % a remark
+      % another
+      note = "As they {were}",
+      date = 2019 , langid={british},
+      keywords = {segment:search, region:global,
+                  language:en} }
+    """
+    read, problems = references(text, tmp_path)
+    assert problems == []
+    work = read["harbours-1"]
+    assert (work.kind, work.line, work.available) == ("book", 2, date(2019, 12, 31))
+    assert work.fields == {
+        "title": "{Two} {Harbours}",
+        "note": "As they {were}",
+        "date": "2019",
+        "langid": "british",
+        "keywords": "segment:search, region:global, language:en",
+    }
+
+
+@pytest.mark.parametrize(
+    "typed, day",
+    [("2020", date(2020, 12, 31)), ("2020-02", date(2020, 2, 29)), ("2020-07-13", date(2020, 7, 13))],
+)
+def test_a_work_is_available_on_the_last_day_that_its_date_can_mean(typed, day, tmp_path):
+    text = (ROOT / "tests/series" / BIB).read_text(encoding="utf-8").replace("2019-05-01", typed)
+    assert references(text, tmp_path)[0]["north-2019"].available == day
+
+
+def test_no_work_of_the_real_bibliography_is_lost():
+    text = (ROOT / BIB).read_text(encoding="utf-8")
+    starts = [line.partition("{")[2].rstrip(",") for line in text.splitlines() if line.startswith("@")]
+    assert list(load(ROOT).references) == starts
+
+
+# --- remarks ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_translation_whose_original_changed_gives_one_remark_with_what_to_write(miniature):
+    english = load(miniature).texts["en"]
+    made_from = ", ".join(f'{name}: "{state(english, name)}"' for name in TRANSLATED)
+    replace(miniature, "sources/texts/ar.yaml", ('{rationale: "000000000000"}', f"{{{made_from}}}"))
+    assert remarks(miniature, "sources/texts/ar.yaml") == []
+    replace(miniature, TEXTS, ("Rules do not.", "Rules do so."), ("how data is shared", "how data travels"))
+    english = load(miniature).texts["en"]
+    changed = "2: `rationale`, `objectives` of en.yaml may have changed since they were translated"
+    write = f"rationale: {state(english, 'rationale')}, objectives: {state(english, 'objectives')}"
+    assert remarks(miniature, "sources/texts/ar.yaml") == [f"{changed}: compare them, then write {write}"]
+
+
+def test_numbers_that_stand_in_two_places_and_differ_are_remarked(miniature):
+    replace(miniature, TEXTS, ("[60 minutes]", "[90 minutes]"), ("[One presentation a", "[15 minutes a"))
+    assert remarks(miniature, TEXTS) == [
+        "13: 90 stands here, but series.yaml gives 60 (minutes)",
+        "14: 15 stands here, but series.yaml gives 10 (minutes of one presentation)",
+    ]
+
+
+def test_a_work_that_no_seminar_lists_is_remarked_with_the_reason(miniature):
+    later = "@book{%s,\n title = {{Later}}, date = {%s}, langid = {british},\n keywords = {%s, language:en},\n}\n"
+    works = [
+        later % ("too-late", "2022", "segment:search, region:global"),
+        later % ("too-far", "2019", "segment:search, region:lac"),
+        later % ("too-many", "2018", "segment:search, region:global"),
+    ]
+    replace(miniature, "sources/series.yaml", ("works_per_segment: 3", "works_per_segment: 1"))
+    put(miniature, BIB, (miniature / BIB).read_text(encoding="utf-8") + "".join(works))
+    reasons = dict(remark.split(": no seminar lists ") for remark in remarks(miniature, BIB) if "`too-" in remark)
+    assert reasons == {
+        "43": "`too-late`: it became available after the last seminar (2021-03-02)",
+        "47": "`too-far`: no seminar of its regions has its segments",
+        "51": "`too-many`: other works come before it (works_per_segment is 1)",
+    }
+
+
+def test_remarks_stand_in_the_order_of_files_and_lines_and_stop_nothing(miniature):
+    said = run("check", "--root", str(miniature))
+    places = [line.split(":")[:2] for line in said.stdout.splitlines() if ": remark: " in line]
+    assert said.returncode == 0
+    assert len(places) > 5
+    assert places == sorted(places, key=lambda place: (place[0], int(place[1])))
+
+
+# --- problems --------------------------------------------------------------------------------------------------------
+
+
+def test_problems_reach_another_process_as_they_are():
+    error = SourceError([Problem(path="b", line=1, message="two"), Problem(path="a", line=3, message="one", fix="so")])
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems
+    assert str(error) == "a:3: one; so\nb:1: two"
+
+
+def test_every_name_in_braces_that_the_texts_for_speakers_may_hold_is_filled(miniature):
+    names = "name series seminar segment day date hours minutes deadline remarks hosts"
+    everything = " ".join(f"{{{name}}}" for name in names.split())
+    replace(miniature, TEXTS, ('subject: "Your presentation on {date}: {segment}"', f'subject: "{everything}"'))
+    assert faults(miniature) == []
+    done = run("build", "harbour-en", "--root", str(miniature))
+    assert done.returncode == 0, done.stderr
