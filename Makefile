@@ -8,7 +8,7 @@ SEMINARS := $(sort $(basename $(notdir $(wildcard sources/seminars/*.yaml))))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all check schema why collect status test golden pages bench clean help $(SEMINARS)
+.PHONY: all check schema why collect status outbox send resolve test golden pages bench clean help $(SEMINARS)
 
 all: $(VENV)/ready ## build the package of every seminar (set up first, if need be)
 	@$(RUN) build --output $(OUTPUT)
@@ -34,6 +34,16 @@ collect: $(VENV)/ready ## judge the speakers' decks in sources/returned (FILE=�
 
 status: $(VENV)/ready ## show whose presentation has come back and what is missing
 	@$(RUN) status --output $(OUTPUT)
+
+outbox: $(VENV)/ready ## make outbox SEMINAR=…: build it and write its mails, for you to read; nothing is sent
+	@$(RUN) build "$(SEMINAR)" --output $(OUTPUT)
+	@$(RUN) outbox "$(SEMINAR)" --output $(OUTPUT)
+
+send: $(VENV)/ready ## make send SEMINAR=…: what would be sent; with SEND=12 it is, if 12 mails are to be sent
+	@$(RUN) send "$(SEMINAR)" $(if $(SEND),--send "$(SEND)") $(if $(ADDRESSES),--show-addresses) --output $(OUTPUT)
+
+resolve: $(VENV)/ready ## make resolve SEMINAR=… ID=… AS=sent (or again): decide on a mail that may have arrived
+	@$(RUN) resolve "$(SEMINAR)" "$(ID)" "$(AS)" --output $(OUTPUT)
 
 test: $(VENV)/ready-test ## run the tests
 	@$(VENV)/bin/python -m pytest

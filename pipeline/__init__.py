@@ -5,6 +5,7 @@
   compose   Seminar, ReadingList, Series          -> Document (semantic HTML) or Deck (slides)
   render    Document | Deck, Brand, templates     -> bytes of one file
   package   files                                 -> folder, manifest and zip, whole or not at all
+  outbox    letters, recipients                   -> messages on disk, and each of them sent at most once
   collect   a returned deck                       -> Verdict with a clean copy; accepted copies in their places
 
 `build` is the staircase that calls them in this order, `__main__` the door. On the ground floor stand `model` (every

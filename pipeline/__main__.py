@@ -23,6 +23,11 @@ commands:
   status              show who has a deck, whose has come back, what is missing
   inspect FILE [--out CLEAN.pptx] [--json]
                       judge one deck alone; exit code 0 acceptable, 1 refused
+  outbox SEMINAR      write one mail for each participant and speaker into output/SEMINAR/outbox; nothing is sent
+  send SEMINAR [--send N] [--show-addresses]
+                      say what would be sent (--dry-run, the default), or send it if N messages are to be sent
+  resolve SEMINAR ID|changed|refused sent|again
+                      decide on messages that may have arrived, have changed or were refused
   help                show this text
 """
 GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
@@ -30,14 +35,14 @@ GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 def main(arguments: list[str]) -> int:
     """Return the exit code of one command."""
-    options = {"--root": ".", "--output": "", "--out": ""}
+    options = {"--root": ".", "--output": "", "--out": "", "--send": ""}
     words = []
     rest = iter(arguments)
     for word in rest:
         name, equals, value = word.partition("=")
         if name in options:
             options[name] = value if equals else next(rest, "")
-        elif word == "--json":
+        elif word in ("--json", "--show-addresses", "--dry-run"):
             options[word] = word
         elif word in ("-h", "--help"):
             words.insert(0, "help")
@@ -53,6 +58,9 @@ def main(arguments: list[str]) -> int:
     root = Path(options["--root"])
     if command == "inspect":
         names = [*names, options["--out"], options.get("--json", "")]
+    if command == "send":
+        count = "" if "--dry-run" in options else options["--send"]
+        names = [*names, count, options.get("--show-addresses", "")]
     return _run(command, names, root, Path(options["--output"] or root / "output"))
 
 
@@ -165,6 +173,39 @@ def _inspect(names: list[str], _root: Path, _output: Path) -> int:
     return code
 
 
+def _outbox(names: list[str], root: Path, output: Path) -> int:
+    from pipeline.mail_commands import outbox
+
+    if len(names) != 1:
+        return _usage("`outbox` takes one seminar")
+    lines, code = outbox(names[0], root, output)
+    print(*lines, sep="\n")
+    return code
+
+
+def _send(names: list[str], root: Path, output: Path) -> int:
+    from pipeline.mail_commands import send
+
+    *seminars, count, shown = names
+    if len(seminars) != 1:
+        return _usage("`send` takes one seminar")
+    lines, code = send(
+        seminars[0], root, output, count, lambda line: print(line, flush=True), show_addresses=bool(shown)
+    )
+    print(*lines, sep="\n")
+    return code
+
+
+def _resolve(names: list[str], root: Path, output: Path) -> int:
+    from pipeline.mail_commands import resolve
+
+    if len(names) != 3:
+        return _usage("`resolve` takes a seminar, an id (or `changed`, `refused`), and `sent` or `again`")
+    lines, code = resolve(*names, root, output)
+    print(*lines, sep="\n")
+    return code
+
+
 def _help(_names: list[str], _root: Path, _output: Path) -> int:
     print(USAGE, end="")
     return 0
@@ -178,6 +219,9 @@ COMMANDS = {
     "collect": _collect,
     "status": _status,
     "inspect": _inspect,
+    "outbox": _outbox,
+    "send": _send,
+    "resolve": _resolve,
     "help": _help,
 }
 

@@ -11,8 +11,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PIPELINE = ROOT / "pipeline"
 GROUND = {"model", "problems"}
-STAGES = {"load", "curate", "compose", "render", "package", "collect"}
-ABOVE = {"__init__", "__main__", "build", "desk", "desk_commands", "make", "workers", "fingerprint", "fresh", "lock", "why", "schema"}
+STAGES = {"load", "curate", "compose", "render", "package", "collect", "outbox"}
+ABOVE = {
+    *("__init__", "__main__", "build", "make", "workers", "fingerprint", "fresh", "lock", "why", "schema"),
+    *("desk", "desk_commands", "mail", "mail_commands"),
+}
 MODULES = sorted(PIPELINE.rglob("*.py"))
 
 

@@ -30,6 +30,8 @@ def named(deck: Rebuild) -> Iterator[Finding]:
         if part in deck.read or part == TYPES or part.endswith(".rels") or part in deck.hidden:
             continue
         code = _code(deck, part)
+        if code == "unused-picture" and deck.unreadable(part):  # that has been said
+            continue
         if part not in covered or code in _ALARMS:
             groups.setdefault(code, []).append(shown(part))
     for code, parts in groups.items():

@@ -78,9 +78,13 @@ def _fill(cleaner: Cleaner, frame: _Element) -> _Element:
     """Return the preview that the object brought with it: inside it, or for old decks in the drawing beside the slide."""
     from lxml import etree
 
-    shown_by = frame.find(f".//{_OLE}//{{{P}}}pic/{{{P}}}blipFill")
-    if shown_by is not None and cleaner.sheet.leads_to(shown_by.find(f"{{{A}}}blip").get(_EMBED, ""), IMAGE):
-        return deepcopy(shown_by)
+    shown_by = frame.find(f".//{_OLE}//{{{P}}}pic/{{{P}}}blipFill/{{{A}}}blip")
+    own = shown_by.get(_EMBED, "") if shown_by is not None else ""
+    if cleaner.sheet.leads_to(own, IMAGE):
+        return deepcopy(shown_by.getparent())
+    if own:
+        code, detail = cleaner.sheet.fault(own)
+        cleaner.sheet.note(code, cleaner.place(frame), detail)
     found = frame.find(f".//{_OLE}")
     key = cleaner.sheet.old_preview(found.get("spid", "")) if found is not None else ""
     fill = etree.Element(f"{{{P}}}blipFill")

@@ -8,6 +8,7 @@ so a second cleaning changes nothing. What cannot be opened gets a grey area in 
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -67,10 +68,16 @@ def rewritten(content: bytes, pixels_left: int = limits.ALL_PIXELS) -> Picture:
     kind = next((kind for start, kind in _STARTS if content.startswith(start)), None)
     if kind is None:
         raise Unreadable
+    from PIL import Image
+
     try:
-        return _decoded(content, kind, min(limits.PIXELS, pixels_left))
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _decoded(content, kind, min(limits.PIXELS, pixels_left))
     except (Unreadable, MemoryError):
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unreadable("picture-large", "> 89 MP") from error
     except Exception as error:  # decoders raise anything at all; whatever it is, the picture is not to be trusted
         raise Unreadable from error
 

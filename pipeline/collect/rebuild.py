@@ -175,6 +175,10 @@ class Rebuild:
         ending, fault = self._pictures.get(part, (None, ("picture", "")))
         return ("picture", "") if ending else fault
 
+    def unreadable(self, part: str) -> bool:
+        """Return whether a part was tried as a picture and could not stay."""
+        return part in self._pictures and self._pictures[part][0] is None
+
     def _picture(self, part: str, sheet: Sheet):
         if part not in self._pictures:
             try:

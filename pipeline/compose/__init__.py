@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.compose import forms, speaker
+from pipeline.compose import forms
 from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
-from pipeline.compose.deck import seminar_deck
+from pipeline.compose.deck import SPEAKER_LAYOUTS, seminar_deck
 from pipeline.compose.event import calendar_links, seminar_event, structured_data
 from pipeline.compose.speaker import Turn, presentation_properties, speaker_deck, speaker_message, turns
 from pipeline.compose.template import prepare as prepare_templates
@@ -38,7 +38,7 @@ __all__ = [
 
 PAGE, PARTS = "page.html", "parts.html"
 
-LAYOUTS = {**DECK_LAYOUTS, **speaker.LAYOUTS}
+LAYOUTS = {**DECK_LAYOUTS, **SPEAKER_LAYOUTS}
 """All that the decks ask of the PowerPoint template."""
 
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {

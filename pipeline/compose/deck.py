@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.compose.runs import html_runs, paragraphs, runs
@@ -9,7 +10,7 @@ from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, pro
 from pipeline.model import Deck, Paragraph, Picture, Run, Series, Slide, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _SPEAKER = ("Monogram {}", "Photo {}", "Name {}", "Role {}", "Country {}")
 LAYOUTS = {
@@ -24,6 +25,14 @@ LAYOUTS = {
 }
 """The layouts and placeholders that a deck asks of the template, by the names that PowerPoint shows."""
 
+SPEAKER_LAYOUTS = {
+    "Speaker title": ("Kicker", "Title", "Name", "Role", "Subtitle", "Emblem", "Funding", "Sample"),
+    "House rules": ("Title", "Body"),
+    "Question": ("Title", "Body"),
+    "Picture and text": ("Title", "Picture", "Body"),
+}
+"""The layouts that a speaker's deck asks for besides those."""
+
 
 def seminar_deck(view: View, series: Series) -> Deck:
     """Return the seminar's deck: title, why, objectives, programme, segments, how it works, readings, closing."""
@@ -33,7 +42,19 @@ def seminar_deck(view: View, series: Series) -> Deck:
     slides.append(_how_it_works(view, series))
     slides += _readings(view)
     slides.append(_closing(view))
-    return Deck(properties=properties("deck", view, series), slides=tuple(slides))
+    about = properties("deck", view, series)
+    return Deck(properties=replace(about, words={**about.words, **prompts(about.words)}), slides=tuple(slides))
+
+
+def prompts(words: Mapping[str, str]) -> dict[str, str]:
+    """Return what the empty places of every layout ask for, in the deck's language."""
+    asked = {"Title": words["prompt_title"], "Picture": words["prompt_picture"]}
+    every = {**LAYOUTS, **SPEAKER_LAYOUTS}
+    return {
+        f"prompt:{layout}:{place}": asked.get(place, words["prompt_text"])
+        for layout, places in every.items()
+        for place in (*places, "Sample")
+    }
 
 
 def one(text: str, *, language: str = "", link: str = "") -> tuple[Paragraph, ...]:
@@ -96,6 +117,8 @@ def _segment(segment: SegmentView, view: View, minutes: int) -> Iterator[Slide]:
     """Yield the segment's divider and its speakers, two a slide."""
     words = view.locale.words
     names = [_named(speaker, view) for speaker in segment.speakers] or [words["to_be_announced"]]
+    if len(names) > 2:  # more would run out of the divider; the full names stand on the slides that follow
+        names = [" · ".join(speaker.family for speaker in segment.speakers)]
     subtitle = tuple(Paragraph(runs=(Run(text=name),)) for name in names)
     divider = {"Number": one(str(segment.number)), "Title": one(segment.title), "Subtitle": subtitle}
     cues = [words["cue_segment"].format(title=segment.title)]

@@ -9,21 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.compose import forms
-from pipeline.compose.deck import funding_of, one, readings_of
+from pipeline.compose.deck import funding_of, one, prompts, readings_of
 from pipeline.compose.runs import runs
 from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
 from pipeline.model import Attachment, Deck, Message, Paragraph, Properties, Seminar, Series, Slide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-LAYOUTS = {
-    "Speaker title": ("Kicker", "Title", "Name", "Role", "Subtitle", "Emblem", "Funding", "Sample"),
-    "House rules": ("Title", "Body"),
-    "Question": ("Title", "Body"),
-    "Picture and text": ("Title", "Picture", "Body"),
-}
-"""The layouts that a speaker's deck asks of the template besides those of the seminar deck."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,17 +114,14 @@ def presentation_properties(turn: Turn, seminar: Seminar, series: Series, root: 
 def _properties(turn: Turn, speaker: SpeakerView, view: View, series: Series, root: Path) -> Properties:
     """Return what the deck says of itself: its title, the prompts in its language, and the speaker's identity."""
     words = view.locale.words
-    answer, title, picture = words["prompt_answer"], words["prompt_title"], words["prompt_picture"]
-    prompts = {f"prompt:{layout}:Title": title for layout in ("Question", "Picture and text", "Text", "House rules")}
-    prompts |= {f"prompt:{layout}:Body": answer for layout in ("Question", "Picture and text", "Text", "House rules")}
-    prompts["prompt:Picture and text:Picture"] = picture
+    answers = {f"prompt:{layout}:Body": words["prompt_answer"] for layout in ("Question", "Picture and text")}
     about = properties("speaker", view, series)
     template = sha256((root / "templates/deck.pptx").read_bytes()).hexdigest()[:12]
     return replace(
         about,
         name=f"{view.file_stem}_{view.locale.files['speaker']}-{turn.folder}",
         title=f"{words['presentation_of_speaker'].format(name=speaker.name)} – {view.title}, {view.date}",
-        words={**words, **prompts},
+        words={**words, **prompts(words), **answers},
         identity={"series": series.id, "speaker": turn.folder, "template": template},
     )
 

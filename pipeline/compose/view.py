@@ -39,6 +39,7 @@ class SpeakerView:
     """One chair or speaker as printed; `photo` is the name of a picture."""
 
     name: str
+    family: str
     initials: str
     role: str
     role_language: str
@@ -171,6 +172,7 @@ def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> Speake
     picture = _picture(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
     return SpeakerView(
         name=forms.full_name(person),
+        family=person.family,
         initials=forms.initials(person),
         role=role.line,
         role_language=role.language,

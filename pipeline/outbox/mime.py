@@ -18,8 +18,9 @@ from pipeline.model import Attachment
 from pipeline.outbox.address import Unfit, check_line, plain_address, shown_name
 from pipeline.outbox.recipients import Recipient
 
-HEADS = ["From", "To", "Reply-To", "Subject", "Message-ID", "List-Unsubscribe", "MIME-Version", "Content-Type"]
-"""The heads of every message, in their order, and nothing else; the language comes last."""
+HEADS = ["From", "To", "Reply-To", "Subject", "Message-ID", "List-Unsubscribe"]
+PARTS = ["MIME-Version", "Content-Type", "Content-Language"]
+"""The heads of every message in their order, and nothing else: its own, and those that all recipients' have."""
 
 _NAME = re.compile(rb"([A-Za-z-]+): ")
 _FILE = re.compile(r"[A-Za-z0-9._-]{1,150}")
@@ -77,10 +78,31 @@ class Content:
 
     @cached_property
     def digest(self) -> str:
-        """Return what stands for all of it."""
+        """What stands for all of it."""
         parts = [self.language, self.subject, self.text, self.html]
         parts += [f"{a.name} {a.media_type} {sha256(a.content).hexdigest()}" for a in self.attachments]
         return sha256("\0".join(parts).encode()).hexdigest()
+
+    @cached_property
+    def parts(self) -> bytes:
+        """Text, page and attachments as they end every message, read back once; `Unfit` if they read differently."""
+        mail = EmailMessage(policy=SMTP)
+        mail.set_content(self.text, cte="quoted-printable")
+        mail.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        for attachment in self.attachments:
+            _attach(mail, attachment)
+        for number, part in enumerate(mail.walk()):
+            del part["MIME-Version"]
+            if part.is_multipart():  # the library would draw the boundary by lot
+                part.set_boundary(f"part-{number}-{self.digest[:24]}")
+        kind = mail["Content-Type"]
+        del mail["Content-Type"]
+        for head, value in zip(PARTS, ("1.0", str(kind), self.language)):
+            mail[head] = value
+        written = mail.as_bytes(policy=_POLICY)
+        _check_heads(written, PARTS)
+        _check_parts(written, self)
+        return written
 
 
 def message(content: Content, recipient: Recipient, seminar: str, sender: Sender) -> bytes:
@@ -90,37 +112,22 @@ def message(content: Content, recipient: Recipient, seminar: str, sender: Sender
     """
     name, address = shown_name(recipient.name), plain_address(recipient.address)
     check_line(content.subject)
-    mail = _heads(content, name, address, recipient.id(seminar), sender)
-    mail.set_content(content.text, cte="quoted-printable")
-    mail.add_alternative(content.html, subtype="html", cte="quoted-printable")
-    for attachment in content.attachments:
-        _attach(mail, attachment)
-    for number, part in enumerate(mail.walk()):
-        if number:
-            del part["MIME-Version"]
-        if part.is_multipart():  # the library would draw the boundary by lot
-            part.set_boundary(f"part-{number}-{content.digest[:24]}")
-    mail["Content-Language"] = content.language  # last: the library gives to a part what stood here before it
-    written = mail.as_bytes(policy=_POLICY)
-    _read_back(written, content, name, address)
-    return written
-
-
-def _heads(content: Content, name: str, address: str, id: str, sender: Sender) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(sender.name, addr_spec=sender.address)
-    mail["To"] = _address(name, address)
+    mail["To"] = Address(name, *address.split("@"))
     mail["Reply-To"] = sender.reply_to
     mail["Subject"] = content.subject
-    made_of = "\n".join((id, address, sender.address, content.digest))
+    made_of = "\n".join((recipient.id(seminar), address, sender.address, content.digest))
     mail["Message-ID"] = f"<{sha256(made_of.encode()).hexdigest()[:32]}@{sender.domain}>"
     mail["List-Unsubscribe"] = f"<mailto:{sender.reply_to}>"
-    return mail
-
-
-def _address(name: str, address: str) -> Address:
-    local, _, domain = address.partition("@")
-    return Address(name, local, domain)
+    written = mail.as_bytes(policy=_POLICY).removesuffix(b"\r\n") + content.parts
+    _check_heads(written, HEADS + PARTS)
+    one = mailboxes(written, "To") == [(name, address)] and mailboxes(written, "From") == [
+        (sender.name, sender.address)
+    ]
+    if not one or heads(written)["Subject"] != content.subject:
+        raise Unfit("a name or subject that mail programs would read differently")
+    return written
 
 
 def _attach(mail: EmailMessage, attachment: Attachment) -> None:
@@ -143,32 +150,26 @@ def mailboxes(written: bytes, head: str) -> list[tuple[str, str]]:
     return [(str(make_header(decode_header(name))), address) for name, address in found]
 
 
-def _read_back(written: bytes, content: Content, name: str, address: str) -> None:
-    """Raise `Unfit` unless the bytes hold just these heads and parts, for this one recipient.
+def _check_heads(written: bytes, wanted: list[str]) -> None:
+    """Raise `Unfit` unless the head holds just the heads that are wanted.
 
-    The heads are counted without the library that wrote them: it may take for one line what others read as two.
+    They are counted without the library that wrote them: it may take for one line what others read as two.
     """
     head = written.partition(b"\r\n\r\n")[0]
     names = [_NAME.match(line) for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
-    if [found and found[1].decode() for found in names] != [*HEADS, "Content-Language"] or re.search(
-        rb"(?<!\r)\n|\r(?!\n)", written
-    ):
+    if [found and found[1].decode() for found in names] != wanted or re.search(rb"(?<!\r)\n|\r(?!\n)", head):
         raise Unfit("text that would become a line of its own in the head of the mail")
+
+
+def _check_parts(written: bytes, content: Content) -> None:
+    """Raise `Unfit` unless text, page and attachments are read back as they were given."""
     mail = Parser(policy=SMTP).parsestr(written.decode())
-    one = mailboxes(written, "To") == [(name, address)] and len(mailboxes(written, "From")) == 1
-    if not one or mail["Subject"] != content.subject:
-        raise Unfit("a name or subject that mail programs would read differently")
     texts = [part.get_content().replace("\r\n", "\n") for part in mail.walk() if _is_text(part)]
-    files = [(part.get_filename(), part.get_content_type(), _bytes(part)) for part in mail.iter_attachments()]
-    if texts != [content.text, content.html]:
-        raise Unfit("a text that mail programs would read differently")
-    if files != [(a.name, a.media_type, a.content) for a in content.attachments]:
-        raise Unfit("an attachment that mail programs would read differently")
+    files = [(p.get_filename(), p.get_content_type(), p.get_payload(decode=True)) for p in mail.iter_attachments()]
+    given = [(a.name, a.media_type, a.content) for a in content.attachments]
+    if texts != [content.text, content.html] or files != given or re.search(rb"(?<!\r)\n|\r(?!\n)", written):
+        raise Unfit("a text or an attachment that mail programs would read differently")
 
 
 def _is_text(part: EmailMessage) -> bool:
     return part.get_content_type() in ("text/plain", "text/html") and not part.get_filename()
-
-
-def _bytes(part: EmailMessage) -> bytes:
-    return part.get_payload(decode=True)

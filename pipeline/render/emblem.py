@@ -46,6 +46,6 @@ def png(*, border: bool, height: int = 180) -> bytes:
     """Return the emblem as a PNG `height` pixels high, for programs that draw no vectors."""
     import typst  # a picture library would draw it, too, but takes ten times as long to be loaded
 
-    page = b"#set page(width: auto, height: auto, margin: 0pt)\n#image(\"emblem.svg\", height: %dpt)" % height
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("emblem.svg", height: %dpt)' % height
     files = {"main.typ": page, "emblem.svg": svg(border=border).encode()}
     return typst.compile(files, format="png", ppi=72.0, ignore_system_fonts=True)

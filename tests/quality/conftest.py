@@ -36,8 +36,8 @@ def open_fault(request) -> Callable[[str], None]:
     """Marks a test as showing a fault that is known and not mended yet; once it is mended, the mark must go."""
 
     def mark(what: str) -> None:
-        reason = f"open fault: {what}"
-        request.node.add_marker(pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
+        shown = pytest.mark.xfail(reason=f"open fault: {what}", raises=AssertionError, strict=True)
+        request.node.add_marker(shown)
 
     return mark
 

@@ -48,6 +48,12 @@ def test_every_line_is_heard_in_the_pdf_in_the_order_composed(package, open_faul
         assert heard == placed.letters("".join(expected)), path.name
 
 
+def test_no_letter_is_lost_in_a_pdf_from_right_to_left(packages):
+    for path, document in packages["tal-ar"].written("pdf"):
+        expected = placed.letters("".join(placed.lines(placed.body(document), without=("caption",))))
+        assert Counter(expected) <= Counter(placed.letters(structure(path).text())), path.name
+
+
 def test_every_slide_holds_what_was_composed_in_its_place_and_nothing_else(package):
     for path, deck in package.decks.items():
         found = template(package.root / "templates", direction=deck.properties.direction)

@@ -52,6 +52,7 @@ def assembled(body: str, drawings: Drawings, properties: Properties, brand: Bran
     for name in [n for n in parts if re.fullmatch(r"word/(header|footer)\d*\.xml", n)]:
         parts[name] = _filled(parts[name].decode(), properties).encode()
     parts["word/styles.xml"] = _styles(parts["word/styles.xml"].decode(), properties, brand).encode()
+    parts["word/numbering.xml"] = _coloured(parts["word/numbering.xml"].decode(), brand).encode()
     parts["word/settings.xml"] = _settings(parts["word/settings.xml"].decode(), properties).encode()
     parts["word/theme/theme1.xml"] = theme(parts["word/theme/theme1.xml"], brand)
     parts |= drawings.media | property_parts(properties)
@@ -92,8 +93,8 @@ def _filled(text: str, properties: Properties) -> str:
     return filled
 
 
-def _styles(text: str, properties: Properties, brand: Brand) -> str:
-    """Return the styles in the document's language, with the brand's colours beside the names of theme colours.
+def _coloured(text: str, brand: Brand) -> str:
+    """Return a part with the brand's colours beside the names of theme colours.
 
     Word reads the names; other programs read only the digits, so both must say the same.
     """
@@ -103,7 +104,12 @@ def _styles(text: str, properties: Properties, brand: Brand) -> str:
         value = brand.colours[_THEME_COLOURS[match[4]]].upper()
         return f'w:{match[1]}="{value}"{match[2]} w:{match[3]}="{match[4]}"'
 
-    text = named.sub(coloured, text)
+    return named.sub(coloured, text)
+
+
+def _styles(text: str, properties: Properties, brand: Brand) -> str:
+    """Return the styles in the document's language and the brand's colours."""
+    text = _coloured(text, brand)
     own = escape(tag(properties.language))
     if properties.direction == "rtl":
         return re.sub(r'(<w:lang [^>]*?w:bidi=")[^"]*', rf"\g<1>{own}", text)
