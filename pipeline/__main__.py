@@ -99,17 +99,18 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
 
     with locked(output):
         inputs = fresh.stamp(root)
-        made: list[Path] = []
+        made = 0
 
         def report(path: Path, seconds: float) -> None:
-            made.append(path)
+            nonlocal made
+            made += 1
             if sys.stdout.isatty():
                 print(f"{_mark()} {QUIET}{seconds * 1000:5.0f} ms{PLAIN}  {path}")
 
         series = build(root, output, ids, report)
         built = ids or sorted(series.seminars)
         replace(output / fresh.STATE, fresh.note(output, inputs, series.seminars, built))
-    print(f"{_mark()} {len(built)} package{'s' if len(built) != 1 else ''} in {output}, {len(made)} files made")
+    print(f"{_mark()} {len(built)} package{'s' if len(built) != 1 else ''} in {output}, {made} files made")
     if series.remarks:
         print(f"  {len(series.remarks)} remarks: `make check` lists them")
     return 0

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from pipeline import package
@@ -16,7 +17,7 @@ from pipeline.curate import STYLE, Readings, choose
 from pipeline.fingerprint import TEMPLATES, of_composed
 from pipeline.load import load
 from pipeline.make import Made, Task, made_file, make, presentations
-from pipeline.model import ReadingList, Remark, Seminar, Series
+from pipeline.model import Remark, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, nearest
 from pipeline.render import CLASSES, ELEMENTS, FORMATS, contract
 from pipeline.render import prepare as prepare_writers
@@ -27,7 +28,8 @@ PAGE, BIBLIOGRAPHY = "page.html", "bibliography/references.bib"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
 """Kinds that need the reading list, which takes longest and is waited for last."""
 
-TOGETHER = 8  # seminars at work at the same time: enough for every core, few enough for a small memory
+TOGETHER = 25
+"""Seminars that are made by the same processes, which grow with all that they draw."""
 
 Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
@@ -108,29 +110,33 @@ def _make(root: Path, output: Path, series: Series, seminars: list[Seminar], rep
     known = {s.id: package.known(cache, output, s.id) for s in seminars}
     prepare(seminars, series, root)
     prepare_writers(series.brand, root / "templates")
-    made: dict[str, list[Made]] = {s.id: [] for s in seminars}
-    waiting = Counter({s.id: len(_tasks(s)) for s in seminars})
     if len(seminars) > TOGETHER:
         readings.wait()  # pandoc and many documents at the same time would take too much memory
-    with Workers(make, root, series, known) as workers:
-        for seminar, files in workers.results(_with_readings(seminars, readings)):
-            made[seminar] += files
-            for file in files:
-                if file.content:
-                    report(output / seminar / file.place, file.seconds)
-            waiting[seminar] -= 1
-            if not waiting[seminar]:
-                one, own = series.seminars[seminar], made.pop(seminar)
-                _publish_package(root, output, series, one, own, report)
-                _publish_speakers(output, one, own)
-
-
-def _with_readings(seminars: Sequence[Seminar], readings: Readings) -> Iterator[tuple[Task, ReadingList | None]]:
-    """Yield the tasks of some seminars at a time, first those that need no reading list."""
     for i in range(0, len(seminars), TOGETHER):
-        tasks = [task for seminar in seminars[i : i + TOGETHER] for task in _tasks(seminar)]
-        yield from ((task, None) for task in tasks if task.kind not in NEEDS_READINGS)
-        yield from ((task, readings[task.seminar]) for task in tasks if task.kind in NEEDS_READINGS)
+        with Workers(make, root, series, known) as workers:
+            for seminar, made in _finished(workers, seminars[i : i + TOGETHER], readings, output, report):
+                _publish_package(root, output, series, seminar, made, report)
+                _publish_speakers(output, seminar, made)
+
+
+def _finished(
+    workers: Workers, seminars: Sequence[Seminar], readings: Readings, output: Path, report: Report
+) -> Iterator[tuple[Seminar, list[Made]]]:
+    """Yield each seminar with all its files as soon as the last of them is made."""
+    tasks = [task for seminar in seminars for task in _tasks(seminar)]
+    early = ((task, None) for task in tasks if task.kind not in NEEDS_READINGS)
+    late = ((task, readings[task.seminar]) for task in tasks if task.kind in NEEDS_READINGS)
+    made: dict[str, list[Made]] = {seminar.id: [] for seminar in seminars}
+    left = Counter(task.seminar for task in tasks)
+    by_id = {seminar.id: seminar for seminar in seminars}
+    for id, files in workers.results(chain(early, late)):
+        made[id] += files
+        for file in files:
+            if file.content:
+                report(output / id / file.place, file.seconds)
+        left[id] -= 1
+        if not left[id]:
+            yield by_id[id], made.pop(id)
 
 
 def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:
@@ -183,8 +189,6 @@ def _publish_package(
 def _publish_speakers(output: Path, seminar: Seminar, made: list[Made]) -> None:
     """Put what leaves for each speaker in place, take away what nobody gets any more, and note it all."""
     folder = output / seminar.id
-    for file in made:
-        if file.folder != PACKAGE and file.content:
-            package.replace(folder / file.place, file.content)
+    package.replace_all({folder / file.place: file.content for file in made if file.folder != PACKAGE and file.content})
     package.sweep(folder, {file.place for file in made})
     package.note(output / f".cache/{seminar.id}.json", {file.place: file.note() for file in made})

@@ -84,7 +84,7 @@ def publish(files: Mapping[str, bytes], folder: Path) -> bool:
         for name, content in files.items():
             if not _linked(folder / name, new / name, content):
                 _write(new / name, content)
-        _sync(new)
+        _sync_all([*(new / name for name in files), new])
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
@@ -99,19 +99,31 @@ def publish(files: Mapping[str, bytes], folder: Path) -> bool:
 
 def replace(path: Path, content: bytes) -> bool:
     """Make `path` hold `content` by one renaming and return whether it had to change."""
+    return bool(replace_all({path: content}))
+
+
+def replace_all(files: Mapping[Path, bytes]) -> list[Path]:
+    """Make every path hold its content, each by one renaming, and return those that had to change."""
+    changed = [path for path, content in files.items() if not _is(path, content)]
+    new = {path: path.with_name(f".new-{os.getpid()}-{path.name}") for path in changed}
     try:
-        if path.read_bytes() == content:
-            return False
-    except OSError:
-        pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".new-{os.getpid()}-{path.name}")
-    try:
-        _write(new, content)
-        new.replace(path)
+        for path in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(new[path], files[path])
+        _sync_all(new.values())
+        for path in changed:
+            new[path].replace(path)
     finally:
-        new.unlink(missing_ok=True)
-    return True
+        for left in new.values():
+            left.unlink(missing_ok=True)
+    return changed
+
+
+def _is(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def recover(output: Path) -> None:
@@ -182,12 +194,18 @@ def _linked(old: Path, new: Path, content: bytes) -> bool:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file whole and on disk; its mode is the usual one whatever the caller's umask."""
+    """Write a new file whole, not yet onto the disk; its mode is the usual one whatever the caller's umask."""
     with path.open("xb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     path.chmod(0o644)
+
+
+def _sync_all(paths: Iterable[Path]) -> None:
+    """Bring files and folders to the disk at the same time: the disk then writes them in one go."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(_sync, paths))
 
 
 def _sync(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -33,6 +34,7 @@ class Workers:
     def __enter__(self) -> Workers:
         global _shared
         _shared = self.shared
+        gc.freeze()  # what is shared now is never looked through again, which would copy it into every process
         forks = "fork" in multiprocessing.get_all_start_methods() and self.count > 1
         context = multiprocessing.get_context("fork") if forks else None
         self.pool = ProcessPoolExecutor(self.count, mp_context=context) if forks else None

@@ -70,9 +70,11 @@ def _indent(lines: list[str], line: int, column: int, _opened: int) -> Fault:
     if opener is not None:
         return _unclosed_quote(lines, line, column, opener)
     sign = lines[line][_VALUE.match(lines[line]).end() :][:1]
-    if sign in "'\"":
+    if sign in ("'", '"'):
         return line, f"the text goes on after its closing `{sign}`", "put other quotation marks round the whole text"
-    return line, f"a text cannot begin with `{sign}`", QUOTES
+    if sign in ("[", "{"):
+        return line, f"a text cannot begin with `{sign}`", QUOTES
+    return line, "this line does not fit the lines above it", "look at its indentation, quotes and colons"
 
 
 def _left_open(line: str) -> bool:
@@ -106,8 +108,12 @@ def _block(lines: list[str], _line: int, _column: int, opened: int) -> Fault:
     return opened, f"a text cannot begin with `{sign}`", QUOTES
 
 
-def _first(lines: list[str]) -> int:
-    return next(i for i, line in enumerate(lines) if _content(line))
+def _start(lines: list[str], line: int, column: int, _opened: int) -> Fault:
+    """A file whose first line is no key."""
+    first = next(i for i, each in enumerate(lines) if _content(each))
+    if re.search(r":(\s|$)", _content(lines[first])):
+        return _indent(lines, line, column, line)
+    return _no_key(lines, first, 0, first)
 
 
 def _content(line: str) -> str:
@@ -132,7 +138,10 @@ _FAULTS = {
     "scanning a block scalar": _block,
     "scanning a directive": lambda _l, line, _c, _o: (line, "a line cannot begin with `%`", "begin a remark with `#`"),
     "another document": lambda _l, line, _c, _o: (line, "`---` cannot stand here", "delete the line"),
-    "expected <document start>": lambda lines, line, c, o: _no_key(lines, 0, c, _first(lines)),
+    "expected <document start>": _start,
+    "found unexpected ':'": lambda _l, line, _c, _o: (line, "a colon stands in the text", QUOTES),
+    "mapping keys are not allowed": _sign,
+    "expected node content": lambda _l, line, _c, _o: (line, "a text is missing", "look at the commas and brackets"),
     "expected key": _indent,
     "expected '-' indicator": _indent,
 }  # fmt: skip

@@ -77,7 +77,7 @@ def tree(document: Document) -> etree._Element:
     return _parsed(document.body)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # the writers of one document follow each other
 def _parsed(body: str) -> etree._Element:
     from lxml import etree
 

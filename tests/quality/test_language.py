@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 import pytest
 from babel.dates import get_day_names, get_month_names
@@ -14,8 +15,13 @@ from pypdf import PdfReader
 from pipeline.compose import forms
 from pipeline.model import Locale, Seminar
 from tests.quality import placed, slides, spoken, word_file
+from tests.quality.packages import REAL
 from tests.quality.page_content import Said
 
+SHARED = {
+    ("en", "fr"): {"Date", "Documents", "Format", "Participants", "Point", "Programme", "Segment"},
+    ("es", "fr"): {"Agenda"},
+}
 OFFICE = {"en-GB": "en-GB", "fr-FR": "fr-FR", "es-ES": "es-ES", "ar": "ar-SA"}
 """By the language of a document: its tag in Office, which wants a region."""
 
@@ -73,12 +79,31 @@ def test_no_word_of_another_language_stands_in_a_package(package):
             assert _found(words, said) == set(), f"{name}: {other}"
 
 
+def test_two_languages_share_only_the_words_that_they_are_known_to_share(packages):
+    """A word that was copied and never translated would pass for a shared one."""
+    locales = packages[REAL[0]].series.locales
+    for one, other in combinations(sorted(locales), 2):
+        same = {word for name, word in locales[one].words.items() if locales[other].words[name] == word}
+        known = SHARED.get((one, other), set())
+        assert {word for word in same if re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", word))} == known
+
+
 def test_no_day_month_or_hour_is_written_in_the_english_way_outside_english(package):
     if package.seminar.language == "en":
         pytest.skip("this one is English")
     english = _english(package)
     for name, said in _own_passages(package):
         assert _found(english, said) == set(), name
+
+
+def test_a_date_is_not_marked_as_being_in_the_language_of_a_title_beside_it(package, open_fault):
+    if package.id in ("africa-en", "africa-fr", "lac-es", "tal-ar"):
+        open_fault("a whole entry of the bibliography is marked as being in the language of its title")
+    own = {package.locale.tag, OFFICE[package.locale.tag]}
+    months = {*get_month_names(locale=package.locale.tag.replace("-", "_")).values()}
+    for path, _ in package.written("html"):
+        foreign = " ".join(piece.text for piece in spoken.in_page(path) if piece.language not in own).casefold()
+        assert _found(months, foreign) == set(), path.name
 
 
 def test_the_english_forms_are_found_where_they_are_at_home(packages):

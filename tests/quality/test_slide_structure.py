@@ -56,8 +56,7 @@ def test_a_placeholder_is_empty_only_where_a_speaker_is_to_write(package):
 
 
 def test_the_prompt_of_an_empty_placeholder_is_in_the_language_of_the_deck(package):
-    words = package.locale.words
-    prompts = {words["prompt_answer"], words["prompt_picture"], words["prompt_title"]}
+    prompts = {word for name, word in package.locale.words.items() if name.startswith("prompt_")}
     for place, slide, shape in _shapes(package):
         if shape.has_text_frame and not shape.text_frame.text.strip():
             mark = shape.placeholder_format.idx

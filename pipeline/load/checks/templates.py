@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.load.checks.words import check_words
 from pipeline.load.names import FIX, fault_of
-from pipeline.problems import quoted
+from pipeline.problems import listed, quoted
 
 if TYPE_CHECKING:
     from pipeline.load.files import Sources
@@ -32,7 +32,8 @@ def check_locales(series: Series, sources: Sources) -> None:
         path = f"templates/locales/{language}.yaml"
         _check_tag(locale, sources, path)
         _check_clock(locale, sources, path)
-        _check_files(locale, sources, path)
+        known = {kind for other in locales.values() if other is not locale for kind in other.files or ()}
+        _check_files(locale, known, sources, path)
     _check_biblatex(locales, sources)
     check_words(locales, series.working_languages or (), sources)
 
@@ -71,10 +72,12 @@ def _check_clock(locale: Locale, sources: Sources, path: str) -> None:
         sources.note(path, ("clock", "range"), message, "write `{start}` and `{end}` in it")
 
 
-def _check_files(locale: Locale, sources: Sources, path: str) -> None:
-    """Note names that cannot name a file, or that two kinds of document share."""
+def _check_files(locale: Locale, known: set[str], sources: Sources, path: str) -> None:
+    """Note names that cannot name a file, or that two kinds of document share; unknown kinds are noted elsewhere."""
     first: dict[str, str] = {}
     for kind, name in (locale.files or {}).items():
+        if known and kind not in known:
+            continue
         if name and fault_of(name):
             sources.note(path, ("files", kind), f"{quoted(name)} {fault_of(name)}", FIX)
         elif name in first:
@@ -102,9 +105,10 @@ def check_brand(series: Series, sources: Sources) -> None:
         return
     for group, names in NEEDED.items():
         given = getattr(brand, group)
-        for name in names if given is not None else ():
-            if name not in given:
-                sources.note(BRAND, (group,), f"`{group}` has no `{name}`", f"add `{name}: …` below it")
+        missing = [name for name in names if given is not None and name not in given]
+        if missing:
+            fix = f"write {', '.join(f'`{name}: …`' for name in missing)} below it"
+            sources.note(BRAND, (group,), f"`{group}` has no {listed(missing)}", fix)
     for name, colour in (brand.colours or {}).items():
         if colour and not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
             message = f"`{name}` cannot be {quoted(colour)}"

@@ -73,7 +73,8 @@ def _check_rows(texts: Texts, translation: Translation, series: Series, sources:
     odd = [id for id in own if id not in others]
     for id in odd:
         message = f"{original.language}.yaml has no row {quoted(id)}"
-        sources.note(path, ("modalities", own[id], "id"), message, nearest(id, others - own.keys()))
+        fix = nearest(id, others - own.keys(), otherwise=f"delete the row, or add it to {original.language}.yaml")
+        sources.note(path, ("modalities", own[id], "id"), message, fix)
     for id in sorted(others - own.keys()):
         if not odd and None not in texts.modalities:
             message = f"no row `{id}`, which {original.language}.yaml has"
