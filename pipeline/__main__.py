@@ -30,6 +30,7 @@ commands:
                       decide on messages that may have arrived, have changed or were refused
   help                show this text
 """
+LONG = 12  # seminars from which progress is one growing line
 GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 
@@ -99,17 +100,24 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
 
     with locked(output):
         inputs = fresh.stamp(root)
+        all_ids = list((root / "sources/seminars").glob("*.yaml"))
         made = 0
 
         def report(path: Path, seconds: float) -> None:
             nonlocal made
             made += 1
-            if sys.stdout.isatty():
+            if not sys.stdout.isatty():
+                return
+            if len(ids or all_ids) > LONG:  # a line for each file would only run past
+                print(f"\r{_mark()} {made} files", end="", flush=True)
+            else:
                 print(f"{_mark()} {QUIET}{seconds * 1000:5.0f} ms{PLAIN}  {path}")
 
         series = build(root, output, ids, report)
         built = ids or sorted(series.seminars)
         replace(output / fresh.STATE, fresh.note(output, inputs, series.seminars, built))
+    if sys.stdout.isatty() and len(built) > LONG:
+        print()
     print(f"{_mark()} {len(built)} package{'s' if len(built) != 1 else ''} in {output}, {made} files made")
     if series.remarks:
         print(f"  {len(series.remarks)} remarks: `make check` lists them")

@@ -22,6 +22,7 @@ from pipeline.collect.intake import (
 from pipeline.compose import report as pages
 from pipeline.compose import turns
 from pipeline.model import Board, Seminar, Series, Standing
+from pipeline.package import recover
 from pipeline.package import replace as write
 from pipeline.problems import Problem, SourceError, nearest
 from pipeline.render import FORMATS
@@ -37,6 +38,7 @@ class Outcome:
 
 def collect(root: Path, output: Path, series: Series) -> list[Outcome]:
     """Judge every returned file, place the newest acceptable one of each speaker, and write each speaker's report."""
+    recover(root / PRESENTATIONS)
     expected = {seminar.id: [turn.folder for turn in turns(seminar)] for seminar in series.seminars.values()}
     files = returned_files(root)
     options = {"keep_notes": series.returns.keep_notes, "minutes": series.minutes.presentation}

@@ -127,16 +127,15 @@ def _is(path: Path, content: bytes) -> bool:
 
 
 def recover(output: Path) -> None:
-    """Undo what a killed run left in `output`: put back a folder that was being replaced, remove what was half-made."""
-    for place in (output, *(p for p in output.iterdir() if p.is_dir() and not p.name.startswith("."))):
-        for left in sorted(place.glob(".old-*")):
-            target = place / left.name.split("-", 2)[2]
-            if target.exists():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.rename(target)
-        for left in place.glob(".new-*"):
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+    """Undo what a killed run left below `output`: put back a folder that was being replaced, remove halves."""
+    for left in sorted(output.rglob(".old-*")):
+        target = left.with_name(left.name.split("-", 2)[2])
+        if target.exists():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.rename(target)
+    for left in sorted(output.rglob(".new-*")):
+        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def sweep(folder: Path, expected: set[str]) -> None:

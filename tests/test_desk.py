@@ -20,6 +20,7 @@ import icalendar
 import pytest
 from pptx import Presentation
 
+from pipeline.collect.verdict import CODES
 from pipeline.desk import board
 from pipeline.load import load
 from tests.conftest import ROOT, copy_miniature, run
@@ -251,3 +252,9 @@ def test_inspect_judges_any_deck_alone(sent, tmp_path):
     bad = tmp_path / "bad.pptx"
     bad.write_bytes(b"MZ\x90\x00 a program")
     assert run("inspect", str(bad)).returncode == 1
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr"])
+def test_every_finding_has_its_sentence_in_every_language(language, miniature):
+    verdicts = load(miniature).locales[language].verdicts
+    assert set(CODES) - set(verdicts) == set()

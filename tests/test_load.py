@@ -173,3 +173,18 @@ def test_every_name_in_braces_that_the_texts_for_speakers_may_hold_is_filled(min
     assert faults(miniature) == []
     done = run("build", "harbour-en", "--root", str(miniature))
     assert done.returncode == 0, done.stderr
+
+
+def test_a_second_reader_of_bibtex_finds_the_same_works_and_fields(tmp_path):
+    """Our reader names every missing brace and comma; bibtexparser, which is lenient, judges that it reads the same."""
+    import bibtexparser
+
+    text = (ROOT / "bibliography/references.bib").read_text(encoding="utf-8")
+    library = bibtexparser.parse_string(text, parse_stack=[])
+    assert library.failed_blocks == []
+    theirs = {
+        entry.key: {field.key: " ".join(field.value[1:-1].split()) for field in entry.fields}
+        for entry in library.entries
+    }
+    ours = {key: dict(reference.fields) for key, reference in load(ROOT).references.items()}
+    assert {key: {n: " ".join(v.split()) for n, v in fields.items()} for key, fields in ours.items()} == theirs

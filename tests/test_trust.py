@@ -267,3 +267,14 @@ def test_the_command_line_answers_with_its_exit_codes(arguments, code, said):
     assert done.returncode == code
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_a_killed_run_left_anywhere_is_removed(miniature):
+    run("build", "--root", str(miniature))
+    whole = contents(miniature / "output")
+    for place in (".cache", "harbour-en/speakers/ben-south", "harbour-en"):
+        (miniature / "output" / place / ".new-1-half").write_bytes(b"half")
+    (miniature / "output/.cache/state.json").unlink()
+    assert run("build", "--root", str(miniature)).returncode == 0
+    assert leftovers(miniature / "output") == []
+    assert contents(miniature / "output") == whole

@@ -22,7 +22,8 @@ _SHOWN = ("1", "true", None)
 _HIDDEN = "//p:cNvPr[@hidden and @hidden != '0' and @hidden != 'false']"
 
 _CELLS = r"(?:'[^'\\/\[\]:*?]{1,31}'|[\w.]{1,31})!\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
-_FORMULA = re.compile(rf"\(?{_CELLS}(?:,{_CELLS})*\)?|_xlchart\.v\d\.\d{{1,6}}")
+_OFFICE = r"categories|(?:label )?\d{1,4}"  # what LibreOffice writes for a chart without a workbook
+_FORMULA = re.compile(rf"\(?{_CELLS}(?:,{_CELLS})*\)?|_xlchart\.v\d\.\d{{1,6}}|{_OFFICE}")
 FORMULA = "Sheet1!$A$1"
 """Stands for where in the workbook a chart's values came from, when that names a file or a person's folder."""
 

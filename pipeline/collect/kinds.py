@@ -223,7 +223,7 @@ LEFT_OUT = (
     ("webextension", "web-add-in"),
     ("oleobject", "ole"),
     ("vmldrawing", "ole"),
-    ("spreadsheetml", "workbook"),
+    ("spreadsheetml", "embedded-file"),
     ("relationships/package", "embedded-file"),
     ("wordprocessingml", "embedded-file"),
     ("presentationml.presentation", "embedded-file"),

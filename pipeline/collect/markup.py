@@ -28,7 +28,7 @@ def parsed(content: bytes, where: str) -> _Element:
     text = _utf8(content, where)
     if any(word in text for word in _FORBIDDEN):
         raise Refused("doctype", where=where)
-    if text.count(b"<") > 2 * limits.TAGS or text.count(b"=") > limits.ATTRIBUTES:
+    if text.count(b"<") > limits.TAGS or text.count(b"=") > limits.ATTRIBUTES:
         raise Refused("xml-size", where=where)
     try:
         return etree.fromstring(text, _parser(etree))

@@ -14,14 +14,15 @@ from pipeline.collect import limits
 _HEAD = struct.Struct("<II")
 
 EMF_HEADER, EMF_END = 1, 14
-EMF_LEFT_OUT = frozenset(
-    (70, 102, 103, 104, 105, 106, 110, 111, 112, 113, 121, 122)
-)
+EMF_LEFT_OUT = frozenset((70, 102, 103, 104, 105, 106, 110, 111, 112, 113, 121, 122))
 """Comments (with EMF+ and other formats inside), OpenGL, printer escapes, colour profiles, colour spaces."""
 
 EMF_KNOWN = frozenset(range(2, 123)) - EMF_LEFT_OUT - {EMF_END, 107, 109, 117}
-EMF_DRAWS = frozenset((*range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 99)))
-_EMF_PICTURES = {76: 84, 77: 84, 78: 84, 79: 84, 80: 48, 81: 48, 114: 84, 116: 84}  # where the place of the picture stands
+EMF_DRAWS = frozenset(
+    (*range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 93), 96, 97, 114, 116, 118)
+)  # fmt: skip
+_EMF_PICTURES = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 93: 16, 94: 16, 95: 12, 114: 84, 116: 84}
+"""The records that hold a picture, and where in them its place and size are given."""
 
 WMF_KNOWN = frozenset((
     0x001E, 0x0102, 0x0103, 0x0104, 0x0105, 0x0106, 0x0107, 0x0108, 0x0127, 0x012C, 0x012D, 0x012E, 0x0139, 0x0142,

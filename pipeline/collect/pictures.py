@@ -39,6 +39,8 @@ _STARTS = (
 _MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
 _HIDDEN = {"exif": "EXIF", "comment": "comment", "xmp": "XMP", "photoshop": "Photoshop", "mp": "second picture"}
 GREY = 0xD9
+MOST_DPI = 2_400
+ORIENTATION = 0x0112  # the fact that tells which side is up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +95,10 @@ def _decoded(content: bytes, kind: str, most: int) -> Picture:
     from PIL import Image
 
     with Image.open(BytesIO(content), formats=(kind,)) as image:
+        most = min(most, limits.TURNED_PIXELS) if image.getexif().get(ORIENTATION, 1) != 1 else most
         width, height = image.size
-        if kind == "JPEG" and width * height > most:  # a JPEG can be opened at half or quarter of its size
-            image.draft(None, (width // 4, height // 4))
+        if kind == "JPEG" and width * height > most:  # a JPEG can be opened at half of its size
+            image.draft(None, (width // 2, height // 2))
         pixels = image.size[0] * image.size[1]
         if pixels > most:
             raise Unreadable("picture-large", f"{width} × {height}")
@@ -123,22 +126,32 @@ def _upright(image):
     """Return the picture turned the way it is meant to be seen, without anything beside its points."""
     from PIL import ImageOps
 
-    turned = ImageOps.exif_transpose(image)
-    clear = turned.info.get("transparency")
-    turned.info = {} if clear is None else {"transparency": clear}
-    return turned
+    ImageOps.exif_transpose(image, in_place=True)
+    clear = image.info.get("transparency")
+    image.info = {} if clear is None else {"transparency": clear}
+    return image
 
 
 def _repainted(image) -> bytes:
     image.load()
-    turned = _upright(image)
-    return _png(turned if turned.mode in _MODES else turned.convert("RGBA" if "A" in turned.mode else "RGB"))
+    density, turned = _density(image), _upright(image)
+    plain = turned if turned.mode in _MODES else turned.convert("RGBA" if "A" in turned.mode else "RGB")
+    return _png(plain, **density)
 
 
-def _png(image) -> bytes:
+def _png(image, **settings) -> bytes:
     out = BytesIO()
-    image.save(out, "PNG", compress_level=6, optimize=False)
+    image.save(out, "PNG", compress_level=6, optimize=False, **settings)
     return out.getvalue()
+
+
+def _density(image) -> dict:
+    """Return how many points an inch has, by which a picture that is laid like tiles gets its size."""
+    try:
+        across, down = (round(float(each), 2) for each in image.info["dpi"])
+    except (KeyError, TypeError, ValueError):
+        return {}
+    return {"dpi": (across, down)} if 10 <= across <= MOST_DPI and 10 <= down <= MOST_DPI else {}
 
 
 def _moving(content: bytes, image, pixels: int) -> Picture:
@@ -161,6 +174,7 @@ def _jpeg(content: bytes, image) -> bytes:
 
     tables, sampling = image.quantization, JpegImagePlugin.get_sampling(image)
     settings = {"qtables": [tables[key] for key in sorted(tables)][:4], "subsampling": max(sampling, 0)}
+    settings |= _density(image)
     image.load()
     if _canonical(content, image, settings):
         return content

@@ -81,7 +81,7 @@ class Rebuild:
         content = self.package.read(part, limits.XML_BYTES)
         root = parsed(content, shown(part))
         if count:
-            self._tags -= content.count(b"<") // 2
+            self._tags -= content.count(b"<")
             if remarked(content):
                 self.removals.append(Finding(code="markup-notes", where=shown(part)))
             if self._tags < 0:

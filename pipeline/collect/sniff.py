@@ -11,12 +11,12 @@ ZIP = b"PK\3\4"
 _STARTS = (
     (b"%PDF", "pdf"),
     (b"{\\rtf", "rtf"),
-    (b"MZ", "program"),
-    (b"\x7fELF", "program"),
-    (b"#!", "program"),
-    (b"\xca\xfe\xba\xbe", "program"),
-    (b"\xcf\xfa\xed\xfe", "program"),
-    (b"L\0\0\0\x01\x14\x02\0", "program"),  # a Windows shortcut
+    (b"MZ", "program-file"),
+    (b"\x7fELF", "program-file"),
+    (b"#!", "program-file"),
+    (b"\xca\xfe\xba\xbe", "program-file"),
+    (b"\xcf\xfa\xed\xfe", "program-file"),
+    (b"L\0\0\0\x01\x14\x02\0", "program-file"),  # a Windows shortcut
 )
 _PAGE = (b"<!doctype html", b"<html", b"<script", b"<body", b"<head")
 _STREAMS = (("EncryptedPackage", "encrypted"), ("PowerPoint Document", "old-ppt"), ("WordDocument", "word"))

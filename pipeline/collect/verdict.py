@@ -34,7 +34,7 @@ REFUSALS = {
     "excel": "This is an Excel workbook, not a deck. Send the PowerPoint file.",
     "html": "This is a web page, not a deck. Send the PowerPoint file.",
     "rtf": "This is an RTF text, not a deck. Send the PowerPoint file.",
-    "program": "This is a program, not a deck. Do not open it; ask the sender whether the file is theirs.",
+    "program-file": "This is a program, not a deck. Do not open it; ask the sender whether the file is theirs.",
     "add-in": "This is a PowerPoint add-in, not a deck. Do not open it; send the deck itself.",
     "not-a-deck": "This is not a PowerPoint file. Send the deck as .pptx.",
     "zip-odd": f"The file is packed in a way no Office program packs it ({{detail}}). {_AGAIN}",

@@ -1,0 +1,36 @@
+"""Hostile decks are stopped: refused, or let out without what made them hostile, and never without a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.collect.judge import judge
+from pipeline.collect.verdict import CODES, sentence
+from tests.collect.hostile import HOSTILE
+from tests.collect.laws import breaches
+
+SILENT = {"stray-text", "drawing-that-calls-code", "drawing-with-a-comment"}  # nothing that anybody saw or wrote is lost
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_is_stopped(name):
+    case = HOSTILE[name]
+    verdict = judge(case.make(), language="en")
+    found = {each.code for each in (*verdict.refusals, *verdict.removals)}
+    assert found <= set(CODES)
+    assert all(sentence(each) for each in (*verdict.refusals, *verdict.removals))
+    if case.refused:
+        assert (verdict.status, verdict.content) == ("refused", b"")
+        assert [each.code for each in verdict.refusals] == [case.refused]
+        return
+    assert verdict.status == "cleaned", verdict.refusals
+    assert set(case.removed) <= found, verdict.removals
+    assert case.removed or name in SILENT
+    assert breaches(verdict.content, gone=case.gone) == []
+    again = judge(verdict.content, language="en")
+    assert again.content == verdict.content
+    assert again.status == "accepted", again.removals
+
+
+def test_the_hostile_set_is_large_enough():
+    assert len(HOSTILE) >= 40
