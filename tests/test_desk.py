@@ -1,4 +1,4 @@
-"""The speakers' desk as staff use it: decks go out and come back under any name, to be placed, refused or asked about."""
+"""The desk as staff use it: decks go out, come back under any name, and are placed, refused or asked about."""
 
 from __future__ import annotations
 
