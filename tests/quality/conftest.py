@@ -62,9 +62,15 @@ def outside(packages, spoilt, tmp_path_factory) -> Iterator[Outside]:
     judges.pool.shutdown(cancel_futures=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Hear the judges from outside last: they are slow, and work while all other tests run."""
+    items.sort(key=lambda item: "outside" in item.fixturenames)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def early(request) -> None:
-    """Start the judges before the first test here, where any is to be heard: they work while other tests run."""
+    """Start the judges before the first test here, where any is to be heard."""
     if any("outside" in item.fixturenames for item in request.session.items):
         judges = request.getfixturevalue("outside")
         for name in JUDGES:

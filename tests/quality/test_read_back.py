@@ -12,7 +12,6 @@ from tests.quality import placed, slides, word_file
 from tests.quality.tagged_pdf import structure
 
 MONOGRAM = "monogram"  # initials where there is no photo: an ornament, which Word goes without
-EMBLEM_KINDS = ("factsheet", "programme", "bibliography")
 
 
 def test_every_line_is_found_in_word_and_no_other_line_stands_there(package):
