@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,7 +16,6 @@ from tests.bench.measure import Usage, alternated, peak, ratio, run
 from tests.bench.peer import Peer
 from tests.bench.role import Role
 
-PIPELINE = (sys.executable, "-m", "pipeline")
 ONE = "africa-fr"
 """The seminar that stands for one seminar."""
 
@@ -45,7 +46,9 @@ class Bench:
     long: int
 
     def pipeline(self, command: str, *words: object) -> list[str]:
-        return [*PIPELINE, command, *map(str, words)]
+        """Return a command of the pipeline as the Makefile starts it."""
+        start = re.search(r"^RUN := \S+ (.*)$", (self.root / "Makefile").read_text(), re.MULTILINE)[1]
+        return [sys.executable, *shlex.split(start), command, *map(str, words)]
 
     def fresh(self, name: str) -> Path:
         """Return a folder that is not there yet."""
@@ -91,7 +94,7 @@ def no_op_of_make(bench: Bench) -> Result:
 
 
 def edited_role(bench: Bench) -> Result:
-    """One role line edited: a programme and a deck for the pipeline; the peer's programme has a new date."""
+    """One role line edited; for the peer, all Markdown that prints the line has a new date."""
     copy = bench.fresh("edited")
     for name in ("sources", "templates", "bibliography"):
         shutil.copytree(bench.root / name, copy / name)
@@ -105,7 +108,8 @@ def edited_role(bench: Bench) -> Result:
         return measured(build, bench.root)
 
     def theirs() -> Usage:
-        (bench.peer.markdown / role.seminar / "programme.md").touch()
+        for path in role.printed_in(bench.peer.markdown):
+            path.touch()
         return run(bench.peer.command(output), bench.root)
 
     found = _result("one edited role line", *alternated((ours, theirs), bench.short), ours(peak)[1])
@@ -122,9 +126,7 @@ def _against_peer(bench: Bench, case: str, seminars: tuple[str, ...], rounds: in
     return _result(case, *alternated((ours, theirs), rounds), ours(peak)[1])
 
 
-def _result(
-    case: str, ours: list[Usage], theirs: list[Usage], memory: int | None, wall: float | None = None
-) -> Result:
+def _result(case: str, ours: list[Usage], theirs: list[Usage], memory: int | None, wall: float | None = None) -> Result:
     """Return medians; the ratios are those of neighbouring runs, reference to pipeline unless `wall` is given."""
     upwards = wall is None
     return Result(

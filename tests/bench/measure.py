@@ -75,9 +75,9 @@ def ratio(upper: Iterable[Usage], lower: Iterable[Usage], name: str) -> float:
 
 def _started(command: Sequence[str], folder: Path, said: IO[bytes]) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own, by which its processes are known again."""
-    return subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
-    )
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": said}
+    return subprocess.Popen(command, cwd=folder, env=usual, start_new_session=True, **quiet)
 
 
 def _checked(process: subprocess.Popen[bytes], status: int, said: IO[bytes]) -> None:

@@ -43,6 +43,11 @@ class Role:
         around = text[: line.start_mark.index], text[line.end_mark.index :]
         return cls(seminar=seminar, path=path, line=line.value, text=around)
 
+    def printed_in(self, markdown: Path) -> list[Path]:
+        """Return the files of ready Markdown below `markdown` that print the line: what the peer has to make again."""
+        files = sorted((markdown / self.seminar).glob("*.md"))
+        return [path for path in files if _plain(self.line) in _plain(path.read_text(encoding="utf-8"))]
+
     def edit(self, addition: str) -> None:
         """Write the line with an addition."""
         before, after = self.text
@@ -52,3 +57,8 @@ class Role:
 
 def _people(seminar: Seminar) -> set[str]:
     return {seminar.chair.person} | {slot.person for item in seminar.segments for slot in item.speakers}
+
+
+def _plain(text: str) -> str:
+    """Return letters and digits alone: Markdown has escapes of its own, and other spaces."""
+    return "".join(filter(str.isalnum, text))
