@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from pipeline import package
+from pipeline import fresh, package
 from pipeline.compose import KINDS, LAYOUTS, compose_page, prepare, turns
 from pipeline.compose.contract import contract as kinds_contract
 from pipeline.compose.contract import place_of
 from pipeline.curate import STYLE, Readings, choose
-from pipeline.fingerprint import TEMPLATES, of_composed
+from pipeline.fingerprint import TEMPLATES, of_composed, of_seminar
 from pipeline.load import load
-from pipeline.make import Made, Task, made_file, make, presentations
-from pipeline.model import Remark, Seminar, Series
+from pipeline.make import PACKAGE, Made, Task, made_file, make, presentations
+from pipeline.model import ReadingList, Remark, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, nearest
 from pipeline.render import CLASSES, ELEMENTS, FORMATS, contract
-from pipeline.render import prepare as prepare_writers
 from pipeline.workers import Workers
 
-PACKAGE, SPEAKERS = "package", "speakers"
+TOGETHER = 8
+"""Seminars under way at the same time: enough for pandoc to be ready, few enough that their files fit in memory."""
+
+SPEAKERS = "speakers"
 PAGE, BIBLIOGRAPHY = "page.html", "bibliography/references.bib"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
 """Kinds that need the reading list, which takes longest and is waited for last."""
-
-TOGETHER = 25
-"""Seminars that are made by the same processes, which grow with all that they draw."""
 
 Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
@@ -86,12 +85,22 @@ def _unlisted(series: Series) -> Iterator[Remark]:
         yield Remark(path=BIBLIOGRAPHY, line=work.line, message=f"no seminar lists `{work.key}`: {why}")
 
 
-def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> Series:
-    """Build the packages of the seminars `ids` (all of them if empty) below `output`; return the series read."""
+def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple[Series, list[str]]:
+    """Build the packages of the seminars `ids` (all of them if empty) below `output`.
+
+    Return the series read and the seminars asked for; those that stand as they are to be are not looked at again.
+    """
+    inputs = fresh.stamp(root)
     series = read(root, kinds=False)
     seminars = _asked(series, tuple(ids))
+    output.mkdir(parents=True, exist_ok=True)
+    package.recover(output)
+    readings = Readings(series, seminars, root, output / ".cache")
+    own = {s.id: _own(series, s) for s in seminars}
+    marks = {id: of_seminar(part, readings.marks[id], inputs) for id, part in own.items()}
+    standing = fresh.standing(output, marks)
     try:
-        _make(root, output, series, seminars, report)
+        _make(root, output, {id: part for id, part in own.items() if id not in standing}, readings, report)
     except (SourceError, ToolError, OSError):
         raise
     except Exception as error:
@@ -99,44 +108,66 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> Serie
         if faults:
             raise SourceError(faults) from None
         raise
-    return series
+    package.replace(output / fresh.STATE, fresh.note(output, inputs, series.seminars, marks))
+    return series, list(marks)
 
 
-def _make(root: Path, output: Path, series: Series, seminars: list[Seminar], report: Report) -> None:
-    output.mkdir(parents=True, exist_ok=True)
-    package.recover(output)
-    cache = output / ".cache"
-    readings = Readings(series, seminars, root, cache)  # pandoc works while the rest gets ready
-    known = {s.id: package.known(cache, output, s.id) for s in seminars}
-    prepare(seminars, series, root)
-    prepare_writers(series.brand, root / "templates")
-    if len(seminars) > TOGETHER:
-        readings.wait()  # pandoc and many documents at the same time would take too much memory
-    for i in range(0, len(seminars), TOGETHER):
-        with Workers(make, root, series, known) as workers:
-            for seminar, made in _finished(workers, seminars[i : i + TOGETHER], readings, output, report):
-                _publish_package(root, output, series, seminar, made, report)
-                _publish_speakers(output, seminar, made)
+def _own(series: Series, seminar: Seminar) -> Series:
+    """Return the part of the series that one seminar's files are made from, and nothing else."""
+    slots = (seminar.chair, *(slot for item in seminar.segments for slot in item.speakers))
+    return replace(
+        series,
+        seminars={seminar.id: seminar},
+        people={slot.person: series.people[slot.person] for slot in slots},
+        texts={seminar.language: series.texts[seminar.language]},
+        references={},
+        remarks=(),
+    )
+
+
+def _make(root: Path, output: Path, own: Mapping[str, Series], readings: Readings, report: Report) -> None:
+    """Make and publish all files of the seminars in `own`, each from its own part of the series."""
+    if not own:
+        return
+    readings.begin(own)  # pandoc works while the rest gets ready
+    known = {id: package.known(output / ".cache", output, id) for id in own}
+    for part in own.values():
+        prepare(part, root)
+    with Workers(partial(_made, own=own, known=known, root=root)) as workers:
+        for id, made in _finished(workers, own, readings, output, report):
+            seminar = own[id].seminars[id]
+            _publish_package(root, output, own[id], seminar, made, report)
+            _publish_speakers(output, seminar, made)
+
+
+def _made(task: Task, reading: ReadingList | None, *, own: Mapping[str, Series], known: Any, root: Path) -> list[Made]:
+    return make(task, reading, own[task.seminar], root, known[task.seminar])
 
 
 def _finished(
-    workers: Workers, seminars: Sequence[Seminar], readings: Readings, output: Path, report: Report
-) -> Iterator[tuple[Seminar, list[Made]]]:
+    workers: Workers, own: Mapping[str, Series], readings: Readings, output: Path, report: Report
+) -> Iterator[tuple[str, list[Made]]]:
     """Yield each seminar with all its files as soon as the last of them is made."""
-    tasks = [task for seminar in seminars for task in _tasks(seminar)]
-    early = ((task, None) for task in tasks if task.kind not in NEEDS_READINGS)
-    late = ((task, readings[task.seminar]) for task in tasks if task.kind in NEEDS_READINGS)
-    made: dict[str, list[Made]] = {seminar.id: [] for seminar in seminars}
-    left = Counter(task.seminar for task in tasks)
-    by_id = {seminar.id: seminar for seminar in seminars}
-    for id, files in workers.results(chain(early, late)):
-        made[id] += files
+    tasks = {id: _tasks(part.seminars[id]) for id, part in own.items()}
+    made: dict[str, list[Made]] = {id: [] for id in own}
+    left = {id: len(of_seminar) for id, of_seminar in tasks.items()}
+    for task, files in workers.results(_in_order(tasks, readings)):
+        made[task.seminar] += files
         for file in files:
             if file.content:
-                report(output / id / file.place, file.seconds)
-        left[id] -= 1
-        if not left[id]:
-            yield by_id[id], made.pop(id)
+                report(output / task.seminar / file.place, file.seconds)
+        left[task.seminar] -= 1
+        if not left[task.seminar]:
+            yield task.seminar, made.pop(task.seminar)
+
+
+def _in_order(tasks: Mapping[str, Sequence[Task]], readings: Readings) -> Iterator[tuple[Task, ReadingList | None]]:
+    """Yield the tasks of some seminars at a time, those without need of a reading list first."""
+    ids = list(tasks)
+    for i in range(0, len(ids), TOGETHER):
+        some = [task for id in ids[i : i + TOGETHER] for task in tasks[id]]
+        yield from ((task, None) for task in some if task.kind not in NEEDS_READINGS)
+        yield from ((task, readings[task.seminar]) for task in some if task.kind in NEEDS_READINGS)
 
 
 def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:

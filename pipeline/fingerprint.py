@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from pipeline.model import Series
 
 PROGRAM = Path(__file__).parent
 TEMPLATES = {
@@ -17,6 +20,10 @@ TEMPLATES = {
     "pptx": ("deck.pptx",),
 }
 """By format: the templates that give it its look."""
+
+
+TEXTS = (".yaml", ".md")
+"""Endings of what is read into the series."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +47,30 @@ def of_text(content: bytes) -> Fingerprint:
 
 def of_composed(composed: Any, format: str, root: Path) -> Fingerprint:
     """Return the fingerprint of a document, deck, event or message in one format."""
+    return in_format(content_of(composed), format, root)
+
+
+def of_seminar(own: Series, works: str, inputs: Mapping[str, Sequence[int]]) -> str:
+    """Return what stands for all that one seminar's files are made from.
+
+    `own` is its part of the series and `works` stands for its reading list; of the `inputs` count those that are no
+    texts of the series: templates, program, pictures, and the presentations of this seminar.
+    """
+    (id,) = own.seminars
+    given = ("templates/", "pipeline/", "sources/people/", "sources/logos/", f"sources/presentations/{id}/")
+    files = [i for i in inputs.items() if i[0].startswith(given) or "/" not in i[0]]
+    return _digest(repr((own, works, sorted(i for i in files if not i[0].endswith(TEXTS)))).encode())
+
+
+def content_of(composed: Any) -> str:
+    """Return what stands for a document, deck, event or message in every format."""
+    return _digest(repr(composed).encode())
+
+
+def in_format(content: str, format: str, root: Path) -> Fingerprint:
+    """Return the fingerprint of what `content` stands for in one format."""
     return Fingerprint(
-        content=_digest(repr(composed).encode()),
+        content=content,
         template=_files(tuple(root / "templates" / name for name in TEMPLATES.get(format, ()))),
         brand=_files((root / "templates/brand.yaml",)),
         program=_program(),

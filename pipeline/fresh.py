@@ -7,41 +7,64 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 INPUTS = ("sources", "templates", "bibliography", "pipeline", "pyproject.toml", "requirements.txt")
 STATE = Path(".cache/state.json")
 
 
 def stamp(root: Path) -> dict[str, list[int]]:
-    """Return date and size of every file that a build reads, by path, and of the Python that runs it."""
+    """Return date and size of every file that a build reads, by its path below `root`, and of the Python that runs."""
     stamps = {"python": [sys.hexversion, os.stat(os.__file__).st_mtime_ns]}
+    above = len(os.path.join(root, ""))
     for name in INPUTS:
         for path, stat in _walk(os.path.join(root, name)):
-            stamps[path] = [stat.st_mtime_ns, stat.st_size]
+            stamps[path[above:]] = [stat.st_mtime_ns, stat.st_size]
     return stamps
 
 
 def unchanged(root: Path, output: Path, ids: Iterable[str]) -> list[str] | None:
-    """Return the seminars asked for if all of them stand as they were built, else None."""
+    """Return the seminars asked for if all of them stand as they were built from these very inputs, else None."""
     try:
         state = json.loads((output / STATE).read_bytes())
         asked = list(ids) or state["all"]
-        if state["inputs"] != stamp(root):
+        if state["inputs"] != stamp(root) or not set(asked) <= set(state["current"]):
             return None
-        return asked if all(state["outputs"][id] == _outputs(output, id) for id in asked) else None
+        return asked if all(state["seminars"][id]["outputs"] == _outputs(output, id) for id in asked) else None
     except (OSError, ValueError, KeyError):
         return None
 
 
-def note(output: Path, inputs: dict[str, list[int]], all_ids: Iterable[str], built: Iterable[str]) -> bytes:
-    """Return the state to keep after a build that began when the inputs bore these stamps."""
+def standing(output: Path, marks: dict[str, str]) -> set[str]:
+    """Return the seminars whose files stand as they were made the last time, from what has the same mark now."""
+    noted = _state(output).get("seminars", {})
+    same = [id for id, mark in marks.items() if noted.get(id, {}).get("mark") == mark]
+    return {id for id in same if _stands(output, id, noted[id]["outputs"])}
+
+
+def note(output: Path, inputs: dict[str, list[int]], all_ids: Iterable[str], marks: dict[str, str]) -> bytes:
+    """Return the state to keep after a build of these seminars that began when the inputs bore these stamps."""
+    state = _state(output)
+    current = set(state["current"]) if state.get("inputs") == inputs else set()
+    seminars = state.get("seminars", {}) | {
+        id: {"mark": mark, "outputs": _outputs(output, id)} for id, mark in marks.items()
+    }
+    state = {"inputs": inputs, "all": sorted(all_ids), "current": sorted(current | set(marks)), "seminars": seminars}
+    return json.dumps(state).encode()
+
+
+def _state(output: Path) -> dict[str, Any]:
     try:
-        state = json.loads((output / STATE).read_bytes())
-        outputs = state["outputs"] if state["inputs"] == inputs else {}
-    except (OSError, ValueError, KeyError):
-        outputs = {}
-    outputs |= {id: _outputs(output, id) for id in built}
-    return json.dumps({"inputs": inputs, "all": sorted(all_ids), "outputs": outputs}).encode()
+        return json.loads((output / STATE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+
+
+def _stands(output: Path, id: str, outputs: dict[str, list[int]]) -> bool:
+    try:
+        return outputs == _outputs(output, id)
+    except OSError:
+        return False
 
 
 def _outputs(output: Path, id: str) -> dict[str, list[int]]:

@@ -19,15 +19,15 @@ from pipeline.compose import (
     presentation_properties,
     turns,
 )
-from pipeline.fingerprint import Fingerprint, of_composed, of_text
-from pipeline.model import Artifact, Attachment, ReadingList, Seminar, Series
+from pipeline.fingerprint import Fingerprint, content_of, in_format, of_composed, of_text
+from pipeline.model import Artifact, Attachment, Event, ReadingList, Seminar, Series
 from pipeline.problems import Problem, SourceError
 from pipeline.render import FORMATS
 
 TEXT_FORMATS = {"bib": "bibtex", "csl.json": "csl_json"}
 """Formats that the reading list already is, by its field."""
 
-MESSAGE = "message.eml"
+PACKAGE, MESSAGE = "package", "message.eml"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -66,21 +66,22 @@ def make(task: Task, reading: ReadingList | None, series: Series, root: Path, kn
     if task.turn:
         return _speaker(task, reading, series, root, known)
     composed = compose(task.kind, series.seminars[task.seminar], reading, series, root)
-    made = []
+    made, mark = [], content_of(composed)
     for format in KINDS[task.kind][1]:
         if format in TEXT_FORMATS:
             text = getattr(reading, TEXT_FORMATS[format]).encode()
             made.append(_text(task, made[0].artifact, format, text, known))
         else:
-            made.append(_rendered(task, composed, format, series, root, known))
+            made.append(_rendered(task, composed, in_format(mark, format, root), format, series, root, known))
     return made
 
 
-def _rendered(task: Task, composed: Any, format: str, series: Series, root: Path, known: Mapping[str, Any]) -> Made:
+def _rendered(
+    task: Task, composed: Any, parts: Fingerprint, format: str, series: Series, root: Path, known: Mapping[str, Any]
+) -> Made:
     """Return one format of what was composed, made now or standing from before."""
     started = time.perf_counter()
     about = getattr(composed, "properties", composed)
-    parts = of_composed(composed, format, root)
     old = known.get(f"{task.folder}/{about.name}.{format}")
     if old and old["parts"] == asdict(parts):
         return Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=b"", parts=parts, seconds=0)
@@ -124,9 +125,9 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
     seminar = series.seminars[task.seminar]
     deck = compose_speaker(task.turn, seminar, reading, series, root)
     event = compose("calendar", seminar, None, series, root)
-    first = _rendered(task, deck, "pptx", series, root, known)
+    first = _rendered(task, deck, of_composed(deck, "pptx", root), "pptx", series, root, known)
     draft = compose_message(task.turn, seminar, series, root, ())
-    parts = of_composed((draft, deck, event), "eml", root)
+    parts = of_composed((draft, first.parts, event), "eml", root)
     old = known.get(f"{task.folder}/{MESSAGE}")
     if old and old["parts"] == asdict(parts) and not first.content:
         return [
@@ -137,16 +138,20 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
     content = first.content or FORMATS["pptx"](deck, series.brand, root / "templates")
     attachments = (
         Attachment(name=first.artifact.path, media_type=POWERPOINT, content=content),
-        Attachment(
-            name=f"{event.name}.ics",
-            media_type="text/calendar",
-            content=FORMATS["ics"](event, series.brand, root / "templates"),
-        ),
+        Attachment(name=f"{event.name}.ics", media_type="text/calendar", content=_entry(event, series, root, known)),
     )
-    message = compose_message(task.turn, seminar, series, root, attachments)
+    message = replace(draft, attachments=attachments)
     mail = FORMATS["eml"](message, series.brand, root / "templates")
     about = _MailProperties(name="message", title=message.subject, language=message.language, kind="message")
     return [first, made_file(about, task.folder, "eml", mail, parts, time.perf_counter() - started)]
+
+
+def _entry(event: Event, series: Series, root: Path, known: Mapping[str, Any]) -> bytes:
+    """Return the seminar's calendar entry: the one in its package if that stands, since it is dear to make."""
+    stands = known.get(f"{PACKAGE}/{event.name}.ics")
+    if stands and stands["parts"] == asdict(of_composed(event, "ics", root)):
+        return stands["at"].read_bytes()
+    return FORMATS["ics"](event, series.brand, root / "templates")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +175,7 @@ def presentations(seminar: Seminar, series: Series, root: Path) -> dict[str, Mad
             continue
         about = presentation_properties(turn, seminar, series, root)
         content = path.read_bytes()
-        found[turn.folder] = made_file(about, "package", "pptx", content, of_text(content), 0)
+        found[turn.folder] = made_file(about, PACKAGE, "pptx", content, of_text(content), 0)
     if problems:
         raise SourceError(problems)
     return found

@@ -148,11 +148,14 @@ def sweep(folder: Path, expected: set[str]) -> None:
 
 
 def known(cache: Path, output: Path, seminar: str) -> dict[str, Any]:
-    """Return what the last build noted of a seminar's files, for those that are still on disk as they were made."""
+    """Return what the last build noted of a seminar's files, for those that are still on disk as they were made.
+
+    `at` says where each of them is.
+    """
     try:
         noted = json.loads((cache / f"{seminar}.json").read_bytes())["files"]
         return {
-            place: file
+            place: {**file, "at": output / seminar / place}
             for place, file in noted.items()
             if sha256((output / seminar / place).read_bytes()) == file["artifact"]["sha256"]
         }
@@ -203,7 +206,8 @@ def _sync_all(paths: Iterable[Path]) -> None:
     """Bring files and folders to the disk at the same time: the disk then writes them in one go."""
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(8) as threads:
+    paths = list(paths)
+    with ThreadPoolExecutor(min(8, max(1, len(paths)))) as threads:
         list(threads.map(_sync, paths))
 
 

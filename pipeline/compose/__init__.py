@@ -51,10 +51,10 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
 """By kind: its template (none for what is no text: slides, a calendar entry) and the formats participants get."""
 
 
-def prepare(seminars: Iterable[Seminar], series: Series, root: Path) -> None:
-    """Load beforehand what these seminars' documents are composed with: processes that are forked then have it."""
+def prepare(series: Series, root: Path) -> None:
+    """Load beforehand what the documents of these seminars are composed with."""
     templates = [template for template, _ in KINDS.values() if template] + [PAGE, PARTS]
-    for language in {seminar.language for seminar in seminars}:
+    for language in {seminar.language for seminar in series.seminars.values()}:
         locale = series.locales[language]
         prepare_templates(root / "templates/kinds", templates, locale)
         forms.cldr(locale.tag).languages  # noqa: B018 -- read from the disk when first asked for

@@ -99,8 +99,22 @@ class View:
     pictures: tuple[Picture, ...] = field(default=())
 
 
+_LATEST = 8
+_latest: list[tuple[Seminar, ReadingList | None, Series, View]] = []
+
+
 def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
-    """Return everything that the seminar's documents print."""
+    """Return everything that the seminar's documents print; the documents of one seminar share it."""
+    for known in _latest:
+        if known[0] is seminar and known[1] is reading and known[2] is series:
+            return known[3]
+    view = _view(seminar, reading, series, root)
+    _latest.insert(0, (seminar, reading, series, view))
+    del _latest[_LATEST:]
+    return view
+
+
+def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
     locale = series.locales[seminar.language]
     language = seminar.language
     entries = {group.segment: group.entries for group in reading.groups} if reading else {}

@@ -130,23 +130,6 @@ FORMATS = {"docx": _docx, "pdf": _pdf, "html": _html, "pptx": _pptx, "ics": _ics
 """By file ending: the writer that makes a document, deck, event or message a file. Each is imported only when used."""
 
 
-def prepare(brand: Brand, templates: Path) -> None:
-    """Load every writer and its template beforehand: processes that are forked then have them.
-
-    Typst must not draw here: the threads that it starts would be missing in those processes.
-    """
-    import email.message
-    import email.policy  # noqa: F401
-
-    import icalendar  # noqa: F401
-
-    from pipeline.render import to_docx, to_eml, to_html, to_ics, to_pdf, to_pptx  # noqa: F401
-
-    to_html.page(templates)
-    to_pdf.fonts(templates)
-    to_pptx.template(templates, brand)
-
-
 def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
     """Yield path and message for each style, layout or placeholder that is needed and that a template lacks."""
     from pipeline.render import to_docx, to_pptx

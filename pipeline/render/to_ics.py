@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 
 def write(event: Event, _brand: Brand, _templates: Path) -> bytes:
     """Return the calendar with one event; the day of the seminar stands for the moment of writing."""
+    return _written(event)
+
+
+@lru_cache(maxsize=8)  # each speaker of a seminar gets the same entry
+def _written(event: Event) -> bytes:
     from icalendar import Calendar
     from icalendar import Event as Entry
 

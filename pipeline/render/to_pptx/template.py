@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Template:
     relations: str
     table_style: str
     width: int
-    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    layouts: Mapping[str, Layout]
 
     def layout(self, name: str) -> Layout:
         """Return the layout of this name or raise TemplateMismatch."""
@@ -102,26 +102,34 @@ Look = tuple[tuple[tuple[str, str], ...], str]
 
 
 @lru_cache(maxsize=16)
-def _dressed(path: Path, _mtime: int, _size: int, look: Look | None, direction: str) -> Template:
+def _dressed(path: Path, mtime: int, size: int, look: Look | None, direction: str) -> Template:
+    found = _read(path, mtime, size, direction)
+    if not look:
+        return found
+    colours, font = dict(look[0]), look[1]
+    themes = [name for name in found.parts if name.startswith("ppt/theme/theme")]
+    return replace(found, parts={**found.parts, **{n: ooxml.themed(found.parts[n], colours, font) for n in themes}})
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _mtime: int, _size: int, direction: str) -> Template:
+    """Return the template in the colours that it was saved with, which have no say in its layouts."""
     parts = ooxml.unzipped(path.read_bytes())
     presentation = parts["ppt/presentation.xml"].decode()
     width = int(re.search(r'<p:sldSz[^>]*\bcx="(\d+)"', presentation)[1])
     if direction == "rtl":
         parts = {name: _mirrored(name, content, width) for name, content in parts.items()}
-    if look:
-        colours, font = dict(look[0]), look[1]
-        themes = [name for name in parts if name.startswith("ppt/theme/theme")]
-        parts |= {name: ooxml.themed(parts[name], colours, font) for name in themes}
-    bare = Template(
+    kept = _kept(parts)
+    return Template(
         path=path,
-        parts=_kept(parts),
+        parts=kept,
         content_types=parts[ooxml.TYPES].decode(),
         presentation=parts["ppt/presentation.xml"].decode(),
         relations=parts["ppt/_rels/presentation.xml.rels"].decode(),
         table_style=re.search(rb'\bdef="([^"]+)"', parts["ppt/tableStyles.xml"])[1].decode(),
         width=width,
+        layouts=layouts(kept),
     )
-    return replace(bare, layouts=layouts(bare.parts))
 
 
 def _kept(parts: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -1,0 +1,91 @@
+"""A seminar that a change does not concern is not looked at again; one that it concerns always is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import run
+from tests.test_trust import contents
+
+SPOILT = b"not a note"
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _build(root: Path, *seminars: str) -> str:
+    done = run("build", *seminars, "--root", str(root))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _looked_at(root: Path, change) -> set[str]:
+    """Return the seminars whose note the next build writes anew; the notes are spoilt before, and a look mends them."""
+    _build(root)
+    notes = {id: root / f"output/.cache/{id}.json" for id in ("harbour-en", "tal-ar")}
+    for note in notes.values():
+        note.write_bytes(SPOILT)
+    change()
+    _build(root)
+    return {id for id, note in notes.items() if note.read_bytes() != SPOILT}
+
+
+def test_a_change_of_one_seminar_leaves_the_other_alone(miniature):
+    seminar = miniature / "sources/seminars/harbour-en.yaml"
+    assert _looked_at(miniature, lambda: _edit(seminar, "at the harbour", "at the old harbour")) == {"harbour-en"}
+
+
+def test_a_change_of_one_language_leaves_the_other_alone(miniature):
+    texts = miniature / "sources/texts/en.yaml"
+    assert _looked_at(miniature, lambda: _edit(texts, "share what works", "share what has worked")) == {"harbour-en"}
+
+
+def test_a_change_of_the_series_concerns_every_seminar(miniature):
+    series = miniature / "sources/series.yaml"
+    change = lambda: _edit(series, "en: Evidence across borders", "en: Evidence over borders")  # noqa: E731
+    assert _looked_at(miniature, change) == {"harbour-en", "tal-ar"}
+
+
+def test_a_change_of_a_template_concerns_every_seminar(miniature):
+    template = miniature / "templates/kinds/programme.html"
+    assert _looked_at(miniature, lambda: _edit(template, '<p class="lead">', '<p  class="lead">')) == {
+        "harbour-en",
+        "tal-ar",
+    }
+
+
+def test_a_picture_concerns_every_seminar(miniature):
+    logo = miniature / "sources/logos/harbour.svg"
+    assert _looked_at(miniature, lambda: _edit(logo, "</svg>", " </svg>")) == {"harbour-en", "tal-ar"}
+
+
+def test_a_file_that_is_gone_is_made_again_though_no_source_has_changed(miniature):
+    _build(miniature)
+    whole = contents(miniature / "output")
+    next((miniature / "output/tal-ar/package").glob("*.docx")).unlink()
+    _build(miniature)
+    assert contents(miniature / "output") == whole
+
+
+def test_the_other_seminars_follow_when_one_was_built_alone_after_a_change_of_all(miniature):
+    _build(miniature)
+    _edit(miniature / "sources/series.yaml", "en: Evidence across borders", "en: Evidence over borders")
+    _edit(miniature / "sources/series.yaml", "الأدلة عبر الحدود", "الأدلة خلف الحدود")
+    _build(miniature, "harbour-en")
+    assert "up to date" not in _build(miniature)
+    factsheet = next((miniature / "output/tal-ar/package").glob("*.html"))
+    assert any("الأدلة خلف الحدود" in page.read_text(encoding="utf-8") for page in factsheet.parent.glob("*.html"))
+    assert "up to date" in _build(miniature)
+
+
+def test_a_template_is_compiled_once_for_all_builds(miniature):
+    compiled = Path(__file__).parents[1] / "pipeline/compose/__pycache__"
+    run("build", "--root", str(miniature), PYTHONDONTWRITEBYTECODE="")
+    before = {path.name: path.stat().st_mtime_ns for path in compiled.glob("template-*")}
+    assert before
+    run("build", "--root", str(miniature), "--output", str(miniature / "again"), PYTHONDONTWRITEBYTECODE="")
+    assert {path.name: path.stat().st_mtime_ns for path in compiled.glob("template-*")} == before
+    assert contents(miniature / "again") == contents(miniature / "output")
