@@ -1,6 +1,6 @@
 -- Formats the reading lists of all seminars in one process:
 --   pandoc lua citations.lua < jobs.json > out.json
--- in:  {"style": "x.csl", "jobs": [{"id", "language", "bib", "keys"}]}
+-- in:  {"style": "x.csl", "jobs": [{"id", "language", "bib", "keys", "foreign": {key: language}}]}
 -- out: [{"id", "entries": [{"key", "html"}], "csljson": [...]}], entries and csljson in the order of "keys"
 -- Starting pandoc costs more than formatting a short list, so all lists go through one start.
 
@@ -59,9 +59,7 @@ end
 
 -- No line may begin with : ; ? ! or a closing quotation mark, or with the number after "No.": titles are typed with
 -- ordinary spaces. French also has a space before the semicolon between authors, which a style cannot know.
--- The spans are what is left of the braces round a title.
 local function tidy(html, language)
-  html = html:gsub("</?span[^>]*>", "")
   if language:find("^fr") then
     html = html:gsub("([^%s;]+); ", function(word)
       if not word:find("&%a+$") and word:sub(-2) ~= NBSP then return word .. NBSP .. "; " end
@@ -72,11 +70,30 @@ local function tidy(html, language)
     :gsub("(n%.?º) (%d)", "%1" .. NBSP .. "%2"))
 end
 
+-- A title in another language than the list says so, for whoever has it read aloud; date and "p." around it are the
+-- list's own.
+local TITLES = {"title", "container-title", "collection-title"}
+
+local function spoken(item, language)
+  local copy = {}
+  for name, value in pairs(item) do copy[name] = value end
+  for _, name in ipairs(TITLES) do
+    if language and copy[name] then copy[name] = pandoc.Inlines{pandoc.Span(copy[name], {lang = language})} end
+  end
+  return copy
+end
+
+-- All other spans are what is left of the braces round a title.
+local PLAIN = {Span = function(span) if not span.attributes.lang then return span.content end end}
+
 local function format(job, style)
   local list, cites = references(job)
+  local read_aloud = {}
+  for i, key in ipairs(job.keys) do read_aloud[i] = spoken(list[i], job.foreign[key]) end
   -- The style has no sort: the works come out in the order in which they are cited.
   local doc = pandoc.Pandoc({pandoc.Plain(cites)}, {references = list, csl = style, lang = job.language})
-  local cited = attempt(job, "cannot format the list", pandoc.utils.citeproc, doc)
+  local marked = pandoc.Pandoc(doc.blocks, {references = read_aloud, csl = style, lang = job.language})
+  local cited = attempt(job, "cannot format the list", pandoc.utils.citeproc, marked):walk(PLAIN)
 
   -- One call of the writer for the whole list: each call costs as much as several entries.
   local html = {}

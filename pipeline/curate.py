@@ -117,6 +117,7 @@ def _job(seminar: Seminar, series: Series) -> _Job:
         "language": locale.tag,
         "bib": "\n".join(_bibtex(work, seminar.language, locale.biblatex, bracketed=True) for work in works),
         "keys": [work.key for work in works],
+        "foreign": {w.key: tag for w in works if (tag := _tag(w, seminar.language, series)) != locale.tag},
     }
     return _Job(seminar=seminar, chosen=chosen, request=request)
 
@@ -225,6 +226,12 @@ def _reading_list(job: _Job, answer: Mapping[str, Any], series: Series) -> Readi
 
 def _in(text: Text, language: str) -> str:
     return text if isinstance(text, str) else text[language]
+
+
+def _tag(reference: Reference, language: str, series: Series) -> str:
+    """Return the BCP 47 tag of the language in which the title is printed."""
+    printed = _printed_language(reference, language, series)
+    return series.locales[printed].tag if printed in series.locales else printed
 
 
 def _printed_language(reference: Reference, language: str, series: Series) -> str:

@@ -182,7 +182,8 @@ def readings_of(entries: Sequence[EntryView], view: View, notes: tuple[str, ...]
 
 def _work(entry: EntryView) -> Paragraph:
     """Return a work for a slide: without its address, which the bibliography gives and nobody copies from a slide."""
-    shown = [run for run in html_runs(str(entry.html), entry.language_tag) if not run.link]
+    language = entry.language_tag if entry.left_to_right else ""
+    shown = [run for run in html_runs(str(entry.html), language) if not run.link]
     return Paragraph(runs=tuple(shown))
 
 

@@ -54,7 +54,10 @@ class SpeakerView:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView:
-    """One work: safe inline HTML by the citation style, and its language where it is not the seminar's."""
+    """One work: safe inline HTML by the citation style, and its language where it is not the seminar's.
+
+    Titles in the HTML say their own language; where the seminar's runs right to left, so does the work as a whole.
+    """
 
     html: Any
     language_tag: str

@@ -46,6 +46,8 @@ def _complete(body: etree._Element, pictures: dict[str, Picture]) -> None:
         cell.set("scope", "col")
     for place in body.iterfind(".//span[@class='emblem']"):
         place.append(_emblem())
+    for ornament in body.iterfind(".//span[@class='monogram']"):
+        ornament.set("aria-hidden", "true")  # the name beside it says the same
     for panel in body.iter("aside"):
         panel.tag = "section"  # inside `main` it is no landmark of its own
 

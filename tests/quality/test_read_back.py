@@ -11,7 +11,7 @@ from pipeline.render.to_pptx.template import template
 from tests.quality import placed, slides, word_file
 from tests.quality.tagged_pdf import structure
 
-MONOGRAM = "monogram"  # initials where there is no photo: an ornament, which Word goes without
+MONOGRAM = "monogram"  # initials where there is no photo: an ornament, drawn but not heard, which Word goes without
 
 
 def test_every_line_is_found_in_word_and_no_other_line_stands_there(package):
@@ -38,18 +38,25 @@ def test_every_line_is_found_in_the_page_in_the_order_composed(package):
         assert found == placed.lines(placed.body(document)), path.name
 
 
+def test_a_monogram_is_seen_on_the_page_and_not_heard(package):
+    for path, document in package.written("html"):
+        found = html.fromstring(path.read_bytes()).find_class(MONOGRAM)
+        assert len(found) == document.body.count(f'"{MONOGRAM}"'), path.name
+        assert {each.get("aria-hidden") for each in found} <= {"true"}, path.name
+
+
 def test_every_line_is_heard_in_the_pdf_in_the_order_composed(package, open_fault):
     if package.locale.direction == "rtl":
         open_fault("Noto Sans Arabic draws dots as letters of their own, so that words are not found again")
     for path, document in package.written("pdf"):
         heard = placed.letters(structure(path).text()).replace("•", "")  # a bullet is a label of its list, not text
-        expected = placed.lines(_panel_first(placed.body(document)), without=("caption",))
+        expected = placed.lines(_panel_first(placed.body(document)), without=(MONOGRAM, "caption"))
         assert heard == placed.letters("".join(expected)), path.name
 
 
 def test_no_letter_is_lost_in_a_pdf_from_right_to_left(packages):
     for path, document in packages["tal-ar"].written("pdf"):
-        expected = placed.letters("".join(placed.lines(placed.body(document), without=("caption",))))
+        expected = placed.letters("".join(placed.lines(placed.body(document), without=(MONOGRAM, "caption"))))
         assert Counter(expected) <= Counter(placed.letters(structure(path).text())), path.name
 
 

@@ -166,6 +166,8 @@ class _Walk:
             elif child.tag in ("em", "strong"):
                 more = "<w:i/><w:iCs/>" if child.tag == "em" else "<w:b/><w:bCs/>"
                 parts.append(self.inline(child, place, look + more, style, language))
+            elif word == "span":  # a passage in another language
+                parts.append(self.inline(child, place, look, style, language))
             elif word == "img.qr":
                 parts.append(self.drawings.qr(child.get("src"), child.get("alt")))
             elif word == "span.time":
