@@ -5,10 +5,14 @@ Exit codes: 0 all is well; 1 the sources have mistakes; 2 the command, the proje
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 
 from pipeline import fresh
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 USAGE = """\
 usage: python -m pipeline COMMAND [NAME …] [--root FOLDER] [--output FOLDER]
@@ -56,21 +60,27 @@ def main(arguments: list[str]) -> int:
         from pipeline.problems import nearest
 
         return _usage(f"unknown command `{command}`; {nearest(command, COMMANDS)}")
-    root = Path(options["--root"])
+    root, output = options["--root"], options["--output"] or os.path.join(options["--root"], "output")  # noqa: PTH118
+    standing = fresh.unchanged(root, output, names) if command == "build" else None
+    if standing:
+        print(f"{_mark()} {len(standing)} package{'s' if len(standing) != 1 else ''} up to date in {output}")
+        return 0
     if command == "inspect":
         names = [*names, options["--out"], options.get("--json", "")]
     if command == "send":
         count = "" if "--dry-run" in options else options["--send"]
         names = [*names, count, options.get("--show-addresses", "")]
-    return _run(command, names, root, Path(options["--output"] or root / "output"))
+    return _run(command, names, root, output)
 
 
-def _run(command: str, names: list[str], root: Path, output: Path) -> int:
+def _run(command: str, names: list[str], root: str, output: str) -> int:
     """Return the exit code of a command whose words are understood; only our own mistakes show a traceback."""
+    from pathlib import Path
+
     from pipeline.problems import SourceError, ToolError
 
     try:
-        return COMMANDS[command](names, root, output)
+        return COMMANDS[command](names, Path(root), Path(output))
     except SourceError as error:
         for problem in error.problems:
             print(problem)
@@ -90,10 +100,6 @@ def _run(command: str, names: list[str], root: Path, output: Path) -> int:
 
 
 def _build(ids: list[str], root: Path, output: Path) -> int:
-    standing = fresh.unchanged(root, output, ids)
-    if standing is not None:
-        print(f"{_mark()} {len(standing)} package{'s' if len(standing) != 1 else ''} up to date in {output}")
-        return 0
     import gc
 
     from pipeline.build import build
@@ -147,6 +153,8 @@ def _schema(_names: list[str], root: Path, _output: Path) -> int:
 def _why(names: list[str], _root: Path, output: Path) -> int:
     if len(names) != 1:
         return _usage("`why` takes one file")
+    from pathlib import Path
+
     from pipeline.why import why
 
     print(why(Path(names[0]), output))
@@ -171,6 +179,8 @@ def _status(_names: list[str], root: Path, output: Path) -> int:
 
 
 def _inspect(names: list[str], _root: Path, _output: Path) -> int:
+    from pathlib import Path
+
     from pipeline.desk_commands import inspect
 
     *files, clean, as_json = names

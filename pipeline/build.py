@@ -90,7 +90,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
 
     Return the series read and the seminars asked for; those that stand as they are to be are not looked at again.
     """
-    inputs = fresh.stamp(root)
+    inputs = fresh.stamp(str(root))
     series = read(root, kinds=False)
     seminars = _asked(series, tuple(ids))
     output.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     readings = Readings(series, seminars, root, output / ".cache")
     own = {s.id: _own(series, s) for s in seminars}
     marks = {id: of_seminar(part, readings.marks[id], inputs) for id, part in own.items()}
-    standing = fresh.standing(output, marks)
+    standing = fresh.standing(str(output), marks)
     try:
         _make(root, output, {id: part for id, part in own.items() if id not in standing}, readings, report)
     except (SourceError, ToolError, OSError):
@@ -108,7 +108,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
         if faults:
             raise SourceError(faults) from None
         raise
-    package.replace(output / fresh.STATE, fresh.note(output, inputs, series.seminars, marks))
+    package.replace(output / fresh.STATE, fresh.note(str(output), inputs, series.seminars, marks))
     return series, list(marks)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,16 +50,16 @@ def of_composed(composed: Any, format: str, root: Path) -> Fingerprint:
     return in_format(content_of(composed), format, root)
 
 
-def of_seminar(own: Series, works: str, inputs: Mapping[str, Sequence[int]]) -> str:
+def of_seminar(own: Series, works: str, inputs: Iterable[str]) -> str:
     """Return what stands for all that one seminar's files are made from.
 
-    `own` is its part of the series and `works` stands for its reading list; of the `inputs` count those that are no
-    texts of the series: templates, program, pictures, and the presentations of this seminar.
+    `own` is its part of the series and `works` stands for its reading list; of the stamps in `inputs` count those of
+    files that are no texts of the series: templates, program, pictures, and the presentations of this seminar.
     """
     (id,) = own.seminars
     given = ("templates/", "pipeline/", "sources/people/", "sources/logos/", f"sources/presentations/{id}/")
-    files = [i for i in inputs.items() if i[0].startswith(given) or "/" not in i[0]]
-    return _digest(repr((own, works, sorted(i for i in files if not i[0].endswith(TEXTS)))).encode())
+    stamps = [line for line in inputs if line.startswith(given) or "/" not in line]
+    return _digest(repr((own, works, [line for line in stamps if not line.split("\t")[0].endswith(TEXTS)])).encode())
 
 
 def content_of(composed: Any) -> str:

@@ -1,84 +1,87 @@
-"""Whether anything has changed since the last build, told by dates and sizes before anything heavy is imported."""
+"""Whether anything has changed since the last build, told by dates and sizes before anything heavy is imported.
+
+The state of the last build is lines of text in sections, so that nothing has to be imported to read it either.
+"""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
 
 INPUTS = ("sources", "templates", "bibliography", "pipeline", "pyproject.toml", "requirements.txt")
-STATE = Path(".cache/state.json")
+STATE = ".cache/state"
+_SECTION = "\n\n"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 
-def stamp(root: Path) -> dict[str, list[int]]:
-    """Return date and size of every file that a build reads, by its path below `root`, and of the Python that runs."""
-    stamps = {"python": [sys.hexversion, os.stat(os.__file__).st_mtime_ns]}
+def stamp(root: str) -> list[str]:
+    """Return path, date and size of every file that a build reads, a line each, and the Python that runs it."""
+    lines = [f"python\t{sys.hexversion}\t{os.stat(os.__file__).st_mtime_ns}"]
     above = len(os.path.join(root, ""))
     for name in INPUTS:
-        for path, stat in _walk(os.path.join(root, name)):
-            stamps[path[above:]] = [stat.st_mtime_ns, stat.st_size]
-    return stamps
+        lines += _stamps(os.path.join(root, name), above)
+    return lines
 
 
-def unchanged(root: Path, output: Path, ids: Iterable[str]) -> list[str] | None:
+def unchanged(root: str, output: str, ids: Iterable[str]) -> list[str] | None:
     """Return the seminars asked for if all of them stand as they were built from these very inputs, else None."""
-    try:
-        state = json.loads((output / STATE).read_bytes())
-        asked = list(ids) or state["all"]
-        if state["inputs"] != stamp(root) or not set(asked) <= set(state["current"]):
-            return None
-        return asked if all(state["seminars"][id]["outputs"] == _outputs(output, id) for id in asked) else None
-    except (OSError, ValueError, KeyError):
+    state = _state(output)
+    asked = list(ids) or state.get("all", [])
+    if not asked or not set(asked) <= set(state.get("current", ())) or state["inputs"] != stamp(root):
         return None
+    return asked if all(_stands(output, id, state) for id in asked) else None
 
 
-def standing(output: Path, marks: dict[str, str]) -> set[str]:
+def standing(output: str, marks: Mapping[str, str]) -> set[str]:
     """Return the seminars whose files stand as they were made the last time, from what has the same mark now."""
-    noted = _state(output).get("seminars", {})
-    same = [id for id, mark in marks.items() if noted.get(id, {}).get("mark") == mark]
-    return {id for id in same if _stands(output, id, noted[id]["outputs"])}
+    state = _state(output)
+    same = [id for id, mark in marks.items() if state.get(f"mark {id}") == [mark]]
+    return {id for id in same if _stands(output, id, state)}
 
 
-def note(output: Path, inputs: dict[str, list[int]], all_ids: Iterable[str], marks: dict[str, str]) -> bytes:
+def note(output: str, inputs: list[str], all_ids: Iterable[str], marks: Mapping[str, str]) -> bytes:
     """Return the state to keep after a build of these seminars that began when the inputs bore these stamps."""
     state = _state(output)
     current = set(state["current"]) if state.get("inputs") == inputs else set()
-    seminars = state.get("seminars", {}) | {
-        id: {"mark": mark, "outputs": _outputs(output, id)} for id, mark in marks.items()
-    }
-    state = {"inputs": inputs, "all": sorted(all_ids), "current": sorted(current | set(marks)), "seminars": seminars}
-    return json.dumps(state).encode()
+    state |= {"inputs": inputs, "all": sorted(all_ids), "current": sorted(current | set(marks))}
+    for id, mark in marks.items():
+        state |= {f"mark {id}": [mark], f"files {id}": _outputs(output, id)}
+    text = _SECTION.join("\n".join([name, *lines]) for name, lines in state.items())
+    return text.encode("utf-8", "surrogateescape")
 
 
-def _state(output: Path) -> dict[str, Any]:
+def _state(output: str) -> dict[str, list[str]]:
+    """Return the lines of each section; nothing where there was no build, or its state is no text."""
     try:
-        return json.loads((output / STATE).read_bytes())
-    except (OSError, ValueError):
+        with open(os.path.join(output, STATE), encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            sections = [section.split("\n") for section in file.read().split(_SECTION)]
+    except OSError:
         return {}
+    return {name: lines for name, *lines in sections}
 
 
-def _stands(output: Path, id: str, outputs: dict[str, list[int]]) -> bool:
+def _stands(output: str, id: str, state: Mapping[str, list[str]]) -> bool:
     try:
-        return outputs == _outputs(output, id)
+        return state.get(f"files {id}") == _outputs(output, id)
     except OSError:
         return False
 
 
-def _outputs(output: Path, id: str) -> dict[str, list[int]]:
-    stamps = {path: [stat.st_mtime_ns, stat.st_size] for path, stat in _walk(os.path.join(output, id))}
-    stat = os.stat(output / f"{id}.zip")
-    return stamps | {"zip": [stat.st_mtime_ns, stat.st_size]}
+def _outputs(output: str, id: str) -> list[str]:
+    above = len(os.path.join(output, ""))
+    archive = os.path.join(output, f"{id}.zip")
+    return [*_stamps(os.path.join(output, id), above), _line(archive[above:], os.stat(archive))]
 
 
-def _walk(path: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the files at or below a path that are not hidden or compiled; a missing one yields nothing."""
+def _stamps(path: str, above: int) -> Iterator[str]:
+    """Yield the stamp of each file at or below a path that is not hidden or compiled; a missing one yields nothing."""
     try:
         entries = sorted(os.scandir(path), key=lambda entry: entry.name)
     except NotADirectoryError:
-        yield path, os.stat(path)
+        yield _line(path[above:], os.stat(path))
         return
     except FileNotFoundError:
         return
@@ -86,6 +89,10 @@ def _walk(path: str) -> Iterator[tuple[str, os.stat_result]]:
         if entry.name.startswith((".", "__pycache__")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
+            yield from _stamps(entry.path, above)
         else:
-            yield entry.path, entry.stat()
+            yield _line(entry.path[above:], entry.stat())
+
+
+def _line(path: str, stat: os.stat_result) -> str:
+    return f"{path}\t{stat.st_mtime_ns}\t{stat.st_size}"
