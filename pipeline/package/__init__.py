@@ -76,25 +76,37 @@ def publish(files: Mapping[str, bytes], folder: Path) -> bool:
     """
     if _holds(folder, files):
         return False
-    new = folder.with_name(f".new-{os.getpid()}-{folder.name}")
-    old = folder.with_name(f".old-{os.getpid()}-{folder.name}")
+    new = beside(folder, "new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     try:
         for name, content in files.items():
             if not _linked(folder / name, new / name, content):
-                _write(new / name, content)
-        _sync_all([*(new / name for name in files), new])
+                write(new / name, content)
+        sync_all([*(new / name for name in files), new])
+        exchange(new, folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return True
+
+
+def beside(path: Path, state: str) -> Path:
+    """Return the name beside a path under which it is made (`new`) or replaced (`old`), as `recover` knows it."""
+    return path.with_name(f".{state}-{os.getpid()}-{path.name}")
+
+
+def exchange(new: Path, folder: Path) -> None:
+    """Put a whole new folder in the place of another by renaming; if that fails, what was there comes back."""
+    old = beside(folder, "old")
+    try:
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
         _sync(folder.parent)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
-        if old.exists() and not folder.exists():  # the second renaming failed: what was there comes back
+        if old.exists() and not folder.exists():
             old.rename(folder)
         shutil.rmtree(old, ignore_errors=True)
-    return True
 
 
 def replace(path: Path, content: bytes) -> bool:
@@ -105,12 +117,12 @@ def replace(path: Path, content: bytes) -> bool:
 def replace_all(files: Mapping[Path, bytes]) -> list[Path]:
     """Make every path hold its content, each by one renaming, and return those that had to change."""
     changed = [path for path, content in files.items() if not _is(path, content)]
-    new = {path: path.with_name(f".new-{os.getpid()}-{path.name}") for path in changed}
+    new = {path: beside(path, "new") for path in changed}
     try:
         for path in changed:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(new[path], files[path])
-        _sync_all(new.values())
+            write(new[path], files[path])
+        sync_all(new.values())
         for path in changed:
             new[path].replace(path)
     finally:
@@ -195,14 +207,14 @@ def _linked(old: Path, new: Path, content: bytes) -> bool:
     return True
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write a new file whole, not yet onto the disk; its mode is the usual one whatever the caller's umask."""
     with path.open("xb") as file:
         file.write(content)
     path.chmod(0o644)
 
 
-def _sync_all(paths: Iterable[Path]) -> None:
+def sync_all(paths: Iterable[Path]) -> None:
     """Bring files and folders to the disk at the same time: the disk then writes them in one go."""
     from concurrent.futures import ThreadPoolExecutor
 
