@@ -136,7 +136,7 @@ def _make(root: Path, output: Path, own: Mapping[str, Series], readings: Reading
     with Workers(partial(_made, own=own, known=known, root=root)) as workers:
         for id, made in _finished(workers, own, readings, output, report):
             seminar = own[id].seminars[id]
-            _publish_package(root, output, own[id], seminar, made, report)
+            _publish_package(root, output, own[id], seminar, made, readings[id], report)
             _publish_speakers(output, seminar, made)
 
 
@@ -190,7 +190,7 @@ def _tasks(seminar: Seminar) -> list[Task]:
 
 
 def _publish_package(
-    root: Path, output: Path, series: Series, seminar: Seminar, made: list[Made], report: Report
+    root: Path, output: Path, series: Series, seminar: Seminar, made: list[Made], reading: ReadingList, report: Report
 ) -> None:
     """Put a seminar's files, its page, manifest and sums in place, and note what they were made from."""
     folder = output / seminar.id / PACKAGE
@@ -202,7 +202,7 @@ def _publish_package(
     files |= {m.artifact.path: m.content for m in returned.values()}
     given = {speaker: m.artifact for speaker, m in returned.items()}
     started = time.perf_counter()
-    page = compose_page(seminar, [m.artifact for m in own], given, series, root)
+    page = compose_page(seminar, reading, [m.artifact for m in own], given, series, root)
     files["index.html"] = FORMATS["html"](page, series.brand, root / "templates")
     seconds = time.perf_counter() - started
     index = made_file(page.properties, PACKAGE, "html", files["index.html"], of_composed(page, "html", root), seconds)

@@ -111,6 +111,9 @@ def _facts(view: View, package: _Package, settings: Settings) -> Facts:
         registration=view.registration,
         contents=_contents(package, view),
         hosts=view.host_names,
+        status=view.status.get("word", ""),
+        notice=view.status.get("note", ""),
+        held=view.held,
         attached=package.zip.name if small else "",
         link=f"{settings.packages.rstrip('/')}/{package.zip.name}" if settings.packages else "",
     )

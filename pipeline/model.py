@@ -12,6 +12,8 @@ Text = str | Mapping[str, str]
 
 Region = Literal["africa", "asia-pacific", "lac"]
 EmblemUse = Literal["shown", "sample", "removed"]
+Status = Literal["tentative", "confirmed", "postponed", "cancelled"]
+"""Whether a seminar is held as printed, in the order in which that usually changes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,7 @@ class Seminar:
     chair: Slot
     segments: tuple[SeminarSegment, ...]
     edition: int = 1
+    status: Status = "confirmed"
     registration: str = ""
     capitals: tuple[Capital, ...] = ()
     questions: tuple[str, ...] = ()
@@ -259,6 +262,7 @@ class Series:
     working_languages: tuple[str, ...]
     segments: tuple[Segment, ...]
     contact: str = ""
+    website: str = ""
     questions: tuple[str, ...] = ()
     seminars: Mapping[str, Seminar] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -386,7 +390,10 @@ class Deck:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One seminar for a calendar; `start` and `end` are UTC, `sequence` grows with each edition."""
+    """One seminar for a calendar; `start` and `end` are UTC, `sequence` grows with each edition and change of status.
+
+    `contact` is a mail address, or empty.
+    """
 
     uid: str
     name: str
@@ -397,8 +404,22 @@ class Event:
     start: datetime
     end: datetime
     sequence: int
+    status: Status = "confirmed"
     organiser: str = ""
+    contact: str = ""
     url: str = ""
+    kind: str = "calendar"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """Several seminars as one calendar, each in its own language; `title` names the calendar where it is shown."""
+
+    name: str
+    title: str
+    language: str
+    organiser: str
+    events: tuple[Event, ...]
     kind: str = "calendar"
 
 

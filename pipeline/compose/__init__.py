@@ -13,30 +13,48 @@ from typing import TYPE_CHECKING
 from pipeline.compose import forms
 from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
 from pipeline.compose.deck import SPEAKER_LAYOUTS, seminar_deck
-from pipeline.compose.event import calendar_links, seminar_event, structured_data
+from pipeline.compose.event import calendar_links, seminar_event
+from pipeline.compose.schedule import schedule
 from pipeline.compose.speaker import Turn, presentation_properties, speaker_deck, speaker_message, turns
+from pipeline.compose.structured import seminar_data, written
 from pipeline.compose.template import prepare as prepare_templates
 from pipeline.compose.template import rendered
-from pipeline.compose.view import View, files_view, pictures, presentations_view, properties, seminar_view
+from pipeline.compose.view import View, file_view, files_view, pictures, presentations_view, properties, seminar_view
+from pipeline.compose.website import (
+    SCHEDULE,
+    index,
+    index_languages,
+    listed,
+    series_calendar,
+    sisters_of,
+    ways_of_seminar,
+)
 from pipeline.model import Artifact, Attachment, Deck, Document, Event, Message, ReadingList, Seminar, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "KINDS",
     "LAYOUTS",
+    "SCHEDULE",
     "Turn",
     "compose",
     "compose_message",
     "compose_page",
+    "compose_site_page",
     "compose_speaker",
+    "index",
+    "index_languages",
+    "listed",
     "prepare",
     "presentation_properties",
+    "schedule",
+    "series_calendar",
     "turns",
 ]
 
-PAGE, PARTS = "page.html", "parts.html"
+PAGE, INDEX, PARTS = "page.html", "index.html", "parts.html"
 
 LAYOUTS = {**DECK_LAYOUTS, **SPEAKER_LAYOUTS}
 """All that the decks ask of the PowerPoint template."""
@@ -71,15 +89,53 @@ def compose(kind: str, seminar: Seminar, reading: ReadingList, series: Series, r
 
 
 def compose_page(
-    seminar: Seminar, artifacts: Iterable[Artifact], presentations: Mapping[str, Artifact], series: Series, root: Path
+    seminar: Seminar,
+    reading: ReadingList,
+    artifacts: Sequence[Artifact],
+    presentations: Mapping[str, Artifact],
+    series: Series,
+    root: Path,
 ) -> Document:
     """Return the landing page of a seminar's package: its files, and each speaker's presentation or "to follow"."""
-    view = seminar_view(seminar, None, series, root)
-    files = [*files_view(artifacts, view), *presentations_view(presentations, tuple(turns(seminar)), view)]
+    return _page(seminar, reading, artifacts, presentations, series, root, ways={}, sisters=(), zip={})
+
+
+def compose_site_page(
+    seminar: Seminar,
+    reading: ReadingList,
+    artifacts: Sequence[Artifact],
+    presentations: Mapping[str, Artifact],
+    size: int,
+    series: Series,
+    root: Path,
+) -> Document:
+    """Return a seminar's page in the site of the series: the landing page, the ways to the others, and the package as
+    one zip of `size` bytes beside it."""
+    zip = file_view(f"{seminar.id}.zip", size, series.locales[seminar.language])
+    ways, sisters = ways_of_seminar(seminar, series), sisters_of(seminar, series)
+    return _page(seminar, reading, artifacts, presentations, series, root, ways=ways, sisters=sisters, zip=zip)
+
+
+def _page(
+    seminar: Seminar,
+    reading: ReadingList,
+    artifacts: Sequence[Artifact],
+    presentations: Mapping[str, Artifact],
+    series: Series,
+    root: Path,
+    **more: object,
+) -> Document:
+    view = seminar_view(seminar, reading, series, root)
     event = seminar_event(view, seminar, series)
-    calendars = calendar_links(event)
-    page = _document("page", "page.html", view, seminar, series, root, files=files, calendars=calendars)
-    return replace(page, structured=structured_data(event, view, seminar, series))
+    paths = {(artifact.kind, artifact.format): artifact.path for artifact in artifacts}
+    values = {
+        "files": [*files_view(artifacts, view), *presentations_view(presentations, tuple(turns(seminar)), view)],
+        "calendars": (("iCalendar", paths["calendar", "ics"]), *calendar_links(event)),
+        "bibliography": paths["bibliography", "html"],
+        **more,
+    }
+    page = _document("page", PAGE, view, seminar, series, root, **values)
+    return replace(page, structured=written(seminar_data(view, seminar, series)))
 
 
 def compose_speaker(turn: Turn, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Deck:

@@ -68,10 +68,15 @@ def funding_of(view: View) -> dict[str, tuple[Paragraph, ...]]:
     return {"Emblem": one(view.locale.words["emblem_alt"]), "Funding": one(view.funding["statement"])}
 
 
+def status_of(view: View) -> tuple[str, ...]:
+    """Return the word for a seminar that is not held as printed, or nothing."""
+    return (view.status["word"],) if view.status else ()
+
+
 def _title(view: View) -> Slide:
     words = view.locale.words
     placeholders = {
-        "Kicker": one(f"{view.date} · {view.hours}"),
+        "Kicker": one(" · ".join((*status_of(view), view.date, view.hours))),
         "Title": one(view.series_title),
         "Subtitle": one(view.title),
         "Hosts": one(view.hosts),
@@ -192,7 +197,7 @@ def _closing(view: View) -> Slide:
     if view.registration:
         body = one(words["register"], link=view.registration)
     else:
-        body = one(f"{words['registration']} – {words['registration_soon']}")
+        body = one(f"{words['registration']} – {view.registration_note}")
     placeholders = {"Title": one(words["thanks"]), "Body": (*body, *one(view.hosts)), **funding_of(view)}
     if view.funding and view.funding["sample"]:
         placeholders["Sample"] = one(view.funding["sample"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.compose import forms
-from pipeline.compose.deck import funding_of, one, prompts, readings_of
+from pipeline.compose.deck import funding_of, one, prompts, readings_of, status_of
 from pipeline.compose.runs import runs
 from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
 from pipeline.model import Attachment, Deck, Message, Paragraph, Properties, Seminar, Series, Slide
@@ -79,7 +79,7 @@ def _filled_words(turn: Turn, view: View, seminar: Seminar, series: Series) -> d
 def _title(speaker: SpeakerView, segment: SegmentView, view: View) -> Slide:
     draft = "" if speaker.confirmed else f" · {view.locale.words['draft']} – {view.locale.words['to_be_confirmed']}"
     placeholders = {
-        "Kicker": one(f"{view.date} · {view.hours}{draft}"),
+        "Kicker": one(" · ".join((*status_of(view), view.date, view.hours)) + draft),
         "Title": one(segment.title),
         "Name": one(speaker.name),
         "Role": one(speaker.role_whole, language=speaker.role_language),
@@ -136,9 +136,11 @@ def speaker_message(
     paragraphs = (" ".join(line.strip(" ") for line in block.split("\n")).strip(" ") for block in text.split("\n\n"))
     speaker = view.segments[turn.segment].speakers[turn.slot]
     draft = "" if speaker.confirmed else f"[{view.locale.words['draft']}] "
+    changed = f"[{view.status['word']}] " if view.status else ""
+    first = (view.status["note"],) if view.status else ()
     return Message(
         language=view.tag,
-        subject=draft + texts.subject.format(**words),
-        text="\n\n".join(paragraphs) + "\n",
+        subject=changed + draft + texts.subject.format(**words),
+        text="\n\n".join((*first, *paragraphs)) + "\n",
         attachments=attachments,
     )

@@ -76,7 +76,10 @@ class SegmentView:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """One seminar, in its language."""
+    """One seminar, in its language; `status` is empty while it is held as printed, `held` false once it is not.
+
+    `registration_note` is what stands where there is no link to register.
+    """
 
     id: str
     tag: str
@@ -90,7 +93,11 @@ class View:
     hours: str
     capitals: tuple[dict[str, str], ...]
     language_name: str
+    status: dict[str, str]
+    held: bool
     registration: str
+    registration_note: str
+    contact: dict[str, str]
     chair: SpeakerView
     segments: tuple[SegmentView, ...]
     works: int
@@ -120,8 +127,10 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
 def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
     locale = series.locales[seminar.language]
     language = seminar.language
+    status = status_view(seminar, locale)
+    held = seminar.status in ("confirmed", "tentative")
     entries = {group.segment: group.entries for group in reading.groups} if reading else {}
-    partners, logos = _partners(series, language, root)
+    partners, logos = partners_view(series, language, root)
     hosts = [forms.in_language(host.name, language) for host in series.hosts]
     prefix = forms.in_language(series.file_prefix, language)
     clocks = ((c.city, *forms.local_time(seminar, c, locale)) for c in seminar.capitals)
@@ -138,14 +147,18 @@ def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: P
         hours=forms.hours(seminar, locale),
         capitals=tuple({"city": city, "time": clock, "shift": shift} for city, clock, shift in clocks),
         language_name=forms.language_name(language, locale),
-        registration=seminar.registration,
+        status=status,
+        held=held,
+        registration=seminar.registration if held else "",
+        registration_note=locale.words["registration_soon"] if held else status["word"],
+        contact=contact_view(series.contact),
         chair=_speaker(seminar.chair, seminar, series, root),
         segments=tuple(
             _segment(number, item, entries.get(item.segment, ()), seminar, series, root)
             for number, item in enumerate(seminar.segments, 1)
         ),
         works=sum(map(len, entries.values())),
-        funding=_funding(series, locale),
+        funding=funding_view(series, locale),
         partners=partners,
         file_stem=f"{prefix}_{seminar.id}_{seminar.date.isoformat()}",
         seminar=seminar,
@@ -203,7 +216,24 @@ def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> Speake
     )
 
 
-def _funding(series: Series, locale: Locale) -> dict[str, str]:
+def status_view(seminar: Seminar, locale: Locale) -> dict[str, str]:
+    """Return the word and the sentence for a seminar that is not held as printed, or may not be."""
+    if seminar.status == "confirmed":
+        return {}
+    return {"word": locale.words[seminar.status], "note": locale.words[f"{seminar.status}_note"]}
+
+
+def contact_view(contact: str) -> dict[str, str]:
+    """Return the text and the link of whom to ask, or nothing; what is no address of mail or web has no link."""
+    if not contact:
+        return {}
+    name, at, domain = contact.partition("@")
+    mail = bool(name and at and "." in domain and not set(contact) & set(" <>/"))
+    link = f"mailto:{contact}" if mail else contact if contact.startswith("https://") else ""
+    return {"text": contact, "link": link}
+
+
+def funding_view(series: Series, locale: Locale) -> dict[str, str]:
     """Return statement and mark, or nothing when emblem and statement are taken out together."""
     if series.funding.emblem == "removed":
         return {}
@@ -211,7 +241,7 @@ def _funding(series: Series, locale: Locale) -> dict[str, str]:
     return {"statement": forms.in_language(series.funding.statement, locale.language), "sample": mark}
 
 
-def _partners(series: Series, language: str, root: Path) -> tuple[tuple[dict[str, str], ...], tuple[Picture, ...]]:
+def partners_view(series: Series, language: str, root: Path) -> tuple[tuple[dict[str, str], ...], tuple[Picture, ...]]:
     rows, logos = [], []
     for i, partner in enumerate(series.partners):
         name = f"logo-{i}" if partner.logo else ""
@@ -278,6 +308,11 @@ def files_view(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]
         label, shown = FORMAT_NAMES[artifact.format], forms.size(artifact.size, view.locale)
         group["files"].append({"path": artifact.path, "label": label, "size": f"({shown})"})
     return list(kinds.values())
+
+
+def file_view(name: str, size: int, locale: Locale) -> dict[str, str]:
+    """Return a file to download with its size."""
+    return {"path": name, "size": f"({forms.size(size, locale)})"}
 
 
 def presentations_view(presentations: Mapping[str, Artifact], turns: Iterable[Any], view: View) -> list[dict[str, Any]]:

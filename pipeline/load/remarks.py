@@ -67,7 +67,9 @@ def _questions(holder: Series | Seminar | Person, path: str, at: At) -> Iterator
 def _seminar(seminar: Seminar, series: Series, at: At) -> Iterator[Remark]:
     path = f"sources/seminars/{seminar.id}.yaml"
     yield from _questions(seminar, path, at)
-    if not seminar.registration:
+    if seminar.status != "confirmed":
+        yield at(path, ("status",), f"the seminar is {seminar.status}: every document says so")
+    if not seminar.registration and seminar.status != "cancelled":
         yield at(path, ("registration",), "no registration link: every document says that registration opens soon")
     window = datetime.combine(seminar.date, seminar.end) - datetime.combine(seminar.date, seminar.start)
     minutes = int(window.total_seconds() // 60)

@@ -28,7 +28,8 @@ class Letter:
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """What the letters of one seminar tell, ready to print. The package is attached if `attached` names its file,
-    else it is behind `link`, else it has to be asked for."""
+    else it is behind `link`, else it has to be asked for. `status` and `notice` say that the seminar is not held as
+    printed, or may not be."""
 
     language: str
     direction: str
@@ -43,23 +44,33 @@ class Facts:
     hosts: str
     attached: str = ""
     link: str = ""
+    status: str = ""
+    notice: str = ""
+    held: bool = True
 
 
 def participant_letter(facts: Facts, words: Mapping[str, str]) -> Letter:
     """Return the letter that brings a registered participant the information package."""
-    when = words["mail_lead"].format(seminar=facts.seminar, series=facts.series, day=facts.day, hours=facts.hours)
-    paragraphs = [when, facts.local_times, words["mail_package"], facts.contents, _package(facts, words)]
+    lead = words["mail_lead"].format(seminar=facts.seminar, series=facts.series, day=facts.day, hours=facts.hours)
+    named = f"{facts.series} – {facts.seminar}, {facts.day}, {facts.hours}"
+    when = [lead, facts.local_times] if facts.held else [named]
+    paragraphs = [facts.notice, *when, words["mail_package"], facts.contents, _package(facts, words)]
     paragraphs.append(words["mail_calendar"])
     if facts.registration:
         paragraphs.append(words["mail_registration"].format(link=facts.registration))
     paragraphs += [words["mail_regards"], facts.hosts, words["mail_contact"]]
-    subject = words["mail_subject"].format(seminar=facts.seminar, date=facts.date)
+    subject = _marked(words["mail_subject"].format(seminar=facts.seminar, date=facts.date), facts)
     return Letter(
         language=facts.language,
         direction=facts.direction,
         subject=_line(subject),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
     )
+
+
+def _marked(subject: str, facts: Facts) -> str:
+    """Return a subject that begins with the word for a seminar that is not held as printed."""
+    return f"[{facts.status}] {subject}" if facts.status else subject
 
 
 def _package(facts: Facts, words: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.model import Brand, Deck, Document, Event, Message
+from pipeline.model import Brand, Calendar, Deck, Document, Event, Message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from lxml import etree
 
 ELEMENTS = {
-    "a", "aside", "caption", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "header", "img", "li", "p", "section",
-    "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "aside", "caption", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "header", "img", "li", "nav", "p",
+    "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 CLASSES = {
     "cover": "header: the title area over the full width",
     "kicker": "p in the cover: what kind of document this is",
     "subtitle": "p in the cover: the seminar's title",
     "when": "p in the cover: day and time",
+    "notice": "p in the cover: that the seminar is cancelled, postponed or not certain yet",
     "funding": "div in the cover: emblem and funding statement, which are never parted",
     "emblem": "span: the place of the EU emblem",
     "sample": "p in the funding block: the mark of a demonstration copy",
@@ -59,7 +60,11 @@ CLASSES = {
     "slot": "span in logos: the labelled place of a logo that is not there yet",
     "files": "ul: files to download (pages only)",
     "file": "li: one file, its link and what it is",
-    "meta": "span in a file: type and size",
+    "meta": "span in a file: type and size; p in a seminar: region and language (pages only)",
+    "seminars": "ul: the seminars of the series (pages only)",
+    "seminar": "li in seminars: one of them",
+    "day": "p in a seminar: when it is held",
+    "hours": "span in a day: from when to when",
     "certificate": "section: a certificate, one page in landscape (PDF only)",
     "honoured": "p in a certificate: the name of the person who gets it",
     "event": "p in a certificate: what it was given for",
@@ -114,7 +119,7 @@ def _pptx(deck: Deck, brand: Brand, templates: Path) -> bytes:
     return write(deck, brand, templates)
 
 
-def _ics(event: Event, brand: Brand, templates: Path) -> bytes:
+def _ics(event: Event | Calendar, brand: Brand, templates: Path) -> bytes:
     from pipeline.render.to_ics import write
 
     return write(event, brand, templates)

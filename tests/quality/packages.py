@@ -48,7 +48,8 @@ class Package:
         listed = json.loads((self.output / self.id / "package/manifest.json").read_text(encoding="utf-8"))["files"]
         fields = set(Artifact.__dataclass_fields__)
         files = [Artifact(**{k: v for k, v in file.items() if k in fields}) for file in listed]
-        return compose_page(self.seminar, [f for f in files if f.kind in KINDS], {}, self.series, self.root)
+        made = [file for file in files if file.kind in KINDS]
+        return compose_page(self.seminar, self.reading, made, {}, self.series, self.root)
 
     def written(self, format: str) -> Iterator[tuple[Path, Document]]:
         """Yield each file of a format with the document it was made from."""

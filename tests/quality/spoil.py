@@ -29,6 +29,6 @@ def html(source: Path, target: Path) -> Path:
     """Copy a page without its language, with a picture that nobody described, and with something too wide."""
     text = source.read_text(encoding="utf-8")
     text = text.replace("<html lang=", "<html data-lang=")
-    text = text.replace("</main>", '<p style="width: 900px">wide</p><img src="missing.png"></main>')
+    text = text.replace("</main>", '<hr width="900"><img src="missing.png"></main>')
     target.write_text(text, encoding="utf-8")
     return target

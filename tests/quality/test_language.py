@@ -19,7 +19,7 @@ from tests.quality.packages import REAL
 from tests.quality.page_content import Said
 
 SHARED = {
-    ("en", "fr"): {"Date", "Documents", "Format", "Participants", "Point", "Programme", "Segment"},
+    ("en", "fr"): {"Contact", "Date", "Documents", "Format", "Participants", "Point", "Programme", "Segment"},
     ("es", "fr"): {"Agenda"},
 }
 OFFICE = {"en-GB": "en-GB", "fr-FR": "fr-FR", "es-ES": "es-ES", "ar": "ar-SA"}

@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from pipeline.model import Seminar, SeminarSegment, Series, Slot
 
 
+TAKEN = {"site": "the whole series"}
+"""Names below `output` that no seminar can bear, and what stands there."""
+
+
 def check_seminars(series: Series, sources: Sources) -> None:
     """Note what is wrong in the files of seminars."""
     for seminar in series.seminars.values():
         if seminar:
             path = f"sources/seminars/{seminar.id}.yaml"
+            if seminar.id in TAKEN:
+                message = f"no seminar can be called `{seminar.id}`: output/{seminar.id} is for {TAKEN[seminar.id]}"
+                sources.note(path, (), message, "give the file another name")
             _check_language(seminar, series, sources, path)
             _check_frame(seminar, sources, path)
             _check_slot(seminar, seminar.chair, ("chair",), series, sources)

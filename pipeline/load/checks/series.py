@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ def check_series(series: Series, sources: Sources) -> None:
             sources.note(PATH, ("working_languages", i), *no_language(language, series.locales))
     _check_ids(series, sources)
     _check_prefix(series.file_prefix, sources)
+    if series.website and not re.fullmatch(r"https://[^\s\\<>\"]+/", series.website):
+        message = f"`website` is no secure address of a folder: {quoted(series.website)}"
+        sources.note(PATH, ("website",), message, "begin it with https:// and end it with /, or leave it empty")
     for name in ("hosts", "segments", "working_languages"):
         if getattr(series, name) == ():
             sources.note(PATH, (name,), f"`{name}` is an empty list", "write at least one item after `- `")

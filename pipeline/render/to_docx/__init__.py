@@ -22,6 +22,7 @@ STYLES = {
     "header.cover h1": "Title",
     "header.cover p.subtitle": "Subtitle",
     "header.cover p.when": "When",
+    "header.cover p.notice": "When",
     "div.funding p": "Funding",
     "p": "Normal",
     "p.lead": "Lead",
