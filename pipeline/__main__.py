@@ -124,6 +124,8 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
     if sys.stdout.isatty() and len(built) > LONG:
         print()
     print(f"{_mark()} {len(built)} package{'s' if len(built) != 1 else ''} in {output}, {made} files made")
+    if ids and (output / fresh.SITE).exists():
+        print(f"  {output / fresh.SITE} is as the last build of all seminars left it: `make` renews it")
     if series.remarks:
         print(f"  {len(series.remarks)} remarks: `make check` lists them")
     return 0

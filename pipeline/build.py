@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import fresh, package
+from pipeline import fresh, package, website
 from pipeline.compose import KINDS, LAYOUTS, compose_page, prepare, turns
 from pipeline.compose.contract import contract as kinds_contract
 from pipeline.compose.contract import place_of
@@ -26,7 +26,7 @@ TOGETHER = 8
 """Seminars under way at the same time: enough for pandoc to be ready, few enough that their files fit in memory."""
 
 SPEAKERS = "speakers"
-PAGE, BIBLIOGRAPHY = "page.html", "bibliography/references.bib"
+PAGES, BIBLIOGRAPHY = ("page.html", "index.html"), "bibliography/references.bib"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
 """Kinds that need the reading list, which takes longest and is waited for last."""
 
@@ -65,7 +65,7 @@ def _template_problems(root: Path) -> Iterator[Problem]:
 def _kind_problems(root: Path, series: Series | None) -> Iterator[Problem]:
     needed = [template for template, _ in KINDS.values() if template]
     locales = series.locales if series else {}
-    return kinds_contract(root, [*needed, PAGE], locales, {"element": ELEMENTS, "class": CLASSES})
+    return kinds_contract(root, [*needed, *PAGES], locales, {"element": ELEMENTS, "class": CLASSES})
 
 
 def _unlisted(series: Series) -> Iterator[Remark]:
@@ -86,13 +86,14 @@ def _unlisted(series: Series) -> Iterator[Remark]:
 
 
 def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple[Series, list[str]]:
-    """Build the packages of the seminars `ids` (all of them if empty) below `output`.
+    """Build the packages of the seminars `ids` below `output`, or if none is named those of all and the site.
 
     Return the series read and the seminars asked for; those that stand as they are to be are not looked at again.
     """
+    ids = tuple(ids)
     inputs = fresh.stamp(str(root))
     series = read(root, kinds=False)
-    seminars = _asked(series, tuple(ids))
+    seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
     package.recover(output)
     readings = Readings(series, seminars, root, output / ".cache")
@@ -101,6 +102,8 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     standing = fresh.standing(str(output), marks)
     try:
         _make(root, output, {id: part for id, part in own.items() if id not in standing}, readings, report)
+        if not ids:
+            website.publish(root, output, series, readings, marks, report)
     except (SourceError, ToolError, OSError):
         raise
     except Exception as error:
@@ -108,7 +111,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
         if faults:
             raise SourceError(faults) from None
         raise
-    package.replace(output / fresh.STATE, fresh.note(str(output), inputs, series.seminars, marks))
+    package.replace(output / fresh.STATE, fresh.note(str(output), inputs, series.seminars, marks, whole=not ids))
     return series, list(marks)
 
 

@@ -9,7 +9,7 @@ import os
 import sys
 
 INPUTS = ("sources", "templates", "bibliography", "pipeline", "pyproject.toml", "requirements.txt")
-STATE = ".cache/state"
+STATE, SITE = ".cache/state", "site"
 _SECTION = "\n\n"
 
 TYPE_CHECKING = False
@@ -27,10 +27,15 @@ def stamp(root: str) -> list[str]:
 
 
 def unchanged(root: str, output: str, ids: Iterable[str]) -> list[str] | None:
-    """Return the seminars asked for if all of them stand as they were built from these very inputs, else None."""
-    state = _state(output)
-    asked = list(ids) or state.get("all", [])
+    """Return the seminars asked for if all of them stand as they were built from these very inputs, else None.
+
+    Where none is named, all are asked for, and the site must stand, too.
+    """
+    state, named = _state(output), list(ids)
+    asked = named or state.get("all", [])
     if not asked or not set(asked) <= set(state.get("current", ())) or state["inputs"] != stamp(root):
+        return None
+    if not named and state.get(SITE) != _site(output):
         return None
     return asked if all(_stands(output, id, state) for id in asked) else None
 
@@ -42,11 +47,14 @@ def standing(output: str, marks: Mapping[str, str]) -> set[str]:
     return {id for id in same if _stands(output, id, state)}
 
 
-def note(output: str, inputs: list[str], all_ids: Iterable[str], marks: Mapping[str, str]) -> bytes:
-    """Return the state to keep after a build of these seminars that began when the inputs bore these stamps."""
+def note(output: str, inputs: list[str], all_ids: Iterable[str], marks: Mapping[str, str], *, whole: bool) -> bytes:
+    """Return the state to keep after a build of these seminars, or of the `whole` series with its site, that began when
+    the inputs bore these stamps."""
     state = _state(output)
-    current = set(state["current"]) if state.get("inputs") == inputs else set()
-    state |= {"inputs": inputs, "all": sorted(all_ids), "current": sorted(current | set(marks))}
+    same = state.get("inputs") == inputs
+    current = set(state["current"]) if same else set()
+    site = _site(output) if whole else state.get(SITE, []) if same else []
+    state |= {"inputs": inputs, "all": sorted(all_ids), "current": sorted(current | set(marks)), SITE: site}
     for id, mark in marks.items():
         state |= {f"mark {id}": [mark], f"files {id}": _outputs(output, id)}
     text = _SECTION.join("\n".join([name, *lines]) for name, lines in state.items())
@@ -74,6 +82,10 @@ def _outputs(output: str, id: str) -> list[str]:
     above = len(os.path.join(output, ""))
     archive = os.path.join(output, f"{id}.zip")
     return [*_stamps(os.path.join(output, id), above), _line(archive[above:], os.stat(archive))]
+
+
+def _site(output: str) -> list[str]:
+    return list(_stamps(os.path.join(output, SITE), len(os.path.join(output, ""))))
 
 
 def _stamps(path: str, above: int) -> Iterator[str]:

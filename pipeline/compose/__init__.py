@@ -32,7 +32,7 @@ from pipeline.compose.website import (
 from pipeline.model import Artifact, Attachment, Deck, Document, Event, Message, ReadingList, Seminar, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "KINDS",

@@ -45,6 +45,10 @@ class Tree:
         self.changed += [] if same else [name]
         return not same
 
+    def size(self, name: str) -> int:
+        """Return the size of a file that was added."""
+        return (self.new / name).stat().st_size
+
     def publish(self) -> bool:
         """Put the folder in its place by renaming, unless it would change nothing, and return whether it was put."""
         if not self.changed and self.names == _names(self.folder):

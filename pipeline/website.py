@@ -1,0 +1,158 @@
+"""The site of the series: gathered from the packages as they stand, and put in place at once.
+
+Only a build of the whole series makes it, so that all its pages tell of the same sources; a build of single seminars
+leaves the one that stands. Its pages bring their files with them: those of the packages, under second names.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pipeline import package
+from pipeline.compose import (
+    KINDS,
+    SCHEDULE,
+    compose_site_page,
+    index,
+    index_languages,
+    listed,
+    presentation_properties,
+    schedule,
+    series_calendar,
+    sisters_of,
+    turns,
+    ways_of_seminar,
+)
+from pipeline.curate import Readings
+from pipeline.fingerprint import Fingerprint, content_of, in_format, of_text
+from pipeline.fresh import SITE
+from pipeline.make import PACKAGE
+from pipeline.model import Artifact, Seminar, Series
+from pipeline.package.tree import Tree
+from pipeline.render import FORMATS
+
+Report = Callable[[Path, float], None]
+
+
+def publish(
+    root: Path, output: Path, series: Series, readings: Readings, marks: Mapping[str, str], report: Report
+) -> None:
+    """Put the site in place; what has the same marks as the last time, and still stands, is not made again."""
+    with Tree(output / SITE) as tree:
+        site = _Site(root, output, series, tree)
+        site.seminars(readings, marks)
+        site.series_files()
+        if tree.publish():
+            for name, seconds in site.made:
+                report(tree.folder / name, seconds)
+        package.note(output / f".cache/{SITE}.json", site.notes)
+
+
+class _Site:
+    """A site while it is made: `notes` say what its own files were made from, `made` lists those that are new."""
+
+    def __init__(self, root: Path, output: Path, series: Series, tree: Tree) -> None:
+        self.root, self.output, self.series, self.tree = root, output, series, tree
+        self.known = dict(_standing(output / f".cache/{SITE}.json", tree.folder))
+        self.notes: dict[str, dict[str, Any]] = {}
+        self.made: list[tuple[str, float]] = []
+
+    def seminars(self, readings: Readings, marks: Mapping[str, str]) -> None:
+        """Add each seminar: its page, which has changed where the package or a sister has, and the package's files."""
+        mark = {seminar.id: self._mark(seminar, marks[seminar.id]) for seminar in self.series.seminars.values()}
+        readings.begin([id for id, own in mark.items() if not self._stands(_page_of(id), own)])
+        for seminar in self.series.seminars.values():
+            files = _artifacts(self.output / seminar.id / PACKAGE)
+            self._put(_page_of(seminar.id), mark[seminar.id], partial(self._seminar_page, seminar, files, readings))
+            for file in files:
+                self.tree.add(f"{seminar.id}/{file.path}", self.output / seminar.id / PACKAGE / file.path)
+            self.tree.add(f"{seminar.id}/{seminar.id}.zip", self._zip(seminar))
+
+    def series_files(self) -> None:
+        """Add what is for all seminars: calendar, schedule, and the index in each language."""
+        seminars, languages = listed(self.series, self.root), index_languages(self.series)
+        calendar = series_calendar((each.event for each in seminars), self.series)
+        name = f"{self.series.id}.ics"
+        text = schedule([each.seminar for each in seminars], self.series, languages[0]).encode()
+        self._composed(name, calendar, "ics")
+        self._put(SCHEDULE, content_of(text), lambda: (text, of_text(text)))
+        sizes = {name: self.tree.size(name) for name in (name, SCHEDULE)}
+        for language in languages:
+            page = index(language, seminars, sizes, self.series, self.root)
+            self._composed(f"{page.properties.name}.html", page, "html")
+
+    def _mark(self, seminar: Seminar, mark: str) -> str:
+        """Return what stands for all that a seminar's page in the site is made from; `mark` stands for its package."""
+        around = (ways_of_seminar(seminar, self.series), sisters_of(seminar, self.series))
+        return content_of((mark, around, self._zip(seminar).stat().st_size))
+
+    def _zip(self, seminar: Seminar) -> Path:
+        return self.output / f"{seminar.id}.zip"
+
+    def _seminar_page(self, seminar: Seminar, files: list[Artifact], readings: Readings) -> tuple[bytes, Fingerprint]:
+        own, given = [file for file in files if file.kind in KINDS], self._presentations(seminar, files)
+        size = self._zip(seminar).stat().st_size
+        page = compose_site_page(seminar, readings[seminar.id], own, given, size, self.series, self.root)
+        return self._rendered(page, "html"), in_format(content_of(page), "html", self.root)
+
+    def _presentations(self, seminar: Seminar, files: Iterable[Artifact]) -> dict[str, Artifact]:
+        """Return the presentations of a package by speaker."""
+        paths = {file.path: file for file in files if file.kind not in KINDS}
+        if not paths:
+            return {}
+        names = {turn.folder: presentation_properties(turn, seminar, self.series, self.root) for turn in turns(seminar)}
+        return {folder: paths[f"{about.name}.pptx"] for folder, about in names.items() if f"{about.name}.pptx" in paths}
+
+    def _composed(self, name: str, composed: Any, format: str) -> None:
+        parts = in_format(content_of(composed), format, self.root)
+        self._put(name, content_of(parts), lambda: (self._rendered(composed, format), parts))
+
+    def _rendered(self, composed: Any, format: str) -> bytes:
+        return FORMATS[format](composed, self.series.brand, self.root / "templates")
+
+    def _stands(self, name: str, mark: str) -> bool:
+        return self.known.get(name, {}).get("mark") == mark
+
+    def _put(self, name: str, mark: str, make: Callable[[], tuple[bytes, Fingerprint]]) -> None:
+        """Add a file that is the site's own: the one that stands if its mark is the same, else what is made now."""
+        if self._stands(name, mark):
+            self.notes[name] = self.known[name]
+            self.tree.add(name, self.tree.folder / name)
+            return
+        started = time.perf_counter()
+        content, parts = make()
+        self.notes[name] = {"mark": mark, "parts": asdict(parts), "sha256": package.sha256(content)}
+        if self.tree.add(name, content):
+            self.made.append((name, time.perf_counter() - started))
+
+
+def _page_of(seminar: str) -> str:
+    return f"{seminar}/index.html"
+
+
+def _artifacts(folder: Path) -> list[Artifact]:
+    """Return the files of a package but its page, which is made anew for the site."""
+    known = {field.name for field in fields(Artifact)}
+    listed = json.loads((folder / package.MANIFEST).read_bytes())["files"]
+    files = (Artifact(**{name: value for name, value in file.items() if name in known}) for file in listed)
+    return [file for file in files if file.kind != "page"]
+
+
+def _standing(notes: Path, folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what was noted of each of the site's own files that is still on disk as it was made."""
+    try:
+        noted = json.loads(notes.read_bytes())["files"]
+    except (OSError, ValueError, KeyError):
+        return
+    for name, note in noted.items():
+        try:
+            if package.sha256((folder / name).read_bytes()) == note["sha256"]:
+                yield name, note
+        except (OSError, KeyError):
+            continue
