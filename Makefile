@@ -10,7 +10,7 @@ SEMINARS := $(sort $(basename $(notdir $(wildcard sources/seminars/*.yaml))))
 .DELETE_ON_ERROR:
 .PHONY: all check schema why collect status outbox send resolve test golden pages bench clean help $(SEMINARS)
 
-all: $(VENV)/ready ## build the package of every seminar (set up first, if need be)
+all: $(VENV)/ready ## build the package of every seminar and the site of the series (set up first, if need be)
 	@$(RUN) build --output $(OUTPUT)
 
 $(SEMINARS): $(VENV)/ready

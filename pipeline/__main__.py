@@ -18,7 +18,7 @@ USAGE = """\
 usage: python -m pipeline COMMAND [NAME …] [--root FOLDER] [--output FOLDER]
 
 commands:
-  build [SEMINAR …]   make the packages of these seminars, or of all
+  build [SEMINAR …]   make the packages of these seminars, or of all with the site of the series
   check               read everything and list every mistake and remark, make nothing
   schema              write the JSON Schemas that let an editor complete keys
   why FILE            say why a built file was made again the last time

@@ -53,10 +53,16 @@ def spoilt(packages, tmp_path_factory) -> dict[str, Path]:
     }
 
 
+def site_pages(output: Path) -> list[Path]:
+    """Return the pages that a site has of its own, beside the files of the packages."""
+    return sorted((output / "site").rglob("index*.html"))
+
+
 @pytest.fixture(scope="session")
-def outside(packages, spoilt, tmp_path_factory) -> Iterator[Outside]:
-    """The judges from outside, with the files of every package and the spoilt ones before them."""
+def outside(packages, spoilt, built, built_miniature, tmp_path_factory) -> Iterator[Outside]:
+    """The judges from outside, with the files of every package, both sites and the spoilt ones before them."""
     files = [path for package in packages.values() for path in package.judged()]
+    files += [*site_pages(built), *site_pages(built_miniature)]
     judges = Outside(files=[*files, *spoilt.values()], folder=tmp_path_factory.mktemp("outside"))
     yield judges
     judges.pool.shutdown(cancel_futures=True)

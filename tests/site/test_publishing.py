@@ -1,0 +1,250 @@
+"""The site appears whole or not at all, changes only where its sources do, and takes no room for what it shares."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.package.tree import Tree
+from tests.conftest import ROOT, copy_miniature, run
+from tests.faults import replace
+from tests.site.conftest import read
+from tests.test_trust import contents, leftovers
+
+HARBOUR, HILL, BEN = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml", "sources/people/ben-south.yaml"
+KILLS = 10
+SEED = 20210301
+
+
+def build(root: Path, *ids: str) -> str:
+    done = run("build", *ids, "--root", str(root))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def dates(site: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+
+
+def look_again(root: Path) -> None:
+    """Make the next build look at everything, as after any change of a source."""
+    (root / "output/.cache/state.json").unlink()
+
+
+# --- only where the sources change -----------------------------------------------------------------------------------
+
+
+def test_a_second_build_leaves_every_byte_and_date_of_the_site(miniature):
+    build(miniature)
+    whole, before = contents(miniature / "output"), dates(miniature / "output/site")
+    look_again(miniature)
+    assert "0 files made" in build(miniature)
+    assert (contents(miniature / "output"), dates(miniature / "output/site")) == (whole, before)
+
+
+def test_an_edited_line_changes_only_the_pages_that_print_it(miniature):
+    build(miniature)
+    site = miniature / "output/site"
+    before = dates(site)
+    replace(miniature, HILL, ("title: ندوة على التل", "title: ندوة في الوادي"))
+    build(miniature)
+    after = dates(site)
+    changed = {path.relative_to(site).as_posix() for path in after if after[path] != before.get(path)}
+    own = {path for path in changed if not path.startswith("tal-ar/")}
+    assert own == {"index.html", "index.ar.html", "miniature.ics", "schedule.json"}
+    assert "tal-ar/index.html" in changed
+
+
+def test_nothing_is_done_when_nothing_has_changed_and_the_site_stands(miniature):
+    build(miniature)
+    assert "up to date" in build(miniature)
+
+
+def test_a_file_that_was_lost_or_spoilt_is_made_again(miniature):
+    build(miniature)
+    whole = contents(miniature / "output")
+    site = miniature / "output/site"
+    (site / "index.ar.html").unlink()
+    build(miniature)
+    assert contents(miniature / "output") == whole
+    (site / "schedule.json").write_text("spoilt")
+    (site / "stray.html").write_text("stray")
+    build(miniature)
+    assert contents(miniature / "output") == whole
+    shutil.rmtree(site)
+    build(miniature)
+    assert contents(miniature / "output") == whole
+
+
+def test_a_seminar_that_is_gone_is_gone_from_the_site(miniature):
+    build(miniature)
+    (miniature / HILL).unlink()
+    build(miniature)
+    site = miniature / "output/site"
+    assert sorted(path.name for path in site.iterdir()) == [
+        "harbour-en",
+        "index.html",
+        "miniature.ics",
+        "schedule.json",
+    ]
+    assert "tal-ar" not in (site / "index.html").read_text(encoding="utf-8")
+    assert read(site / "index.html").xpath("//nav") == []  # there is one language only
+
+
+def test_why_tells_what_a_page_of_the_site_was_made_again_for(miniature):
+    build(miniature)
+    page = miniature / "output/site/harbour-en/index.html"
+    assert "for the first time" in run("why", str(page), "--root", str(miniature)).stdout
+    brand = miniature / "templates/brand.yaml"
+    brand.write_text(brand.read_text(encoding="utf-8").replace("1A1F36", "1A1F37"), encoding="utf-8")
+    build(miniature)
+    said = run("why", str(page), "--root", str(miniature)).stdout
+    assert said.strip().endswith("made again because templates/brand.yaml changed")
+
+
+# --- never of different sources --------------------------------------------------------------------------------------
+
+
+def test_a_build_of_one_seminar_leaves_the_site_and_says_so(miniature):
+    assert "site" not in build(miniature, "harbour-en")
+    assert not (miniature / "output/site").exists()
+    build(miniature)
+    site = miniature / "output/site"
+    before, then = contents(site), dates(site)
+    replace(miniature, BEN, ("for networks", "for ports"))
+    assert f"{site} is as the last build of all seminars left it" in build(miniature, "harbour-en")
+    assert (contents(site), dates(site)) == (before, then)
+    package = miniature / "output/harbour-en/package"
+    assert any((site / "harbour-en" / path.name).read_bytes() != path.read_bytes() for path in package.glob("*.docx"))
+    build(miniature)
+    assert all((site / "harbour-en" / path.name).read_bytes() == path.read_bytes() for path in package.glob("*.docx"))
+
+
+def test_after_a_build_of_each_seminar_by_name_the_site_is_still_made(miniature):
+    build(miniature, "harbour-en", "tal-ar")
+    assert not (miniature / "output/site").exists()
+    build(miniature)
+    assert (miniature / "output/site/index.html").exists()
+
+
+def test_a_mistake_in_the_sources_leaves_the_site(miniature):
+    build(miniature)
+    whole = contents(miniature / "output")
+    replace(miniature, HARBOUR, ("chair: ada-north", "chair: nobody"))
+    assert run("build", "--root", str(miniature)).returncode == 1
+    assert contents(miniature / "output") == whole
+    assert leftovers(miniature / "output") == []
+
+
+def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_path):
+    root = copy_miniature(tmp_path / "series")
+    build(root)
+    site, old = root / "output/site", contents(root / "output/site")
+    replace(root, BEN, ("for networks", "for ports"))
+    started = time.monotonic()
+    done = run("build", "--root", str(root), "--output", str(tmp_path / "new"))
+    length = time.monotonic() - started
+    assert done.returncode == 0
+    new = contents(tmp_path / "new/site")
+    assert new != old
+    kept, chance, seen = tmp_path / "kept", random.Random(SEED), set()
+    shutil.copytree(root / "output", kept)
+    for _ in range(KILLS):
+        shutil.rmtree(root / "output")
+        shutil.copytree(kept, root / "output")
+        victim = subprocess.Popen(
+            [sys.executable, "-m", "pipeline", "build", "--root", str(root)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(chance.uniform(length / 2, length))
+        if victim.poll() is None:
+            os.killpg(victim.pid, signal.SIGKILL)
+        victim.wait()
+        if site.exists():  # else it was between the two renamings, which the next build mends
+            assert contents(site) in (old, new)
+            seen.add(contents(site) == new)
+        build(root)
+        assert contents(site) == new
+        assert leftovers(root / "output") == []
+    assert False in seen  # some were killed before the site was put in place
+
+
+def test_a_site_that_was_being_replaced_comes_back(miniature):
+    build(miniature)
+    site, whole = miniature / "output/site", contents(miniature / "output")
+    site.rename(site.with_name(".old-1-site"))
+    shutil.copytree(site.with_name(".old-1-site"), site.with_name(".new-1-site"))
+    build(miniature)
+    assert contents(miniature / "output") == whole
+    assert leftovers(miniature / "output") == []
+
+
+# --- as it is put on a disk ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(tmp_path) -> Iterator[Path]:
+    """A folder on another file system, from which nothing can be linked."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        assert Path(folder).stat().st_dev != tmp_path.stat().st_dev
+        yield Path(folder)
+
+
+def test_the_files_of_the_packages_take_no_room_a_second_time(sites):
+    for site in sites.values():
+        shared = [path for path in site.folder.rglob("*") if path.is_file() and path not in site.pages]
+        shared = [path for path in shared if path.parent != site.folder]
+        assert len(shared) > 5 * len(site.series.seminars)
+        for path in shared:
+            first = site.output / path.name
+            first = first if path.suffix == ".zip" else site.output / path.parent.name / "package" / path.name
+            assert path.samefile(first), path
+
+
+def test_a_web_server_may_read_the_site_whatever_the_umask(miniature):
+    script = 'umask 077; exec "$@"'
+    command = ["bash", "-c", script, "bash", sys.executable, "-m", "pipeline", "build", "--root", str(miniature)]
+    subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True, capture_output=True, timeout=120)
+    site = miniature / "output/site"
+    for path in (site, *site.rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+
+
+def test_where_files_cannot_have_a_second_name_they_are_copied_with_their_dates(tmp_path, elsewhere):
+    finished = elsewhere / "finished.pdf"
+    finished.write_bytes(b"whole")
+    os.utime(finished, ns=(10**18, 10**18))
+    for published in (True, False):
+        with Tree(tmp_path / "site") as tree:
+            tree.add("one/page.html", b"page")
+            tree.add("one/finished.pdf", finished)
+            assert tree.publish() is published
+    copy = tmp_path / "site/one/finished.pdf"
+    assert (copy.read_bytes(), copy.stat().st_mtime_ns, copy.samefile(finished)) == (b"whole", 10**18, False)
+
+
+def test_a_tree_that_is_left_before_it_is_whole_changes_nothing(tmp_path):
+    with Tree(tmp_path / "site") as tree:
+        tree.add("one/page.html", b"page")
+        tree.publish()
+    try:
+        with Tree(tmp_path / "site") as tree:
+            tree.add("one/page.html", b"another page")
+            raise InterruptedError
+    except InterruptedError:
+        pass
+    assert (tmp_path / "site/one/page.html").read_bytes() == b"page"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
