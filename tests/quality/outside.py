@@ -11,12 +11,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from tests.conftest import tool
 
 HERE = Path(__file__).parent
 MODULES = Path(os.path.relpath(HERE / "node_modules"))  # as it is told where it is missing
 VERAPDF = MODULES / "@opendataloader/pdf/lib/opendataloader-pdf-cli.jar"
+VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 SECONDS = 600
 
 
@@ -88,6 +91,16 @@ def _markup(files: list[Path], _folder: Path) -> dict[Path, list[str]]:
     }
 
 
+def _checked(files: list[Path], _folder: Path) -> dict[Path, list[str]]:
+    """Return the errors that the Nu Html Checker finds, by file; a file without any is not told."""
+    found: dict[Path, list[str]] = {}
+    words = ("java", "-jar", VNU, "--errors-only", "--exit-zero-always", "--stdout", "--format", "json")
+    for said in json.loads(_run(*words, *files))["messages"]:
+        path = Path(url2pathname(urlsplit(said["url"]).path))
+        found.setdefault(path, []).append(f"line {said.get('lastLine')}: {said['message']}")
+    return found
+
+
 def _pdf(files: list[Path], _folder: Path) -> dict[Path, list[tuple[str, str]]]:
     """Return clause and message of each rule of PDF/UA-1 that is broken, by file; the last line says what was done."""
     found: dict[Path, list[tuple[str, str]]] = {path: [] for path in files}
@@ -130,6 +143,12 @@ JUDGES = {
         needs=("soffice",),
         ask=_printed,
         formats=("docx", "pptx"),
+    ),
+    "checked": Judge(
+        tells="the pages by the Nu Html Checker",
+        needs=("java", str(MODULES / ".bin/vnu")),
+        ask=_checked,
+        formats=("html",),
     ),
     "markup": Judge(
         tells="the pages by html-validate",

@@ -49,8 +49,9 @@ def test_pages_need_no_sideways_scrolling_on_the_narrowest_telephone(package, ou
     assert {name: pixels for name, pixels in overhang.items() if pixels > 0} == {}
 
 
-def test_pages_are_valid_html(package, outside):
-    assert _of(package, outside.verdict("markup")) == {}
+@pytest.mark.parametrize("judge", ["markup", "checked"])
+def test_pages_are_valid_html(judge, package, outside):
+    assert _of(package, outside.verdict(judge)) == {}
 
 
 def test_libreoffice_shows_every_slide(package, outside):
@@ -85,6 +86,10 @@ def test_the_browser_refuses_a_spoilt_page(spoilt, outside):
     assert {violation.split()[2] for violation in page["violations"]} >= {"html-has-lang", "image-alt"}
     assert page["overhang"] > 0
     assert page["errors"]
+
+
+def test_the_nu_html_checker_refuses_a_spoilt_page(spoilt, outside):
+    assert any("alt" in fault for fault in outside.verdict("checked")[spoilt["html"]])
 
 
 def test_html_validate_refuses_a_spoilt_page(spoilt, outside):

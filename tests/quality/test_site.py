@@ -33,5 +33,6 @@ def test_the_site_needs_no_sideways_scrolling_on_the_narrowest_telephone(judged)
     assert {path: page["overhang"] for path, page in judged.items() if page["overhang"] > 0} == {}
 
 
-def test_the_site_is_valid_html(pages, outside):
-    assert {path: faults for path, faults in outside.verdict("markup").items() if path in pages} == {}
+@pytest.mark.parametrize("judge", ["markup", "checked"])
+def test_the_site_is_valid_html(judge, pages, outside):
+    assert {path: faults for path, faults in outside.verdict(judge).items() if path in pages} == {}
