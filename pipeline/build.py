@@ -14,7 +14,7 @@ from pipeline.compose import KINDS, LAYOUTS, compose_page, prepare, turns
 from pipeline.compose.contract import contract as kinds_contract
 from pipeline.compose.contract import place_of
 from pipeline.curate import STYLE, Readings, choose
-from pipeline.fingerprint import TEMPLATES, of_composed, of_seminar
+from pipeline.fingerprint import TEMPLATES, of_composed, of_seminar, of_series
 from pipeline.load import load
 from pipeline.make import PACKAGE, Made, Task, made_file, make, presentations
 from pipeline.model import ReadingList, Remark, Seminar, Series
@@ -103,7 +103,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     try:
         _make(root, output, {id: part for id, part in own.items() if id not in standing}, readings, report)
         if not ids:
-            website.publish(root, output, series, readings, marks, report)
+            website.publish(root, output, series, readings, marks, of_series(series, inputs), report)
     except (SourceError, ToolError, OSError):
         raise
     except Exception as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -57,9 +57,22 @@ def of_seminar(own: Series, works: str, inputs: Iterable[str]) -> str:
     files that are no texts of the series: templates, program, pictures, and the presentations of this seminar.
     """
     (id,) = own.seminars
-    given = ("templates/", "pipeline/", "sources/people/", "sources/logos/", f"sources/presentations/{id}/")
+    given = ("sources/people/", f"sources/presentations/{id}/")
+    return _digest(repr((own, works, _read_by_all(inputs, *given))).encode())
+
+
+def of_series(series: Series, inputs: Iterable[str]) -> str:
+    """Return what stands for all that tells of every seminar together: programme, hours, names; no roles, no works."""
+    names = {id: (person.given, person.family, person.bio) for id, person in series.people.items()}
+    told = replace(series, people=names, references={}, remarks=())
+    return _digest(repr((told, _read_by_all(inputs))).encode())
+
+
+def _read_by_all(inputs: Iterable[str], *more: str) -> list[str]:
+    """Return the stamps of templates, program, logos and what lies in `more`, of files that are no texts."""
+    given = ("templates/", "pipeline/", "sources/logos/", *more)
     stamps = [line for line in inputs if line.startswith(given) or "/" not in line]
-    return _digest(repr((own, works, [line for line in stamps if not line.split("\t")[0].endswith(TEXTS)])).encode())
+    return [line for line in stamps if not line.split("\t")[0].endswith(TEXTS)]
 
 
 def content_of(composed: Any) -> str:

@@ -10,24 +10,23 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from pipeline import package
-from pipeline.compose import (
-    KINDS,
+from pipeline.compose import KINDS, compose_site_page, presentation_properties, turns
+from pipeline.compose.schedule import schedule
+from pipeline.compose.website import (
     SCHEDULE,
-    compose_site_page,
+    Listed,
+    in_order,
     index,
     index_languages,
+    index_page,
     listed,
-    presentation_properties,
-    schedule,
     series_calendar,
     sisters_of,
-    turns,
-    ways_of_seminar,
 )
 from pipeline.curate import Readings
 from pipeline.fingerprint import Fingerprint, content_of, in_format, of_text
@@ -38,16 +37,21 @@ from pipeline.package.tree import Tree
 from pipeline.render import FORMATS
 
 Report = Callable[[Path, float], None]
+Content = tuple[bytes, Fingerprint]
+"""A file and what it was made from."""
 
 
 def publish(
-    root: Path, output: Path, series: Series, readings: Readings, marks: Mapping[str, str], report: Report
+    root: Path, output: Path, series: Series, readings: Readings, marks: Mapping[str, str], whole: str, report: Report
 ) -> None:
-    """Put the site in place; what has the same marks as the last time, and still stands, is not made again."""
+    """Put the site in place; what has the same mark as the last time, and still stands, is not made again.
+
+    `marks` stand for what the packages are made from, `whole` for what tells of all seminars together.
+    """
     with Tree(output / SITE) as tree:
         site = _Site(root, output, series, tree)
         site.seminars(readings, marks)
-        site.series_files()
+        site.series_files(whole)
         if tree.publish():
             for name, seconds in site.made:
                 report(tree.folder / name, seconds)
@@ -74,32 +78,42 @@ class _Site:
                 self.tree.add(f"{seminar.id}/{file.path}", self.output / seminar.id / PACKAGE / file.path)
             self.tree.add(f"{seminar.id}/{seminar.id}.zip", self._zip(seminar))
 
-    def series_files(self) -> None:
+    def series_files(self, mark: str) -> None:
         """Add what is for all seminars: calendar, schedule, and the index in each language."""
-        seminars, languages = listed(self.series, self.root), index_languages(self.series)
-        calendar = series_calendar((each.event for each in seminars), self.series)
-        name = f"{self.series.id}.ics"
-        text = schedule([each.seminar for each in seminars], self.series, languages[0]).encode()
-        self._composed(name, calendar, "ics")
-        self._put(SCHEDULE, content_of(text), lambda: (text, of_text(text)))
-        sizes = {name: self.tree.size(name) for name in (name, SCHEDULE)}
-        for language in languages:
-            page = index(language, seminars, sizes, self.series, self.root)
-            self._composed(f"{page.properties.name}.html", page, "html")
+        calendar = f"{self.series.id}.ics"
+        self._put(calendar, mark, self._calendar)
+        self._put(SCHEDULE, mark, self._schedule)
+        sizes = {name: self.tree.size(name) for name in (calendar, SCHEDULE)}
+        for language in index_languages(self.series):
+            self._put(index_page(language, self.series), mark, partial(self._index, language, sizes))
+
+    @cached_property
+    def _listed(self) -> list[Listed]:
+        return listed(self.series, self.root)
+
+    def _calendar(self) -> Content:
+        return self._rendered(series_calendar((each.event for each in self._listed), self.series), "ics")
+
+    def _schedule(self) -> Content:
+        text = schedule(in_order(self.series), self.series, index_languages(self.series)[0]).encode()
+        return text, of_text(text)
+
+    def _index(self, language: str, sizes: dict[str, int]) -> Content:
+        return self._rendered(index(language, self._listed, sizes, self.series, self.root), "html")
 
     def _mark(self, seminar: Seminar, mark: str) -> str:
         """Return what stands for all that a seminar's page in the site is made from; `mark` stands for its package."""
-        around = (ways_of_seminar(seminar, self.series), sisters_of(seminar, self.series))
-        return content_of((mark, around, self._zip(seminar).stat().st_size))
+        sisters = [(s.id, s.title, s.language, s.date) for s in sisters_of(seminar, self.series)]
+        return content_of((mark, index_page(seminar.language, self.series), sisters, self._zip(seminar).stat().st_size))
 
     def _zip(self, seminar: Seminar) -> Path:
         return self.output / f"{seminar.id}.zip"
 
-    def _seminar_page(self, seminar: Seminar, files: list[Artifact], readings: Readings) -> tuple[bytes, Fingerprint]:
+    def _seminar_page(self, seminar: Seminar, files: list[Artifact], readings: Readings) -> Content:
         own, given = [file for file in files if file.kind in KINDS], self._presentations(seminar, files)
         size = self._zip(seminar).stat().st_size
         page = compose_site_page(seminar, readings[seminar.id], own, given, size, self.series, self.root)
-        return self._rendered(page, "html"), in_format(content_of(page), "html", self.root)
+        return self._rendered(page, "html")
 
     def _presentations(self, seminar: Seminar, files: Iterable[Artifact]) -> dict[str, Artifact]:
         """Return the presentations of a package by speaker."""
@@ -109,17 +123,14 @@ class _Site:
         names = {turn.folder: presentation_properties(turn, seminar, self.series, self.root) for turn in turns(seminar)}
         return {folder: paths[f"{about.name}.pptx"] for folder, about in names.items() if f"{about.name}.pptx" in paths}
 
-    def _composed(self, name: str, composed: Any, format: str) -> None:
-        parts = in_format(content_of(composed), format, self.root)
-        self._put(name, content_of(parts), lambda: (self._rendered(composed, format), parts))
-
-    def _rendered(self, composed: Any, format: str) -> bytes:
-        return FORMATS[format](composed, self.series.brand, self.root / "templates")
+    def _rendered(self, composed: Any, format: str) -> Content:
+        content = FORMATS[format](composed, self.series.brand, self.root / "templates")
+        return content, in_format(content_of(composed), format, self.root)
 
     def _stands(self, name: str, mark: str) -> bool:
         return self.known.get(name, {}).get("mark") == mark
 
-    def _put(self, name: str, mark: str, make: Callable[[], tuple[bytes, Fingerprint]]) -> None:
+    def _put(self, name: str, mark: str, make: Callable[[], Content]) -> None:
         """Add a file that is the site's own: the one that stands if its mark is the same, else what is made now."""
         if self._stands(name, mark):
             self.notes[name] = self.known[name]

@@ -14,21 +14,12 @@ from pipeline.compose import forms
 from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
 from pipeline.compose.deck import SPEAKER_LAYOUTS, seminar_deck
 from pipeline.compose.event import calendar_links, seminar_event
-from pipeline.compose.schedule import schedule
 from pipeline.compose.speaker import Turn, presentation_properties, speaker_deck, speaker_message, turns
 from pipeline.compose.structured import seminar_data, written
 from pipeline.compose.template import prepare as prepare_templates
 from pipeline.compose.template import rendered
 from pipeline.compose.view import View, file_view, files_view, pictures, presentations_view, properties, seminar_view
-from pipeline.compose.website import (
-    SCHEDULE,
-    index,
-    index_languages,
-    listed,
-    series_calendar,
-    sisters_of,
-    ways_of_seminar,
-)
+from pipeline.compose.website import sisters_view, ways_view
 from pipeline.model import Artifact, Attachment, Deck, Document, Event, Message, ReadingList, Seminar, Series
 
 if TYPE_CHECKING:
@@ -37,24 +28,18 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "LAYOUTS",
-    "SCHEDULE",
     "Turn",
     "compose",
     "compose_message",
     "compose_page",
     "compose_site_page",
     "compose_speaker",
-    "index",
-    "index_languages",
-    "listed",
     "prepare",
     "presentation_properties",
-    "schedule",
-    "series_calendar",
     "turns",
 ]
 
-PAGE, INDEX, PARTS = "page.html", "index.html", "parts.html"
+PAGE, PARTS = "page.html", "parts.html"
 
 LAYOUTS = {**DECK_LAYOUTS, **SPEAKER_LAYOUTS}
 """All that the decks ask of the PowerPoint template."""
@@ -112,7 +97,7 @@ def compose_site_page(
     """Return a seminar's page in the site of the series: the landing page, the ways to the others, and the package as
     one zip of `size` bytes beside it."""
     zip = file_view(f"{seminar.id}.zip", size, series.locales[seminar.language])
-    ways, sisters = ways_of_seminar(seminar, series), sisters_of(seminar, series)
+    ways, sisters = ways_view(seminar, series), sisters_view(seminar, series)
     return _page(seminar, reading, artifacts, presentations, series, root, ways=ways, sisters=sisters, zip=zip)
 
 

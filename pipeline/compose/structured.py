@@ -17,6 +17,9 @@ VOCABULARY = "https://schema.org"
 STATUS = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}
 """By status of a seminar: what schema.org calls it; all else is an EventScheduled."""
 
+OWN_PAGE = ("description", "performer", "superEvent")
+"""What is told of a seminar on its own page only."""
+
 
 def seminar_data(view: View, seminar: Seminar, series: Series) -> dict[str, Any]:
     """Return one seminar as an event of its series."""
@@ -41,7 +44,7 @@ def seminar_data(view: View, seminar: Seminar, series: Series) -> dict[str, Any]
 
 def series_data(language: str, seminars: Iterable[tuple[dict[str, Any], str]], series: Series) -> dict[str, Any]:
     """Return the whole series in one language, with each seminar's event and the address of its page."""
-    events = [{name: value for name, value in event.items() if name != "superEvent"} for event, _ in seminars]
+    events = [{name: value for name, value in event.items() if name not in OWN_PAGE} for event, _ in seminars]
     pages = [page for _, page in seminars]
     return {
         "@type": "EventSeries",

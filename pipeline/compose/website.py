@@ -75,18 +75,18 @@ def series_calendar(events: Iterable[Event], series: Series) -> Calendar:
     )
 
 
-def ways_of_seminar(seminar: Seminar, series: Series) -> dict[str, Any]:
+def ways_view(seminar: Seminar, series: Series) -> dict[str, Any]:
     """Return the ways from a seminar's page: to the index in its language, and to its sisters by their languages."""
     words = series.locales[seminar.language].words
     links = [Way(path=f"../{index_page(seminar.language, series)}", text=words["all_seminars"])]
-    for sister in _sisters(seminar, series):
+    for sister in sisters_of(seminar, series):
         if sister.language != seminar.language:
             locale = series.locales[sister.language]
             links.append(Way(path=f"../{sister.id}/{PAGE}", text=locale.name, tag=locale.tag))
     return {"label": words["seminars"], "links": links}
 
 
-def sisters_of(seminar: Seminar, series: Series) -> list[dict[str, Any]]:
+def sisters_view(seminar: Seminar, series: Series) -> list[dict[str, Any]]:
     """Return the other seminars for the same region, each with its title, its language and its day."""
     own = series.locales[seminar.language]
     return [
@@ -97,11 +97,12 @@ def sisters_of(seminar: Seminar, series: Series) -> list[dict[str, Any]]:
             "foreign": sister.language != seminar.language,
             "date": forms.day(sister.date, own, "long"),
         }
-        for sister in _sisters(seminar, series)
+        for sister in sisters_of(seminar, series)
     ]
 
 
-def _sisters(seminar: Seminar, series: Series) -> list[Seminar]:
+def sisters_of(seminar: Seminar, series: Series) -> list[Seminar]:
+    """Return the other seminars for the same region, in the order in which they are held."""
     return [other for other in in_order(series) if other.region == seminar.region and other.id != seminar.id]
 
 

@@ -65,6 +65,33 @@ def test_an_edited_line_changes_only_the_pages_that_print_it(miniature):
     assert "tal-ar/index.html" in changed
 
 
+def test_a_page_follows_its_sister_though_its_own_package_stands(miniature):
+    replace(miniature, HILL, ("region: africa", "region: asia-pacific"))
+    build(miniature)
+    site = miniature / "output/site"
+    before = dates(site)
+    replace(miniature, HILL, ("date: 2021-03-02", "date: 2021-03-04"))
+    build(miniature)
+    (sister,) = read(site / "harbour-en/index.html").xpath("//dd//a[@href='../tal-ar/index.html']/..")
+    assert "4 March" in sister.text_content().replace("\u00a0", " ")
+    changed = {path.name for path in (site / "harbour-en").iterdir() if path.stat().st_mtime_ns != before[path]}
+    assert changed == {"index.html"}
+
+
+def test_a_page_follows_the_presentations_that_have_come(miniature):
+    build(miniature)
+    sent = next((miniature / "output/harbour-en/speakers/ben-south").glob("*.pptx"))
+    (miniature / "sources/returned").mkdir()
+    shutil.copy(sent, miniature / "sources/returned/my talk.pptx")
+    assert run("collect", "--root", str(miniature)).returncode == 0
+    build(miniature)
+    page = miniature / "output/site/harbour-en/index.html"
+    (link,) = [link for link in read(page).xpath("//ul[@class='files']//a") if link.text == "Ben SOUTH"]
+    (placed,) = (miniature / "sources/presentations/harbour-en").glob("*.pptx")
+    assert (page.parent / link.get("href")).read_bytes() == placed.read_bytes()
+    assert "Dora WEST (to follow)" in page.read_text(encoding="utf-8")
+
+
 def test_nothing_is_done_when_nothing_has_changed_and_the_site_stands(miniature):
     build(miniature)
     assert "up to date" in build(miniature)
