@@ -35,7 +35,7 @@ def unchanged(root: str, output: str, ids: Iterable[str]) -> list[str] | None:
     asked = named or state.get("all", [])
     if not asked or not set(asked) <= set(state.get("current", ())) or state["inputs"] != stamp(root):
         return None
-    if not named and state.get(SITE) != _site(output):
+    if not named and (not state.get(SITE) or state[SITE] != _site(output)):
         return None
     return asked if all(_stands(output, id, state) for id in asked) else None
 

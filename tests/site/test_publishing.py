@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.fresh import STATE
 from pipeline.package.tree import Tree
 from tests.conftest import ROOT, copy_miniature, run
 from tests.faults import replace
@@ -38,7 +39,7 @@ def dates(site: Path) -> dict[Path, int]:
 
 def look_again(root: Path) -> None:
     """Make the next build look at everything, as after any change of a source."""
-    (root / "output/.cache/state.json").unlink()
+    (root / "output" / STATE).unlink()
 
 
 # --- only where the sources change -----------------------------------------------------------------------------------
