@@ -92,6 +92,25 @@ def test_a_speaker_of_a_seminar_that_is_called_off_reads_it_in_the_subject(calle
         assert mail.get_body().get_content().startswith(said["cancelled_note"]), path
 
 
+def test_a_participant_of_a_cancelled_seminar_is_not_told_that_it_takes_place(called_off):
+    folder = called_off / "sources/registrations"
+    folder.mkdir()
+    (folder / "harbour-en-recipients.csv").write_text("name,address\nEve PIER,eve@example.org\n")
+    done = run("outbox", "harbour-en", "--root", str(called_off))
+    assert done.returncode == 0, done.stdout + done.stderr
+    (path,) = [
+        p for p in (called_off / "output/harbour-en/outbox").glob("*.eml") if b"eve@example.org" in p.read_bytes()
+    ]
+    mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    said = words(called_off, "harbour-en")
+    assert mail["Subject"].strip().startswith(f"[{said['cancelled']}]")
+    for kind in ("plain", "html"):
+        text = " ".join(mail.get_body((kind,)).get_content().split())
+        assert said["cancelled_note"] in text and "takes place" not in text and "will be held" not in text
+    entry = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    assert entry.get_content().encode() == calendar(called_off, "harbour-en").read_bytes()
+
+
 @pytest.mark.parametrize(
     "seminar, status, told",
     [("harbour-en", "EventCancelled", "cancelled"), ("tal-ar", "EventPostponed", "postponed")],
