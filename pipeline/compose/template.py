@@ -45,7 +45,7 @@ def environment(folder: Path, language: str, spacing: tuple[tuple[str, str], ...
     """Return what reads the templates of a folder for one language, whose no-break spaces are `spacing`."""
     import jinja2
 
-    from pipeline.compose.compiled import COMPILED
+    from pipeline.compiled import COMPILED
 
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),

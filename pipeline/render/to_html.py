@@ -77,8 +77,14 @@ def page(templates: Path) -> Template:
     """Return the template that is around every page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from pipeline.compiled import COMPILED
+
     environment = Environment(
-        loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        autoescape=True,
+        keep_trailing_newline=True,
+        bytecode_cache=COMPILED,
     )
     environment.filters["digest"] = _digest
     return environment.get_template("page.html")
