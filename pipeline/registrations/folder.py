@@ -1,0 +1,56 @@
+"""Whose export a file is: its name begins with the seminar's; what lies there is nobody's but the owner's to read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.problems import Problem, nearest
+
+REGISTRATIONS = Path("sources/registrations")
+PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
+OURS = (".sqlite", ".sqlite-journal")
+
+
+def exports(root: Path, seminars: Iterable[str]) -> tuple[dict[str, list[Path]], list[Problem]]:
+    """Return the CSV files by seminar, made private on the way, and a problem for each file that is nobody's."""
+    folder, known = root / REGISTRATIONS, sorted(seminars, key=len, reverse=True)
+    found: dict[str, list[Path]] = {seminar: [] for seminar in known}
+    problems = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith((".", "README")) or path.name.endswith(OURS):
+            continue
+        problem = _fault(path, path.relative_to(root).as_posix(), known)
+        if problem:
+            problems.append(problem)
+        else:
+            found[_owner(path, known)].append(path)
+            keep_private(path)
+    return found, problems
+
+
+def keep_private(path: Path) -> None:
+    """Take all rights on a file or folder from everybody but its owner."""
+    mode = PRIVATE_FOLDER if path.is_dir() else PRIVATE
+    if path.stat().st_mode & 0o777 != mode:
+        os.chmod(path, mode)  # noqa: PTH101 (one call, for files and folders)
+    if path.is_file() and path.parent.stat().st_mode & 0o077:
+        path.parent.chmod(PRIVATE_FOLDER)
+
+
+def _owner(path: Path, known: Iterable[str]) -> str:
+    """Return the seminar with the longest id that the file's name begins with."""
+    name = path.stem.casefold()
+    return next((id for id in known if name == id or name.startswith((f"{id}-", f"{id}_", f"{id}.", f"{id} "))), "")
+
+
+def _fault(path: Path, name: str, known: list[str]) -> Problem | None:
+    if path.is_symlink() or not path.is_file():
+        return Problem(path=name, line=1, message="this is no file", fix="put the export itself here")
+    if path.suffix.casefold() != ".csv":
+        return Problem(path=name, line=1, message="this is no CSV file", fix="save it as “CSV UTF-8”")
+    if not _owner(path, known):
+        guess = nearest(path.stem.split("_")[0], known, otherwise="begin its name like `africa-fr-registration.csv`")
+        return Problem(path=name, line=1, message="the name of this file begins with no seminar", fix=guess)
+    return None

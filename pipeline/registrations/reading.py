@@ -1,0 +1,157 @@
+"""The files of one seminar become registrations and joins; what is not understood is said with its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
+
+from pipeline.problems import Problem
+from pipeline.registrations import columns, times
+from pipeline.registrations.countries import country
+from pipeline.registrations.csv_file import NotCsv, Row, rows_of, text_of
+from pipeline.registrations.records import Approval, Exports, Join, Registration
+from pipeline.registrations.tables import Table, tables
+
+STATED: Mapping[str, times.Order] = {"-day-first": "day", "-month-first": "month"}
+"""What a file's name may end with to say how its dates are written."""
+
+_SUMS = "this export adds up each person's minutes without saying when: it is not used"
+_SUMS_FIX = "export it again without “Show unique users”"
+_ORDER = "nothing tells whether 07/09 is a day in July or in September here"
+_NOBODY = "no table of people is recognised here"
+_NOBODY_FIX = "export it again from Zoom's reports, or add its headers to pipeline/registrations/columns.yaml"
+
+
+@dataclass(kw_only=True)
+class _File:
+    """One file while it is read: its name, what its dates need, and where everything goes."""
+
+    name: str
+    zone: tzinfo
+    days: frozenset[date]
+    stated: times.Order
+    exports: Exports
+
+    def problem(self, line: int, message: str, fix: str = "") -> None:
+        self.exports.problems.append(Problem(path=self.name, line=line, message=message, fix=fix))
+
+    def remark(self, line: int, message: str, fix: str = "") -> None:
+        self.exports.remarks.append(Problem(path=self.name, line=line, message=message, fix=fix))
+
+
+def read(paths: Sequence[Path], root: Path, start: datetime, end: datetime, zone: tzinfo) -> Exports:
+    """Return what the files say of the seminar from `start` to `end`; times without a zone are in the host's `zone`."""
+    exports = Exports(files=len(paths))
+    days = frozenset(moment.astimezone(zone).date() for moment in (start, end, start - timedelta(hours=1)))
+    for path in paths:
+        stated = next((first for ending, first in STATED.items() if path.stem.casefold().endswith(ending)), "")
+        name = path.relative_to(root).as_posix()
+        file = _File(name=name, zone=zone, days=days, stated=stated, exports=exports)
+        try:
+            _read_file(path.read_bytes(), file)
+        except NotCsv as error:
+            file.problem(1, str(error))
+    return exports
+
+
+def _read_file(content: bytes, file: _File) -> None:
+    text, how = text_of(content)
+    for remark in how:
+        file.remark(1, remark)
+    found = list(tables(rows_of(text, columns.understood)))
+    if not found:
+        file.problem(1, _NOBODY, _NOBODY_FIX)
+    first = _order(found, file)
+    for table in found:
+        if table.unknown:
+            file.remark(table.line, f"not understood, and not read: {', '.join(table.unknown)}")
+        for fault in table.faults:
+            file.problem(table.line, fault, "rename the one that is not meant")
+        if table.has_sums_only:
+            file.remark(table.line, _SUMS, _SUMS_FIX)
+        if not table.faults and not table.has_sums_only:
+            _read_table(table, first, file)
+
+
+def _read_table(table: Table, first: times.Order, file: _File) -> None:
+    stays = table.has_stays
+    if stays and first in ("", "both"):
+        what = "dates stand here in two orders, 31/12 and 12/31" if first == "both" else _ORDER
+        file.problem(table.line, what, "let the file's name end with `-day-first` or `-month-first`")
+        stays = False
+    for row in table.rows:
+        if len(row.cells) > table.width:
+            file.problem(row.line, "this line has more cells than the header", "look at its quotation marks")
+            continue
+        name, address = _name(table, row), table.cell(row, "address")
+        if not name and not address:
+            file.problem(row.line, "neither name nor address stands in this line")
+            continue
+        if table.has_registrations:
+            _add_registration(table, row, name, address, file)
+        if stays:
+            file.exports.joins.extend(_join(table, row, name, address, first, file))
+
+
+def _name(table: Table, row: Row) -> str:
+    parts = (table.cell(row, "given"), table.cell(row, "family"))
+    whole = " ".join(part for part in parts if part)
+    return whole or table.cell(row, "name")
+
+
+def _add_registration(table: Table, row: Row, name: str, address: str, file: _File) -> None:
+    """Add a row of a registration; an approval that is not understood is a problem and counts as pending."""
+    typed = table.cell(row, "approval")
+    approval: Approval = "approved"
+    known = columns.answer(typed)
+    if known in ("pending", "denied"):
+        approval = known  # type: ignore[assignment]
+    elif typed and known != "approved":
+        approval = "pending"
+        file.problem(row.line, "the approval status of this line is not understood", "add it to columns.yaml")
+    file.exports.registrations.append(
+        Registration(
+            path=file.name,
+            line=row.line,
+            name=name or address,
+            address=address,
+            country=country(table.cell(row, "country")),
+            institution=table.cell(row, "institution"),
+            language=table.cell(row, "language"),
+            approval=approval,
+            stay=table.has_stays,
+        )
+    )
+
+
+def _join(table: Table, row: Row, name: str, address: str, first: times.Order, file: _File) -> Iterator[Join]:
+    """Yield the stay of one row; somebody who was not there, or only in the waiting room, has none."""
+    texts = table.cell(row, "joined"), table.cell(row, "left")
+    absent = columns.answer(table.cell(row, "attended")) == "no"
+    if columns.answer(table.cell(row, "waiting")) == "yes" or all(text.strip("-– ") == "" for text in texts):
+        return
+    if absent:
+        file.problem(row.line, "this line says both that somebody was absent and when")
+        return
+    moments = [times.moment(text) for text in texts]
+    start, end = (times.at(moment, first, file.zone) if moment else None for moment in moments)
+    if not start or not end:
+        file.problem(row.line, "a time in this line cannot be read")
+    elif end < start:
+        file.problem(row.line, "this line leaves before it joins")
+    else:
+        yield Join(name=name, address=address, start=start.astimezone(UTC), end=end.astimezone(UTC))
+
+
+def _order(found: Sequence[Table], file: _File) -> times.Order:
+    """Return whether day or month comes first in the file: as its name says, else as its dates tell."""
+    if file.stated:
+        return file.stated
+    stays = [
+        times.moment(t.cell(row, name)) for t in found if t.has_stays for row in t.rows for name in ("joined", "left")
+    ]
+    others = [times.moment(t.cell(row, "registered")) for t in found for row in t.rows if "registered" in t.columns]
+    known = [moment for moment in stays if moment]
+    return times.order([*known, *(moment for moment in others if moment)], known, file.days)

@@ -1,0 +1,77 @@
+"""What the exports say: registrations and joins as they were read, and the people that come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from pipeline.problems import Problem
+
+Approval = Literal["approved", "pending", "denied"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """One row that says who registered; `country` is two letters or empty, `language` as it was typed.
+
+    `stay`: the row is of a report of attendance, which has one for each time that somebody came in.
+    """
+
+    path: str
+    line: int
+    name: str
+    address: str
+    country: str = ""
+    institution: str = ""
+    language: str = ""
+    approval: Approval = "approved"
+    stay: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Join:
+    """One stay of somebody in the meeting, in UTC."""
+
+    name: str
+    address: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(kw_only=True)
+class Exports:
+    """All that the exports of one seminar say, with what could not be read and what is worth a look."""
+
+    files: int = 0
+    registrations: list[Registration] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participant:
+    """One person, from one or several rows. `keys` are the folded addresses, `name_key` the folded name."""
+
+    name: str
+    keys: tuple[str, ...]
+    name_key: str
+    country: str
+    institution: str
+    language: str
+    approval: Approval
+    rows: Sequence[Registration]
+    minutes: int = 0
+
+    @property
+    def twice(self) -> bool:
+        """Whether the person registered more than once: with two addresses, or in two rows of one registration."""
+        files = [row.path for row in self.rows if not row.stay]
+        return len(self.keys) > 1 or len(files) > len(set(files))
+
+    @property
+    def place(self) -> str:
+        """Where the person's first row stands."""
+        return f"{self.rows[0].path}:{self.rows[0].line}"

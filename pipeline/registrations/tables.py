@@ -1,0 +1,70 @@
+"""The tables of people inside one export, found by their headers; blocks about the meeting and its hosts left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.problems import quoted
+from pipeline.registrations import columns
+from pipeline.registrations.csv_file import Row
+from pipeline.registrations.fold import plain
+
+
+@dataclass(kw_only=True)
+class Table:
+    """One table: the line of its header, the column of each meaning, and its rows."""
+
+    line: int
+    width: int
+    columns: dict[str, int]
+    unknown: tuple[str, ...]
+    faults: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def has_stays(self) -> bool:
+        """Whether a row says from when to when somebody was there."""
+        return {"joined", "left"} <= self.columns.keys()
+
+    @property
+    def has_sums_only(self) -> bool:
+        """Whether a row says how long somebody was there, but not when."""
+        return not self.has_stays and bool({"joined", "left", "minutes", "total"} & self.columns.keys())
+
+    @property
+    def has_registrations(self) -> bool:
+        """Whether a row is a registration."""
+        marks = {"registered", "approval", "attended"} & self.columns.keys()
+        return not self.has_sums_only and (bool(marks) or not self.has_stays)
+
+    def cell(self, row: Row, meaning: str) -> str:
+        """Return one cell of a row, empty where the row or the table has none."""
+        i = self.columns.get(meaning, -1)
+        return plain(row.cells[i]) if 0 <= i < len(row.cells) else ""
+
+
+def tables(rows: Sequence[Row]) -> Iterator[Table]:
+    """Yield the tables of participants in the order of the file."""
+    table, passed_over = None, False
+    for row in rows:
+        if not row.cells:
+            continue
+        title = columns.title(row.cells)
+        found = () if title else columns.meanings(row.cells)
+        if title or columns.is_preamble(found) or columns.is_header(found):
+            if table:
+                yield table
+            passed_over = title == "others" if title else passed_over
+            table = _table(row, found) if columns.is_header(found) and not passed_over else None
+        elif table:
+            table.rows.append(row)
+    if table:
+        yield table
+
+
+def _table(row: Row, found: tuple[str, ...]) -> Table:
+    named = {meaning: i for i, meaning in reversed(list(enumerate(found))) if meaning and meaning != columns.UNREAD}
+    unknown = tuple(quoted(plain(cell)) for cell, meaning in zip(row.cells, found) if not meaning and cell.strip())
+    faults = tuple(f"two columns mean `{meaning}`" for meaning in columns.twice(found))
+    return Table(line=row.line, width=len(row.cells), columns=named, unknown=unknown, faults=faults)

@@ -1,0 +1,54 @@
+"""The miniature series with people who registered and were there, all invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.certificate_commands import certificates
+
+SEMINAR, ON_THE_HILL = "harbour-en", "tal-ar"
+REGISTRATION = "First Name,Last Name,Email,Organization,Country,Language,Registration Time,Approval Status"
+PARTICIPANTS = "Name (Original Name),User Email,Join Time,Leave Time"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A project of its own: its root and its output."""
+
+    root: Path
+    output: Path
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "sources/registrations"
+
+    def folder(self, seminar: str = SEMINAR) -> Path:
+        return self.output / seminar / "certificates"
+
+    def fill(self, *people: str, seminar: str = SEMINAR, joined: str = "2021-03-01 22:30", left: str = "23:30") -> None:
+        """Put exports in place; one of `people` is "given,family,address,language" and was there all the time."""
+        rows, stays = [REGISTRATION], [PARTICIPANTS]
+        for person in people:
+            given, family, address, language = (*person.split(","), "")[:4]
+            rows.append(f"{given},{family},{address},Court,Mali,{language},,approved")
+            stays.append(f"{given} {family},{address},{joined},{joined[:11]}{left}")
+        self.exports.mkdir(exist_ok=True)
+        (self.exports / f"{seminar}-registration.csv").write_text("\n".join(rows), encoding="utf-8")
+        (self.exports / f"{seminar}-participants.csv").write_text("\n".join(stays), encoding="utf-8")
+
+    def issue(self, seminar: str = SEMINAR, threshold: str = "") -> tuple[list[str], int]:
+        return certificates(seminar, threshold, self.root, self.output)
+
+    def listed(self, seminar: str = SEMINAR) -> dict[str, tuple[str, str]]:
+        """Return number and code by name, as the list has them."""
+        lines = (self.folder(seminar) / "list.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+        rows = [line.strip('"').split('","') for line in lines]
+        return {row[2]: (row[0], row[1]) for row in rows}
+
+
+@pytest.fixture
+def desk(miniature) -> Desk:
+    return Desk(root=miniature, output=miniature / "output")

@@ -1,0 +1,147 @@
+"""A certificate says the right things in the right language, to the eye and to a screen reader, in any script."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from pypdf import PdfReader
+
+from tests.certificates.conftest import ON_THE_HILL
+from tests.quality.tagged_pdf import structure
+
+HILL = {"seminar": ON_THE_HILL, "joined": "2021-03-02 09:00", "left": "10:00"}
+
+
+def text_of(path) -> str:
+    return " ".join(PdfReader(path).pages[0].extract_text().replace("\u00a0", " ").split())
+
+
+def only(folder):
+    (path,) = folder.glob("*.pdf")
+    return path
+
+
+def test_a_certificate_says_who_what_when_how_long_and_under_which_number(desk):
+    desk.fill("Zoë,Ñandú,zoe@example.org")
+    lines, code = desk.issue()
+    assert (code, lines[-1].split(" in ")[0]) == (0, "1 certificates")
+    number, verification = desk.listed()["Zoë Ñandú"]
+    text = text_of(only(desk.folder()))
+    for said in ("Certificate of attendance", "Zoë Ñandú", "Seminar at the harbour", "1 March 2021", "22:30–23:30 UTC",
+                 "60 of 60 minutes", "First Host", "Evidence across borders", number, verification,
+                 "This project is funded by the European Union."):  # fmt: skip
+        assert said in text
+
+
+def test_a_certificate_is_one_tagged_page_in_landscape_that_declares_pdf_ua(desk):
+    desk.fill("Zoë,Ñandú,zoe@example.org")
+    desk.issue()
+    path = only(desk.folder())
+    reader = PdfReader(path)
+    (page,) = reader.pages
+    assert page.mediabox.width > page.mediabox.height
+    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.xmp_metadata is not None
+    assert "pdfuaid:part" in reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert reader.metadata.title == "Certificate of attendance – Zoë Ñandú"
+    tree = structure(path)
+    assert [node.text().strip() for node in tree.all("H1")] == ["Certificate of attendance"]
+    assert "Zoë Ñandú" in [node.text().strip() for node in tree.all("P")]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "tag"),
+    [("", "شهادة حضور", "ar"), ("Arabic", "شهادة حضور", "ar"), ("English", "Certificate of attendance", "en-GB"),
+     ("anglais", "Certificate of attendance", "en-GB"), ("Klingon", "شهادة حضور", "ar")],
+)  # fmt: skip
+def test_the_language_is_the_one_asked_for_else_the_seminars(desk, language, title, tag):
+    desk.fill(f"Ada,Stone,ada@example.org,{language}", **HILL)
+    desk.issue(ON_THE_HILL)
+    path = only(desk.folder(ON_THE_HILL))
+    assert PdfReader(path).trailer["/Root"]["/Lang"] == tag
+    assert PdfReader(path).metadata.title == f"{title} – Ada Stone"
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë,Ñandú", "Ελένη,Παπαδοπούλου", "Анна,Воронцова", "Łukasz,Žižek", "Nguyễn,Thị Hạnh"]
+)
+def test_names_in_latin_greek_and_cyrillic_are_printed(desk, name):
+    desk.fill(f"{name},x@example.org")
+    assert desk.issue()[1] == 0
+    assert name.replace(",", " ") in text_of(only(desk.folder()))
+
+
+def test_an_arabic_name_is_printed_with_all_its_letters(desk):
+    desk.fill("ليلى,الحسن,x@example.org")
+    assert desk.issue()[1] == 0
+    said = "".join(node.text() for node in structure(only(desk.folder())).all("P"))
+    assert set("ليلىالحسن") <= set(said)
+
+
+def test_a_name_that_no_font_can_write_is_said_and_the_others_get_theirs(desk):
+    desk.fill("雷,李,li@example.org", "Zoë,Ú,zoe@example.org")
+    lines, code = desk.issue()
+    assert code == 1
+    assert list(desk.listed()) == ["Zoë Ú"]
+    (said,) = [line for line in lines if "no certificate" in line]
+    assert "no font here has Chinese letters" in said and "templates/fonts" in said
+
+
+def test_a_font_that_the_user_supplies_writes_the_name(desk):
+    fonts = desk.root / "templates/fonts"
+    fonts.mkdir()
+    _font_of("雷李", fonts / "own.ttf")
+    desk.fill("雷,李,li@example.org")
+    assert desk.issue()[1] == 0
+    assert {"雷", "李"} <= set(text_of(only(desk.folder())))
+
+
+def test_a_very_long_name_stays_on_one_page_and_a_longer_one_is_asked(desk):
+    fits, too_long = "Maria " * 24, "Maria " * 26
+    desk.fill(f"{fits.strip()},Q,a@example.org", f"{too_long.strip()},Q,b@example.org")
+    lines, code = desk.issue()
+    assert code == 1
+    assert len(PdfReader(only(desk.folder())).pages) == 1
+    assert sum("the certificate has room for 150" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("name", ["#read(1),<b>x</b>", "{{ view }},{% raw %}", "\\,$x$", "`a`,*b* _c_"])
+def test_a_name_is_text_and_nothing_in_it_is_run(desk, name):
+    desk.fill(f"{name},x@example.org")
+    assert desk.issue()[1] == 0
+    assert name.replace(",", " ") in text_of(only(desk.folder()))
+
+
+def test_issuing_again_gives_the_same_bytes_to_the_last(desk):
+    desk.fill(*(f"Given{i},Family,p{i}@example.org" for i in range(12)))
+    desk.issue()
+    before = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in desk.folder().iterdir()}
+    for path in desk.folder().iterdir():
+        path.unlink()
+    desk.issue()
+    assert {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in desk.folder().iterdir()} == before
+    assert len(before) == 13
+
+
+def _font_of(letters: str, path) -> None:
+    """Write a font that has a square for each of these letters."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((100, 0))
+    for point in ((100, 700), (800, 700), (800, 0)):
+        pen.lineTo(point)
+    pen.closePath()
+    names = [".notdef", *(f"uni{ord(letter):04X}" for letter in letters)]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(letter): name for letter, name in zip(letters, names[1:])})
+    builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (900, 100)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Own Squares", "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200)
+    builder.setupPost()
+    builder.save(path)

@@ -1,0 +1,183 @@
+"""The register: one person, one number, whatever changes; a code answers for it; what is revoked stays revoked."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+import pytest
+
+from pipeline.certificate_commands import revoke, verify
+from pipeline.certificates import REGISTER
+from pipeline.certificates.codes import ALPHABET
+from pipeline.problems import SourceError, ToolError
+from tests.certificates.conftest import PARTICIPANTS, SEMINAR, Desk
+
+ZOE, ADA = "Zoë,Ú,zoe@example.org", "Ada,Stone,ada@example.org"
+
+
+def test_numbers_and_codes_have_their_form(desk):
+    desk.fill(ZOE, ADA)
+    desk.issue()
+    numbers = [number for number, _ in desk.listed().values()]
+    assert numbers == [f"{SEMINAR}-2021-0001", f"{SEMINAR}-2021-0002"]
+    for _, code in desk.listed().values():
+        assert re.fullmatch(f"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}", code)
+    assert not set("01IOLS58B") & set(ALPHABET)
+
+
+def test_nobody_can_work_out_a_code_from_a_number(desk, tmp_path_factory):
+    from tests.conftest import copy_miniature
+
+    other = copy_miniature(tmp_path_factory.mktemp("other") / "series")
+    second = Desk(root=other, output=other / "output")
+    for one in (desk, second):
+        one.fill(ZOE)
+        one.issue()
+    (first_number, first_code), (other_number, other_code) = desk.listed()["Zoë Ú"], second.listed()["Zoë Ú"]
+    assert first_number == other_number
+    assert first_code != other_code
+
+
+@pytest.mark.parametrize(
+    ("people", "name"),
+    [
+        ((ADA, ZOE), "Zoë Ú"),  # another order
+        (("Bo,New,bo@example.org", ADA, ZOE), "Zoë Ú"),  # somebody new before her
+        ((ADA, "Zoé,Úrsula,ZOE@example.org"), "Zoé Úrsula"),  # another name, the same address
+        ((ADA, "Zoë,Ú,new@example.org"), "Zoë Ú"),  # another address, the same name
+        ((ADA, "Zoë,Ú,new@example.org", ZOE), "Zoë Ú"),  # both
+    ],
+)
+def test_the_same_person_never_gets_two_numbers(desk, people, name):
+    desk.fill(ZOE, ADA)
+    desk.issue()
+    before = desk.listed()
+    desk.fill(*people)
+    desk.issue()
+    assert desk.listed()[name] == before["Zoë Ú"]
+    assert desk.listed()["Ada Stone"] == before["Ada Stone"]
+    assert len(set(desk.listed().values())) == len(desk.listed())
+
+
+def test_two_people_never_get_one_number(desk):
+    namesakes = ("Moussa,Ba,moussa@example.org", "Moussa,Ba,ba@example.com")
+    desk.fill(*namesakes)
+    desk.issue()  # nothing tells them apart: one person
+    assert len(list(desk.folder().glob("*.pdf"))) == 1
+    path = desk.exports / f"{SEMINAR}-registration.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("ba@example.com,Court", "ba@example.com,Embassy"), encoding="utf-8")
+    for _ in range(2):
+        desk.issue()
+        assert len(list(desk.folder().glob("*.pdf"))) == 2
+
+
+def test_a_corrected_name_changes_the_file_and_not_its_number(desk):
+    desk.fill("Zoe,U,zoe@example.org")
+    desk.issue()
+    number = desk.listed()["Zoe U"]
+    desk.fill(ZOE)
+    assert "1 made or changed" in desk.issue()[0][-1]
+    assert desk.listed() == {"Zoë Ú": number}
+
+
+def test_verify_says_valid_revoked_or_unknown_and_a_name_only_when_asked(desk):
+    desk.fill(ZOE)
+    assert verify("AAAAA-AAAAA", desk.root) == (["unknown: no certificate has this code"], 1)
+    desk.issue()
+    number, code = desk.listed()["Zoë Ú"]
+    about = f"certificate {number}, Seminar at the harbour, 2021-03-01"
+    assert verify(code, desk.root) == ([f"valid: {about}"], 0)
+    assert verify(f" {code.lower().replace('-', ' ')} ", desk.root) == ([f"valid: {about}"], 0)
+    assert verify(code, desk.root, with_name=True) == ([f"valid: {about}; issued to Zoë Ú"], 0)
+    assert verify(number, desk.root)[1] == 1  # a number can be guessed: it proves nothing
+    assert revoke(code, desk.root, desk.output)[1] == 0
+    assert verify(code, desk.root, with_name=True) == ([f"revoked: {about}"], 1)
+
+
+def test_who_was_revoked_gets_no_other_certificate(desk):
+    desk.fill(ZOE, ADA)
+    desk.issue()
+    number, _ = desk.listed()["Zoë Ú"]
+    revoke(number, desk.root, desk.output)
+    lines, _ = desk.issue()
+    assert "1 revoked" in lines[-1]
+    assert list(desk.listed()) == ["Ada Stone"]
+    assert not (desk.folder() / f"{number}.pdf").exists()
+
+
+def test_revoking_what_is_not_there_changes_nothing(desk):
+    desk.fill(ZOE)
+    desk.issue()
+    assert revoke("harbour-en-2021-9999", desk.root, desk.output)[1] == 1
+    assert verify(desk.listed()["Zoë Ú"][1], desk.root)[1] == 0
+
+
+@pytest.mark.parametrize(("threshold", "count"), [("", 1), ("30", 1), ("31", 0), ("50%", 1), ("51%", 0), ("1", 2)])
+def test_the_threshold_is_in_minutes_or_a_share_of_the_seminar(desk, threshold, count):
+    desk.fill(ZOE, left="23:00")
+    with (desk.exports / f"{SEMINAR}-participants.csv").open("a", encoding="utf-8") as file:
+        file.write("\nAda Stone,ada@example.org,2021-03-01 22:30,2021-03-01 22:40")
+    with (desk.exports / f"{SEMINAR}-registration.csv").open("a", encoding="utf-8") as file:
+        file.write("\nAda,Stone,ada@example.org,,,,,approved")
+    desk.issue(threshold=threshold)
+    assert len(list(desk.folder().glob("*.pdf"))) == count
+
+
+@pytest.mark.parametrize("threshold", ["0", "61", "101%", "half", "-5", "5.5"])
+def test_a_threshold_that_cannot_be_attended_is_a_mistake(desk, threshold):
+    desk.fill(ZOE)
+    with pytest.raises(SourceError, match="cannot be attended"):
+        desk.issue(threshold=threshold)
+
+
+def test_without_times_or_with_a_line_not_understood_nothing_is_issued(desk):
+    desk.fill(ZOE)
+    stays = desk.exports / f"{SEMINAR}-participants.csv"
+    stays.write_text(f"{PARTICIPANTS}\nZoë Ú,zoe@example.org,some day,2021-03-01 23:00\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=":2: a time in this line cannot be read"):
+        desk.issue()
+    stays.unlink()
+    with pytest.raises(SourceError, match="no times of participants"):
+        desk.issue()
+    assert not desk.folder().exists()
+
+
+@pytest.mark.parametrize("status", ["pending", "denied"])
+def test_who_was_not_approved_is_asked_about(desk, status):
+    desk.fill(ZOE)
+    path = desk.exports / f"{SEMINAR}-registration.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("approved", status), encoding="utf-8")
+    lines, code = desk.issue()
+    assert code == 1
+    assert any(f"the registration is {status}" in line for line in lines)
+
+
+def test_a_broken_register_is_said_and_left_as_it_is(desk):
+    desk.fill(ZOE)
+    (desk.root / REGISTER).write_bytes(b"no database at all, " * 100)
+    with pytest.raises(ToolError, match="restore it from your backup"):
+        desk.issue()
+    assert (desk.root / REGISTER).read_bytes().startswith(b"no database")
+
+
+def test_a_run_that_breaks_off_between_register_and_files_is_taken_up_again(desk):
+    desk.fill(*(f"P{i},Q,p{i}@example.org" for i in range(3)))
+    desk.issue()
+    before = desk.listed()
+    (desk.folder() / f"{SEMINAR}-2021-0002.pdf").unlink()
+    (desk.folder() / ".new-1-half.pdf").write_bytes(b"%PDF")
+    assert "1 made or changed" in desk.issue()[0][-1]
+    assert desk.listed() == before
+    assert {path.suffix for path in desk.folder().iterdir()} == {".pdf", ".csv"}
+    assert not list(desk.folder().glob(".*"))
+
+
+def test_the_register_holds_no_address(desk):
+    desk.fill(ZOE)
+    desk.issue()
+    assert b"example.org" not in (desk.root / REGISTER).read_bytes()
+    with sqlite3.connect(desk.root / REGISTER) as base:
+        assert base.execute("SELECT count(*) FROM people").fetchone()[0] >= 1
+    base.close()
