@@ -81,7 +81,10 @@ class Capital:
 
 @dataclass(frozen=True, kw_only=True)
 class Seminar:
-    """One event in one working language; `start` and `end` are UTC."""
+    """One event in one working language; `start` and `end` are UTC.
+
+    `host_zone` is the time zone of the Zoom account where it is another than that of the series.
+    """
 
     id: str
     title: str
@@ -96,6 +99,7 @@ class Seminar:
     status: Status = "confirmed"
     registration: str = ""
     capitals: tuple[Capital, ...] = ()
+    host_zone: str = ""
     questions: tuple[str, ...] = ()
 
 
@@ -246,7 +250,10 @@ class Brand:
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """All that was read: the series with its seminars, people, texts, references, locales and brand."""
+    """All that was read: the series with its seminars, people, texts, references, locales and brand.
+
+    `host_zone` is the time zone of the Zoom account, in which all times of its exports stand.
+    """
 
     id: str
     title: Text
@@ -263,6 +270,7 @@ class Series:
     segments: tuple[Segment, ...]
     contact: str = ""
     website: str = ""
+    host_zone: str = ""
     questions: tuple[str, ...] = ()
     seminars: Mapping[str, Seminar] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)

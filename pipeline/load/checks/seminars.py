@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import time
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pipeline.load.checks.languages import known_segments, no_language, spoken
+from pipeline.load.checks.zones import check_zone
 from pipeline.load.names import FIX, fault_of
 from pipeline.problems import nearest, quoted
 
@@ -60,24 +60,9 @@ def _check_frame(seminar: Seminar, sources: Sources, path: str) -> None:
         message = f"`registration` is no secure web address: {quoted(seminar.registration)}"
         sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
     for i, capital in enumerate(seminar.capitals):
-        if capital and capital.zone and not _is_zone(capital.zone):
-            _note_zone(capital.zone, sources, path, ("capitals", i, "zone"))
-
-
-def _is_zone(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):  # not there; a path; a folder of zones
-        return False
-    return True
-
-
-def _note_zone(zone: str, sources: Sources, path: str, way: Way) -> None:
-    from zoneinfo import available_timezones  # walks through hundreds of files: only when one has to be named
-
-    otherwise = "zones are called like Africa/Dakar"
-    fix = nearest(zone, available_timezones(), otherwise=otherwise, likeness=0.8)
-    sources.note(path, way, f"no time zone {quoted(zone)}", fix)
+        if capital:
+            check_zone(capital.zone, sources, path, ("capitals", i, "zone"))
+    check_zone(seminar.host_zone, sources, path, ("host_zone",))
 
 
 def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.load.checks.languages import check_text, no_language
 from pipeline.load.checks.pictures import check_picture
+from pipeline.load.checks.zones import check_zone
 from pipeline.load.names import FIX, fault_of
 from pipeline.problems import quoted
 
@@ -34,6 +35,7 @@ def check_series(series: Series, sources: Sources) -> None:
     if series.website and not re.fullmatch(r"https://[^\s\\<>\"]+/", series.website):
         message = f"`website` is no secure address of a folder: {quoted(series.website)}"
         sources.note(PATH, ("website",), message, "begin it with https:// and end it with /, or leave it empty")
+    check_zone(series.host_zone, sources, PATH, ("host_zone",))
     for name in ("hosts", "segments", "working_languages"):
         if getattr(series, name) == ():
             sources.note(PATH, (name,), f"`{name}` is an empty list", "write at least one item after `- `")
