@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.certificates.codes import shown
 from pipeline.certificates.ledger import as_csv
-from pipeline.certificates.letters import covered, script_without_letters
+from pipeline.certificates.letters import covered, lacking
 from pipeline.certificates.records import Attendee, Issued, Standing
 from pipeline.certificates.register import REGISTER, Register
 from pipeline.certificates.writing import CERTIFICATES, clear, write_all, write_private
@@ -23,7 +23,7 @@ __all__ = [
     "as_csv",
     "clear",
     "covered",
-    "script_without_letters",
+    "lacking",
     "shown",
     "write_all",
     "write_private",

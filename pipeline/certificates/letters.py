@@ -6,9 +6,6 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from pipeline.problems import Problem, SourceError
-
-ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 _SCRIPTS = {
     "CJK": "Chinese",
     "HIRAGANA": "Japanese",
@@ -16,38 +13,33 @@ _SCRIPTS = {
     "HANGUL": "Korean",
     "ETHIOPIC": "Ethiopic (Amharic, Tigrinya)",
 }
-_UNDRAWN = {"Cf", "Mn", "Zs"}
-"""Joiners, accents that melt into their letter, and spaces: what a font need not have by itself."""
+_UNDRAWN = {"Cf", "Zs"}
+"""Joiners and spaces: what a font need not have by itself."""
 
 
-def covered(folders: Iterable[Path]) -> frozenset[int]:
-    """Return every letter that some font in these folders has; a font that cannot be read is a `SourceError`."""
-    found: set[int] = set()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in ENDINGS:
-                found |= _letters(path)
-    return frozenset(found)
+def covered(fonts: Iterable[Path]) -> frozenset[int]:
+    """Return every letter that some of these fonts has."""
+    return frozenset(letter for path in fonts for letter in _letters(path))
 
 
 def _letters(path: Path) -> set[int]:
-    from fontTools.ttLib import TTCollection, TTFont, TTLibError
+    from fontTools.ttLib import TTCollection, TTFont
 
-    try:
-        if path.suffix.lower() in (".ttc", ".otc"):
-            with TTCollection(path, lazy=True) as fonts:
-                return {letter for font in fonts.fonts for letter in font.getBestCmap() or ()}
-        with TTFont(path, lazy=True) as font:
-            return set(font.getBestCmap() or ())
-    except (TTLibError, OSError, KeyError, AssertionError):
-        message, fix = "this font cannot be read", "put a .ttf or .otf file here"
-        raise SourceError([Problem(path=str(path), line=1, message=message, fix=fix)]) from None
+    if path.suffix.lower() in (".ttc", ".otc"):
+        with TTCollection(path, lazy=True) as fonts:
+            return {letter for font in fonts.fonts for letter in font.getBestCmap() or ()}
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap() or ())
 
 
-def script_without_letters(name: str, letters: Collection[int]) -> str:
-    """Return the script of the first letter of a name that no font has, or nothing if all can be written."""
+def lacking(name: str, letters: Collection[int]) -> str:
+    """Return what no font has of a name, such as "Chinese letters"; nothing if all of it can be written."""
     for sign in unicodedata.normalize("NFC", name):
-        if ord(sign) not in letters and unicodedata.category(sign) not in _UNDRAWN:
-            word = unicodedata.name(sign, f"sign U+{ord(sign):04X}").split()[0]
-            return _SCRIPTS.get(word, word.capitalize())
+        kind = unicodedata.category(sign)
+        if ord(sign) in letters or kind in _UNDRAWN:
+            continue
+        if kind[0] not in "LM":
+            return f"the sign U+{ord(sign):04X}"
+        word = unicodedata.name(sign, "").split(" ")[0]
+        return f"{_SCRIPTS.get(word, word.capitalize()) or f'U+{ord(sign):04X}'} letters"
     return ""

@@ -12,9 +12,12 @@ State = Literal["valid", "revoked", "expired"]
 
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
-    """Somebody who was there: `keys` are folded addresses, `name_key` the folded name."""
+    """Somebody who was there: `keys` are folded addresses of this person alone, `name_key` the folded name, `address`
+    is where to send the certificate and `place` the row in which all this stands."""
 
     name: str
+    address: str
+    place: str
     keys: tuple[str, ...]
     name_key: str
     language: str
@@ -23,12 +26,13 @@ class Attendee:
 
 @dataclass(frozen=True, kw_only=True)
 class Issued:
-    """One certificate as it is printed; `code` without its hyphen, `address` to send it to, empty if none is known."""
+    """One certificate as it is printed; `code` without its hyphen, `address` and `place` as the attendee has them."""
 
     number: str
     code: str
     name: str
     address: str
+    place: str
     language: str
     minutes: int
 

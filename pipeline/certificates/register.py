@@ -120,7 +120,8 @@ class Register:
             number=number,
             code=code_of(number, self.secret),
             name=attendee.name,
-            address=next(iter(attendee.keys), ""),
+            address=attendee.address,
+            place=attendee.place,
             language=attendee.language,
             minutes=attendee.minutes,
         )
@@ -150,6 +151,10 @@ class Register:
             "SELECT state, count(*) FROM certificates WHERE seminar = ? GROUP BY state", (seminar,)
         )
         return Counter(dict(rows.fetchall()))
+
+    def seminars(self) -> list[str]:
+        """Return the seminars for which anything was ever issued."""
+        return [seminar for (seminar,) in self.base.execute("SELECT id FROM seminars ORDER BY id")]
 
     def before(self, day: date) -> list[str]:
         """Return the seminars that took place before a day."""

@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.certificates.records import Issued
+from pipeline.problems import ToolError
 
 CERTIFICATES = "certificates"
 """The folder beside a seminar's package: nothing of it goes into the package."""
 
 Draw = Callable[[Issued], bytes]
+Written = bool | ToolError
 
-_FEW = 8  # so many are not worth another process
-_work: tuple[Draw, Path, Sequence[Issued]] | None = None
+TOGETHER = 200
+"""Certificates begun ahead of the one that is waited for."""
 
 
-def write_all(certificates: Sequence[Issued], folder: Path, draw: Draw) -> Iterator[bool]:
-    """Write every certificate below `folder` and yield for each whether its file had to change.
+def write_all(certificates: Sequence[Issued], folder: Path, draw: Draw) -> Iterator[Written]:
+    """Make the folder, and write every certificate into it as the results are asked for: whether its file had to
+    change, or why there is none.
 
-    A forked process has everything already: only places in the list travel to it, so that memory does not grow.
+    Threads and no processes: drawing runs beside Python's own lock, and a forked process would wait for ever for the
+    threads of Typst that it does not have.
     """
-    global _work
     _private_folder(folder)
-    _work = (draw, folder, certificates)
-    count = min(os.cpu_count() or 1, 8)
-    if count > 1 and len(certificates) > _FEW and "fork" in multiprocessing.get_all_start_methods():
-        with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as pool:
-            yield from pool.map(_write, range(len(certificates)), chunksize=_FEW)
-    else:
-        yield from map(_write, range(len(certificates)))
+
+    def written(one: Issued) -> Written:
+        path = folder / f"{one.number}.pdf"
+        try:
+            return write_private(path, draw(one))
+        except ToolError as error:  # one name that cannot be drawn keeps nobody else waiting
+            path.unlink(missing_ok=True)
+            return error
+
+    return _in_turn(certificates, written)
 
 
-def _write(i: int) -> bool:
-    assert _work
-    draw, folder, certificates = _work
-    return write_private(folder / f"{certificates[i].number}.pdf", draw(certificates[i]))
+def _in_turn(certificates: Sequence[Issued], written: Callable[[Issued], Written]) -> Iterator[Written]:
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+        for i in range(0, len(certificates), TOGETHER):
+            yield from pool.map(written, certificates[i : i + TOGETHER])
 
 
 def write_private(path: Path, content: bytes) -> bool:
@@ -50,7 +55,7 @@ def write_private(path: Path, content: bytes) -> bool:
             return False
     except OSError:
         pass
-    new = path.with_name(f".new-{os.getpid()}-{path.name}")
+    new = path.with_name(f".new-{path.name}")  # one run at a time writes here
     new.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -70,6 +70,7 @@ CLASSES = {
     "event": "p in a certificate: what it was given for",
     "signatures": "ul in a certificate: one place to sign an item",
     "register": "p in a certificate: number and code",
+    "check": "p in a certificate: who answers for it",
 }
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml import etree
     from typst import Compiler, Fonts
 
+FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 PIXELS = {"image/png", "image/jpeg"}
 ORIENTATION = 0x0112  # the Exif tag
 INLINE = {"a", "em", "img", "span", "strong"}
@@ -53,27 +54,40 @@ def _compiler(templates: Path) -> Compiler:
     """Return this thread's compiler; its root is a file, so nothing on the disk can be read beside what is given."""
     from typst import Compiler
 
-    compilers: dict[Path, Compiler] = _local.__dict__.setdefault("compilers", {})
-    if templates not in compilers:
-        compilers[templates] = Compiler(root=templates / "document.typ", font_paths=fonts(templates))
-    return compilers[templates]
+    compilers: dict[Fonts, Compiler] = _local.__dict__.setdefault("compilers", {})
+    book = fonts(templates)
+    if book not in compilers:
+        compilers[book] = Compiler(root=templates / "document.typ", font_paths=book)
+    return compilers[book]
+
+
+def fonts(templates: Path) -> Fonts:
+    """Return the fonts that every PDF may use: the installed ones and those of `templates/fonts`, no others.
+
+    Where the fonts of the style lack a letter, Typst takes the first of these that has it.
+    """
+    return _fonts(templates, tuple((path, path.stat().st_mtime_ns) for path in supplied_fonts(templates)))
 
 
 @lru_cache(maxsize=4)
-def fonts(templates: Path) -> Fonts:
-    """Return the fonts of `font_folders`, no others."""
+def _fonts(templates: Path, supplied: tuple[tuple[Path, int], ...]) -> Fonts:
+    """Return the fonts as `supplied` says they are: one that is added while the program runs counts at once."""
     from typst import Fonts
 
-    folders = [str(path) for path in font_folders(templates)]
-    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-
-
-def font_folders(templates: Path) -> list[Path]:
-    """Return where fonts are: the installed `fontpkg-*` wheels (found, not imported) and what the user has supplied."""
-    spec = find_spec("fontpkg")
+    spec = find_spec("fontpkg")  # the `fontpkg-*` wheels are found, not imported
     installed = Path(spec.origin).parents[1] if spec and spec.origin else Path()
-    supplied = templates / "fonts"
-    return sorted(installed.glob("fontpkg_*/files")) + ([supplied] if supplied.is_dir() else [])
+    folders = [*sorted(installed.glob("fontpkg_*/files")), *([templates / "fonts"] if supplied else [])]
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in folders])
+
+
+def supplied_fonts(templates: Path) -> list[Path]:
+    """Return the font files that the user has put into `templates/fonts`."""
+    return sorted(path for path in (templates / "fonts").rglob("*") if path.suffix.lower() in FONT_ENDINGS)
+
+
+def font_files(templates: Path) -> list[Path]:
+    """Return the files of all fonts that Typst could read; a supplied one that is missing here it could not."""
+    return sorted({Path(font.path) for font in fonts(templates).fonts() if font.path})
 
 
 def _files(document: Document, brand: Brand, templates: Path) -> dict[str, bytes]:

@@ -141,7 +141,7 @@ def _font_of(letters: str, path) -> None:
     builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
     builder.setupHorizontalMetrics(dict.fromkeys(names, (900, 100)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Own Squares", "styleName": "Regular"})
+    builder.setupNameTable({"familyName": "Own Squares", "styleName": "Regular", "psName": "OwnSquares"})
     builder.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200)
     builder.setupPost()
     builder.save(path)
