@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.registrations.fold import address_key, name_key
-from pipeline.registrations.records import Join, Participant, Registration
+from pipeline.registrations.records import Join, Participant, Registration, Stranger
 
 Interval = tuple[datetime, datetime]
 
@@ -18,25 +18,42 @@ _SHOWN = re.compile(r"(?P<shown>[^()]*)\((?P<original>[^()]*)\)\s*")
 
 @dataclass(frozen=True, kw_only=True)
 class Attendance:
-    """The people with their minutes, and the names under which somebody joined whom nobody can tell."""
+    """The people with their minutes, and those who joined and whom nobody can tell."""
 
     people: tuple[Participant, ...]
-    unknown: tuple[str, ...]
+    strangers: tuple[Stranger, ...]
 
 
 def attendance(people: Sequence[Participant], joins: Iterable[Join], start: datetime, end: datetime) -> Attendance:
     """Return who was there and how long; a join finds its person by address, else by a name that one person bears."""
     everybody = _Directory(people)
-    stays: dict[int, list[Interval]] = defaultdict(list)
-    unknown: dict[str, None] = {}
+    found: dict[int | None, list[Join]] = defaultdict(list)
     for join in joins:
-        i = everybody.find(join)
-        if i is None:
-            unknown[join.name or join.address] = None
-        else:
-            stays[i].append((join.start, join.end))
-    counted = tuple(replace(person, minutes=minutes(stays[i], start, end)) for i, person in enumerate(people))
-    return Attendance(people=counted, unknown=tuple(unknown))
+        found[everybody.find(join)].append(join)
+    strangers: dict[tuple[str, str], list[Join]] = defaultdict(list)
+    for join in found.pop(None, ()):
+        strangers[(name_key(join.name), address_key(join.address))].append(join)
+    return Attendance(
+        people=tuple(
+            replace(person, minutes=minutes(map(_interval, found[i]), start, end), stays=len(found[i]))
+            for i, person in enumerate(people)
+        ),
+        strangers=tuple(_stranger(stays, start, end) for stays in strangers.values()),
+    )
+
+
+def _interval(join: Join) -> Interval:
+    return join.start, join.end
+
+
+def _stranger(stays: Sequence[Join], start: datetime, end: datetime) -> Stranger:
+    return Stranger(
+        name=stays[0].name,
+        address=stays[0].address,
+        place=f"{stays[0].path}:{stays[0].line}",
+        stays=len(stays),
+        minutes=minutes(map(_interval, stays), start, end),
+    )
 
 
 def minutes(stays: Iterable[Interval], start: datetime, end: datetime) -> int:
@@ -53,10 +70,13 @@ def minutes(stays: Iterable[Interval], start: datetime, end: datetime) -> int:
 def registered_by_joining(joins: Iterable[Join]) -> list[Registration]:
     """Return a registration for each address that joined: for meetings to which nobody had to register."""
     found: dict[str, Registration] = {}
-    for number, join in enumerate(joins, 1):
+    for join in joins:
         key = address_key(join.address)
         if key and key not in found:
-            found[key] = Registration(path="", line=number, name=_names(join.name)[0], address=join.address)
+            name, where = join.name or join.address, (join.path, join.line)
+            found[key] = Registration(
+                path=where[0], line=where[1], name=name, address=join.address, stay=True, by_joining=True
+            )
     return list(found.values())
 
 

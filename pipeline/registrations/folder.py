@@ -10,7 +10,10 @@ from pipeline.problems import Problem, nearest
 
 REGISTRATIONS = Path("sources/registrations")
 PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
-OURS = (".sqlite", ".sqlite-journal")
+OTHERS = (".sqlite", ".sqlite-journal", "-recipients.csv")
+"""How the names of files end that lie here too and are no exports: the register and the log, lists for mails."""
+
+OTHER = {"speakers.csv", "smtp.yaml"}
 
 
 def exports(root: Path, seminars: Iterable[str]) -> tuple[dict[str, list[Path]], list[Problem]]:
@@ -19,7 +22,7 @@ def exports(root: Path, seminars: Iterable[str]) -> tuple[dict[str, list[Path]],
     found: dict[str, list[Path]] = {seminar: [] for seminar in known}
     problems = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith((".", "README")) or path.name.endswith(OURS):
+        if path.name.startswith((".", "README")) or path.name.endswith(OTHERS) or path.name in OTHER:
             continue
         problem = _fault(path, path.relative_to(root).as_posix(), known)
         if problem:

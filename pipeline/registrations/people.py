@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.registrations.fold import address_key, name_key, word
 from pipeline.registrations.records import Approval, Participant, Registration
@@ -16,16 +17,30 @@ def people(registrations: Iterable[Registration]) -> list[Participant]:
     groups = _by_address(registrations)
     merged = [group for same in _by_name(groups) for group in _joined(same)]
     merged.sort(key=lambda rows: (rows[0].path, rows[0].line))
-    return [_person(rows) for rows in merged]
+    found = [_person(rows) for rows in merged]
+    times = Counter(key for person in found for key in person.keys)
+    shared = {key for key, count in times.items() if count > 1}
+    return [replace(p, keys=tuple(k for k in p.keys if k not in shared)) if shared & {*p.keys} else p for p in found]
 
 
 def _by_address(registrations: Iterable[Registration]) -> list[list[Registration]]:
-    groups: dict[str, list[Registration]] = {}
+    """Return rows by address: one person each, or several where names have no word in common (an office's mailbox)."""
+    groups: dict[str, list[list[Registration]]] = defaultdict(list)
     for row in registrations:
         # A row without an address that can be one stands alone here; its name may still join it to another.
-        key = address_key(row.address) or f"{row.path}:{row.line}"
-        groups.setdefault(key, []).append(row)
-    return list(groups.values())
+        same = groups[address_key(row.address) or f"{row.path}:{row.line}"]
+        own = next((rows for rows in same if any(_one_name(other, row) for other in rows)), None)
+        if own is None:
+            same.append([row])
+        else:
+            own.append(row)
+    return [rows for same in groups.values() for rows in same]
+
+
+def _one_name(one: Registration, other: Registration) -> bool:
+    """Return whether two rows with one address may be one person: a row without a name may be anybody's."""
+    nameless = one.name == one.address or other.name == other.address
+    return nameless or bool({*name_key(one.name).split()} & {*name_key(other.name).split()}) or one.name == other.name
 
 
 def _by_name(groups: Iterable[list[Registration]]) -> Iterable[list[list[Registration]]]:
@@ -53,10 +68,13 @@ def _told_apart(same: Iterable[Iterable[Registration]]) -> bool:
 def _person(rows: Sequence[Registration]) -> Participant:
     """Return one person of one or several rows: what an earlier row leaves open, a later one fills."""
     addresses = (address_key(row.address) for row in rows)
+    best = sorted((row for row in rows if address_key(row.address)), key=lambda row: _BEST.index(row.approval))
+    name = next((row.name for row in rows if row.name != row.address), rows[0].name)
     return Participant(
-        name=rows[0].name,
+        name=name,
+        name_key=name_key(name),
+        address=best[0].address if best else "",
         keys=tuple(dict.fromkeys(address for address in addresses if address)),
-        name_key=name_key(rows[0].name),
         country=next((row.country for row in rows if row.country), ""),
         institution=next((row.institution for row in rows if row.institution), ""),
         language=next((row.language for row in rows if row.language), ""),
@@ -67,7 +85,16 @@ def _person(rows: Sequence[Registration]) -> Participant:
 
 def namesakes(everybody: Iterable[Participant]) -> list[list[Participant]]:
     """Return people who bear one name and were kept apart: only they themselves know whether they are one."""
+    return _groups((person.name_key, person) for person in everybody)
+
+
+def housemates(everybody: Iterable[Participant]) -> list[list[Participant]]:
+    """Return people of different names who registered with one address: one mailbox of an office, or a mistake."""
+    return _groups((address_key(person.address), person) for person in everybody)
+
+
+def _groups(keyed: Iterable[tuple[str, Participant]]) -> list[list[Participant]]:
     same: dict[str, list[Participant]] = defaultdict(list)
-    for person in everybody:
-        same[person.name_key].append(person)
+    for key, person in keyed:
+        same[key].append(person)
     return [group for key, group in same.items() if key and len(group) > 1]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from pipeline.problems import Problem
 from pipeline.registrations import columns, times
 from pipeline.registrations.countries import country
 from pipeline.registrations.csv_file import NotCsv, Row, rows_of, text_of
-from pipeline.registrations.records import Approval, Exports, Join, Registration
+from pipeline.registrations.records import Approval, Exports, Join, Outcome, Registration
 from pipeline.registrations.tables import Table, tables
 
 STATED: Mapping[str, times.Order] = {"-day-first": "day", "-month-first": "month"}
@@ -37,6 +37,10 @@ class _File:
     def problem(self, line: int, message: str, fix: str = "") -> None:
         self.exports.problems.append(Problem(path=self.name, line=line, message=message, fix=fix))
 
+    def unread(self, line: int, message: str, fix: str = "") -> Outcome:
+        self.problem(line, message, fix)
+        return "unread"
+
     def remark(self, line: int, message: str, fix: str = "") -> None:
         self.exports.remarks.append(Problem(path=self.name, line=line, message=message, fix=fix))
 
@@ -60,7 +64,10 @@ def _read_file(content: bytes, file: _File) -> None:
     text, how = text_of(content)
     for remark in how:
         file.remark(1, remark)
-    found = list(tables(rows_of(text, columns.understood)))
+    rows = rows_of(text, columns.understood)
+    found = list(tables(rows))
+    inside = sum(1 + len(table.rows) for table in found)
+    file.exports.outcomes["outside"] += sum(bool(row.cells) for row in rows) - inside
     if not found:
         file.problem(1, _NOBODY, _NOBODY_FIX)
     first = _order(found, file)
@@ -71,7 +78,9 @@ def _read_file(content: bytes, file: _File) -> None:
             file.problem(table.line, fault, "rename the one that is not meant")
         if table.has_sums_only:
             file.remark(table.line, _SUMS, _SUMS_FIX)
-        if not table.faults and not table.has_sums_only:
+        if table.faults or table.has_sums_only:
+            file.exports.outcomes["unused"] += len(table.rows)
+        else:
             _read_table(table, first, file)
 
 
@@ -82,17 +91,21 @@ def _read_table(table: Table, first: times.Order, file: _File) -> None:
         file.problem(table.line, what, "let the file's name end with `-day-first` or `-month-first`")
         stays = False
     for row in table.rows:
-        if len(row.cells) > table.width:
-            file.problem(row.line, "this line has more cells than the header", "look at its quotation marks")
-            continue
-        name, address = _name(table, row), table.cell(row, "address")
-        if not name and not address:
-            file.problem(row.line, "neither name nor address stands in this line")
-            continue
-        if table.has_registrations:
-            _add_registration(table, row, name, address, file)
-        if stays:
-            file.exports.joins.extend(_join(table, row, name, address, first, file))
+        file.exports.outcomes[_read_row(table, row, first if stays else "", file)] += 1
+
+
+def _read_row(table: Table, row: Row, first: times.Order, file: _File) -> Outcome:
+    """Add what a row says; the stay in it only if `first` tells how to read its dates."""
+    if len(row.cells) > table.width:
+        return file.unread(row.line, "this line has more cells than the header", "look at its quotation marks")
+    name, address = _name(table, row), table.cell(row, "address")
+    if not name and not address:
+        return file.unread(row.line, "neither name nor address stands in this line")
+    if table.has_registrations:
+        _add_registration(table, row, name, address, file)
+    if not table.has_stays:
+        return "read"
+    return _add_join(table, row, name, address, first, file) if first else "unused"
 
 
 def _name(table: Table, row: Row) -> str:
@@ -126,23 +139,23 @@ def _add_registration(table: Table, row: Row, name: str, address: str, file: _Fi
     )
 
 
-def _join(table: Table, row: Row, name: str, address: str, first: times.Order, file: _File) -> Iterator[Join]:
-    """Yield the stay of one row; somebody who was not there, or only in the waiting room, has none."""
+def _add_join(table: Table, row: Row, name: str, address: str, first: times.Order, file: _File) -> Outcome:
+    """Add the stay of one row; somebody who was not there, or only in the waiting room, has none."""
     texts = table.cell(row, "joined"), table.cell(row, "left")
-    absent = columns.answer(table.cell(row, "attended")) == "no"
-    if columns.answer(table.cell(row, "waiting")) == "yes" or all(text.strip("-– ") == "" for text in texts):
-        return
-    if absent:
-        file.problem(row.line, "this line says both that somebody was absent and when")
-        return
+    if columns.answer(table.cell(row, "waiting")) == "yes":
+        return "waiting"
+    if all(text.strip("-– ") == "" for text in texts):
+        return "absent"
+    if columns.answer(table.cell(row, "attended")) == "no":
+        return file.unread(row.line, "this line says both that somebody was absent and when")
     moments = [times.moment(text) for text in texts]
     start, end = (times.at(moment, first, file.zone) if moment else None for moment in moments)
     if not start or not end:
-        file.problem(row.line, "a time in this line cannot be read")
-    elif end < start:
-        file.problem(row.line, "this line leaves before it joins")
-    else:
-        yield Join(name=name, address=address, start=start.astimezone(UTC), end=end.astimezone(UTC))
+        return file.unread(row.line, "a time in this line cannot be read")
+    if end < start:
+        return file.unread(row.line, "this line leaves before it joins")
+    file.exports.joins.append(Join(path=file.name, line=row.line, name=name, address=address, start=start, end=end))
+    return "read"
 
 
 def _order(found: Sequence[Table], file: _File) -> times.Order:

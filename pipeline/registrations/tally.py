@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.registrations.people import namesakes
+from pipeline.registrations.people import housemates, namesakes
 from pipeline.registrations.records import Participant
 
 
@@ -22,6 +22,7 @@ class Tally:
     countries: tuple[tuple[str, int, int], ...]
     duplicates: tuple[Participant, ...]
     namesakes: tuple[tuple[Participant, ...], ...]
+    housemates: tuple[tuple[Participant, ...], ...]
     without_country: tuple[Participant, ...]
     without_institution: tuple[Participant, ...]
     without_address: tuple[Participant, ...]
@@ -43,7 +44,8 @@ def tally(people: Sequence[Participant]) -> Tally:
         countries=tuple((country, approved[country], pending[country]) for country in countries),
         duplicates=tuple(person for person in people if person.twice),
         namesakes=tuple(map(tuple, namesakes(standing))),
+        housemates=tuple(map(tuple, housemates(standing))),
         without_country=tuple(person for person in standing if not person.country),
         without_institution=tuple(person for person in standing if not person.institution),
-        without_address=tuple(person for person in standing if not person.keys),
+        without_address=tuple(person for person in standing if not person.address),
     )

@@ -78,7 +78,8 @@ def test_a_block_about_the_meeting_is_passed_over(tmp_path, block):
 def test_a_webinar_report_gives_its_attendees_and_neither_hosts_nor_panelists(tmp_path):
     found = read(tmp_path, WEBINAR)
     assert minutes(found) == {"Mona Vale": 75, "Nils Noshow": 0}
-    assert found.unknown == ()
+    assert found.strangers == ()
+    assert found.outcomes == {"read": 2, "absent": 1, "outside": 11}
     assert found.people[0].country == ""  # where somebody logs in from is not their country
     assert not found.people[0].twice  # a report has a row for each time that somebody came in
     (said,) = messages(found)

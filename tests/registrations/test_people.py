@@ -25,7 +25,7 @@ def test_rejoins_and_two_devices_count_each_minute_once_and_only_inside_the_semi
     )
     found = read(tmp_path, registration("en", "Zoë,Ú,zoe@example.org,,"), joins)
     assert minutes(found) == {"Zoë Ú": 10 + 50 + 15}
-    assert found.unknown == ()
+    assert found.strangers == ()
 
 
 def test_half_minutes_are_not_rounded_up_one_by_one(tmp_path):
@@ -42,13 +42,16 @@ def test_the_waiting_room_is_no_attendance(tmp_path):
 def test_who_joined_and_is_not_registered_is_listed(tmp_path):
     joins = stays(("Somebody Else", "", "08:00", "09:00"), ("A", "other@example.org", "08:00", "09:00"))
     found = read(tmp_path, registration("en", "Zoë,Ú,zoe@example.org,,"), joins)
-    assert found.unknown == ("Somebody Else", "A")
+    assert [(s.name, s.address, s.place, s.minutes) for s in found.strangers] == [
+        ("Somebody Else", "", "harbour-en-1.csv:2", 60),
+        ("A", "other@example.org", "harbour-en-1.csv:3", 60),
+    ]
 
 
 def test_a_name_that_two_people_bear_finds_neither(tmp_path):
     two = ("Ana,Lima,ana@example.org,Court,Peru", "Ana,Lima,lima@example.com,Embassy,Chile")
     found = read(tmp_path, registration("en", *two), stays(("Ana Lima", "", "08:00", "09:00")))
-    assert found.unknown == ("Ana Lima",)
+    assert [stranger.name for stranger in found.strangers] == ["Ana Lima"]
     assert sorted(person.minutes for person in found.people) == [0, 0]
 
 

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from pipeline.problems import SourceError
 from tests.registrations.zoom import SEMINAR, messages, minutes, participants, read, registration
 
 
@@ -99,11 +98,6 @@ def test_without_a_zone_utc_is_taken_and_said(tmp_path):
 def test_times_that_all_lie_outside_the_seminar_are_remarked_on(tmp_path):
     found = read(tmp_path, stay("07/09/2020 10:00", "07/09/2020 11:45"))
     assert "nobody was there during the seminar's hours" in messages(found)[0]
-
-
-def test_a_zone_that_there_is_not_stops_everything(tmp_path):
-    with pytest.raises(SourceError, match="no time zone `Europe/Bruxelles`"):
-        read(tmp_path, stay("07/09/2020 08:00", "07/09/2020 09:00"), zone="Europe/Bruxelles")
 
 
 def test_a_time_of_registration_that_cannot_be_read_is_in_nobodys_way(tmp_path):
