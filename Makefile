@@ -8,7 +8,8 @@ SEMINARS := $(sort $(basename $(notdir $(wildcard sources/seminars/*.yaml))))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all check schema why collect status outbox send resolve test golden pages bench clean help $(SEMINARS)
+.PHONY: all check schema why collect status outbox send resolve registrations certificates verify revoke purge \
+  test golden pages bench clean help $(SEMINARS)
 
 all: $(VENV)/ready ## build the package of every seminar and the site of the series (set up first, if need be)
 	@$(RUN) build --output $(OUTPUT)
@@ -45,6 +46,21 @@ send: $(VENV)/ready ## make send SEMINAR=…: what would be sent; with SEND=12 i
 resolve: $(VENV)/ready ## make resolve SEMINAR=… ID=… AS=sent (or again): decide on a mail that may have arrived
 	@$(RUN) resolve "$(SEMINAR)" "$(ID)" "$(AS)" --output $(OUTPUT)
 
+registrations: $(VENV)/ready ## count the registrations of Zoom's exports by country, and say whom to ask (SEMINAR=… one)
+	@$(RUN) registrations $(if $(SEMINAR),"$(SEMINAR)")
+
+certificates: $(VENV)/ready ## make certificates SEMINAR=…: one for everybody who was there (THRESHOLD=75% or =60 minutes)
+	@$(RUN) certificates "$(SEMINAR)" $(if $(THRESHOLD),--threshold "$(THRESHOLD)") --output $(OUTPUT)
+
+verify: $(VENV)/ready ## make verify CODE=…: is this certificate genuine? (NAME=1 says whose it is)
+	@$(RUN) verify "$(CODE)" $(if $(NAME),--show-name)
+
+revoke: $(VENV)/ready ## make revoke CODE=… (or NUMBER=…): withdraw a certificate
+	@$(RUN) revoke "$(or $(CODE),$(NUMBER))" --output $(OUTPUT)
+
+purge: $(VENV)/ready ## make purge BEFORE=2021-01-01: delete what is held of the people of earlier seminars
+	@$(RUN) purge --before "$(BEFORE)" --output $(OUTPUT)
+
 test: $(VENV)/ready-test ## run the tests
 	@$(VENV)/bin/python -m pytest
 
@@ -61,9 +77,9 @@ clean: ## remove everything that was built (the sources stay)
 	@rm -rf $(OUTPUT)
 
 help: ## show this list
-	@echo "make SEMINAR  build one package: $(SEMINARS)"
+	@echo "make SEMINAR       build one package: $(SEMINARS)"
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | sed 's/^make all|/make|/' | \
-	  while IFS='|' read -r name what; do printf '%-13s %s\n' "$$name" "$$what"; done
+	  while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
 
 # The set-up: a virtual environment with the pinned libraries. A stamp appears only when all of it is whole.
 $(VENV)/ready: requirements.txt

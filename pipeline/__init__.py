@@ -1,12 +1,14 @@
 """Seminar packages: sources in, documents out. The map of the house, one line a stage.
 
-  load      folder of sources                     -> Series, or every problem at once
-  curate    Series, seminars                      -> ReadingList for each seminar
-  compose   Seminar, ReadingList, Series          -> Document (semantic HTML) or Deck (slides)
-  render    Document | Deck, Brand, templates     -> bytes of one file
-  package   files                                 -> folder, manifest and zip, whole or not at all
-  outbox    letters, recipients                   -> messages on disk, and each of them sent at most once
-  collect   a returned deck                       -> Verdict with a clean copy; accepted copies in their places
+  load           folder of sources                 -> Series, or every problem at once
+  curate         Series, seminars                  -> ReadingList for each seminar
+  compose        Seminar, ReadingList, Series      -> Document (semantic HTML) or Deck (slides)
+  render         Document | Deck, Brand, templates -> bytes of one file
+  package        files                             -> folder, manifest and zip, whole or not at all
+  registrations  exports of Zoom, a Seminar        -> people with their country, approval and minutes
+  certificates   people who were there, a register -> numbers, codes and one private file for each
+  outbox         letters, recipients               -> messages on disk, and each of them sent at most once
+  collect        a returned deck                   -> Verdict with a clean copy; accepted copies in their places
 
 `build` is the staircase that calls them in this order, `website` its landing, where the site of the whole series is
 gathered from the packages, and `__main__` the door. On the ground floor stand `model` (every type that crosses a stage)

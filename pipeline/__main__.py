@@ -32,22 +32,31 @@ commands:
                       say what would be sent (--dry-run, the default), or send it if N messages are to be sent
   resolve SEMINAR ID|changed|refused sent|again
                       decide on messages that may have arrived, have changed or were refused
+  registrations [SEMINAR …]
+                      count the registrations in sources/registrations by country, and say whom to ask
+  certificates SEMINAR [--threshold MINUTES|SHARE%]
+                      write a certificate for everybody who was there for more than half of it, or so long
+  verify CODE [--show-name]
+                      say whether a certificate is genuine; exit code 0 valid, 1 unknown or revoked
+  revoke CODE|NUMBER  withdraw a certificate
+  purge --before DATE delete what is held of the people of all seminars before a day, and look whether it is gone
   help                show this text
 """
+SWITCHES = ("--json", "--show-addresses", "--show-name", "--dry-run")
 LONG = 12  # seminars from which progress is one growing line
 GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 
 def main(arguments: list[str]) -> int:
     """Return the exit code of one command."""
-    options = {"--root": ".", "--output": "", "--out": "", "--send": ""}
+    options = {"--root": ".", "--output": "", "--out": "", "--send": "", "--threshold": "", "--before": ""}
     words = []
     rest = iter(arguments)
     for word in rest:
         name, equals, value = word.partition("=")
         if name in options:
             options[name] = value if equals else next(rest, "")
-        elif word in ("--json", "--show-addresses", "--dry-run"):
+        elif word in SWITCHES:
             options[word] = word
         elif word in ("-h", "--help"):
             words.insert(0, "help")
@@ -56,31 +65,32 @@ def main(arguments: list[str]) -> int:
         else:
             words.append(word)
     command, names = (words[0], words[1:]) if words else ("help", [])
-    if command not in COMMANDS:
-        from pipeline.problems import nearest
-
-        return _usage(f"unknown command `{command}`; {nearest(command, COMMANDS)}")
     root, output = options["--root"], options["--output"] or os.path.join(options["--root"], "output")  # noqa: PTH118
     standing = fresh.unchanged(root, output, names) if command == "build" else None
     if standing:
         print(f"{_mark()} {len(standing)} package{'s' if len(standing) != 1 else ''} up to date in {output}")
         return 0
-    if command == "inspect":
-        names = [*names, options["--out"], options.get("--json", "")]
-    if command == "send":
-        count = "" if "--dry-run" in options else options["--send"]
-        names = [*names, count, options.get("--show-addresses", "")]
-    return _run(command, names, root, output)
+    return _run(command, names, options, root, output)
 
 
-def _run(command: str, names: list[str], root: str, output: str) -> int:
-    """Return the exit code of a command whose words are understood; only our own mistakes show a traceback."""
+def _run(command: str, names: list[str], options: dict[str, str], root: str, output: str) -> int:
+    """Return the exit code of a command; only our own mistakes show a traceback."""
     from pathlib import Path
 
-    from pipeline.problems import SourceError, ToolError
+    from pipeline import desks
+    from pipeline.problems import SourceError, ToolError, nearest
 
+    if command not in {*COMMANDS, *desks.COMMANDS}:
+        fix = nearest(command, {*COMMANDS, *desks.COMMANDS}, otherwise="the commands are these:")
+        return _usage(f"unknown command `{command}`; {fix}")
     try:
-        return COMMANDS[command](names, Path(root), Path(output))
+        if command in COMMANDS:
+            return COMMANDS[command](names, Path(root), Path(output))
+        lines, code = desks.COMMANDS[command](names, desks.Asked(options, Path(root), Path(output), _say_at_once))
+        print(*lines, sep="\n")
+        return code
+    except desks.Misused as error:
+        return _usage(str(error))
     except SourceError as error:
         for problem in error.problems:
             print(problem)
@@ -163,69 +173,6 @@ def _why(names: list[str], _root: Path, output: Path) -> int:
     return 0
 
 
-def _collect(names: list[str], root: Path, output: Path) -> int:
-    from pipeline.desk_commands import collect
-
-    if len(names) not in (0, 2):
-        return _usage("`collect` takes no name, or a file and SEMINAR/SPEAKER")
-    lines, code = collect(names, root, output)
-    print(*lines, sep="\n")
-    return code
-
-
-def _status(_names: list[str], root: Path, output: Path) -> int:
-    from pipeline.desk_commands import status
-
-    print(*status(root, output), sep="\n")
-    return 0
-
-
-def _inspect(names: list[str], _root: Path, _output: Path) -> int:
-    from pathlib import Path
-
-    from pipeline.desk_commands import inspect
-
-    *files, clean, as_json = names
-    if len(files) != 1:
-        return _usage("`inspect` takes one file")
-    lines, code = inspect(Path(files[0]), clean, as_json=bool(as_json))
-    print(*lines, sep="\n")
-    return code
-
-
-def _outbox(names: list[str], root: Path, output: Path) -> int:
-    from pipeline.mail_commands import outbox
-
-    if len(names) != 1:
-        return _usage("`outbox` takes one seminar")
-    lines, code = outbox(names[0], root, output)
-    print(*lines, sep="\n")
-    return code
-
-
-def _send(names: list[str], root: Path, output: Path) -> int:
-    from pipeline.mail_commands import send
-
-    *seminars, count, shown = names
-    if len(seminars) != 1:
-        return _usage("`send` takes one seminar")
-    lines, code = send(
-        seminars[0], root, output, count, lambda line: print(line, flush=True), show_addresses=bool(shown)
-    )
-    print(*lines, sep="\n")
-    return code
-
-
-def _resolve(names: list[str], root: Path, output: Path) -> int:
-    from pipeline.mail_commands import resolve
-
-    if len(names) != 3:
-        return _usage("`resolve` takes a seminar, an id (or `changed`, `refused`), and `sent` or `again`")
-    lines, code = resolve(*names, root, output)
-    print(*lines, sep="\n")
-    return code
-
-
 def _help(_names: list[str], _root: Path, _output: Path) -> int:
     print(USAGE, end="")
     return 0
@@ -236,12 +183,6 @@ COMMANDS = {
     "check": _check,
     "schema": _schema,
     "why": _why,
-    "collect": _collect,
-    "status": _status,
-    "inspect": _inspect,
-    "outbox": _outbox,
-    "send": _send,
-    "resolve": _resolve,
     "help": _help,
 }
 
@@ -252,6 +193,10 @@ def _mark() -> str:
 
 def _plain() -> str:
     return PLAIN if sys.stdout.isatty() else ""
+
+
+def _say_at_once(line: str) -> None:
+    print(line, flush=True)
 
 
 def _say(text: str, colour: str) -> None:

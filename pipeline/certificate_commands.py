@@ -3,64 +3,100 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline import certificates as desk
 from pipeline import registrations as office
 from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.model import Brand, Seminar, Series
-from pipeline.problems import Problem, SourceError, quoted
-from pipeline.register_commands import host_zone, person_line, seminar_of
-
-THRESHOLD = "50%"
-"""The share of a seminar that somebody must attend, unless another is asked for: the majority of the time."""
+from pipeline.problems import Problem, SourceError, ToolError, quoted
+from pipeline.rolls import Lines, person_line, roll_of, seminar_of, stranger_line
 
 LONGEST_NAME = 150
 LIST = "list.csv"
 FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script) into templates/fonts"
 
 
-def certificates(id: str, threshold: str, root: Path, output: Path) -> tuple[list[str], int]:
+def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
     """Issue a seminar's certificates; return what is said, and 1 if somebody's could not be made."""
     from pipeline.build import read
-    from pipeline.lock import locked
 
     series = read(root)
     seminar = seminar_of(id, series)
-    needed = _needed(threshold or THRESHOLD, seminar)
+    needed = _needed(threshold, seminar)
     roll = _roll(seminar, series, root)
     present = [person for person in roll.people if person.minutes >= needed]
-    reasons = {person: _reason(person, root) for person in present}
-    attendees = [_attendee(person, seminar, series) for person in present if not reasons[person]]
+    refused = _refused(present, root / "templates")
+    entitled = [person for person in present if person.place not in refused]
     folder = output / id / desk.CERTIFICATES
-    with locked(output), desk.Register.opened(root) as register:
-        _refuse_purged(register, id)
-        issued = register.issue(id, seminar.title, seminar.date, attendees)
+    issue = _issue([_attendee(person, seminar, series) for person in entitled], seminar, series, root, folder)
+    refused |= issue.failed
+    return [
+        f"{id}: {len(roll.people)} people, {len(present)} of them there for {needed} minutes or more",
+        *(f"  remark: {remark}" for remark in roll.remarks),
+        *_refusals(present, refused),
+        *(f"  joined, and nobody can tell who it is: {stranger_line(stranger)}" for stranger in roll.strangers),
+        *_languages(entitled, seminar, series),
+        *([f"  {issue.more} more were issued before and are valid; revoke one to withdraw it"] if issue.more else []),
+        f"{issue.made} certificates in {folder}, {issue.changed} made or changed, {issue.revoked} revoked",
+    ], 1 if refused else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Issue:
+    """What came of issuing: counts, and by row why a certificate could not be drawn."""
+
+    made: int
+    changed: int
+    more: int
+    revoked: int
+    failed: Mapping[str, str]
+
+
+def _issue(attendees: Sequence[desk.Attendee], seminar: Seminar, series: Series, root: Path, folder: Path) -> _Issue:
+    """Write the register first and the files after it: a run that is stopped is taken up by the next one."""
+    from pipeline.lock import locked
+
+    with locked(folder.parents[1]), desk.Register.opened(root) as register:
+        _refuse_purged(register, seminar.id)
+        issued = register.issue(seminar.id, seminar.title, seminar.date, attendees)
         draw = partial(_drawn, frames=_frames(issued, seminar, series, root), brand=series.brand, root=root)
-        changed = sum(desk.write_all(issued, folder, draw))
-        desk.write_private(folder / LIST, desk.as_csv(map(_listed, issued)))
-        counts = register.counts(id)
-    said = _said(roll, reasons, counts["valid"] - len(issued))
-    first = f"{id}: {len(roll.people)} people, {len(present)} of them there for {needed} minutes or more"
-    last = f"{len(issued)} certificates in {folder}, {changed} made or changed, {counts['revoked']} revoked"
-    return [first, *said, last], 1 if any(reasons.values()) else 0
+        written = list(zip(issued, desk.write_all(issued, folder, draw)))
+        failed = {one.place: _undrawn(result) for one, result in written if isinstance(result, ToolError)}
+        made = [one for one in issued if one.place not in failed]
+        desk.write_private(folder / LIST, desk.as_csv(map(_listed, made)))
+        counts = register.counts(seminar.id)
+    return _Issue(
+        made=len(made),
+        changed=sum(result is True for _, result in written),
+        more=counts["valid"] - len(issued),
+        revoked=counts["revoked"],
+        failed=failed,
+    )
 
 
-def _said(roll: office.Roll, reasons: Mapping[office.Participant, str], more: int) -> Iterator[str]:
-    """Yield what the desk has to look at: who was there and gets nothing, and whom nobody knows."""
-    yield from (f"  remark: {remark}" for remark in roll.remarks)
-    yield from (f"  no certificate: {person_line(person)}: {why}" for person, why in reasons.items() if why)
-    yield from (f"  joined, but nobody registered under this name: {name}" for name in roll.unknown)
-    if more > 0:
-        yield f"  {more} more were issued before and are valid; revoke one to withdraw it"
+def _refusals(present: Sequence[office.Participant], refused: Mapping[str, str]) -> Iterator[str]:
+    """Yield everybody who was there and gets nothing, with the row and what mends it."""
+    for person in present:
+        if person.place in refused:
+            yield f"  no certificate: {person_line(person)}: {refused[person.place]}"
+
+
+def _languages(people: Sequence[office.Participant], seminar: Seminar, series: Series) -> Iterator[str]:
+    """Yield how many people asked for a language in which there are no certificates."""
+    own = series.locales[seminar.language].name
+    for text, count in sorted(Counter(person.language for person in people if person.language).items()):
+        if not _language(text, series):
+            yield f"  remark: no certificates in {quoted(text)}; {count} in the seminar's language ({own}) instead"
 
 
 def _roll(seminar: Seminar, series: Series, root: Path) -> office.Roll:
     """Return the people of a seminar; raise `SourceError` unless all that its exports say is understood."""
-    files, _ = office.exports(root, series.seminars)
-    roll = office.roll(seminar, files[seminar.id], root, host_zone(seminar))
+    roll = roll_of(seminar, series, root)
     if roll.problems:
         raise SourceError(roll.problems)
     if not roll.stays:
@@ -70,9 +106,11 @@ def _roll(seminar: Seminar, series: Series, root: Path) -> office.Roll:
 
 
 def _needed(threshold: str, seminar: Seminar) -> int:
-    """Return the minutes to be attended, given as minutes (60) or as a share of the seminar (75%)."""
+    """Return the minutes to be attended: as given (60), as a share of the seminar (75%), or else more than half."""
     start, end = office.window(seminar)
     whole = int((end - start).total_seconds()) // 60
+    if not threshold:
+        return whole // 2 + 1
     found = re.fullmatch(r"(\d{1,4})\s*(%?)", threshold.strip())
     needed = -(-int(found[1]) * whole // 100) if found and found[2] else int(found[1]) if found else 0
     if not 0 < needed <= whole:
@@ -81,34 +119,65 @@ def _needed(threshold: str, seminar: Seminar) -> int:
     return needed
 
 
-def _reason(person: office.Participant, root: Path) -> str:
+def _refused(present: Sequence[office.Participant], templates: Path) -> dict[str, str]:
+    """Return why people who were there get no certificate, by their rows."""
+    namesakes = Counter(person.name_key for person in present)
+    letters = _letters(templates) if any(not person.name.isascii() for person in present) else frozenset()
+    reasons = {person.place: _reason(person, namesakes[person.name_key] > 1, letters) for person in present}
+    return {place: reason for place, reason in reasons.items() if reason}
+
+
+def _reason(person: office.Participant, has_namesake: bool, letters: Collection[int]) -> str:
     """Return why a person who was there gets no certificate, or nothing."""
     if person.approval != "approved":
         return f"the registration is {person.approval}"
-    if not person.name_key or person.name.casefold() in person.keys:
+    if not person.name_key or person.name == person.address:
         return "no name is registered"
+    if has_namesake and not person.keys:
+        return "nothing tells this person from another of the same name; write an address into the row"
+    if person.by_joining and "(" in person.name:
+        return "two names stand there, and nobody registered; leave the one to be printed in the row"
     if len(person.name) > LONGEST_NAME:
         return f"the name has {len(person.name)} letters; the certificate has room for {LONGEST_NAME}"
-    script = "" if person.name.isascii() else desk.script_without_letters(person.name, _letters(root / "templates"))
-    return f"no font here has {script} letters; {FONT_FIX}" if script else ""
+    lacking = "" if person.name.isascii() else desk.lacking(person.name, letters)
+    return f"no font here has {lacking}; {FONT_FIX}" if lacking else ""
 
 
-@lru_cache(maxsize=2)
+def _undrawn(error: ToolError) -> str:
+    """Return what is said of a name that has letters in the fonts and still cannot be drawn."""
+    return f"it could not be drawn ({error}); write the name in other letters"
+
+
 def _letters(templates: Path) -> frozenset[int]:
-    from pipeline.render.to_pdf import font_folders
+    """Return every letter that can be printed; a supplied font that cannot be read is a `SourceError`."""
+    from pipeline.render.to_pdf import font_files, supplied_fonts
 
-    return desk.covered(font_folders(templates))
+    readable = font_files(templates)
+    fix = "put a .ttf or .otf file here, or delete it"
+    problems = [
+        Problem(path=path.relative_to(templates.parent).as_posix(), line=1, message="this font cannot be read", fix=fix)
+        for path in supplied_fonts(templates)
+        if path not in readable
+    ]
+    if problems:
+        raise SourceError(problems)
+    return desk.covered(readable)
+
+
+def _language(text: str, series: Series) -> str:
+    """Return the language in which a certificate is asked for, or nothing if the series does not have it."""
+    return office.language(text, {language: series.locales[language].name for language in languages(series)})
 
 
 def _attendee(person: office.Participant, seminar: Seminar, series: Series) -> desk.Attendee:
     """Return a person for the register, in the language that was asked for if the series has it."""
-    known = {language: series.locales[language].name for language in languages(series)}
-    chosen = office.language(person.language, known) if person.language else ""
     return desk.Attendee(
         name=person.name,
+        address=person.address,
+        place=person.place,
         keys=person.keys,
         name_key=person.name_key,
-        language=chosen or seminar.language,
+        language=(_language(person.language, series) if person.language else "") or seminar.language,
         minutes=person.minutes,
     )
 
@@ -139,34 +208,3 @@ def _listed(issued: desk.Issued) -> tuple[str, ...]:
     file = f"{issued.number}.pdf"
     code = desk.shown(issued.code)
     return (issued.number, code, issued.name, issued.address, issued.language, str(issued.minutes), file)
-
-
-def verify(code: str, root: Path, *, with_name: bool = False) -> tuple[list[str], int]:
-    """Return whether a code is that of a certificate, and 0 if it is a valid one; a name only where it is asked for."""
-    found = None
-    if (root / desk.REGISTER).exists():
-        with desk.Register.opened(root) as register:
-            found = register.find(code)
-    if not found:
-        return ["unknown: no certificate has this code"], 1
-    what = f"certificate {found.number}, {found.title}, {found.date.isoformat()}"
-    name = f"; issued to {found.name}" if with_name and found.name else ""
-    said = {
-        "valid": f"valid: {what}{name}",
-        "revoked": f"revoked: {what}",
-        "expired": f"issued: {what}; the name has been deleted since and can no longer be checked",
-    }
-    return [said[found.state]], 1 if found.state == "revoked" else 0
-
-
-def revoke(text: str, root: Path, output: Path) -> tuple[list[str], int]:
-    """Withdraw the certificate with this code or number, remove its file, and return what is said."""
-    from pipeline.lock import locked
-
-    with locked(output), desk.Register.opened(root) as register:
-        found = register.find(text, numbers=True)
-        if not found:
-            return ["unknown: no certificate has this code or number; nothing was changed"], 1
-        register.revoke(found.number)
-        (output / found.seminar / desk.CERTIFICATES / f"{found.number}.pdf").unlink(missing_ok=True)
-    return [f"revoked: certificate {found.number}, {found.title}, {found.date.isoformat()}"], 0

@@ -27,28 +27,31 @@ TOGETHER = ("changed", "refused")
 
 
 def outbox(seminar: str, root: Path, output: Path, participants: Iterable[Recipient] | None = None) -> Lines:
-    """Write a seminar's outbox and say what is in it; without `participants` they are read from their list."""
+    """Write a seminar's outbox and say what is in it; without `participants` they are those of its mailing list."""
     from pipeline.build import read
     from pipeline.lock import locked
     from pipeline.mail import make_outbox
+    from pipeline.mailing_list import MailingList, mailing_list
     from pipeline.outbox.folder import alone
-    from pipeline.outbox.recipients import participants as listed
     from pipeline.outbox.settings import here
 
     series = read(root)
     if seminar not in series.seminars:
         fix = nearest(seminar, series.seminars)
         raise SourceError([Problem(path="sources/seminars", line=1, message=f"no seminar `{seminar}`", fix=fix)])
-    people = listed(root, seminar) if participants is None else list(participants)
+    to = MailingList(recipients=tuple(participants or ()))
+    if participants is None:
+        to = mailing_list(series.seminars[seminar], series, root)
     with alone(root), locked(output):
-        made = make_outbox(series.seminars[seminar], series, root, output, people, here(root))
-    return _made(made, seminar), 1 if made.unfit or not made.drafts else 0
+        made = make_outbox(series.seminars[seminar], series, root, output, to.recipients, here(root))
+    return _made(made, seminar, to.remarks), 1 if made.unfit or not made.drafts else 0
 
 
-def _made(made: Outbox, seminar: str) -> list[str]:
+def _made(made: Outbox, seminar: str, remarks: Iterable[str]) -> list[str]:
     kinds = Counter(draft.kind for draft in made.drafts)
     shown = ", ".join(f"{kinds[kind]} to {kind}s" for kind in ("speaker", "participant"))
     lines = [f"{len(made.drafts)} messages in {made.place}: {shown}; nothing was sent"]
+    lines += [f"  {remark}" for remark in remarks]
     lines += [f"  no message: {to.place or to.kind}: {reason}" for to, reason in made.unfit]
     lines += [f"  no message: no address in speakers.csv: {speaker}" for speaker in made.without_address]
     if made.merged:

@@ -11,11 +11,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PIPELINE = ROOT / "pipeline"
 GROUND = {"model", "problems"}
-STAGES = {"load", "curate", "compose", "render", "package", "collect", "outbox"}
+STAGES = {"load", "curate", "compose", "render", "package", "collect", "outbox", "registrations", "certificates"}
 ABOVE = {
     *("__init__", "__main__", "build", "make", "workers", "fingerprint", "fresh", "compiled", "lock", "why", "schema"),
-    *("website",),
-    *("desk", "desk_commands", "mail", "mail_commands"),
+    *("website", "desks", "desk", "desk_commands", "mail", "mail_commands", "mailing_list"),
+    *("rolls", "register_commands", "certificate_commands", "verify_commands", "purge", "traces"),
 }
 MODULES = sorted(PIPELINE.rglob("*.py"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -94,6 +94,13 @@ class Log:
         with self._transaction() as write:
             write("DELETE FROM history WHERE id IN (SELECT id FROM message WHERE address = ?)", wanted)
             return write("DELETE FROM message WHERE address = ?", wanted).rowcount
+
+    def forget_seminars(self, seminars: Sequence[str]) -> int:
+        """Remove every trace of these seminars' messages and return how many there were."""
+        with self._transaction() as write:
+            marks = ", ".join("?" * len(seminars))
+            write(f"DELETE FROM history WHERE id IN (SELECT id FROM message WHERE seminar IN ({marks}))", seminars)
+            return write(f"DELETE FROM message WHERE seminar IN ({marks})", seminars).rowcount
 
     @contextmanager
     def _transaction(self) -> Iterator:

@@ -48,9 +48,14 @@ def _digest(*parts: str) -> str:
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def listed_in(root: Path, seminar: str) -> Path:
+    """Return where the list of a seminar's participants stands, if the desk has written one."""
+    return root / REGISTRATIONS / f"{seminar}-recipients.csv"
+
+
 def participants(root: Path, seminar: str) -> list[Recipient]:
     """Return the people of `<seminar>-recipients.csv` (name, address); none if there is no such file."""
-    path = root / REGISTRATIONS / f"{seminar}-recipients.csv"
+    path = listed_in(root, seminar)
     return [
         Recipient(kind="participant", name=row["name"], address=row["address"], place=place)
         for place, row in _rows(path, root, ("name", "address"))

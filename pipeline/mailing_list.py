@@ -1,0 +1,55 @@
+"""Which participants of a seminar get a mail: those of the list that the desk made, else the approved registrations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import registrations as office
+from pipeline.model import Seminar, Series
+from pipeline.outbox.address import key
+from pipeline.outbox.recipients import Recipient, listed_in, participants
+from pipeline.problems import SourceError
+from pipeline.rolls import roll_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailingList:
+    """The participants to write to, and what is to be said of how they were found (nobody's name is in it)."""
+
+    recipients: tuple[Recipient, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
+    """Return the participants of a seminar.
+
+    A list that somebody wrote decides alone: whoever was taken off it is not written to because an export has the name.
+    Without one, `SourceError` tells what of the exports could not be read: a row that is lost is a person who is lost.
+    """
+    roll, path = roll_of(seminar, series, root), listed_in(root, seminar.id)
+    approved = [person for person in roll.people if person.approval == "approved" and not person.by_joining]
+    if path.is_file():
+        listed = participants(root, seminar.id)
+        return MailingList(recipients=tuple(listed), remarks=tuple(_beside(listed, approved, path.name)))
+    if roll.problems:
+        raise SourceError(roll.problems)
+    waiting = sum(person.approval == "pending" for person in roll.people)
+    remarks = [f"the participants are the {len(approved)} approved registrations of Zoom's exports"] if approved else []
+    remarks += [f"{waiting} registrations are pending and get no mail yet"] if waiting else []
+    return MailingList(recipients=tuple(map(_recipient, approved)), remarks=tuple(remarks))
+
+
+def _beside(listed: Sequence[Recipient], approved: Sequence[office.Participant], name: str) -> list[str]:
+    """Return how many approved registrations the list leaves out."""
+    known = {key(recipient.address) for recipient in listed}
+    left_out = sum(not known & {key(row.address) for row in person.rows} for person in approved)
+    said = f"the participants are those of {name}: {left_out} approved registrations are not in it"
+    return [said] if left_out else []
+
+
+def _recipient(person: office.Participant) -> Recipient:
+    # Without an address nothing but the row tells two people apart, and both are to be named.
+    alone = "" if person.address else person.place
+    return Recipient(kind="participant", name=person.name, address=person.address, person=alone, place=person.place)

@@ -1,0 +1,156 @@
+"""The command that deletes what is held of people once a seminar's time is over, and looks whether it is gone.
+
+The register forgets last: as long as a name stands there, a run that was stopped can be taken up again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pipeline import certificates as desk
+from pipeline import registrations as office
+from pipeline.model import Series
+from pipeline.outbox.folder import FOLDER as OUTBOX
+from pipeline.outbox.folder import alone
+from pipeline.outbox.log import Log, opened
+from pipeline.outbox.recipients import REGISTRATIONS, SPEAKERS, listed_in, participants
+from pipeline.problems import Problem, SourceError, quoted
+from pipeline.rolls import Lines, roll_of
+from pipeline.traces import SHORTEST, traces
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Holdings:
+    """The files and folders in which some seminars hold anything of people."""
+
+    exports: tuple[Path, ...]
+    lists: tuple[Path, ...]
+    outboxes: tuple[Path, ...]
+    certificates: tuple[Path, ...]
+
+    def files(self) -> list[Path]:
+        """Return every file in all of these."""
+        folders = (*self.outboxes, *self.certificates)
+        inside = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+        return [*self.exports, *self.lists, *inside]
+
+
+def purge(before: str, root: Path, output: Path) -> Lines:
+    """Delete all personal data of seminars before a day, read everything again, and return what is left: nothing."""
+    from pipeline.build import read
+    from pipeline.lock import locked
+
+    day = _day(before)
+    series = read(root)
+    with alone(root) as folder, locked(output), desk.Register.opened(root) as register, opened(folder) as log:
+        known = {*series.seminars, *register.seminars()}
+        without_source = {*register.before(day)} - {*series.seminars}  # else the source knows the day better
+        old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)
+        kept = sorted(known - {*old})
+        gone = _people(old, series, root, register) - _people(kept, series, root, register)
+        public = _public(root)
+        sought = {text for text in gone if text not in public}
+        deleted = _deleted(old, _holdings(old, known, root, output), register, log)
+        left = _left(old, _holdings(old, known, root, output), register, log)
+        _, strangers = office.exports(root, known)
+    files = sorted(_searched(root, output, {*_holdings(kept, known, root, output).files(), root / SPEAKERS}))
+    found = traces(sought, files)
+    looked = f"{len(sought)} names and addresses (of {SHORTEST} letters or more) in {len(files)} files"
+    return [
+        f"before {day.isoformat()}: {', '.join(old) or 'no seminar'}",
+        f"  deleted: {_in_words(deleted)}",
+        f"  left: {_in_words(left)}",
+        f"  looked for {looked}: found in {len(found) or 'none'}",
+        *(f"    {path}: {count} places; look at it and delete it by hand" for path, count in found.items()),
+        *(f"  not touched, since it belongs to no seminar: {problem.path}" for problem in strangers),
+        "  outside this folder nothing was deleted: backups, mailboxes and Zoom itself are yours to clear",
+    ], 1 if found or any(left.values()) else 0
+
+
+def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path) -> _Holdings:
+    ids = list(ids)
+    files, _ = office.exports(root, known)
+    outboxes = [path for id in ids for path in (output / id / OUTBOX, *(output / id).glob(f".*-{OUTBOX}"))]
+    return _Holdings(
+        exports=tuple(path for id in ids for path in files.get(id, ())),
+        lists=tuple(path for path in (listed_in(root, id) for id in ids) if path.exists()),
+        outboxes=tuple(path for path in outboxes if path.exists()),
+        certificates=tuple(path for id in ids if (path := output / id / desk.CERTIFICATES).exists()),
+    )
+
+
+def _people(ids: Iterable[str], series: Series, root: Path, register: desk.Register) -> set[str]:
+    """Return the names and addresses of all people in these seminars, as far as they can be read."""
+    found: set[str] = set()
+    for id in ids:
+        found.update(register.names(id))
+        with suppress(SourceError):  # a list that cannot be read is deleted all the same
+            found.update(text for one in participants(root, id) for text in (one.name, one.address))
+        if id in series.seminars:
+            roll = roll_of(series.seminars[id], series, root)
+            found.update(text for person in roll.people for row in person.rows for text in (row.name, row.address))
+            found.update(text for stranger in roll.strangers for text in (stranger.name, stranger.address))
+    return found - {""}
+
+
+def _public(root: Path) -> str:
+    """Return the texts of the sources and the list of speakers: who stands there is not only a participant."""
+    paths = [path for path in (root / "sources").rglob("*") if path.suffix in (".yaml", ".md")]
+    paths = [path for path in paths if root / REGISTRATIONS not in path.parents] + [root / SPEAKERS]
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
+
+
+def _deleted(ids: Sequence[str], holdings: _Holdings, register: desk.Register, log: Log) -> dict[str, int]:
+    """Delete all that these seminars hold of people, and return how much it was."""
+    counts = _left(ids, holdings, register, log)
+    for folder in (*holdings.outboxes, *holdings.certificates):
+        shutil.rmtree(folder)
+    for path in (*holdings.lists, *holdings.exports):
+        path.unlink()
+    log.forget_seminars(ids)
+    register.forget(ids)
+    return counts
+
+
+def _left(ids: Sequence[str], holdings: _Holdings, register: desk.Register, log: Log) -> dict[str, int]:
+    """Return how much these seminars hold, by what it is."""
+
+    def inside(folders: Iterable[Path]) -> int:
+        return sum(path.is_file() for folder in folders for path in folder.rglob("*"))
+
+    return {
+        "exports": len(holdings.exports),
+        "lists of recipients": len(holdings.lists),
+        "files of outboxes": inside(holdings.outboxes),
+        "files of certificates": inside(holdings.certificates),
+        "rows of the register": sum(map(register.personal_rows, ids)),
+        "messages of the mail log": sum(len(log.rows(id)) for id in ids),
+    }
+
+
+def _searched(root: Path, output: Path, others: set[Path]) -> Iterator[Path]:
+    """Yield every file in which something might be left: all that is private or built, but what other seminars hold."""
+    for folder in (root / REGISTRATIONS, output):
+        yield from (path for path in folder.rglob("*") if path.is_file() and path not in others)
+
+
+def _in_words(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in counts.items())
+
+
+def _day(text: str) -> date:
+    """Return the day up to which is purged; it cannot lie ahead, since seminars to come need their registrations."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        message, fix = f"{quoted(text)} is no date", "write it like BEFORE=2021-01-01"
+        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix=fix)]) from None
+    if day > datetime.now(UTC).date():
+        message = "this day is still to come: seminars before it may need their registrations"
+        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
+    return day

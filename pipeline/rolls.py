@@ -1,0 +1,41 @@
+"""The people of a seminar as the commands of several desks ask for them, and how they are named to who typed one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline import registrations as office
+from pipeline.model import Seminar, Series
+from pipeline.problems import Problem, SourceError, nearest
+
+Lines = tuple[list[str], int]
+"""What a command says, and its exit code."""
+
+
+def seminar_of(id: str, series: Series) -> Seminar:
+    """Return the seminar that was asked for; an unknown one is a `SourceError`."""
+    if id not in series.seminars:
+        fix = nearest(id, series.seminars)
+        raise SourceError([Problem(path="sources/seminars", line=1, message=f"no seminar `{id}`", fix=fix)])
+    return series.seminars[id]
+
+
+def roll_of(seminar: Seminar, series: Series, root: Path) -> office.Roll:
+    """Return the people of a seminar as its exports have them, with what could not be read in these."""
+    files, _ = office.exports(root, series.seminars)
+    return office.roll(seminar, files[seminar.id], root, seminar.host_zone or series.host_zone)
+
+
+def person_line(person: office.Participant) -> str:
+    """Return a person as the desk is told of one: name, address and the row."""
+    return _line(person.name, person.address, person.place)
+
+
+def stranger_line(stranger: office.Stranger) -> str:
+    """Return somebody who joined and is not registered, with the first row and the minutes."""
+    return f"{_line(stranger.name, stranger.address, stranger.place)}, {stranger.minutes} minutes"
+
+
+def _line(name: str, address: str, place: str) -> str:
+    shown = f" <{address}>" if address and address != name else ""
+    return f"{name}{shown} ({place})"
