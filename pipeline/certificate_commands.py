@@ -16,7 +16,9 @@ from pipeline.model import Brand, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, quoted
 from pipeline.rolls import Lines, person_line, roll_of, seminar_of, stranger_line
 
-LONGEST_NAME = 150
+LONGEST_NAME, LONGEST_WORD = 150, 70
+"""Letters: so much of the widest letter fits into the frame at the smallest size."""
+
 LIST = "list.csv"
 FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script) into templates/fonts"
 
@@ -139,6 +141,9 @@ def _reason(person: office.Participant, has_namesake: bool, letters: Collection[
         return "two names stand there, and nobody registered; leave the one to be printed in the row"
     if len(person.name) > LONGEST_NAME:
         return f"the name has {len(person.name)} letters; the certificate has room for {LONGEST_NAME}"
+    longest = max(map(len, person.name.split()))
+    if longest > LONGEST_WORD:
+        return f"the name has a word of {longest} letters; the certificate has room for {LONGEST_WORD}"
     lacking = "" if person.name.isascii() else desk.lacking(person.name, letters)
     return f"no font here has {lacking}; {FONT_FIX}" if lacking else ""
 

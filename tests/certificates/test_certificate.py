@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import subprocess
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pypdf import PdfReader
 
-from tests.certificates.conftest import ON_THE_HILL
+from pipeline.certificates import Issued, write_all
+from pipeline.problems import SourceError, ToolError
+from tests.certificates.conftest import ON_THE_HILL, SEMINAR
+from tests.conftest import run, tool
 from tests.quality.tagged_pdf import structure
 
 HILL = {"seminar": ON_THE_HILL, "joined": "2021-03-02 09:00", "left": "10:00"}
@@ -53,6 +58,13 @@ def test_a_certificate_is_one_tagged_page_in_landscape_that_declares_pdf_ua(desk
     assert "Zoë Ñandú" in [node.text().strip() for node in tree.all("P")]
 
 
+def test_a_language_that_the_series_does_not_have_is_said(desk):
+    desk.fill("Ada,Stone,ada@example.org,Klingon", "Bo,New,bo@example.org,Klingon", "Cleo,Quay,c@example.org,Arabic")
+    lines, code = desk.issue()
+    assert code == 0
+    assert "  remark: no certificates in `Klingon`; 2 in the seminar's language (English) instead" in lines
+
+
 @pytest.mark.parametrize(
     ("language", "title", "tag"),
     [("", "شهادة حضور", "ar"), ("Arabic", "شهادة حضور", "ar"), ("English", "Certificate of attendance", "en-GB"),
@@ -91,6 +103,28 @@ def test_a_name_that_no_font_can_write_is_said_and_the_others_get_theirs(desk):
     assert "no font here has Chinese letters" in said and "templates/fonts" in said
 
 
+def test_a_name_without_a_font_is_told_by_its_row_on_the_command_line_and_exits_with_1(desk):
+    desk.fill("Zoë,Ú,zoe@example.org", "雷,李,li@example.org", "Ana 🌺,Lima,ana@example.org")
+    done = run("certificates", SEMINAR, "--root", str(desk.root))
+    assert (done.returncode, done.stderr) == (1, "")
+    row = f"(sources/registrations/{SEMINAR}-registration.csv:"
+    assert (
+        f"  no certificate: 雷 李 <li@example.org> {row}3): no font here has Chinese letters; put a font" in done.stdout
+    )
+    assert f"  no certificate: Ana 🌺 Lima <ana@example.org> {row}4): no font here has the sign U+1F33A;" in done.stdout
+    assert "1 certificates in " in done.stdout
+    assert len(list(desk.folder().glob("*.pdf"))) == 1
+
+
+def test_a_font_that_cannot_be_read_is_named_before_anything_is_issued(desk):
+    (desk.root / "templates/fonts").mkdir()
+    (desk.root / "templates/fonts/broken.otf").write_bytes(b"no font")
+    desk.fill("雷,李,li@example.org")
+    with pytest.raises(SourceError, match=r"templates/fonts/broken.otf:1: this font cannot be read; put a .ttf"):
+        desk.issue()
+    assert not desk.folder().exists()
+
+
 def test_a_font_that_the_user_supplies_writes_the_name(desk):
     fonts = desk.root / "templates/fonts"
     fonts.mkdir()
@@ -107,6 +141,42 @@ def test_a_very_long_name_stays_on_one_page_and_a_longer_one_is_asked(desk):
     assert code == 1
     assert len(PdfReader(only(desk.folder())).pages) == 1
     assert sum("the certificate has room for 150" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("name", ["Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren,Q", f"{'W' * 70},Q"])
+def test_a_long_word_in_a_name_stays_inside_the_frame(desk, name):
+    desk.fill(f"{name},x@example.org")
+    assert desk.issue()[1] == 0
+    words = [tool("pdftotext", "where words stand on a certificate"), "-bbox", only(desk.folder()), "-"]
+    boxes = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    frame, width = (millimetres / 25.4 * 72 for millimetres in (10.5, 297))
+    assert min(map(float, re.findall(r'xMin="([\d.]+)"', boxes))) > frame
+    assert max(map(float, re.findall(r'xMax="([\d.]+)"', boxes))) < width - frame
+
+
+def test_a_word_that_no_size_makes_fit_is_asked_about(desk):
+    desk.fill(f"{'W' * 71},Q,x@example.org")
+    lines, code = desk.issue()
+    assert (
+        code,
+        [line for line in lines if "a word of 71 letters; the certificate has room for 70" in line] != [],
+    ) == (1, True)
+
+
+def test_one_certificate_that_cannot_be_drawn_keeps_nobody_else_waiting(tmp_path):
+    def draw(one):
+        if one.number == "x-2":
+            raise ToolError("typst, x-2: no")
+        return one.number.encode()
+
+    attendees = [
+        Issued(number=f"x-{i}", code="C", name="N", address="", place=f"p:{i}", language="en", minutes=1)
+        for i in range(5)
+    ]
+    (tmp_path / "x-2.pdf").write_bytes(b"an older one")
+    results = list(write_all(attendees, tmp_path, draw))
+    assert [str(result) for result in results] == ["True", "True", "typst, x-2: no", "True", "True"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x-0.pdf", "x-1.pdf", "x-3.pdf", "x-4.pdf"]
 
 
 @pytest.mark.parametrize("name", ["#read(1),<b>x</b>", "{{ view }},{% raw %}", "\\,$x$", "`a`,*b* _c_"])

@@ -12,6 +12,7 @@ from pipeline.certificates.codes import ALPHABET
 from pipeline.problems import SourceError, ToolError
 from pipeline.verify_commands import revoke, verify
 from tests.certificates.conftest import PARTICIPANTS, SEMINAR, Desk
+from tests.conftest import run
 
 ZOE, ADA = "Zoë,Ú,zoe@example.org", "Ada,Stone,ada@example.org"
 
@@ -71,6 +72,65 @@ def test_two_people_never_get_one_number(desk):
     for _ in range(2):
         desk.issue()
         assert len(list(desk.folder().glob("*.pdf"))) == 2
+
+
+def test_people_behind_one_mailbox_keep_their_own_numbers(desk):
+    office = ("Ana,Lima,embassy@example.org", "Bo,New,embassy@example.org")
+    desk.fill(*office)
+    desk.issue()
+    before = desk.listed()
+    assert len(before) == 2
+    desk.fill(*reversed(office))
+    desk.issue()
+    assert desk.listed() == before
+
+
+def test_namesakes_whom_nothing_tells_apart_are_asked_for_an_address(desk):
+    desk.fill(ZOE)
+    rows = "\nMoussa,Ba,,Court,Mali,,,approved\nMoussa,Ba,,Embassy,Niger,,,approved"
+    with (desk.exports / f"{SEMINAR}-registration.csv").open("a", encoding="utf-8") as file:
+        file.write(rows)
+    with (desk.exports / f"{SEMINAR}-participants.csv").open("a", encoding="utf-8") as file:
+        file.write("\nMoussa Ba,,2021-03-01 22:30,2021-03-01 23:30")
+    lines, code = desk.issue()
+    assert (code, list(desk.listed())) == (0, ["Zoë Ú"])  # nobody can tell which of them was there
+    assert any("nobody can tell who it is: Moussa Ba" in line for line in lines)
+
+
+def test_without_a_registration_the_name_shown_is_printed_unless_it_is_two(desk):
+    desk.exports.mkdir()
+    rows = ("Zoë Ú,zoe@example.org", "Ana Lima (Peru),ana@example.org")
+    stays = "\n".join(f"{row},2021-03-01 22:30,2021-03-01 23:30" for row in rows)
+    (desk.exports / f"{SEMINAR}.csv").write_text(f"{PARTICIPANTS}\n{stays}", encoding="utf-8")
+    lines, code = desk.issue()
+    assert (code, list(desk.listed())) == (1, ["Zoë Ú"])
+    assert any("two names stand there" in line and f"{SEMINAR}.csv:3" in line for line in lines)
+
+
+def test_the_commands_are_typed_with_their_options_and_answer_with_exit_codes(desk):
+    desk.fill(ZOE, left="23:00")
+
+    def typed(*words: str) -> tuple[int, str]:
+        done = run(*words, "--root", str(desk.root))
+        return done.returncode, (done.stdout + done.stderr).splitlines()[0]
+
+    assert typed("certificates", SEMINAR)[1].startswith(f"{SEMINAR}: 1 people, 0 of them there for 31 minutes")
+    assert typed("certificates", SEMINAR, "--threshold", "50%")[1].startswith(f"{SEMINAR}: 1 people, 1 of them")
+    number, code = desk.listed()["Zoë Ú"]
+    said = f"certificate {number}, Seminar at the harbour, 2021-03-01"
+    assert typed("verify", code) == (0, f"valid: {said}")
+    assert typed("verify", code, "--show-name") == (0, f"valid: {said}; issued to Zoë Ú")
+    assert typed("revoke", number) == (0, f"revoked: {said}")
+    assert typed("verify", code) == (1, f"revoked: {said}")
+    assert typed("purge", "--before", "2021-03-02") == (0, f"before 2021-03-02: {SEMINAR}")
+    assert typed("verify", "") == (2, "`verify` takes one code")
+    assert typed("purge") == (2, "`purge` takes a day: --before 2021-01-01")
+    assert typed("revoke", "AAAAA-AAAAA")[0] == 1
+
+
+def test_asking_about_a_code_makes_no_register(desk):
+    assert verify("AAAAA-AAAAA", desk.root)[1] == revoke("AAAAA-AAAAA", desk.root, desk.output)[1] == 1
+    assert not (desk.root / REGISTER).exists()
 
 
 def test_a_corrected_name_changes_the_file_and_not_its_number(desk):

@@ -130,3 +130,35 @@ def test_a_country_is_known_by_name_or_letters_or_asked(text, code):
 )
 def test_a_language_is_known_by_any_of_its_names(text, code):
     assert language(text, {"en": "English", "fr": "français", "ar": "العربية"}) == code
+
+
+def test_people_behind_one_mailbox_are_not_one_person(tmp_path):
+    rows = ("Ana,Lima,embassy@example.org,Embassy,Peru", "Bo,New,embassy@example.org,Embassy,Peru")
+    joins = stays(
+        ("Bo New", "embassy@example.org", "08:00", "09:00"), ("Somebody", "embassy@example.org", "08:00", "09:00")
+    )
+    found = read(tmp_path, registration("en", *rows), joins)
+    assert minutes(found) == {"Ana Lima": 0, "Bo New": 60}
+    assert [person.keys for person in found.people] == [(), ()]  # the address tells nobody from the other
+    assert {person.address for person in found.people} == {"embassy@example.org"}
+    assert [stranger.name for stranger in found.strangers] == ["Somebody"]
+    assert [len(group) for group in tally(found.people).housemates] == [2]
+
+
+def test_a_corrected_spelling_under_one_address_is_one_person(tmp_path):
+    rows = ("Zoe,Nandu,zoe@example.org,,", "Z.,Ñandú,zoe@example.org,,", "zoe@example.org,,zoe@example.org,,")
+    (person,) = read(tmp_path, registration("en", *rows)).people
+    assert (person.name, len(person.rows)) == ("Zoe Nandu", 3)
+
+
+def test_where_nobody_had_to_register_the_addresses_that_joined_are_the_people(tmp_path):
+    joins = stays(
+        ("Zoë", "zoe@example.org", "08:00", "08:30"),
+        ("Zoë (work)", "zoe@example.org", "08:30", "09:00"),
+        ("No Address", "", "08:00", "09:00"),
+    )
+    found = read(tmp_path, joins)
+    assert minutes(found) == {"Zoë": 60}
+    assert found.people[0].by_joining
+    assert found.people[0].place == "harbour-en-0.csv:2"
+    assert [stranger.name for stranger in found.strangers] == ["No Address"]

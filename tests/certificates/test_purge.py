@@ -1,0 +1,202 @@
+"""Purging: everything that is held of a seminar's people goes, what others hold stays, and a kill is made good."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.certificates import REGISTER
+from pipeline.mail_commands import outbox
+from pipeline.outbox.folder import alone, drafts
+from pipeline.outbox.log import opened
+from pipeline.problems import SourceError
+from pipeline.purge import purge
+from pipeline.traces import traces
+from pipeline.verify_commands import verify
+from tests.certificates.conftest import ON_THE_HILL, SEMINAR, Desk
+from tests.conftest import ROOT
+
+ZOE = "Zoë,Xylander-Quarx,zoe@xylander.example"
+MARKS = (b"Xylander", b"xylander.example")
+HILL = {"seminar": ON_THE_HILL, "joined": "2021-03-02 09:00", "left": "10:00"}
+AFTER = "2021-03-02"
+"""A day on which the first seminar is over and the second is not."""
+
+
+@pytest.fixture
+def full_desk(built_miniature: Path, tmp_path: Path) -> Desk:
+    """A built project that holds all there can be of Zoë: exports, a list, mails, a log of them, and a certificate."""
+    root = tmp_path / "project"
+    shutil.copytree(built_miniature.parent, root)
+    desk = Desk(root=root, output=root / "output")
+    desk.fill(ZOE)
+    desk.fill("Ada,Stonehouse,ada@example.org", **HILL)
+    row = "Zoë Xylander-Quarx,zoe@xylander.example"
+    (desk.exports / f"{SEMINAR}-recipients.csv").write_text(f"name,address\n{row}\n", encoding="utf-8")
+    for seminar in (SEMINAR, ON_THE_HILL):
+        desk.issue(seminar)
+        outbox(seminar, root, desk.output)
+        with alone(root) as folder, opened(folder) as log:
+            for draft in drafts(desk.output / seminar / "outbox"):
+                log.record(draft, seminar, "sent", "250 taken for [address]")
+    (desk.output / SEMINAR / ".new-1-outbox").mkdir()
+    (desk.output / SEMINAR / ".new-1-outbox/0001.eml").write_bytes(MARKS[0])
+    return desk
+
+
+def counts(line: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+(?= [a-z])", line)]
+
+
+def holding(root: Path) -> list[str]:
+    """Return the files in whose bytes anything of Zoë stands."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return [path.name for path in files if any(mark in path.read_bytes() for mark in MARKS)]
+
+
+def test_everything_personal_goes_and_that_it_is_gone_is_looked_up(full_desk):
+    _, code = full_desk.listed()["Zoë Xylander-Quarx"]
+    number = full_desk.listed()["Zoë Xylander-Quarx"][0]
+    assert len(holding(full_desk.root)) >= 6
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert returned == 0
+    assert lines[0] == f"before {AFTER}: {SEMINAR}"
+    assert counts(lines[1]) == [2, 1, 4, 2, 3, 1]
+    assert counts(lines[2]) == [0, 0, 0, 0, 0, 0]
+    assert re.match(r"  looked for 2 names and addresses .* in \d{2,} files: found in none", lines[3])
+    assert holding(full_desk.root) == []
+    assert "Xylander" not in "\n".join(lines)  # counts, not names
+    said, returned = verify(code, full_desk.root, with_name=True)
+    assert returned == 0
+    assert said[0].startswith(f"issued: certificate {number}") and "deleted" in said[0]
+
+
+def test_what_other_seminars_hold_stays_and_so_does_the_package(full_desk):
+    package = (full_desk.output / f"{SEMINAR}.zip").read_bytes()
+    purge(AFTER, full_desk.root, full_desk.output)
+    _, code = full_desk.listed(ON_THE_HILL)["Ada Stonehouse"]
+    assert verify(code, full_desk.root, with_name=True)[0][0].endswith("issued to Ada Stonehouse")
+    assert len(list(full_desk.exports.glob("*.csv"))) == 2
+    assert len(list(full_desk.folder(ON_THE_HILL).iterdir())) == 2
+    with alone(full_desk.root) as folder, opened(folder) as log:
+        assert (len(log.rows(SEMINAR)), len(log.rows(ON_THE_HILL))) == (0, 1)
+    assert len(drafts(full_desk.output / ON_THE_HILL / "outbox")) == 1
+    assert (full_desk.output / f"{SEMINAR}.zip").read_bytes() == package
+
+
+def test_who_is_registered_for_a_later_seminar_too_is_not_looked_for(full_desk):
+    full_desk.fill(ZOE, **HILL)
+    full_desk.issue(ON_THE_HILL)
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert (returned, lines[3].split(" names")[0]) == (0, "  looked for 0")
+    assert "Zoë Xylander-Quarx" in full_desk.listed(ON_THE_HILL)
+
+
+def test_a_copy_that_somebody_made_is_found_and_named(full_desk):
+    shutil.copy(full_desk.exports / f"{SEMINAR}-participants.csv", full_desk.output / "copy.csv")
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert returned == 1
+    assert "found in 1" in lines[3]
+    assert lines[4].startswith(f"    {full_desk.output / 'copy.csv'}: ")
+
+
+def test_what_is_looked_for_is_found_in_any_bytes_and_a_short_name_is_not(tmp_path):
+    places = {
+        "a": b"\0\1Ana Lima-Diop\2",
+        "b": b"Ana Lima-Dia, Ana Lim",
+        "c": "x Zoë Ñandú".encode() * 2,
+        "d": b"Ana Li",
+    }
+    for name, content in places.items():
+        (tmp_path / name).write_bytes(content)
+    found = traces(["Ana Lima-Diop", "Zoë Ñandú", "Ana Li"], sorted(tmp_path.iterdir()))
+    assert {path.name: count for path, count in found.items()} == {"a": 1, "c": 2}
+
+
+def test_after_a_purge_no_second_number_can_be_given(full_desk):
+    purge(AFTER, full_desk.root, full_desk.output)
+    full_desk.fill(ZOE)
+    with pytest.raises(SourceError, match="has been purged"):
+        full_desk.issue()
+
+
+def test_a_seminar_whose_source_is_gone_is_reached_by_the_register(full_desk):
+    (full_desk.root / f"sources/seminars/{SEMINAR}.yaml").unlink()
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert (returned, lines[0]) == (0, f"before {AFTER}: {SEMINAR}")
+    assert holding(full_desk.root) == []
+
+
+def test_a_seminar_that_was_put_off_keeps_its_people(full_desk):
+    source = full_desk.root / f"sources/seminars/{SEMINAR}.yaml"
+    source.write_text(source.read_text(encoding="utf-8").replace("2021-03-01", "2021-04-01"), encoding="utf-8")
+    lines, _ = purge(AFTER, full_desk.root, full_desk.output)
+    assert lines[0].endswith("no seminar")
+    assert len(holding(full_desk.root)) >= 6
+
+
+def test_a_file_that_is_nobodys_is_named_and_left(full_desk):
+    (full_desk.exports / "old list.csv").write_text("Name,Email\n", encoding="utf-8")
+    lines, _ = purge(AFTER, full_desk.root, full_desk.output)
+    assert "  not touched, since it belongs to no seminar: sources/registrations/old list.csv" in lines
+    assert (full_desk.exports / "old list.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "said"), [("9999-01-01", "still to come"), ("01/02/2021", "is no date"), ("", "no date")]
+)
+def test_a_day_that_is_not_meant_deletes_nothing(desk, before, said):
+    desk.fill(ZOE)
+    with pytest.raises(SourceError, match=said):
+        purge(before, desk.root, desk.output)
+    assert len(list(desk.exports.glob("*.csv"))) == 2
+
+
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from pipeline.purge import purge
+
+removed = 0
+
+def die(event, _arguments):
+    global removed
+    if event in ("os.remove", "os.rmdir"):
+        removed += 1
+        if removed == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(die)
+root = Path(sys.argv[1])
+purge(sys.argv[2], root, root / "output")
+"""
+"""A purge that is killed when it has removed one file or folder and is about to remove the next."""
+
+
+def test_a_purge_that_is_killed_after_every_single_file_is_finished_by_the_next(full_desk):
+    words = [sys.executable, "-c", DYING, str(full_desk.root), AFTER]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    returned, killed = -signal.SIGKILL, 0
+    while returned == -signal.SIGKILL:
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=60)
+        returned = done.returncode
+        killed += returned == -signal.SIGKILL
+        assert killed < 30
+    assert done.stderr == ""
+    assert (returned, killed) == (0, 11)  # of twelve files and folders, the last is followed by no other
+    lines, code = purge(AFTER, full_desk.root, full_desk.output)
+    assert (code, counts(lines[1]), counts(lines[2])) == (0, [0] * 6, [0] * 6)
+    assert holding(full_desk.root) == []
+    assert not list(full_desk.root.rglob("*-journal"))
+
+
+def test_the_register_is_private_after_a_purge(full_desk):
+    purge(AFTER, full_desk.root, full_desk.output)
+    assert (full_desk.root / REGISTER).stat().st_mode & 0o777 == 0o600
