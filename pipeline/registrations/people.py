@@ -25,22 +25,26 @@ def people(registrations: Iterable[Registration]) -> list[Participant]:
 
 def _by_address(registrations: Iterable[Registration]) -> list[list[Registration]]:
     """Return rows by address: one person each, or several where names have no word in common (an office's mailbox)."""
-    groups: dict[str, list[list[Registration]]] = defaultdict(list)
+    groups: list[list[Registration]] = []
+    by_word: dict[tuple[str, str], int] = {}
+    first: dict[str, int] = {}
+    nameless: dict[str, int] = {}
     for row in registrations:
         # A row without an address that can be one stands alone here; its name may still join it to another.
-        same = groups[address_key(row.address) or f"{row.path}:{row.line}"]
-        own = next((rows for rows in same if any(_one_name(other, row) for other in rows)), None)
-        if own is None:
-            same.append([row])
-        else:
-            own.append(row)
-    return [rows for same in groups.values() for rows in same]
-
-
-def _one_name(one: Registration, other: Registration) -> bool:
-    """Return whether two rows with one address may be one person: a row without a name may be anybody's."""
-    nameless = one.name == one.address or other.name == other.address
-    return nameless or bool({*name_key(one.name).split()} & {*name_key(other.name).split()}) or one.name == other.name
+        key = address_key(row.address) or f"{row.path}:{row.line}"
+        words = set() if row.name == row.address else {*name_key(row.name).split()}
+        known = [by_word[key, word] for word in words if (key, word) in by_word]
+        # A row without a name is whoever wrote from there first; the first name fills in what it left open.
+        i = min(known) if known else nameless.pop(key, None) if words else first.get(key)
+        if i is None:
+            i = len(groups)
+            groups.append([])
+            first.setdefault(key, i)
+            if not words:
+                nameless[key] = i
+        groups[i].append(row)
+        by_word.update({(key, word): i for word in words if (key, word) not in by_word})
+    return groups
 
 
 def _by_name(groups: Iterable[list[Registration]]) -> Iterable[list[list[Registration]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypandoc
 
-from tests.bench import cases, parts
+from tests.bench import cases, parts, people
 from tests.bench.cases import Bench, Result
 from tests.bench.growth import grown
 from tests.bench.measure import MEMORY
@@ -58,6 +58,8 @@ def _measured(bench: Bench, quick: bool) -> Iterator[Result]:
     for case in (cases.cold, cases.one_seminar, cases.no_op, cases.no_op_of_make, cases.edited_role):
         print(f"… {case.__doc__}", flush=True)
         yield case(bench)
+    print("… registrations and certificates of many people.", flush=True)
+    yield from people.measured(bench, quick=quick)
     if not quick:
         print("… 5, 50 and 500 seminars (some minutes).", flush=True)
         yield from grown(bench)

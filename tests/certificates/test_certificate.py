@@ -15,6 +15,7 @@ from pipeline.certificates import Issued, write_all
 from pipeline.problems import SourceError, ToolError
 from tests.certificates.conftest import ON_THE_HILL, SEMINAR
 from tests.conftest import run, tool
+from tests.quality.outside import Outside
 from tests.quality.tagged_pdf import structure
 
 HILL = {"seminar": ON_THE_HILL, "joined": "2021-03-02 09:00", "left": "10:00"}
@@ -85,6 +86,19 @@ def test_names_in_latin_greek_and_cyrillic_are_printed(desk, name):
     desk.fill(f"{name},x@example.org")
     assert desk.issue()[1] == 0
     assert name.replace(",", " ") in text_of(only(desk.folder()))
+
+
+def test_certificates_obey_every_rule_of_pdf_ua_1(desk):
+    names = ("Zoë,Ñandú", "ليلى,الحسن", "Анна,Воронцова", f"{'Maria ' * 23},Q")
+    for seminar in (SEMINAR, ON_THE_HILL):
+        hours = HILL if seminar == ON_THE_HILL else {}
+        desk.fill(*(f"{name},p{i}@example.org," for i, name in enumerate(names)), **hours)
+        assert desk.issue(seminar)[1] == 0
+    outside = Outside(files=sorted(desk.output.rglob("certificates/*.pdf")), folder=desk.root)
+    verdicts = outside.verdict("pdf")
+    assert len(verdicts) == 2 * len(names)
+    for path, (*breaches, (_, done)) in verdicts.items():
+        assert (breaches, done.startswith("106 rules, ")) == ([], True), path
 
 
 def test_an_arabic_name_is_printed_with_all_its_letters(desk):

@@ -162,3 +162,13 @@ def test_where_nobody_had_to_register_the_addresses_that_joined_are_the_people(t
     assert found.people[0].by_joining
     assert found.people[0].place == "harbour-en-0.csv:2"
     assert [stranger.name for stranger in found.strangers] == ["No Address"]
+
+
+def test_a_row_without_a_name_is_whoever_wrote_from_that_mailbox_first(tmp_path):
+    box = "office@example.org"
+    rows = (f"{box},,{box},,Mali", f"Ana,Lima,{box},,", f"Bo,New,{box},,Niger", f"{box},,{box},Court,")
+    people = read(tmp_path, registration("en", *rows)).people
+    assert [(p.name, p.country, p.institution, len(p.rows)) for p in people] == [
+        ("Ana Lima", "ML", "Court", 3),
+        ("Bo New", "NE", "", 1),
+    ]
