@@ -14,7 +14,7 @@ from pipeline import registrations as office
 from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.model import Brand, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, quoted
-from pipeline.rolls import Lines, person_line, roll_of, seminar_of, stranger_line
+from pipeline.rolls import Lines, owned_by_nobody, person_line, roll_of, seminar_of, stranger_line
 
 LONGEST_NAME, LONGEST_WORD = 150, 70
 """Letters: so much of the widest letter fits into the frame at the smallest size."""
@@ -39,7 +39,7 @@ def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
     refused |= issue.failed
     return [
         f"{id}: {len(roll.people)} people, {len(present)} of them there for {needed} minutes or more",
-        *(f"  remark: {remark}" for remark in roll.remarks),
+        *(f"  remark: {remark}" for remark in (*owned_by_nobody(series, root), *roll.remarks)),
         *_refusals(present, refused),
         *(f"  joined, and nobody can tell who it is: {stranger_line(stranger)}" for stranger in roll.strangers),
         *_languages(entitled, seminar, series),

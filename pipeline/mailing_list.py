@@ -11,7 +11,7 @@ from pipeline.model import Seminar, Series
 from pipeline.outbox.address import key
 from pipeline.outbox.recipients import Recipient, listed_in, participants
 from pipeline.problems import SourceError
-from pipeline.rolls import roll_of
+from pipeline.rolls import owned_by_nobody, roll_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
     waiting = sum(person.approval == "pending" for person in roll.people)
     remarks = [f"the participants are the {len(approved)} approved registrations of Zoom's exports"] if approved else []
     remarks += [f"{waiting} registrations are pending and get no mail yet"] if waiting else []
+    remarks += map(str, owned_by_nobody(series, root))
     return MailingList(recipients=tuple(map(_recipient, approved)), remarks=tuple(remarks))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline import registrations as office
 from pipeline.model import Seminar, Series
-from pipeline.rolls import Lines, person_line, roll_of, seminar_of, stranger_line
+from pipeline.rolls import Lines, person_line, roll_of, rows_line, seminar_of, stranger_line
 
 _NONE = "Nothing in sources/registrations. Put Zoom's exports there, named like africa-fr-registration.csv."
 _OUTCOMES = {
@@ -77,7 +77,7 @@ def _to_ask(counted: office.Tally) -> Iterator[str]:
     """Yield who came twice, and whom to ask what."""
     if counted.duplicates:
         yield f"  registered more than once (counted once): {len(counted.duplicates)}"
-        yield from (f"    {_all_rows(person)}" for person in counted.duplicates)
+        yield from (f"    {rows_line(person)}" for person in counted.duplicates)
     for title, people in (
         ("no country that is known: ask", counted.without_country),
         ("no institution: ask", counted.without_institution),
@@ -91,12 +91,6 @@ def _to_ask(counted: office.Tally) -> Iterator[str]:
         ("one address, several names: ask for an address of their own", counted.housemates),
     ):
         yield from (f"  {title}: {'; '.join(map(person_line, group))}" for group in groups)
-
-
-def _all_rows(person: office.Participant) -> str:
-    """Return a person with every row of a registration, as it was written each time."""
-    rows = [row for row in person.rows if not row.stay]
-    return " = ".join(f"{row.name} <{row.address}> ({row.path}:{row.line})" for row in rows)
 
 
 def _strangers(strangers: Sequence[office.Stranger]) -> Iterator[str]:

@@ -26,9 +26,20 @@ def roll_of(seminar: Seminar, series: Series, root: Path) -> office.Roll:
     return office.roll(seminar, files[seminar.id], root, seminar.host_zone or series.host_zone)
 
 
+def owned_by_nobody(series: Series, root: Path) -> list[Problem]:
+    """Return a problem for each file that may be an export and is not used, since its name begins with no seminar."""
+    return office.exports(root, series.seminars)[1]
+
+
 def person_line(person: office.Participant) -> str:
     """Return a person as the desk is told of one: name, address and the row."""
     return _line(person.name, person.address, person.place)
+
+
+def rows_line(person: office.Participant) -> str:
+    """Return a person with every row of a registration, as it was written each time."""
+    rows = [row for row in person.rows if not row.stay]
+    return " = ".join(_line(row.name, row.address, f"{row.path}:{row.line}") for row in rows)
 
 
 def stranger_line(stranger: office.Stranger) -> str:

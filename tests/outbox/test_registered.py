@@ -75,3 +75,9 @@ def test_who_only_joined_has_registered_for_nothing_and_gets_no_mail(write, proj
     (project / "sources/registrations/harbour-en_registration.csv").unlink(missing_ok=True)
     lines, _ = outbox("harbour-en", project, project / "output")
     assert lines[0].startswith("0 messages")
+
+
+def test_a_file_that_might_be_an_export_and_is_nobodys_is_named(write, project):
+    (project / "sources/registrations/harbor-en.csv").write_text("x", encoding="utf-8")
+    _, lines, _ = write(ROWS[0])
+    assert any("harbor-en.csv:1: the name of this file begins with no seminar" in line for line in lines)

@@ -46,7 +46,7 @@ def test_it_counts_countries_against_the_quota_and_names_whom_to_ask(typed):
         "    Côte d’Ivoire                    5   2 over: choose",
         "    Mali                             1",
         "  registered more than once (counted once): 1",
-        f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11) = Ana Lima <> ({FOLDER}/harbour-en.csv:12)",
+        f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11) = Ana Lima ({FOLDER}/harbour-en.csv:12)",
         "  no country that is known: ask: 1",
         f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11)",
         "  no institution: ask: 1",
