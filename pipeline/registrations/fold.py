@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _SIGNS = re.compile(r"[^\w]+")
 
 
@@ -29,6 +30,7 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub("", text).strip()
 
 
+@lru_cache(maxsize=32_768)
 def name_key(text: str) -> str:
     """Return a name without capitals, accents and signs, its parts in alphabetical order; empty if no letter is left.
 
@@ -49,4 +51,4 @@ def _bare(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return folded
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not "\u0300" <= c <= "\u036f")
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))

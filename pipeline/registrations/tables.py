@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.problems import quoted
 from pipeline.registrations import columns
@@ -22,17 +23,17 @@ class Table:
     faults: tuple[str, ...]
     rows: list[Row] = field(default_factory=list)
 
-    @property
+    @cached_property
     def has_stays(self) -> bool:
         """Whether a row says from when to when somebody was there."""
         return {"joined", "left"} <= self.columns.keys()
 
-    @property
+    @cached_property
     def has_sums_only(self) -> bool:
         """Whether a row says how long somebody was there, but not when."""
         return not self.has_stays and bool({"joined", "left", "minutes", "total"} & self.columns.keys())
 
-    @property
+    @cached_property
     def has_registrations(self) -> bool:
         """Whether a row is a registration."""
         marks = {"registered", "approval", "attended"} & self.columns.keys()
@@ -49,6 +50,9 @@ def tables(rows: Sequence[Row]) -> Iterator[Table]:
     table, passed_over = None, False
     for row in rows:
         if not row.cells:
+            continue
+        if table and "@" in table.cell(row, "address"):  # no header has that: most rows need no closer look
+            table.rows.append(row)
             continue
         title = columns.title(row.cells)
         found = () if title else columns.meanings(row.cells)
