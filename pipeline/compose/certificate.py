@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from pipeline.compose import forms
 from pipeline.compose.template import rendered
@@ -49,7 +50,8 @@ def frame(seminar: Seminar, language: str, series: Series, root: Path) -> Frame:
 
 def certificate(frame: Frame, *, name: str, minutes: int, number: str, code: str) -> Document:
     """Return one person's certificate; nothing in it depends on the day on which it is made."""
-    values = {**frame.values, "name": name, "minutes": minutes, "number": number, "code": code}
+    own = {"name": name, "name_direction": _direction(name), "minutes": minutes, "number": number, "code": code}
+    values = {**frame.values, **own}
     title = f"{frame.values['words']['certificate']} – {name}"
     return Document(
         properties=replace(frame.properties, name=number, title=title),
@@ -60,6 +62,13 @@ def certificate(frame: Frame, *, name: str, minutes: int, number: str, code: str
 def languages(series: Series) -> tuple[str, ...]:
     """Return the languages in which certificates can be written: those in which the series has its title."""
     return tuple(language for language in series.working_languages if language in series.locales)
+
+
+def _direction(name: str) -> str:
+    """Return how a name runs, whatever the certificate's language: as its first letter does."""
+    letters = (bidirectional(sign) for sign in name)
+    first = next((kind for kind in letters if kind in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def _minutes(seminar: Seminar, locale: Locale) -> str:

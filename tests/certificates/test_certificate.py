@@ -25,6 +25,16 @@ def text_of(path) -> str:
     return " ".join(PdfReader(path).pages[0].extract_text().replace("\u00a0", " ").split())
 
 
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*)</word>')
+
+
+def boxes(path) -> list[tuple[float, float, float, str]]:
+    """Return the words of a PDF with their left, upper and right edges."""
+    words = [tool("pdftotext", "where words stand on a certificate"), "-bbox", path, "-"]
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    return [(float(left), float(top), float(right), word) for left, top, right, word in WORD.findall(said)]
+
+
 def only(folder):
     (path,) = folder.glob("*.pdf")
     return path
@@ -117,6 +127,18 @@ def test_a_name_that_no_font_can_write_is_said_and_the_others_get_theirs(desk):
     assert "no font here has Chinese letters" in said and "templates/fonts" in said
 
 
+def test_a_long_latin_name_keeps_its_order_in_an_arabic_certificate_and_does_not_part_at_a_hyphen(desk):
+    name = "Maria de los Ángeles Guadalupe Esperanza Valentina,Fernández-Bustamante y Rodríguez de la Torre Villanueva"
+    desk.fill(f"{name},x@example.org", **HILL)
+    assert desk.issue(ON_THE_HILL)[1] == 0
+    path = only(desk.folder(ON_THE_HILL))
+    assert name.replace(",", " ") in [node.text() for node in structure(path).all("P")]
+    found = {word: (left, top) for left, top, _, word in boxes(path)}
+    (left, line), (right, same_line) = found["Maria"], found["Esperanza"]
+    assert left < right and line == same_line
+    assert "Fernández-Bustamante" in found
+
+
 def test_a_name_without_a_font_is_told_by_its_row_on_the_command_line_and_exits_with_1(desk):
     desk.fill("Zoë,Ú,zoe@example.org", "雷,李,li@example.org", "Ana 🌺,Lima,ana@example.org")
     done = run("certificates", SEMINAR, "--root", str(desk.root))
@@ -161,11 +183,10 @@ def test_a_very_long_name_stays_on_one_page_and_a_longer_one_is_asked(desk):
 def test_a_long_word_in_a_name_stays_inside_the_frame(desk, name):
     desk.fill(f"{name},x@example.org")
     assert desk.issue()[1] == 0
-    words = [tool("pdftotext", "where words stand on a certificate"), "-bbox", only(desk.folder()), "-"]
-    boxes = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     frame, width = (millimetres / 25.4 * 72 for millimetres in (10.5, 297))
-    assert min(map(float, re.findall(r'xMin="([\d.]+)"', boxes))) > frame
-    assert max(map(float, re.findall(r'xMax="([\d.]+)"', boxes))) < width - frame
+    placed = boxes(only(desk.folder()))
+    assert min(left for left, *_ in placed) > frame
+    assert max(right for _, _, right, _ in placed) < width - frame
 
 
 def test_a_word_that_no_size_makes_fit_is_asked_about(desk):
