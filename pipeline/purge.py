@@ -18,7 +18,7 @@ from pipeline.model import Series
 from pipeline.outbox.folder import FOLDER as OUTBOX
 from pipeline.outbox.folder import alone
 from pipeline.outbox.log import Log, opened
-from pipeline.outbox.recipients import REGISTRATIONS, SPEAKERS, listed_in, participants
+from pipeline.outbox.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
 from pipeline.problems import Problem, SourceError, quoted
 from pipeline.rolls import Lines, roll_of
 from pipeline.traces import SHORTEST, traces
@@ -59,7 +59,8 @@ def purge(before: str, root: Path, output: Path) -> Lines:
         left = _left(old, _holdings(old, known, root, output), register, log)
         _, strangers = office.exports(root, known)
     files = sorted(_searched(root, output, {*_holdings(kept, known, root, output).files(), root / SPEAKERS}))
-    found = traces(sought, files)
+    hashes = {address_hash(text) for text in sought if "@" in text}  # what the mail log has in their place
+    found = traces(sought | hashes, files)
     looked = f"{len(sought)} names and addresses (of {SHORTEST} letters or more) in {len(files)} files"
     return [
         f"before {day.isoformat()}: {', '.join(old) or 'no seminar'}",

@@ -16,6 +16,7 @@ from pipeline.certificates import REGISTER
 from pipeline.mail_commands import outbox
 from pipeline.outbox.folder import alone, drafts
 from pipeline.outbox.log import opened
+from pipeline.outbox.recipients import address_hash
 from pipeline.problems import SourceError
 from pipeline.purge import purge
 from pipeline.traces import traces
@@ -65,8 +66,11 @@ def test_everything_personal_goes_and_that_it_is_gone_is_looked_up(full_desk):
     _, code = full_desk.listed()["Zoë Xylander-Quarx"]
     number = full_desk.listed()["Zoë Xylander-Quarx"][0]
     assert len(holding(full_desk.root)) >= 6
+    log, stands_for_her = full_desk.exports / "mail.sqlite", address_hash("zoe@xylander.example").encode()
+    assert stands_for_her in log.read_bytes()
     lines, returned = purge(AFTER, full_desk.root, full_desk.output)
     assert returned == 0
+    assert stands_for_her not in log.read_bytes()
     assert lines[0] == f"before {AFTER}: {SEMINAR}"
     assert counts(lines[1]) == [2, 1, 4, 2, 3, 1]
     assert counts(lines[2]) == [0, 0, 0, 0, 0, 0]
