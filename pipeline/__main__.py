@@ -86,9 +86,7 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
     try:
         if command in COMMANDS:
             return COMMANDS[command](names, Path(root), Path(output))
-        lines, code = desks.COMMANDS[command](names, desks.Asked(options, Path(root), Path(output), _say_at_once))
-        print(*lines, sep="\n")
-        return code
+        return _said(*desks.COMMANDS[command](names, desks.Asked(options, Path(root), Path(output), _say_at_once)))
     except desks.Misused as error:
         return _usage(str(error))
     except SourceError as error:
@@ -193,6 +191,11 @@ def _mark() -> str:
 
 def _plain() -> str:
     return PLAIN if sys.stdout.isatty() else ""
+
+
+def _said(lines: list[str], code: int) -> int:
+    print(*lines, sep="\n")
+    return code
 
 
 def _say_at_once(line: str) -> None:

@@ -52,15 +52,12 @@ def purge(before: str, root: Path, output: Path) -> Lines:
         without_source = {*register.before(day)} - {*series.seminars}  # else the source knows the day better
         old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)
         kept = sorted(known - {*old})
-        gone = _people(old, series, root, register) - _people(kept, series, root, register)
-        public = _public(root)
-        sought = {text for text in gone if text not in public}
+        sought = _sought(old, kept, series, root, register)
         deleted = _deleted(old, _holdings(old, known, root, output), register, log)
         left = _left(old, _holdings(old, known, root, output), register, log)
         _, strangers = office.exports(root, known)
     files = sorted(_searched(root, output, {*_holdings(kept, known, root, output).files(), root / SPEAKERS}))
-    hashes = {address_hash(text) for text in sought if "@" in text}  # what the mail log has in their place
-    found = traces(sought | hashes, files)
+    found = traces(sought | {address_hash(text) for text in sought if "@" in text}, files)
     looked = f"{len(sought)} names and addresses (of {SHORTEST} letters or more) in {len(files)} files"
     return [
         f"before {day.isoformat()}: {', '.join(old) or 'no seminar'}",
@@ -83,6 +80,13 @@ def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path
         outboxes=tuple(path for path in outboxes if path.exists()),
         certificates=tuple(path for id in ids if (path := output / id / desk.CERTIFICATES).exists()),
     )
+
+
+def _sought(old: Sequence[str], kept: Sequence[str], series: Series, root: Path, register: desk.Register) -> set[str]:
+    """Return the names and addresses that nothing may hold any more: those of the old seminars' people alone."""
+    public = _public(root)
+    gone = _people(old, series, root, register) - _people(kept, series, root, register)
+    return {text for text in gone if text not in public}
 
 
 def _people(ids: Iterable[str], series: Series, root: Path, register: desk.Register) -> set[str]:
