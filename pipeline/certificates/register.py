@@ -51,8 +51,8 @@ class Register:
                 base.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
                 base.executescript(_SCHEMA)
                 with base:
-                    if not base.execute("SELECT 1 FROM secret").fetchone():
-                        base.execute("INSERT INTO secret VALUES (?)", (new_secret(),))
+                    # One statement: two runs that start at once must not make two secrets.
+                    base.execute("INSERT INTO secret SELECT ? WHERE NOT EXISTS (SELECT 1 FROM secret)", (new_secret(),))
                 yield cls(base)
             finally:
                 base.close()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -12,7 +15,7 @@ from pipeline.certificates.codes import ALPHABET
 from pipeline.problems import SourceError, ToolError
 from pipeline.verify_commands import revoke, verify
 from tests.certificates.conftest import PARTICIPANTS, SEMINAR, Desk
-from tests.conftest import run
+from tests.conftest import ROOT, run
 
 ZOE, ADA = "Zoë,Ú,zoe@example.org", "Ada,Stone,ada@example.org"
 
@@ -131,6 +134,21 @@ def test_the_commands_are_typed_with_their_options_and_answer_with_exit_codes(de
 def test_asking_about_a_code_makes_no_register(desk):
     assert verify("AAAAA-AAAAA", desk.root)[1] == revoke("AAAAA-AAAAA", desk.root, desk.output)[1] == 1
     assert not (desk.root / REGISTER).exists()
+
+
+def test_two_runs_at_once_give_everybody_the_same_number_and_code(desk):
+    desk.fill(*(f"P{i},Q,p{i}@example.org" for i in range(5)))
+    outputs = [desk.root / f"output-{i}" for i in range(3)]  # no lock on an output keeps them apart
+    words = [sys.executable, "-m", "pipeline", "certificates", SEMINAR, "--root", str(desk.root), "--output"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    runs = [subprocess.Popen([*words, str(output)], env=environment, stdout=subprocess.DEVNULL) for output in outputs]
+    assert [one.wait(timeout=120) for one in runs] == [0, 0, 0]
+    lists = {(output / SEMINAR / "certificates/list.csv").read_bytes() for output in outputs}
+    assert len(lists) == 1
+    with sqlite3.connect(desk.root / REGISTER) as base:
+        assert base.execute("SELECT count(*) FROM certificates").fetchone() == (5,)
+        assert base.execute("SELECT count(*) FROM secret").fetchone() == (1,)
+    base.close()
 
 
 def test_a_corrected_name_changes_the_file_and_not_its_number(desk):
