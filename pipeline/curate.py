@@ -220,8 +220,8 @@ def _reading_list(job: _Job, answer: Mapping[str, Any], series: Series) -> Readi
         groups.append(ReadingGroup(segment=segment, entries=tuple(entries)))
         topic = _in(titles[segment], language)
         bibtex += [_bibtex(w, language, locale.biblatex, bracketed=False, topic=topic) for w in works]
-    items = json.dumps(answer["csljson"], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return ReadingList(groups=tuple(groups), bibtex="\n".join(bibtex), csl_json=items)
+    items = (json.dumps(item, ensure_ascii=False, sort_keys=True) for item in answer["csljson"])
+    return ReadingList(groups=tuple(groups), bibtex="\n".join(bibtex), csl_json="[\n" + ",\n".join(items) + "\n]\n")
 
 
 def _in(text: Text, language: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.compose import compose, compose_speaker, turns
 from pipeline.curate import curate
 from pipeline.load import load
-from pipeline.model import Deck, Document, Paragraph, ReadingList, Seminar, Series, Table
+from pipeline.model import Deck, Document, Event, Paragraph, ReadingList, Seminar, Series, Table
 
 PROSE = ("factsheet", "programme", "bibliography")
 
@@ -40,10 +40,26 @@ def _pages(
         html = _slides(composed) if isinstance(composed, Deck) else _prose(kind, composed)
         metadata = {"title": composed.properties.title, "lang": composed.properties.language}
         yield folder / f"{kind}.md", html, metadata | ({"nocite": "@*"} if kind == "bibliography" else {})
+    yield folder / "calendar.md", "", _event(compose("calendar", seminar, reading, series, root))
     for turn in turns(seminar):
         deck = compose_speaker(turn, seminar, reading, series, root)
         about = {"title": deck.properties.title, "lang": deck.properties.language}
         yield folder / f"speaker-{turn.folder}.md", _slides(deck), about
+
+
+def _event(event: Event) -> dict[str, str]:
+    """Return what the peer's template of a calendar entry asks for."""
+    start, end = (f"{moment:%Y%m%dT%H%M%SZ}" for moment in (event.start, event.end))
+    return {
+        "title": event.title,
+        "lang": event.language,
+        "uid": event.uid,
+        "organiser": event.organiser,
+        "location": event.location,
+        "start": start,
+        "end": end,
+        "sequence": str(event.sequence),
+    }
 
 
 def _prose(kind: str, document: Document) -> str:
