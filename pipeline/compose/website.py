@@ -80,21 +80,19 @@ def ways_view(seminar: Seminar, series: Series) -> dict[str, Any]:
     words = series.locales[seminar.language].words
     links = [Way(path=f"../{index_page(seminar.language, series)}", text=words["all_seminars"])]
     for sister in sisters_of(seminar, series):
-        if sister.language != seminar.language:
-            locale = series.locales[sister.language]
-            links.append(Way(path=f"../{sister.id}/{PAGE}", text=locale.name, tag=locale.tag))
+        locale = series.locales[sister.language]
+        links.append(Way(path=f"../{sister.id}/{PAGE}", text=locale.name, tag=locale.tag))
     return {"label": words["seminars"], "links": links}
 
 
 def sisters_view(seminar: Seminar, series: Series) -> list[dict[str, Any]]:
-    """Return the other seminars for the same region, each with its title, its language and its day."""
+    """Return a seminar's sisters, each with its title, its language and its day."""
     own = series.locales[seminar.language]
     return [
         {
             "path": f"../{sister.id}/{PAGE}",
             "title": forms.spaced(sister.title, series.locales[sister.language]),
             "tag": series.locales[sister.language].tag,
-            "foreign": sister.language != seminar.language,
             "date": forms.day(sister.date, own, "long"),
         }
         for sister in sisters_of(seminar, series)
@@ -102,8 +100,13 @@ def sisters_view(seminar: Seminar, series: Series) -> list[dict[str, Any]]:
 
 
 def sisters_of(seminar: Seminar, series: Series) -> list[Seminar]:
-    """Return the other seminars for the same region, in the order in which they are held."""
-    return [other for other in in_order(series) if other.region == seminar.region and other.id != seminar.id]
+    """Return the seminar for the same region in each other language: of several the nearest in time."""
+    nearest: dict[str, Seminar] = {}
+    for other in series.seminars.values():
+        if other.region == seminar.region and other.language != seminar.language:
+            known = nearest.setdefault(other.language, other)
+            nearest[other.language] = min(known, other, key=lambda s: (abs(s.date - seminar.date), s.date, s.id))
+    return [nearest[language] for language in series.working_languages if language in nearest]
 
 
 def index(language: str, seminars: Sequence[Listed], sizes: dict[str, int], series: Series, root: Path) -> Document:

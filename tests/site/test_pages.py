@@ -17,7 +17,8 @@ from tests.conftest import copy_miniature, run
 from tests.faults import put, replace
 from tests.site.conftest import read, told
 
-SERIES, HARBOUR = "sources/series.yaml", "sources/seminars/harbour-en.yaml"
+SERIES = "sources/series.yaml"
+HARBOUR, HILL = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml"
 TAKING = "//@src | //link | //iframe | //object | //embed | //form | //script[not(@type='application/ld+json')]"
 
 
@@ -190,6 +191,19 @@ def test_sister_seminars_lead_to_each_other_and_say_in_which_language(sites):
             assert [link.get("lang") for link in links] == [tag, tag]
             assert [link.text for link in links] == [site.series.locales[sister.language].name, sister.title]
     assert read(site.folder / "asia-pacific-en/index.html").xpath("//a[starts-with(@href, '../a') or @lang]") == []
+
+
+def test_of_several_seminars_in_another_language_the_nearest_is_the_sister(tmp_path):
+    root = copy_miniature(tmp_path / "series")
+    hill = (root / HILL).read_text(encoding="utf-8").replace("region: africa", "region: asia-pacific")
+    for name, day in (("tal-ar", "2021-03-20"), ("near-ar", "2021-02-25"), ("far-ar", "2022-03-01")):
+        put(root, f"sources/seminars/{name}.yaml", hill.replace("2021-03-02", day))
+    assert run("build", "--root", str(root)).returncode == 0
+    page = read(root / "output/site/harbour-en/index.html")
+    assert {link.get("href") for link in page.xpath("//a[starts-with(@href, '../')]")} == {
+        "../index.html",
+        "../near-ar/index.html",
+    }
 
 
 def test_a_language_of_a_link_is_that_of_the_page_it_leads_to(site):
