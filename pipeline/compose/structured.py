@@ -25,8 +25,10 @@ def seminar_data(view: View, seminar: Seminar, series: Series) -> dict[str, Any]
     """Return one seminar as an event of its series."""
     people = {s.name: s for segment in view.segments for s in segment.speakers if s.confirmed}
     address = {"url": view.registration} if view.registration else {}
+    page = {"url": f"{series.website}{seminar.id}/index.html"} if series.website else {}
     return {
         "@type": "EducationEvent",
+        **page,
         "name": f"{view.series_title} – {view.title}",
         "description": ". ".join(filter(None, (view.status.get("note"), view.series_subtitle))),
         "inLanguage": view.tag,

@@ -322,6 +322,7 @@ def test_whole_addresses_are_told_once_the_site_has_one(tmp_path):
     output = built_with(tmp_path, (SERIES, "works_per_segment: 3\n", f"works_per_segment: 3\nwebsite: {website}\n"))
     addresses = {event["url"] for event in told(output / "site/index.html")["subEvent"]}
     assert addresses == {f"{website}harbour-en/index.html", f"{website}tal-ar/index.html"}
+    assert told(output / "harbour-en/package/index.html")["url"] == f"{website}harbour-en/index.html"
 
 
 def test_no_text_of_ours_can_end_the_script_that_tells_it(tmp_path):
