@@ -66,6 +66,42 @@ def test_an_edited_line_changes_only_the_pages_that_print_it(miniature):
     assert "tal-ar/index.html" in changed
 
 
+EDITS = {
+    "a name": (BEN, "family: SOUTH", "family: SOUTHWARD"),
+    "a role": (BEN, "for networks", "for ports"),
+    "a text": ("sources/texts/en.yaml", "Rules do not.", "Rules do not yet."),
+    "a word": ("templates/locales/en.yaml", "seminars: Seminars", "seminars: Events"),
+    "a host": ("sources/series.yaml", "en: First Host", "en: The First Host"),
+    "a region": (HILL, "region: africa", "region: asia-pacific"),
+    "a capital": (HARBOUR, "city: Vienna", "city: Bratislava"),
+    "a registration": (HARBOUR, "/register?a=1", "/enrol?a=1"),
+    "a work": ("bibliography/references.bib", "Sharing evidence: a guide", "Sharing evidence: the guide"),
+    "a logo": ("sources/logos/harbour.svg", "</svg>", "<!-- new --></svg>"),
+    "a template": (
+        "templates/kinds/index.html",
+        "<section><h2>{{ words.rationale }}",
+        "<section><h2>{{ words.objectives }}",
+    ),
+    "a colour": ("templates/brand.yaml", "1A1F36", "1A1F37"),
+}
+"""One after the other; what is edited and how."""
+
+
+def test_after_every_edit_the_site_is_the_one_that_would_be_built_anew(miniature):
+    """Nothing that a page tells may be forgotten by the marks that spare the page from being made again."""
+    build(miniature)
+    for name, edit in EDITS.items():
+        path, old, new = edit
+        replace(miniature, path, (old, new))
+        before = contents(miniature / "output/site")
+        build(miniature)
+        anew = run("build", "--root", str(miniature), "--output", str(miniature / "anew"))
+        assert anew.returncode == 0, anew.stdout
+        assert contents(miniature / "output") == contents(miniature / "anew"), name
+        assert contents(miniature / "output/site") != before, name
+        shutil.rmtree(miniature / "anew")
+
+
 def test_a_page_follows_its_sister_though_its_own_package_stands(miniature):
     replace(miniature, HILL, ("region: africa", "region: asia-pacific"))
     build(miniature)
