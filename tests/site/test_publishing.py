@@ -237,9 +237,11 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(tmp_pat
         if victim.poll() is None:
             os.killpg(victim.pid, signal.SIGKILL)
         victim.wait()
-        if site.exists():  # else it was between the two renamings, which the next build mends
+        if site.exists():
             assert contents(site) in (old, new)
             seen.add(contents(site) == new)
+        else:  # between the two renamings; the old one stands under its other name
+            assert [contents(path) for path in site.parent.glob(".old-*-site")] == [old]
         build(root)
         assert contents(site) == new
         assert leftovers(root / "output") == []
