@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.compose import Turn, compose_message, turns
-from pipeline.compose.view import FORMAT_NAMES, View, seminar_view
+from pipeline.compose.files import FORMAT_NAMES
+from pipeline.compose.view import View, seminar_view
 from pipeline.make import POWERPOINT
 from pipeline.model import Attachment, Seminar, Series
 from pipeline.outbox import folder

@@ -14,11 +14,12 @@ from pipeline.compose import forms
 from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
 from pipeline.compose.deck import SPEAKER_LAYOUTS, seminar_deck
 from pipeline.compose.event import calendar_links, seminar_event
+from pipeline.compose.files import file_view, files_view, presentations_view
 from pipeline.compose.speaker import Turn, presentation_properties, speaker_deck, speaker_message, turns
 from pipeline.compose.structured import seminar_data, written
 from pipeline.compose.template import prepare as prepare_templates
 from pipeline.compose.template import rendered
-from pipeline.compose.view import View, file_view, files_view, pictures, presentations_view, properties, seminar_view
+from pipeline.compose.view import View, pictures, properties, seminar_view
 from pipeline.compose.website import sisters_view, ways_view
 from pipeline.model import Artifact, Attachment, Deck, Document, Event, Message, ReadingList, Seminar, Series
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import get_args
 
+from pipeline.compose.series import HELD
 from pipeline.compose.view import View
 from pipeline.model import Event, Seminar, Series, Status
 
@@ -16,23 +17,15 @@ def seminar_event(view: View, seminar: Seminar, series: Series) -> Event:
 
     A calendar takes only what has a higher sequence: within an edition the sequence grows from tentative to cancelled.
     """
-    words = view.locale.words
+    words, title = view.locale.words, f"{view.series_title} – {view.title}"
     texts = series.texts[seminar.language]
     platform = next((row.details[0] for row in texts.modalities if row.id == "platform"), "")
-    lines = [view.status["note"], ""] if view.status else []
-    lines += [view.title, f"{view.day}, {view.hours}", ""]
-    lines += [f"{view.chair.label}{_colon(view)} {view.chair.name}"]
-    for segment in view.segments:
-        names = ", ".join(speaker.name for speaker in segment.speakers) or words["to_be_announced"]
-        lines.append(f"{segment.number}. {segment.title} – {names}")
-    lines += ["", f"{words['registration']}{_colon(view)} {view.registration or view.registration_note}"]
-    title = f"{view.series_title} – {view.title}"
     return Event(
         uid=f"{seminar.id}@{series.id}.seminars.invalid",
         name=f"{view.file_stem}_{view.locale.files['calendar']}",
         language=view.tag,
         title=f"{view.status['word']}{_colon(view)} {title}" if view.status else title,
-        description="\n".join(lines),
+        description=_description(view),
         location=words["calendar_location"].format(platform=platform) if platform else words["online"],
         start=datetime.combine(seminar.date, seminar.start, tzinfo=UTC),
         end=datetime.combine(seminar.date, seminar.end, tzinfo=UTC),
@@ -42,6 +35,19 @@ def seminar_event(view: View, seminar: Seminar, series: Series) -> Event:
         contact=view.contact["text"] if view.contact.get("link", "").startswith("mailto:") else "",
         url=view.registration,
     )
+
+
+def _description(view: View) -> str:
+    """Return what a calendar shows of the seminar: hours, programme with its people, and how to register."""
+    words = view.locale.words
+    lines = [view.status["note"], ""] if view.status else []
+    lines += [view.title, f"{view.day}, {view.hours}", ""]
+    lines += [f"{view.chair.label}{_colon(view)} {view.chair.name}"]
+    for segment in view.segments:
+        names = ", ".join(speaker.name for speaker in segment.speakers) or words["to_be_announced"]
+        lines.append(f"{segment.number}. {segment.title} – {names}")
+    lines += ["", f"{words['registration']}{_colon(view)} {view.registration or view.registration_note}"]
+    return "\n".join(lines)
 
 
 def _colon(view: View) -> str:
@@ -56,7 +62,7 @@ def calendar_links(event: Event) -> tuple[tuple[str, str], ...]:
     """
     from urllib.parse import quote, urlencode
 
-    if event.status not in ("confirmed", "tentative"):
+    if event.status not in HELD:
         return ()
 
     start, end = (moment.strftime("%Y%m%dT%H%M%SZ") for moment in (event.start, event.end))

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from pipeline.compose import forms
+from pipeline.compose.series import HELD
 from pipeline.model import Seminar, SeminarSegment, Series, Slot
 
 FORMAT = "https://c3voc.de/schedule/schema.json"
@@ -26,25 +27,6 @@ def schedule(seminars: Iterable[Seminar], series: Series, language: str) -> str:
     A seminar is one talk for each segment where the start of all of them is known, else one talk as a whole: no start
     is made up.
     """
-    held = [seminar for seminar in seminars if seminar.status in ("confirmed", "tentative")]
-    days = [seminar.date for seminar in held or series.seminars.values()]
-    words = series.locales[language].words
-    conference = {
-        "acronym": series.id,
-        "title": forms.in_language(series.title, language),
-        "start": min(days).isoformat(),
-        "end": max(days).isoformat(),
-        "daysCount": len(set(days)) if held else 0,
-        "timeslot_duration": "00:05",
-        "time_zone_name": "UTC",
-        "colors": {"primary": f"#{series.brand.colours['primary']}"},
-        "rooms": [_room(seminar, series) for seminar in held],
-        "tracks": [
-            {"name": words[f"region_{region}"], "slug": region, "color": f"#{series.brand.colours['primary']}"}
-            for region in dict.fromkeys(seminar.region for seminar in held)
-        ],
-        "days": list(_days(held, series, language)),
-    }
     told = {
         "$schema": FORMAT,
         "generator": {"name": "seminar packages", "version": "1"},
@@ -52,10 +34,29 @@ def schedule(seminars: Iterable[Seminar], series: Series, language: str) -> str:
             "url": f"{series.website}schedule.json" if series.website else "",
             "version": str(sum(seminar.edition for seminar in series.seminars.values())),
             "base_url": series.website,
-            "conference": conference,
+            "conference": _conference([s for s in seminars if s.status in HELD], series, language),
         },
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _conference(held: list[Seminar], series: Series, language: str) -> dict[str, Any]:
+    days = [seminar.date for seminar in held or series.seminars.values()]
+    words, colour = series.locales[language].words, f"#{series.brand.colours['primary']}"
+    regions = dict.fromkeys(seminar.region for seminar in held)
+    return {
+        "acronym": series.id,
+        "title": forms.in_language(series.title, language),
+        "start": min(days).isoformat(),
+        "end": max(days).isoformat(),
+        "daysCount": len(set(days)) if held else 0,
+        "timeslot_duration": "00:05",
+        "time_zone_name": "UTC",
+        "colors": {"primary": colour},
+        "rooms": [_room(seminar, series) for seminar in held],
+        "tracks": [{"name": words[f"region_{region}"], "slug": region, "color": colour} for region in regions],
+        "days": list(_days(held, series, language)),
+    }
 
 
 def _guid(series: Series, kind: str, id: str) -> UUID:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compose import forms
+from pipeline.compose.series import HELD, contact_view, funding_view, partners_view, picture, status_view
 from pipeline.model import (
-    Artifact,
     Locale,
     Picture,
     Properties,
@@ -20,18 +20,7 @@ from pipeline.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-FORMAT_NAMES = {
-    "docx": "Word",
-    "pdf": "PDF",
-    "html": "HTML",
-    "pptx": "PowerPoint",
-    "bib": "BibTeX",
-    "csl.json": "CSL JSON",
-    "ics": "iCalendar",
-}
-MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +117,7 @@ def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: P
     locale = series.locales[seminar.language]
     language = seminar.language
     status = status_view(seminar, locale)
-    held = seminar.status in ("confirmed", "tentative")
+    held = seminar.status in HELD
     entries = {group.segment: group.entries for group in reading.groups} if reading else {}
     partners, logos = partners_view(series, language, root)
     hosts = [forms.in_language(host.name, language) for host in series.hosts]
@@ -199,7 +188,7 @@ def _entry(entry: Any, seminar: Seminar, series: Series) -> EntryView:
 def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> SpeakerView:
     person, locale = series.people[slot.person], series.locales[seminar.language]
     role = forms.role(person, seminar, series.locales)
-    picture = _picture(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
+    portrait = picture(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
     return SpeakerView(
         name=forms.full_name(person),
         family=person.family,
@@ -211,49 +200,9 @@ def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> Speake
         bio=person.bio.get(seminar.language, ""),
         confirmed=slot.confirmed,
         label=slot.label or locale.words["chair"],
-        photo=picture.name if picture else "",
-        picture=picture,
+        photo=portrait.name if portrait else "",
+        picture=portrait,
     )
-
-
-def status_view(seminar: Seminar, locale: Locale) -> dict[str, str]:
-    """Return the word and the sentence for a seminar that is not held as printed, or may not be."""
-    if seminar.status == "confirmed":
-        return {}
-    return {"word": locale.words[seminar.status], "note": locale.words[f"{seminar.status}_note"]}
-
-
-def contact_view(contact: str) -> dict[str, str]:
-    """Return the text and the link of whom to ask, or nothing; what is no address of mail or web has no link."""
-    if not contact:
-        return {}
-    name, at, domain = contact.partition("@")
-    mail = bool(name and at and "." in domain and not set(contact) & set(" <>/"))
-    link = f"mailto:{contact}" if mail else contact if contact.startswith("https://") else ""
-    return {"text": contact, "link": link}
-
-
-def funding_view(series: Series, locale: Locale) -> dict[str, str]:
-    """Return statement and mark, or nothing when emblem and statement are taken out together."""
-    if series.funding.emblem == "removed":
-        return {}
-    mark = locale.words["sample"] if series.funding.emblem == "sample" else ""
-    return {"statement": forms.in_language(series.funding.statement, locale.language), "sample": mark}
-
-
-def partners_view(series: Series, language: str, root: Path) -> tuple[tuple[dict[str, str], ...], tuple[Picture, ...]]:
-    rows, logos = [], []
-    for i, partner in enumerate(series.partners):
-        name = f"logo-{i}" if partner.logo else ""
-        if name:
-            logos.append(_picture(name, root / "sources/logos" / partner.logo))
-        texts = {"name": forms.in_language(partner.name, language), "slot": forms.in_language(partner.slot, language)}
-        rows.append({"logo": name, **texts})
-    return tuple(rows), tuple(logos)
-
-
-def _picture(name: str, path: Path) -> Picture:
-    return Picture(name=name, media_type=MEDIA[path.suffix.lower()], content=path.read_bytes())
 
 
 def pictures(kind: str, view: View) -> tuple[Picture, ...]:
@@ -296,34 +245,3 @@ def properties(kind: str, view: View, series: Series) -> Properties:
         running_title=f"{view.series_title} · {view.date}",
         words=words,
     )
-
-
-def files_view(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]]:
-    """Return the package's files by kind, each with its format in words and its size."""
-    kinds: dict[str, dict[str, Any]] = {}
-    words = view.locale.words
-    titles = {**words, "programme": words["programme_kind"]}
-    for artifact in artifacts:
-        group = kinds.setdefault(artifact.kind, {"title": titles[artifact.kind], "files": []})
-        label, shown = FORMAT_NAMES[artifact.format], forms.size(artifact.size, view.locale)
-        group["files"].append({"path": artifact.path, "label": label, "size": f"({shown})"})
-    return list(kinds.values())
-
-
-def file_view(name: str, size: int, locale: Locale) -> dict[str, str]:
-    """Return a file to download with its size."""
-    return {"path": name, "size": f"({forms.size(size, locale)})"}
-
-
-def presentations_view(presentations: Mapping[str, Artifact], turns: Iterable[Any], view: View) -> list[dict[str, Any]]:
-    """Return the speakers' presentations as one group: a file each, or the word that it is still to follow."""
-    words, files = view.locale.words, []
-    for turn in turns:
-        name = view.segments[turn.segment].speakers[turn.slot].name
-        artifact = presentations.get(turn.folder)
-        if artifact:
-            shown = forms.size(artifact.size, view.locale)
-            files.append({"path": artifact.path, "label": name, "size": f"(PowerPoint, {shown})"})
-        else:
-            files.append({"path": "", "label": f"{name} ({words['to_follow']})", "size": ""})
-    return [{"title": words["presentations"], "files": files}] if files else []

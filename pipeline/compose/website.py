@@ -9,9 +9,11 @@ from typing import Any
 
 from pipeline.compose import forms
 from pipeline.compose.event import seminar_event
+from pipeline.compose.files import file_view
+from pipeline.compose.series import contact_view, funding_view, partners_view, status_view
 from pipeline.compose.structured import seminar_data, series_data, written
 from pipeline.compose.template import rendered
-from pipeline.compose.view import contact_view, file_view, funding_view, partners_view, seminar_view, status_view
+from pipeline.compose.view import seminar_view
 from pipeline.model import Calendar, Document, Event, Locale, Properties, Seminar, Series
 
 PAGE = "index.html"

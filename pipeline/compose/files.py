@@ -1,0 +1,54 @@
+"""The files that a page offers, each with its type in words and its size as the language writes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.compose import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.compose.view import View
+    from pipeline.model import Artifact, Locale
+
+FORMAT_NAMES = {
+    "docx": "Word",
+    "pdf": "PDF",
+    "html": "HTML",
+    "pptx": "PowerPoint",
+    "bib": "BibTeX",
+    "csl.json": "CSL JSON",
+    "ics": "iCalendar",
+}
+
+
+def files_view(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]]:
+    """Return the package's files by kind, each with its format in words and its size."""
+    kinds: dict[str, dict[str, Any]] = {}
+    words = view.locale.words
+    titles = {**words, "programme": words["programme_kind"]}
+    for artifact in artifacts:
+        group = kinds.setdefault(artifact.kind, {"title": titles[artifact.kind], "files": []})
+        label, shown = FORMAT_NAMES[artifact.format], forms.size(artifact.size, view.locale)
+        group["files"].append({"path": artifact.path, "label": label, "size": f"({shown})"})
+    return list(kinds.values())
+
+
+def file_view(name: str, size: int, locale: Locale) -> dict[str, str]:
+    """Return a file to download with its size."""
+    return {"path": name, "size": f"({forms.size(size, locale)})"}
+
+
+def presentations_view(presentations: Mapping[str, Artifact], turns: Iterable[Any], view: View) -> list[dict[str, Any]]:
+    """Return the speakers' presentations as one group: a file each, or the word that it is still to follow."""
+    words, files = view.locale.words, []
+    for turn in turns:
+        name = view.segments[turn.segment].speakers[turn.slot].name
+        artifact = presentations.get(turn.folder)
+        if artifact:
+            shown = forms.size(artifact.size, view.locale)
+            files.append({"path": artifact.path, "label": name, "size": f"(PowerPoint, {shown})"})
+        else:
+            files.append({"path": "", "label": f"{name} ({words['to_follow']})", "size": ""})
+    return [{"title": words["presentations"], "files": files}] if files else []

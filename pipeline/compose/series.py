@@ -1,0 +1,58 @@
+"""What stands around every seminar of a series, in one language: status, contact, funding and partners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.compose import forms
+from pipeline.model import Picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.model import Locale, Seminar, Series
+
+HELD = ("confirmed", "tentative")
+"""The status of a seminar that is held as printed, or may be: one can register for it."""
+
+MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+
+
+def status_view(seminar: Seminar, locale: Locale) -> dict[str, str]:
+    """Return the word and the sentence for a seminar that is not held as printed, or may not be."""
+    if seminar.status == "confirmed":
+        return {}
+    return {"word": locale.words[seminar.status], "note": locale.words[f"{seminar.status}_note"]}
+
+
+def contact_view(contact: str) -> dict[str, str]:
+    """Return the text and the link of whom to ask, or nothing; what is no address of mail or web has no link."""
+    if not contact:
+        return {}
+    name, at, domain = contact.partition("@")
+    mail = bool(name and at and "." in domain and not set(contact) & set(" <>/"))
+    link = f"mailto:{contact}" if mail else contact if contact.startswith("https://") else ""
+    return {"text": contact, "link": link}
+
+
+def funding_view(series: Series, locale: Locale) -> dict[str, str]:
+    """Return statement and mark, or nothing when emblem and statement are taken out together."""
+    if series.funding.emblem == "removed":
+        return {}
+    mark = locale.words["sample"] if series.funding.emblem == "sample" else ""
+    return {"statement": forms.in_language(series.funding.statement, locale.language), "sample": mark}
+
+
+def partners_view(series: Series, language: str, root: Path) -> tuple[tuple[dict[str, str], ...], tuple[Picture, ...]]:
+    rows, logos = [], []
+    for i, partner in enumerate(series.partners):
+        name = f"logo-{i}" if partner.logo else ""
+        if name:
+            logos.append(picture(name, root / "sources/logos" / partner.logo))
+        texts = {"name": forms.in_language(partner.name, language), "slot": forms.in_language(partner.slot, language)}
+        rows.append({"logo": name, **texts})
+    return tuple(rows), tuple(logos)
+
+
+def picture(name: str, path: Path) -> Picture:
+    return Picture(name=name, media_type=MEDIA[path.suffix.lower()], content=path.read_bytes())
