@@ -1,4 +1,4 @@
-"""What a part needs beside the cleaning of its elements: shows, sections, animations, formulas, notes, hidden shapes."""
+"""What a part needs beside the cleaning of its elements: shows, sections, animations, formulas, notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.collect.names import shown
-from pipeline.collect.relations import Relation, relations
+from pipeline.collect.relations import relations
 from pipeline.collect.sheet import implied
 from pipeline.collect.verdict import Finding, Refused
 from pipeline.collect.vocabulary import DGM, DSP, MC, P14, A, C, P, R
@@ -62,7 +62,7 @@ def _listed(deck: Rebuild, sheet: Sheet, root) -> None:
         if relation is None or relation.external or not relation.target:
             continue
         part = relation.target
-        if part in deck.slides or part in deck.hidden:
+        if part in deck.slides or part in deck.hidden or not deck.is_slide(relation):
             raise Refused("broken-deck", where=shown(part), detail=str(number))
         slide = deck.tree(part)
         if slide.get("show") in _SHOWN:
@@ -145,17 +145,15 @@ def drawings(deck: Rebuild, sheet: Sheet, named: set[str]) -> set[str]:
 
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OLD_KEY = "{urn:schemas-microsoft-com:office:office}relid"
+_OLD_NUMBER = "{urn:schemas-microsoft-com:office:office}spid"
 
 
-def old_preview(deck: Rebuild, found: dict[str, Relation], shape: str) -> str:
-    """Return the part with the preview of an object, as decks of 2007 have it; empty when there is none."""
-    for relation in list(found.values()):
-        if not relation.type.endswith("/vmlDrawing") or relation.external or not relation.target:
-            continue
-        for element in deck.tree(relation.target).iter(f"{_VML}shape"):
-            picture = element.find(f"{_VML}imagedata")
-            if shape in (element.get("id"), element.get("{urn:schemas-microsoft-com:office:office}spid")):
-                inner = relations(deck.package, relation.target)
-                target = inner.get(picture.get(_OLD_KEY, "") if picture is not None else "")
-                return target.target if target and not target.external else ""
-    return ""
+def old_previews(deck: Rebuild, part: str) -> dict[str, str]:
+    """Return the parts with the previews of objects that a drawing of 2007 shows, by the number of their shape."""
+    inner, found = relations(deck.package, part), {}
+    for element in deck.tree(part).iter(f"{_VML}shape"):
+        picture = element.find(f"{_VML}imagedata")
+        relation = inner.get(picture.get(_OLD_KEY, "")) if picture is not None else None
+        if relation and not relation.external and relation.target:
+            found |= dict.fromkeys((element.get("id", ""), element.get(_OLD_NUMBER, "")), relation.target)
+    return found

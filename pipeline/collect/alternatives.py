@@ -1,11 +1,12 @@
-"""Settles passages that a part holds in several versions: only versions written in known words stay, and all are cleaned."""
+"""Settles passages that a part holds in several versions: those written in known words stay, and all are cleaned."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipeline.collect.names import shown
-from pipeline.collect.vocabulary import MC, PREFIXES
+from pipeline.collect.vocabulary import MC
+from pipeline.collect.words import PREFIXES_OF
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from pipeline.collect.cleaning import Cleaner
 
 _CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
-_PREFIX_OF = {space: prefix for prefix, space in PREFIXES.items()}
-_UNSAID = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:mac:vml")  # the old form of an object: it is named
+_UNSAID = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:mac:vml")  # old forms of objects: they are named
 
 
 def chosen(cleaner: Cleaner, element: _Element, depth: int) -> None:
@@ -38,13 +38,13 @@ def chosen(cleaner: Cleaner, element: _Element, depth: int) -> None:
 def _written(cleaner: Cleaner, choice: _Element) -> bool:
     """Return whether a version needs known words only; its prefixes become those of the clean copy."""
     spaces = [choice.nsmap.get(prefix, prefix) for prefix in choice.get("Requires", "").split()]
-    unknown = [space for space in spaces if space not in _PREFIX_OF]
+    unknown = [space for space in spaces if space not in PREFIXES_OF]
     if unknown or not spaces:
         code = "ink" if choice.find("{*}contentPart") is not None else "object"
         if not set(unknown) & set(_UNSAID):
             cleaner.sheet.note(code, cleaner.place(choice), shown(" ".join(unknown)))
         return False
-    prefixes = [_PREFIX_OF[space] for space in spaces]
+    prefixes = [PREFIXES_OF[space] for space in spaces]
     cleaner.prefixes.update(prefixes)
     choice.attrib.clear()
     choice.set("Requires", " ".join(prefixes))

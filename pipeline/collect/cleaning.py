@@ -12,10 +12,21 @@ from typing import TYPE_CHECKING
 
 from pipeline.collect import limits, links
 from pipeline.collect.kinds import IMAGE, MEDIA, REFERENCES, REFUSED_WITHOUT
+from pipeline.collect.markup import copied
 from pipeline.collect.names import shown
 from pipeline.collect.verdict import Refused
-from pipeline.collect.vocabulary import (
-    ATTRIBUTES, ELEMENTS, EXTENSIONS, MC, NEVER, PREFIXES, A, C, DGM, M, P, R, XML,
+from pipeline.collect.vocabulary import MC, PREFIXES, XML, A, M, P, R
+from pipeline.collect.words import (
+    ADDITIONS,
+    HOLLOW,
+    KNOWN_ATTRIBUTES,
+    NAMED,
+    PREFIXES_OF,
+    STANDING,
+    TEXTLESS,
+    UNKNOWN,
+    UNSAID,
+    standing_of,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -23,32 +34,10 @@ if TYPE_CHECKING:
 
     from pipeline.collect.sheet import Sheet
 
-_NEVER = {f"{{{PREFIXES[prefix]}}}{name}" for prefix, names in NEVER.items() for name in names.split()}
-_ELEMENTS = {f"{{{space}}}{name}" for space, names in ELEMENTS.items() for name in names.split()}
-_ATTRIBUTES = frozenset(name for names in ATTRIBUTES.values() for name in names.split())
-_ADDED = frozenset(EXTENSIONS.values())
-KNOWN_SPACES = frozenset(PREFIXES.values())
-
-_NAMED = {
-    "controls": "activex", "control": "activex", "oleObj": "ole", "custDataLst": "tags", "contentPart": "ink",
-    "modifyVerifier": "write-protection", "smartTags": "smart-tags", "embeddedFontLst": "embedded-font",
-    "htmlPubPr": "publish-settings", "webPr": "publish-settings", "imgProps": "picture-layers", "svgBlip": "svg",
-    "presenceInfo": "author", "pivotSource": "path", "commentRel": "comments",
-}  # fmt: skip
-_UNSAID = frozenset(("externalData", "autoUpdate", "pivotFmts"))  # the workbook itself is named
-
-HOLLOW = frozenset(
-    f"{{{space}}}{name}" for space in (P, A, C, DGM, *_ADDED) for name in ("ext", "extLst")
-) | frozenset(f"{{{P}}}{name}" for name in ("custShowLst", "custShow", "sldLst", "sndAc", "stSnd"))  # fmt: skip
-"""Elements that mean nothing when everything in them is gone."""
-
-_TEXT = frozenset((f"{{{A}}}t", f"{{{A}}}tableStyleId", f"{{{P}}}attrName"))
-_UNKNOWN, _KNOWN, _TEXTLESS = 1, 2, 3
-_STANDING = {tag: _TEXTLESS if tag.startswith((f"{{{P}}}", f"{{{A}}}")) else _KNOWN for tag in _ELEMENTS - _TEXT}
-_STANDING |= dict.fromkeys(_TEXT, _KNOWN)
 _PATHS = frozenset(("descr", "title", "name", "tooltip"))
 _PATH = re.compile(r"(?:file:|[A-Za-z]:[\\/]|\\\\|/(?:Users|home|Volumes|tmp|var)/).*[\\/]", re.IGNORECASE | re.DOTALL)
 _PLAY = re.compile(r"(?:play|pause|stop|resume|togglePause|playFrom\([0-9.]{1,12}\)|onstopaudio)")
+_XML = frozenset((f"{{{XML}}}space", f"{{{XML}}}lang"))
 _ID, _EMBED, _LINK = f"{{{R}}}id", f"{{{R}}}embed", f"{{{R}}}link"
 
 
@@ -77,7 +66,7 @@ class Cleaner:
         if self.ignorable:
             self.prefixes |= self.ignorable
             root.set(f"{{{MC}}}Ignorable", " ".join(sorted(self.ignorable)))
-        return root if root.nsmap.items() <= PREFIXES.items() else _copied(root)
+        return root if root.nsmap.items() <= PREFIXES.items() else copied(root)
 
     def children(self, parent: _Element, depth: int) -> None:
         """Clean what stands in an element."""
@@ -91,11 +80,11 @@ class Cleaner:
 
     def ordinary(self, element: _Element, depth: int) -> None:
         """Clean an element that has no rule of its own."""
-        standing = _STANDING.get(element.tag) or _standing(element.tag)
-        if standing == _UNKNOWN:
+        standing = STANDING.get(element.tag) or standing_of(element.tag)
+        if standing == UNKNOWN:
             self._unknown(element)
         elif self._attributes(element):
-            if standing == _TEXTLESS:
+            if standing == TEXTLESS:
                 element.text = element.tail = None
             if len(element):
                 self.children(element, depth + 1)
@@ -104,8 +93,8 @@ class Cleaner:
 
     def _unknown(self, element: _Element) -> None:
         space, _, name = element.tag[1:].rpartition("}")
-        if name not in _UNSAID:
-            code = _NAMED.get(name, "unknown-markup")
+        if name not in UNSAID:
+            code = NAMED.get(name, "unknown-markup")
             self.sheet.note(code, self.place(element), shown(f"{PREFIXES_OF.get(space, space)} {name}"))
         self.drop(element)
 
@@ -137,12 +126,12 @@ class Cleaner:
             if key[0] == "{":
                 if not self._qualified(element, key, value):
                     return False
-            elif key in _ATTRIBUTES:
+            elif key in KNOWN_ATTRIBUTES:
                 if key in _PATHS and _PATH.match(value):
                     element.set(key, _PATH.sub("", value, count=1))
                     self.sheet.note("path", self.place(element))
             else:
-                added = element.tag[1:].partition("}")[0] in _ADDED if added is None else added
+                added = element.tag[1:].partition("}")[0] in ADDITIONS if added is None else added
                 if not added:
                     del element.attrib[key]
                     if value:
@@ -155,16 +144,16 @@ class Cleaner:
         if space == R:
             return self._reference(element, key, name, value)
         if key == f"{{{MC}}}Ignorable":
-            spaces = {element.nsmap.get(prefix) for prefix in value.split()} & _ADDED
+            spaces = {element.nsmap.get(prefix) for prefix in value.split()} & ADDITIONS
             self.ignorable |= {PREFIXES_OF[each] for each in spaces}
-        if not (space in _ADDED or space == M and element.tag.startswith(f"{{{M}}}") or key in _XML):
+        if not (space in ADDITIONS or space == M and element.tag.startswith(f"{{{M}}}") or key in _XML):
             del element.attrib[key]
         return True
 
     def _reference(self, element: _Element, key: str, name: str, value: str) -> bool:
         """Keep a reference that names a part of the right kind; otherwise the element goes."""
         kind = REFERENCES.get((element.tag, name))
-        if kind is None and element.tag[1:].partition("}")[0] not in _ADDED:
+        if kind is None and element.tag[1:].partition("}")[0] not in ADDITIONS:
             del element.attrib[key]
             return True
         if kind == IMAGE and not value:
@@ -220,28 +209,3 @@ class Cleaner:
             code, detail = self.sheet.fault(key)
             self.sheet.note(code, self.place(element), detail)
         self.ordinary(element, depth)
-
-
-def _standing(tag: str) -> int:
-    """Return what to do with an element that the lists do not name: later additions of a known kind stay."""
-    return _KNOWN if tag[1:].partition("}")[0] in _ADDED and tag not in _NEVER else _UNKNOWN
-
-
-def _copied(root: _Element) -> _Element:
-    """Return a copy of a tree that was written with prefixes of its own, with those of a clean copy."""
-    from lxml import etree
-
-    fresh = etree.Element(root.tag, dict(root.attrib), nsmap=PREFIXES)
-    waiting = [(root, fresh)]
-    while waiting:
-        old, new = waiting.pop()
-        new.text = old.text
-        for child in old:
-            made = etree.SubElement(new, child.tag, dict(child.attrib))
-            made.tail = child.tail
-            waiting.append((child, made))
-    return fresh
-
-
-PREFIXES_OF = {space: prefix for prefix, space in PREFIXES.items()}
-_XML = frozenset((f"{{{XML}}}space", f"{{{XML}}}lang"))

@@ -62,11 +62,11 @@ class Package:
         """Return the size of a part, unpacked, as the zip gives it."""
         return self._entries[name].size
 
-    def read(self, name: str, limit: int = limits.PART_BYTES) -> bytes:
-        """Return a part; one that is larger than `limit`, damaged or other than announced refuses the file."""
+    def read(self, name: str, limit: int = 0) -> bytes:
+        """Return a part; one larger than `limit` or any part may be, or other than announced, refuses the file."""
         entry = self._entries[name]
         self._left -= entry.size
-        if entry.size > limit or self._left < 0:
+        if entry.size > (limit or limits.PART_BYTES) or self._left < 0:
             raise Refused("zip-bomb", detail=shown(name))
         packed = self._content[entry.start : entry.start + entry.packed]
         content = bytes(packed) if entry.method == STORED else _inflated(packed, entry)

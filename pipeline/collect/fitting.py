@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.collect.looks import number
 from pipeline.collect.texts import Paragraph, Shape
 from pipeline.collect.vocabulary import A
 
@@ -31,9 +32,8 @@ def _bodies(shape: Shape):
 
 def _inset(shape: Shape, name: str) -> int:
     for body in _bodies(shape):
-        value = body.get(name, "")
-        if value.lstrip("-").isdigit():
-            return int(value)
+        if body.get(name):
+            return number(body.get(name), _INSETS[name])
     return _INSETS[name]
 
 
@@ -43,7 +43,7 @@ def _grows(shape: Shape) -> bool:
     fits = next((child for body in bodies for child in body if child.tag.endswith("utofit") or _auto(child)), None)
     if fits is not None and (_auto(fits) or fits.get("fontScale")):
         return True
-    said = {name: next((body.get(name) for body in bodies if body.get(name)), None) for name in ("wrap", "vert", "numCol")}
+    said = {key: next((body.get(key) for body in bodies if body.get(key)), None) for key in ("wrap", "vert", "numCol")}
     return said["wrap"] == "none" or said["vert"] not in (None, "horz") or said["numCol"] not in (None, "1")
 
 
@@ -55,15 +55,14 @@ def _lines(paragraph: Paragraph, width: float) -> int:
     """Return how many lines a paragraph takes, words kept whole."""
     room, count, used = max(width - paragraph.indent / EMU_PER_POINT, 20), 1, 0.0
     for run in paragraph.runs:
-        for number, line in enumerate(run.text.split("\n")):
-            if number:
+        for row, line in enumerate(run.text.split("\n")):
+            if row:
                 count, used = count + 1, 0.0
             for word in line.split(" "):
                 length = _length(word, run.points)
                 if used and used + length > room:
                     count, used = count + 1, 0.0
-                while length > room:
-                    count, length = count + 1, length - room
+                count, length = count + int(length // room), length % room
                 used += length + 0.28 * run.points
     return count
 

@@ -16,10 +16,10 @@ def copied(content: bytes) -> tuple[bytes, str]:
         if _known(content, at, end):
             kept.append(content[at:end])
         else:
-            left.add("comment")
+            left.add("COM")
         at = end
     if len(content) > at + 1:
-        left.add("data behind the end")
+        left.add("+EOF")
     return b"".join((*kept, bytes([_END]))), ", ".join(sorted(left))
 
 

@@ -8,7 +8,14 @@ from xml.sax.saxutils import quoteattr
 
 from pipeline.collect import container, leftovers, media, pictures, properties, sniff
 from pipeline.collect.kinds import (
-    ADD_IN, BY_TYPE, EXCEL, KINDS, OTHER_MAINS, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, WORD,
+    ADD_IN,
+    BY_TYPE,
+    EXCEL,
+    KINDS,
+    OTHER_MAINS,
+    PACKAGE_RELATIONSHIPS,
+    RELATIONSHIPS,
+    WORD,
 )  # fmt: skip
 from pipeline.collect.rebuild import Rebuild
 from pipeline.collect.relations import TYPES, Relation, relations, relations_name

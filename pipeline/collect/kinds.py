@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.collect.vocabulary import A, C, CDR, CX, DGM, DSP, MICROSOFT, OFFICE, P14, PREFIXES, P, R
+from pipeline.collect.vocabulary import CX, DGM, DSP, MICROSOFT, OFFICE, P14, PREFIXES, A, C, P, R
 
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
 _PACKAGE = f"{OFFICE}/package/2006"
@@ -208,47 +208,3 @@ APP, APP_TYPE = f"{_R}extended-properties", f"{_OFFICE_TYPE}.extended-properties
 CUSTOM, CUSTOM_TYPE = f"{_R}custom-properties", f"{_OFFICE_TYPE}.custom-properties+xml"
 ADD_IN = f"{_MACRO}.addin.macroEnabled.main+xml".lower()
 WORD, EXCEL = "wordprocessingml", "spreadsheetml"
-
-LEFT_OUT = (
-    ("core-properties", "author"),
-    ("extended-properties", "author"),
-    ("custom-properties", "custom-properties"),
-    ("vbaproject", "macro"),
-    ("vbadata", "macro"),
-    ("activex", "activex"),
-    ("relationships/control", "activex"),
-    ("customui", "ribbon"),
-    ("ui/extensibility", "ribbon"),
-    ("ui/userCustomization".lower(), "ribbon"),
-    ("webextension", "web-add-in"),
-    ("oleobject", "ole"),
-    ("vmldrawing", "ole"),
-    ("spreadsheetml", "embedded-file"),
-    ("relationships/package", "embedded-file"),
-    ("wordprocessingml", "embedded-file"),
-    ("presentationml.presentation", "embedded-file"),
-    ("macroenabled", "embedded-file"),
-    ("comment", "comments"),
-    ("relationships/authors", "comments"),
-    ("ms-powerpoint.authors", "comments"),
-    ("person", "comments"),
-    ("tags", "tags"),
-    ("printersettings", "printer"),
-    ("customxml", "custom-xml"),
-    ("thumbnail", "thumbnail"),
-    ("fontdata", "embedded-font"),
-    ("obfuscatedfont", "embedded-font"),
-    ("relationships/font", "embedded-font"),
-    ("digital-signature", "signature"),
-    ("revisioninfo", "history"),
-    ("changesinfo", "history"),
-    ("classificationlabel", "label"),
-    ("slideupdate", "external"),
-    ("inkml", "ink"),
-    ("image/svg", "svg"),
-    ("hdphoto", "picture-layers"),
-    ("vnd.ms-photo", "picture-layers"),
-    ("presentationml.slide+xml", "orphan-slide"),
-    ("image/", "unused-picture"),
-)
-"""Words in the content type or relationship of a part that was not kept, and what to call it; nothing is kept by them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.collect.kinds import LEFT_OUT
 from pipeline.collect.names import shown
 from pipeline.collect.relations import TYPES, relations
 from pipeline.collect.sniff import OLE, ZIP
@@ -14,6 +13,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.collect.rebuild import Rebuild
+
+LEFT_OUT = (
+    ("core-properties", "author"),
+    ("extended-properties", "author"),
+    ("custom-properties", "custom-properties"),
+    ("vbaproject", "macro"),
+    ("vbadata", "macro"),
+    ("activex", "activex"),
+    ("relationships/control", "activex"),
+    ("customui", "ribbon"),
+    ("ui/extensibility", "ribbon"),
+    ("ui/usercustomization", "ribbon"),
+    ("webextension", "web-add-in"),
+    ("oleobject", "ole"),
+    ("vmldrawing", "ole"),
+    ("spreadsheetml", "embedded-file"),
+    ("relationships/package", "embedded-file"),
+    ("wordprocessingml", "embedded-file"),
+    ("presentationml.presentation", "embedded-file"),
+    ("macroenabled", "embedded-file"),
+    ("comment", "comments"),
+    ("relationships/authors", "comments"),
+    ("ms-powerpoint.authors", "comments"),
+    ("person", "comments"),
+    ("tags", "tags"),
+    ("printersettings", "printer"),
+    ("customxml", "custom-xml"),
+    ("thumbnail", "thumbnail"),
+    ("fontdata", "embedded-font"),
+    ("obfuscatedfont", "embedded-font"),
+    ("relationships/font", "embedded-font"),
+    ("digital-signature", "signature"),
+    ("revisioninfo", "history"),
+    ("changesinfo", "history"),
+    ("classificationlabel", "label"),
+    ("slideupdate", "external"),
+    ("inkml", "ink"),
+    ("image/svg", "svg"),
+    ("hdphoto", "picture-layers"),
+    ("vnd.ms-photo", "picture-layers"),
+    ("presentationml.slide+xml", "orphan-slide"),
+    ("image/", "unused-picture"),
+)
+"""Words in the type or relationship of a part that was not kept, and what to call it; nothing is kept by them."""
 
 _PROGRAMS = (OLE, ZIP, b"MZ", b"\x7fELF", b"#!", b"%PDF", b"{\\rtf")
 _ALARMS = frozenset(("macro", "activex", "ribbon", "web-add-in", "ole", "embedded-file", "external"))
@@ -30,7 +73,7 @@ def named(deck: Rebuild) -> Iterator[Finding]:
         if part in deck.read or part == TYPES or part.endswith(".rels") or part in deck.hidden:
             continue
         code = _code(deck, part)
-        if code == "unused-picture" and deck.unreadable(part):  # that has been said
+        if deck.shelf.unreadable(part) and code in ("unused-picture", "unknown-part"):  # that has been said
             continue
         if part not in covered or code in _ALARMS:
             groups.setdefault(code, []).append(shown(part))

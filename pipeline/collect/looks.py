@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,9 +12,13 @@ from pipeline.collect.vocabulary import MC, A, C, P, R
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
 
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
+
 SPACES = {"p": P, "a": A, "r": R, "c": C, "mc": MC}
 LEVELS = range(1, 10)
 DEFAULT_POINTS = 18.0
+MOST_POINTS = 4_000.0  # the largest size PowerPoint knows
+_NUMBER = re.compile(r"-?[0-9]{1,10}")
 Box = tuple[int, int, int, int]
 
 _SAME = {"ctrTitle": "title", "subTitle": "body", "obj": "body", "": "body", "tbl": "body", "chart": "body",
@@ -69,6 +74,12 @@ class Look:
         return found
 
 
+def number(text: str | None, otherwise: int = 0) -> int:
+    """Return a number as it stands in an attribute, or what else if it is none or beyond all measure."""
+    found = _NUMBER.fullmatch(text or "")
+    return int(found[0]) if found else otherwise
+
+
 def kind(type_: str) -> str:
     """Return the kind of placeholder on the master that one of a layout takes after."""
     return _SAME.get(type_, type_)
@@ -86,7 +97,7 @@ def level(run) -> Level:
     """Return what the properties of a run say."""
     latin, size, bold = run.find(f"{{{A}}}latin"), run.get("sz"), run.get("b")
     return Level(
-        points=int(size) / 100 if size and size.isdigit() else None,
+        points=min(max(number(size, 1800) / 100, 1.0), MOST_POINTS) if size else None,
         colour=run.find(f"{{{A}}}solidFill"),
         font=latin.get("typeface", "") if latin is not None else "",
         bold=None if bold is None else bold in ("1", "true"),
@@ -101,10 +112,7 @@ def box(element) -> Box | None:
     off, ext = (None, None) if frame is None else (frame.find(f"{{{A}}}off"), frame.find(f"{{{A}}}ext"))
     if off is None or ext is None:
         return None
-    try:
-        return int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy"))
-    except (TypeError, ValueError):
-        return None
+    return number(off.get("x")), number(off.get("y")), number(ext.get("cx")), number(ext.get("cy"))
 
 
 def paragraphs(element) -> list[str]:
@@ -119,8 +127,6 @@ class Looks:
         self._deck = deck
         self._known: dict[str, Look] = {}
         root = read(deck, deck.paths_of("presentation")[0])
-        size = root.find(f"{{{P}}}sldSz")
-        self.size = (int(size.get("cx", "0")), int(size.get("cy", "0"))) if size is not None else (0, 0)
         self.plain = levels(root.find(f"{{{P}}}defaultTextStyle"))
 
     def of(self, slide_path: str) -> Look:
@@ -187,17 +193,14 @@ def _place(shape) -> Place:
 
 def _slots(theme) -> dict[str, str]:
     """Return the colours of a theme by slot."""
-    found = {}
-    for slot in theme.find(f"{{{A}}}themeElements/{{{A}}}clrScheme"):
-        for colour in slot:
-            found[slot.tag.rpartition("}")[2]] = colour.get("lastClr") or colour.get("val", "")
-    return found
+    slots = theme.iterfind(f"{{{A}}}themeElements/{{{A}}}clrScheme/*")
+    colours = ((slot.tag.rpartition("}")[2], colour) for slot in slots for colour in slot)
+    found = {name: colour.get("lastClr") or colour.get("val", "") for name, colour in colours}
+    return {name: value for name, value in found.items() if _COLOUR.fullmatch(value)}
 
 
 def _fonts(theme) -> dict[str, str]:
-    scheme = theme.find(f"{{{A}}}themeElements/{{{A}}}fontScheme")
-    return {
-        f"+{short}-lt": latin.get("typeface", "")
-        for short, name in (("mj", "majorFont"), ("mn", "minorFont"))
-        if (latin := scheme.find(f"{{{A}}}{name}/{{{A}}}latin")) is not None
-    }
+    path = f"{{{A}}}themeElements/{{{A}}}fontScheme/{{{A}}}"
+    names = {"mj": "majorFont", "mn": "minorFont"}
+    found = {short: theme.find(f"{path}{name}/{{{A}}}latin") for short, name in names.items()}
+    return {f"+{short}-lt": latin.get("typeface", "") for short, latin in found.items() if latin is not None}

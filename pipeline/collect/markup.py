@@ -82,3 +82,19 @@ def written(root: _Element, kept_prefixes=()) -> bytes:
 
     etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=sorted(kept_prefixes))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def copied(root: _Element) -> _Element:
+    """Return a copy of a tree that was written with prefixes of its own, with those of a clean copy."""
+    from lxml import etree
+
+    fresh = etree.Element(root.tag, dict(root.attrib), nsmap=PREFIXES)
+    waiting = [(root, fresh)]
+    while waiting:
+        old, new = waiting.pop()
+        new.text = old.text
+        for child in old:
+            made = etree.SubElement(new, child.tag, dict(child.attrib))
+            made.tail = child.tail
+            waiting.append((child, made))
+    return fresh

@@ -36,7 +36,9 @@ def rewritten(content: bytes) -> Media | None:
 
 # --- MP4 -------------------------------------------------------------------------------------------------------------
 
-FILM_BRANDS = frozenset((b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash", b"MSNV"))
+FILM_BRANDS = frozenset(
+    (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash", b"MSNV")
+)
 SOUND_BRANDS = frozenset((b"M4A ", b"M4B "))
 _KNOWN = frozenset((b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"sidx", b"moof", b"mfra", b"styp"))
 _FACTS = frozenset((b"udta", b"meta", b"uuid", b"free", b"skip"))

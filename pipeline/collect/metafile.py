@@ -13,13 +13,13 @@ from pipeline.collect import limits
 
 _HEAD = struct.Struct("<II")
 
-EMF_HEADER, EMF_END = 1, 14
+EMF_HEADER, EMF_END, EMF_COMMENT = 1, 14, 70
 EMF_LEFT_OUT = frozenset((70, 102, 103, 104, 105, 106, 110, 111, 112, 113, 121, 122))
 """Comments (with EMF+ and other formats inside), OpenGL, printer escapes, colour profiles, colour spaces."""
 
 EMF_KNOWN = frozenset(range(2, 123)) - EMF_LEFT_OUT - {EMF_END, 107, 109, 117}
 EMF_DRAWS = frozenset(
-    (*range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 93), 96, 97, 114, 116, 118)
+    (*range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 93), 96, 97, 114, 116)
 )  # fmt: skip
 _EMF_PICTURES = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 93: 16, 94: 16, 95: 12, 114: 84, 116: 84}
 """The records that hold a picture, and where in them its place and size are given."""
@@ -37,11 +37,11 @@ _PLACEABLE = b"\xd7\xcd\xc6\x9a"
 
 
 def emf(content: bytes) -> bytes | None:
-    """Return an EMF with its drawing records only; None if it is no EMF, draws nothing or is out of bounds."""
+    """Return an EMF with its drawing records only; None if it is no EMF, cannot be drawn so or is out of bounds."""
     if content[:4] != b"\1\0\0\0" or content[40:44] != b" EMF":
         return None
     records = _emf_records(content)
-    if records is None or not any(kind in EMF_DRAWS for kind, _ in records):
+    if records is None or not _draws(records):
         return None
     body = [bytes(record) for kind, record in records[1:] if kind in EMF_KNOWN]
     end = struct.pack("<IIIII", EMF_END, 20, 0, 16, 20)
@@ -54,6 +54,13 @@ def emf(content: bytes) -> bytes | None:
     if len(head) == 100:
         head[88:100] = bytes(12)  # pixel format and OpenGL
     return b"".join((bytes(head), *body, end))
+
+
+def _draws(records: list[tuple[int, memoryview]]) -> bool:
+    """Return whether the known records draw everything: not if all the drawing is in comments (EMF+ alone)."""
+    if any(kind in EMF_DRAWS for kind, _ in records):
+        return True
+    return not any(kind == EMF_COMMENT and record[12:16] == b"EMF+" for kind, record in records)
 
 
 def _emf_records(content: bytes) -> list[tuple[int, memoryview]] | None:
@@ -86,7 +93,7 @@ def _within(kind: int, record: memoryview) -> bool:
         return False
     info, width, height, _, depth, packing = struct.unpack_from("<IiiHHI", record, head)
     plain = info >= 40 and depth in (1, 4, 8, 16, 24, 32) and packing in (0, 1, 2, 3)
-    return plain and 0 < width and abs(height) and width * abs(height) <= limits.PIXELS
+    return plain and width > 0 and abs(height) and width * abs(height) <= limits.PIXELS
 
 
 def wmf(content: bytes) -> bytes | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import unquote
 
-from pipeline.collect.limits import NAME_LENGTH
+from pipeline.collect import limits
 from pipeline.collect.verdict import Refused
 
 PUNCTUATION = frozenset(" -_.()[]{}$+,;=@!~'&%")
@@ -16,7 +16,7 @@ _DOTS = (".", "..")
 
 def checked(name: str) -> str:
     """Return a part name as it is, or refuse the file."""
-    if not name or len(name) > NAME_LENGTH or not all(_fit(segment) for segment in name.removesuffix("/").split("/")):
+    if not name or len(name) > limits.NAME_LENGTH or not all(_fit(segment) for segment in name.removesuffix("/").split("/")):
         raise Refused("zip-name", detail=shown(name))
     return name
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.collect.kinds import FRAMES, IMAGE, REFERENCES
 from pipeline.collect.names import shown
-from pipeline.collect.vocabulary import A, C, CX, DGM, MC, P, R
+from pipeline.collect.vocabulary import CX, DGM, MC, A, C, P, R
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -75,7 +75,7 @@ def _picture(cleaner: Cleaner, frame: _Element) -> _Element:
 
 
 def _fill(cleaner: Cleaner, frame: _Element) -> _Element:
-    """Return the preview that the object brought with it: inside it, or for old decks in the drawing beside the slide."""
+    """Return the preview that an object brought with it: inside it, or in old decks in the drawing beside the slide."""
     from lxml import etree
 
     shown_by = frame.find(f".//{_OLE}//{{{P}}}pic/{{{P}}}blipFill/{{{A}}}blip")

@@ -1,18 +1,17 @@
 """Opens every picture of a deck and writes it anew, so that nothing but what is seen stays.
 
-PNG, BMP, TIFF, WebP and unmoving GIF become PNG; JPEG stays JPEG with its own quality; a moving GIF and a drawing (EMF,
-WMF) are copied piece by known piece. A picture that is already in the form written here is kept as it is, byte for byte:
-so a second cleaning changes nothing. What cannot be opened gets a grey area in its place.
+PNG, BMP, TIFF, WebP and unmoving GIF become PNG; JPEG stays JPEG with its own quality; a moving GIF and a drawing
+(EMF, WMF) are copied piece by known piece. A picture already in the form written here is kept as it is, byte for byte,
+so that a second cleaning changes nothing. What cannot be opened gets a grey area in its place.
 """
 
 from __future__ import annotations
 
-import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
-from pipeline.collect import gif, limits, metafile
+from pipeline.collect import gif, jpeg, limits, metafile
 
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf", "wmf": "image/x-wmf"}
 """The kinds of picture a clean copy may hold, by the ending of their names."""
@@ -37,9 +36,10 @@ _STARTS = (
     (b"RIFF", "WEBP"),
 )
 _MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
-_HIDDEN = {"exif": "EXIF", "comment": "comment", "xmp": "XMP", "photoshop": "Photoshop", "mp": "second picture"}
+_HIDDEN = {"exif": "EXIF", "comment": "COM", "xmp": "XMP", "photoshop": "Photoshop", "mp": "MPF"}
 GREY = 0xD9
 MOST_DPI = 2_400
+MANY = 10**12
 ORIENTATION = 0x0112  # the fact that tells which side is up
 
 
@@ -61,7 +61,7 @@ class Unreadable(Exception):
         super().__init__(code)
 
 
-def rewritten(content: bytes, pixels_left: int = limits.ALL_PIXELS) -> Picture:
+def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
     """Return the picture written anew, or raise Unreadable."""
     for ending, read in (("emf", metafile.emf), ("wmf", metafile.wmf)):
         drawing = read(content)
@@ -74,6 +74,7 @@ def rewritten(content: bytes, pixels_left: int = limits.ALL_PIXELS) -> Picture:
 
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _decoded(content, kind, min(limits.PIXELS, pixels_left))
     except (Unreadable, MemoryError):
@@ -95,7 +96,7 @@ def _decoded(content: bytes, kind: str, most: int) -> Picture:
     from PIL import Image
 
     with Image.open(BytesIO(content), formats=(kind,)) as image:
-        most = min(most, limits.TURNED_PIXELS) if image.getexif().get(ORIENTATION, 1) != 1 else most
+        most = min(most, limits.TURNED_PIXELS) if _lies(image) else most
         width, height = image.size
         if kind == "JPEG" and width * height > most:  # a JPEG can be opened at half of its size
             image.draft(None, (width // 2, height // 2))
@@ -105,7 +106,9 @@ def _decoded(content: bytes, kind: str, most: int) -> Picture:
         if kind == "GIF" and getattr(image, "is_animated", False):
             return _moving(content, image, pixels)
         hidden = _hidden(content, image)
-        written = _jpeg(content, image) if kind == "JPEG" else _repainted(image)
+        if image.size != (width, height):
+            hidden = f"{width} × {height} → {image.size[0]} × {image.size[1]}" + (f", {hidden}" if hidden else "")
+        written = jpeg.rewritten(content, image, _density(image), _upright) if kind == "JPEG" else _repainted(image)
     return Picture(ending="jpeg" if kind == "JPEG" else "png", content=written, pixels=pixels, hidden=hidden)
 
 
@@ -113,20 +116,39 @@ def _hidden(content: bytes, image) -> str:
     """Return what a picture holds beside its points: facts of camera and program, and bytes behind its end."""
     found = {_HIDDEN[key] for key in image.info if key in _HIDDEN}
     if getattr(image, "text", None):
-        found.add("text")
+        found.add("tEXt")
+    if image.format == "GIF":
+        found |= set(_foreign_blocks(content))
     end = content.rstrip(b"\0")
     if image.format in ("JPEG", "MPO") and not end.endswith(b"\xff\xd9"):
-        found.add("data behind the end")
+        found.add("+EOF")
     if image.format == "PNG" and not content.endswith(b"IEND\xaeB`\x82"):
-        found.add("data behind the end")
+        found.add("+EOF")
     return ", ".join(sorted(found))
+
+
+def _foreign_blocks(content: bytes) -> list[str]:
+    """Return what an unmoving GIF holds beside its picture, as far as it can be followed."""
+    try:
+        return [each for each in gif.copied(content)[1].split(", ") if each]
+    except (IndexError, ValueError):
+        return []
+
+
+def _lies(image) -> bool:
+    """Return whether a picture says that it lies on its side; facts that cannot be read say nothing."""
+    try:
+        return image.getexif().get(ORIENTATION, 1) in range(2, 9)
+    except Exception:  # the facts are thrown away in any case; the picture itself may be whole
+        return False
 
 
 def _upright(image):
     """Return the picture turned the way it is meant to be seen, without anything beside its points."""
     from PIL import ImageOps
 
-    ImageOps.exif_transpose(image, in_place=True)
+    if _lies(image):
+        ImageOps.exif_transpose(image, in_place=True)
     clear = image.info.get("transparency")
     image.info = {} if clear is None else {"transparency": clear}
     return image
@@ -163,51 +185,3 @@ def _moving(content: bytes, image, pixels: int) -> Picture:
         image.load()
     copied, hidden = gif.copied(content)
     return Picture(ending="gif", content=copied, pixels=pixels * image.n_frames, hidden=hidden)
-
-
-# --- JPEG ------------------------------------------------------------------------------------------------------------
-
-
-def _jpeg(content: bytes, image) -> bytes:
-    """Return a JPEG without any segment that is not needed to see it, at the quality it has."""
-    from PIL import JpegImagePlugin
-
-    tables, sampling = image.quantization, JpegImagePlugin.get_sampling(image)
-    settings = {"qtables": [tables[key] for key in sorted(tables)][:4], "subsampling": max(sampling, 0)}
-    settings |= _density(image)
-    image.load()
-    if _canonical(content, image, settings):
-        return content
-    turned = _upright(image)
-    return _saved(turned if turned.mode in ("L", "RGB") else turned.convert("RGB"), settings)
-
-
-def _saved(image, settings: dict) -> bytes:
-    out = BytesIO()
-    image.save(out, "JPEG", optimize=False, progressive=False, **settings)
-    return out.getvalue()
-
-
-_FRAME = re.compile(rb"\xff\xc0\0[\x0b\x11]\x08(....)", re.DOTALL)
-_SCAN = re.compile(rb"\xff\xda\0[\x08\x0c].{6}(?:.{4})?", re.DOTALL)
-_MARKER = re.compile(rb"\xff[^\0]")
-
-
-def _canonical(content: bytes, image, settings: dict) -> bool:
-    """Return whether a JPEG is already exactly as it would be written here: same head, only points behind it."""
-    from PIL import Image
-
-    if image.mode not in ("L", "RGB") or not content.endswith(b"\xff\xd9"):
-        return False
-    pattern = _saved(Image.new(image.mode, (8, 8)), settings)
-    head = _head(pattern)
-    size = image.size[1].to_bytes(2, "big") + image.size[0].to_bytes(2, "big")
-    at = _FRAME.search(head).start(1)
-    expected = head[:at] + size + head[at + 4 :]
-    return content.startswith(expected) and not _MARKER.search(content, len(expected), len(content) - 2)
-
-
-def _head(content: bytes) -> bytes:
-    """Return everything before the points of the picture."""
-    scan = content.rindex(b"\xff\xda")
-    return content[: scan + 2 + int.from_bytes(content[scan + 2 : scan + 4], "big")]

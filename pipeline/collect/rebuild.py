@@ -1,17 +1,18 @@
-"""Builds the clean copy of a deck: walks from its root along known relationships and takes over what it meets, cleaned."""
+"""Builds the clean copy of a deck: goes from its root along known relationships and takes over what it meets, clean."""
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
-from pipeline.collect import afterwards, limits, media, pictures
+from pipeline.collect import afterwards, limits
 from pipeline.collect.cleaning import Cleaner
 from pipeline.collect.kinds import BY_TYPE, IMAGE, IMPLICIT, KINDS, LINK, MEDIA, NEEDED, RELATIONSHIPS
 from pipeline.collect.markup import parsed, remarked, written
 from pipeline.collect.names import shown
 from pipeline.collect.relations import ContentTypes, Relation, relations
-from pipeline.collect.sheet import GREY, Sheet, implied
+from pipeline.collect.sheet import Sheet, implied
+from pipeline.collect.shelf import Shelf
 from pipeline.collect.verdict import Finding, Refused
 from pipeline.collect.vocabulary import R
 from pipeline.collect.writing import Packed, packed
@@ -19,7 +20,7 @@ from pipeline.collect.writing import Packed, packed
 if TYPE_CHECKING:
     from pipeline.collect.container import Package
 
-_FEW = {"presentation": 1, "presProps": 1, "viewProps": 1, "tableStyles": 1, "slide": limits.SLIDES}
+_SINGLE = frozenset(("presentation", "presProps", "viewProps", "tableStyles"))
 
 
 class Rebuild:
@@ -38,11 +39,12 @@ class Rebuild:
         self.links: dict[str, list[tuple[Relation, str]]] = {}  # path -> its relationships and what they lead to
         self.read: set[str] = set()
         self.seen_types: dict[str, set[str]] = {}  # part name -> types of the relationships that lead to it
-        self._pictures: dict[str, tuple[str, Packed] | tuple[None, tuple[str, str]]] = {}
-        self._media: dict[str, tuple[str, Packed] | None] = {}
+        self.shelf = Shelf(package, self.types)
+        self._charts: dict[str, bool] = {}
+        self._previews: dict[str, dict[str, str]] = {}
         self._counts: Counter[str] = Counter()
         self._queue: deque[tuple[str, str, int | None]] = deque()
-        self._tags, self._kept, self._pixels = limits.ALL_TAGS, limits.KEPT_BYTES, limits.ALL_PIXELS
+        self._tags = limits.ALL_TAGS
 
     def run(self, main: str) -> None:
         """Take over everything that the main part leads to."""
@@ -73,7 +75,7 @@ class Rebuild:
         kept = self._kept_relations(sheet, root)
         path = self.paths[part]
         self.links[path] = [(each, self._target(each, slide)) for each in kept]
-        self._keep(path, packed(path, written(root, cleaner.prefixes)))
+        self.parts[path] = packed(path, written(root, cleaner.prefixes))
         self._report_dropped(sheet, kept)
 
     def tree(self, part: str, *, count: bool = False):
@@ -135,7 +137,7 @@ class Rebuild:
         if kind in (IMAGE, MEDIA):
             return self._claim_media(part, kind)
         self._counts[kind] += 1
-        if self._counts[kind] > _FEW.get(kind, limits.PARTS):
+        if self._counts[kind] > (1 if kind in _SINGLE else limits.SLIDES if kind == "slide" else limits.PARTS):
             raise Refused("broken-deck", where=shown(part), detail=kind)
         self.paths[part] = KINDS[kind].path.format(self._counts[kind])
         self.kinds[self.paths[part]] = kind
@@ -144,74 +146,46 @@ class Rebuild:
         return self.paths[part]
 
     def _claim_media(self, part: str, kind: str) -> str:
-        ending, content = (self._pictures if kind == IMAGE else self._media)[part]
+        piece = self.shelf.piece(part)
         self._counts[kind] += 1
-        path = self.paths[part] = f"ppt/media/{kind}{self._counts[kind]}.{ending}"
+        path = self.paths[part] = f"ppt/media/{kind}{self._counts[kind]}.{piece.ending}"
         self.read.add(part)
-        self._keep(path, content)
+        self.parts[path] = piece.content
         return path
-
-    def _keep(self, path: str, content: Packed) -> None:
-        self._kept -= len(content.content)
-        if self._kept < 0:
-            raise Refused("too-large", detail=f"> {limits.KEPT_BYTES // limits.MEGABYTE} MB")
-        self.parts[path] = content
 
     # --- what may stay ---
 
     def stays(self, part: str, kind: str, sheet: Sheet) -> bool:
         """Return whether a part stays in the copy as what it is taken for."""
         if kind == IMAGE:
-            return self._picture(part, sheet)[0] is not None
+            return self.shelf.picture(part, sheet).content is not None
         if kind == MEDIA:
-            return self._sound(part, sheet) is not None
+            return self.shelf.media(part, sheet).content is not None
         found = BY_TYPE.get(self.types.of(part))
         if found is None or found.name != kind:
             return False
+        if kind == "chartEx":
+            return self._drawn_here(part)
         return kind != "slide" or part in self.slides
 
-    def fault(self, part: str) -> tuple[str, str]:
-        """Return why a picture cannot stay."""
-        ending, fault = self._pictures.get(part, (None, ("picture", "")))
-        return ("picture", "") if ending else fault
+    def is_slide(self, relation: Relation) -> bool:
+        """Return whether both the relationship and the part it leads to say that this is a slide."""
+        kind = BY_TYPE.get(self.types.of(relation.target))
+        return RELATIONSHIPS.get(relation.type) == "slide" and kind is not None and kind.name == "slide"
 
-    def unreadable(self, part: str) -> bool:
-        """Return whether a part was tried as a picture and could not stay."""
-        return part in self._pictures and self._pictures[part][0] is None
-
-    def _picture(self, part: str, sheet: Sheet):
-        if part not in self._pictures:
-            try:
-                self._pictures[part] = self._rewritten(part, sheet)
-            except pictures.Unreadable as fault:
-                self._pictures[part] = None, (fault.code, fault.detail)
-        return self._pictures[part]
-
-    def _rewritten(self, part: str, sheet: Sheet) -> tuple[str, Packed]:
-        if part == GREY:
-            return "png", packed("grey.png", pictures.grey())
-        if self.types.of(part) not in pictures.DECLARED:
-            raise pictures.Unreadable
-        found = pictures.rewritten(self.package.read(part), self._pixels)
-        self._pixels -= found.pixels
-        if found.hidden:
-            sheet.note("picture-facts", shown(part), found.hidden)
-        return found.ending, packed(f"x.{found.ending}", found.content)
-
-    def _sound(self, part: str, sheet: Sheet):
-        if part not in self._media:
-            known = self.types.of(part).startswith(media.DECLARED)
-            small = self.package.size(part) <= limits.MEDIA_BYTES
-            found = media.rewritten(self.package.read(part)) if known and small else None
-            self._media[part] = (found.ending, packed(f"x.{found.ending}", found.content)) if found else None
-            if not found:
-                size = f"{self.package.size(part) / limits.MEGABYTE:.1f} MB"
-                sheet.note("media", shown(part), size)
-                self.read.add(part)
-            elif found.cut:
-                sheet.note("media-facts", shown(part))
-        return self._media[part]
+    def _drawn_here(self, part: str) -> bool:
+        """Return whether a chart of the newer kind can be drawn from the deck alone: maps are fetched from outside."""
+        if part not in self._charts:
+            root = self.tree(part)
+            self._charts[part] = not root.xpath("//@layoutId[. = 'regionMap']")
+        return self._charts[part]
 
     def old_preview(self, found: dict[str, Relation], shape: str) -> str:
         """Return the part that holds the preview of an object of 2007, which stands in a drawing beside the slide."""
-        return afterwards.old_preview(self, found, shape)
+        for relation in list(found.values()):
+            if relation.type.endswith("/vmlDrawing") and not relation.external and relation.target:
+                if relation.target not in self._previews:
+                    self._previews[relation.target] = afterwards.old_previews(self, relation.target)
+                if shape in self._previews[relation.target]:
+                    return self._previews[relation.target][shape]
+        return ""

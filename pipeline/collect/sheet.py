@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from pipeline.collect import links
 from pipeline.collect.kinds import IMAGE, LINK, RELATIONSHIPS, Kind
 from pipeline.collect.relations import Relation
+from pipeline.collect.shelf import GREY
 from pipeline.collect.verdict import Finding
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
-
-GREY = "(grey)"
-"""Stands for the picture that is put where another had to go; no part can bear this name."""
 
 _IMAGE_TYPE = next(kind for kind, name in RELATIONSHIPS.items() if name == IMAGE)
 
@@ -58,14 +56,14 @@ class Sheet:
     def fault(self, key: str) -> tuple[str, str]:
         """Return why the picture of an id cannot stay, as a code and a detail."""
         relation = self.relations.get(key)
-        return self.deck.fault(relation.target) if relation else ("picture", "")
+        return self.deck.shelf.piece(relation.target).fault if relation else ("picture", "")
 
     def grey(self) -> str:
         """Return an id that leads to the grey picture."""
         return self._led(GREY)
 
     def old_preview(self, shape: str) -> str:
-        """Return an id that leads to the preview of an object in the drawing beside the slide, empty if there is none."""
+        """Return an id that leads to an object's preview in the drawing beside the slide, empty if there is none."""
         target = self.deck.old_preview(self.relations, shape)
         return self._led(target) if target and self.deck.stays(target, IMAGE, self) else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.collect.looks import DEFAULT_POINTS, Level, Look, Looks, Place, box, kind, level, levels
+from pipeline.collect.looks import DEFAULT_POINTS, Level, Look, Looks, Place, box, kind, level, levels, number
 from pipeline.collect.vocabulary import A, P
 
 _SHAPES = frozenset(f"{{{P}}}{name}" for name in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp"))
@@ -104,8 +104,7 @@ def _of_body(body, styles) -> Iterator[Paragraph]:
     if body is None:
         return
     shrunk = body.find(f"{{{A}}}bodyPr/{{{A}}}normAutofit")
-    scale = int(shrunk.get("fontScale", "100000").rstrip("%") or 100000) / 100000 if shrunk is not None else 1.0
-    scale = scale if scale > 0.01 else 1.0
+    scale = _share(shrunk, "fontScale")
     own = [levels(body.find(f"{{{A}}}lstStyle")), *styles]
     for element in body.iterfind(f"{{{A}}}p"):
         yield _paragraph(element, own, scale)
@@ -113,14 +112,19 @@ def _of_body(body, styles) -> Iterator[Paragraph]:
 
 def _paragraph(element, styles, scale: float) -> Paragraph:
     properties = element.find(f"{{{A}}}pPr")
-    number = int(properties.get("lvl", "0")) + 1 if properties is not None and properties.get("lvl", "0").isdigit() else 1
-    inherited = [each[number] for each in styles if number in each]
+    rank = number(properties.get("lvl")) + 1 if properties is not None else 1
+    inherited = [each[rank] for each in styles if rank in each]
     runs = tuple(_runs(element, inherited, scale))
     spacing = properties.find(f"{{{A}}}lnSpc/{{{A}}}spcPct") if properties is not None else None
-    share = int(spacing.get("val", "100000").rstrip("%") or 100000) / 100000 if spacing is not None else 1.0
-    indent = properties.get("marL", "0") if properties is not None else "0"
-    points = max((run.points for run in runs), default=_first(inherited, "points") or DEFAULT_POINTS) * 1.0
-    return Paragraph(runs=runs, spacing=share or 1.0, indent=int(indent) if indent.isdigit() else 0, points=points)
+    indent = number(properties.get("marL")) if properties is not None else 0
+    points = max((run.points for run in runs), default=_first(inherited, "points") or DEFAULT_POINTS)
+    return Paragraph(runs=runs, spacing=_share(spacing, "val"), indent=indent, points=points)
+
+
+def _share(element, name: str) -> float:
+    """Return a share that an element gives in thousandths of a per cent, 1 if it gives none or a senseless one."""
+    share = number(element.get(name, "").rstrip("%"), 100_000) / 100_000 if element is not None else 1.0
+    return share if 0.05 <= share <= 20 else 1.0
 
 
 def _runs(paragraph, inherited: list[Level], scale: float) -> Iterator[Run]:

@@ -1,4 +1,4 @@
-"""What is said about a returned deck: accepted, cleaned or refused, with every finding as a stable word and its place."""
+"""What is said about a returned deck: every finding as a stable word and its place, and the word's English sentence."""
 
 from __future__ import annotations
 

@@ -57,15 +57,33 @@ PREFIXES = {
 }  # fmt: skip
 """Every namespace that may stand in a part, under the one prefix it has in a clean copy."""
 
+ADDED = {
+    "p14": """
+        bmk bmkLst bmkTgt browseMode conveyor creationId defaultImageDpi discardImageEditData doors extLst fade ferris
+        flash flip flythrough gallery glitter honeycomb laserClr media modId nullEvt pan pauseEvt playEvt prism
+        resumeEvt
+        reveal ripple section sectionLst sectionPr seekEvt showEvtLst showMediaCtrls shred sldId sldIdLst stopEvt switch
+        triggerEvt trim vortex warp wheelReverse window
+    """,
+    "p15": "chartTrackingRefBased clr extLst guide notesGuideLst prstTrans sldGuideLst",
+    "p159": "morph",
+    "a14": """
+        compatExt hiddenEffects hiddenFill hiddenLine hiddenScene3d hiddenSp3d isCanvas m shadowObscured useLocalDpi
+    """,
+    "a15": "backgroundPr",
+    "a16": "colId creationId predDERef rowId",
+    "adec": "decorative",
+    "ahyp": "hlinkClr",
+    "thm15": "themeFamily",
+}
+"""The elements of additions to slides: no ink, no pictures behind pictures, nobody's presence, no addresses."""
+
 NEVER = {
-    "p14": "contentPart nvContentPartPr ink",
-    "a14": "imgLayer imgProps imgEffect contentPart",
-    "p15": "presenceInfo",
-    "cx": "externalData",
+    "cx": "externalData geoCache",
     "c14": "pivotOptions",
     "c15": "filteredSourceData pivotSource",
 }
-"""Elements of these additions that lead out of the deck or to a person."""
+"""Elements of additions to charts and diagrams that lead out of the deck; the others only draw."""
 
 ELEMENTS = {
     P: """
@@ -87,30 +105,29 @@ ELEMENTS = {
     """,
     A: """
         accent1 accent2 accent3 accent4 accent5 accent6 ahLst ahPolar ahXY alpha alphaBiLevel alphaCeiling
-        alphaFloor alphaInv alphaMod alphaModFix alphaOff alphaOutset alphaRepl anchor arcTo audioCd audioFile
-        avLst backdrop band1H band1V band2H band2V bevel bevelB bevelT bgClr bgFillStyleLst biLevel bldChart
-        bldDgm blend blip blipFill blue blueMod blueOff blur bodyPr bottom br buAutoNum buBlip buChar buClr
-        buClrTx buFont buFontTx buNone buSzPct buSzPts buSzTx cNvCxnSpPr cNvGraphicFramePr cNvGrpSpPr cNvPicPr
-        cNvPr cNvSpPr camera cell3D chExt chOff chart close clrChange clrFrom clrMap clrRepl clrScheme clrTo
-        comp cont contourClr cpLocks cs cubicBezTo custClr custClrLst custDash custGeom cxn cxnLst cxnSp
-        cxnSpLocks defPPr defRPr dgm dk1 dk2 ds duotone ea effect effectDag effectLst effectRef effectStyle
-        effectStyleLst end endCxn endParaRPr ext extLst extraClrScheme extraClrSchemeLst extrusionClr fgClr fill
-        fillOverlay fillRect fillRef fillStyleLst fillToRect firstCol firstRow flatTx fld fmtScheme folHlink
-        font fontRef fontScheme gamma gd gdLst glow gradFill graphic graphicData graphicFrame graphicFrameLocks
-        gray grayscl green greenMod greenOff gridCol grpFill grpSp grpSpLocks grpSpPr gs gsLst headEnd header
-        headers highlight hlink hlinkClick hlinkHover hlinkMouseOver hsl hslClr hue hueMod hueOff innerShdw
-        insideH insideV inv invGamma lastCol lastRow latin left lightRig lin ln lnB lnBlToTr lnDef lnL lnR lnRef
-        lnSpc lnStyleLst lnT lnTlToBr lnTo lstStyle lt1 lt2 lum lumMod lumOff lvl1pPr lvl2pPr lvl3pPr lvl4pPr
-        lvl5pPr lvl6pPr lvl7pPr lvl8pPr lvl9pPr majorFont masterClrMapping minorFont miter moveTo neCell
-        noAutofit noFill norm normAutofit nvCxnSpPr nvGraphicFramePr nvGrpSpPr nvPicPr nvSpPr nwCell
-        objectDefaults off outerShdw overrideClrMapping p pPr path pathLst pattFill pic picLocks pos prstClr
-        prstDash prstGeom prstShdw prstTxWarp pt quadBezTo r rPr rect red redMod redOff reflection relOff right
-        rot round rtl sat satMod satOff scene3d schemeClr scrgbClr seCell shade snd softEdge solidFill sp sp3d
-        spAutoFit spDef spLocks spPr spcAft spcBef spcPct spcPts srcRect srgbClr st stCxn stretch style swCell
-        sx sy sym sysClr t tab tabLst tableStyle tableStyleId tailEnd tbl tblBg tblGrid tblPr tblStyle
-        tblStyleLst tc tcBdr tcPr tcStyle tcTxStyle theme themeElements themeManager themeOverride tile tileRect
-        tint tl2br top tr tr2bl txBody txDef txSp uFill uFillTx uLn uLnTx up useSpRect videoFile wavAudioFile
-        wholeTbl xfrm
+        alphaFloor alphaInv alphaMod alphaModFix alphaOff alphaOutset alphaRepl anchor arcTo audioFile avLst
+        backdrop band1H band1V band2H band2V bevel bevelB bevelT bgClr bgFillStyleLst biLevel bldChart bldDgm
+        blend blip blipFill blue blueMod blueOff blur bodyPr bottom br buAutoNum buBlip buChar buClr buClrTx
+        buFont buFontTx buNone buSzPct buSzPts buSzTx cNvCxnSpPr cNvGraphicFramePr cNvGrpSpPr cNvPicPr cNvPr
+        cNvSpPr camera cell3D chExt chOff chart close clrChange clrFrom clrMap clrRepl clrScheme clrTo comp cont
+        contourClr cpLocks cs cubicBezTo custClr custClrLst custDash custGeom cxn cxnLst cxnSp cxnSpLocks defPPr
+        defRPr dgm dk1 dk2 ds duotone ea effect effectDag effectLst effectRef effectStyle effectStyleLst end
+        endCxn endParaRPr ext extLst extraClrScheme extraClrSchemeLst extrusionClr fgClr fill fillOverlay
+        fillRect fillRef fillStyleLst fillToRect firstCol firstRow flatTx fld fmtScheme folHlink font fontRef
+        fontScheme gamma gd gdLst glow gradFill graphic graphicData graphicFrame graphicFrameLocks gray grayscl
+        green greenMod greenOff gridCol grpFill grpSp grpSpLocks grpSpPr gs gsLst headEnd header headers
+        highlight hlink hlinkClick hlinkHover hlinkMouseOver hsl hslClr hue hueMod hueOff innerShdw insideH
+        insideV inv invGamma lastCol lastRow latin left lightRig lin ln lnB lnBlToTr lnDef lnL lnR lnRef lnSpc
+        lnStyleLst lnT lnTlToBr lnTo lstStyle lt1 lt2 lum lumMod lumOff lvl1pPr lvl2pPr lvl3pPr lvl4pPr lvl5pPr
+        lvl6pPr lvl7pPr lvl8pPr lvl9pPr majorFont masterClrMapping minorFont miter moveTo neCell noAutofit
+        noFill norm normAutofit nvCxnSpPr nvGraphicFramePr nvGrpSpPr nvPicPr nvSpPr nwCell objectDefaults off
+        outerShdw overrideClrMapping p pPr path pathLst pattFill pic picLocks pos prstClr prstDash prstGeom
+        prstShdw prstTxWarp pt quadBezTo r rPr rect red redMod redOff reflection relOff right rot round rtl sat
+        satMod satOff scene3d schemeClr scrgbClr seCell shade snd softEdge solidFill sp sp3d spAutoFit spDef
+        spLocks spPr spcAft spcBef spcPct spcPts srcRect srgbClr st stCxn stretch style swCell sx sy sym sysClr
+        t tab tabLst tableStyle tableStyleId tailEnd tbl tblBg tblGrid tblPr tblStyle tblStyleLst tc tcBdr tcPr
+        tcStyle tcTxStyle theme themeElements themeManager themeOverride tile tileRect tint tl2br top tr tr2bl
+        txBody txDef txSp uFill uFillTx uLn uLnTx up useSpRect videoFile wavAudioFile wholeTbl xfrm
     """,
     C: """
         applyToEnd applyToFront applyToSides area3DChart areaChart auto autoTitleDeleted axId axPos backWall
@@ -194,8 +211,8 @@ ATTRIBUTES = {
         noResize noRot noSelect noTextEdit noUngrp normalizeH numCol panose path pitchFamily pos
         preferRelativeResize prst prstMaterial r rIns rad ref rev rig rot rotWithShape rowSpan rtl rtlCol sat
         scaled script seriesIdx smtClean smtId sp spc spcCol spcFirstLastPara stA stAng stPos startAt strike
-        stroke styleId styleName swAng sx sy sz t tIns thresh time title tooltip track tx tx1 tx2 txBox ty type
-        typeface u upright uri useA vMerge val vert vertOverflow w wR wrap x y z zoom
+        stroke styleId styleName swAng sx sy sz t tIns thresh time title tooltip track tgtFrame tx tx1 tx2 txBox
+        ty type typeface u upright uri useA vMerge val vert vertOverflow w wR wrap x y z zoom
     """,
     C: """
         alignWithMargins b blackAndWhite copies differentFirst differentOddEven draft firstPageNumber footer

@@ -125,7 +125,7 @@ def shape(number: int, name: str, body: str = "", *, about: str = "", inside: st
     """Return a text box as XML; `about` stands inside its name, `kind` inside its properties."""
     return (
         f'<p:sp xmlns:p="{P}" xmlns:a="{A}" xmlns:r="{RELS}"><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{about}'
-        f"</p:cNvPr><p:cNvSpPr/><p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"914400\" y=\"914400\"/>"
+        f'</p:cNvPr><p:cNvSpPr/><p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="914400" y="914400"/>'
         f'<a:ext cx="3000000" cy="600000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{inside}</p:spPr>'
         f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{body or '<a:r><a:t>Words</a:t></a:r>'}</a:p></p:txBody></p:sp>"
     )
@@ -203,7 +203,7 @@ def appearing(spid: int) -> str:
     return (
         '<p:par><p:cTn id="2" fill="hold"><p:stCondLst><p:cond delay="0"/></p:stCondLst><p:childTnLst><p:set><p:cBhvr>'
         f'<p:cTn id="3" dur="1" fill="hold"/><p:tgtEl><p:spTgt spid="{spid}"/></p:tgtEl><p:attrNameLst><p:attrName>'
-        "style.visibility</p:attrName></p:attrNameLst></p:cBhvr><p:to><p:strVal val=\"visible\"/></p:to></p:set>"
+        'style.visibility</p:attrName></p:attrNameLst></p:cBhvr><p:to><p:strVal val="visible"/></p:to></p:set>'
         "</p:childTnLst></p:cTn></p:par>"
     )
 

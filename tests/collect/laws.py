@@ -13,7 +13,9 @@ from pptx import Presentation
 from tests.collect.surgery import TYPES
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_OUTSIDE = re.compile(r"(https?://[^\\@\s]+|mailto:[^?\s]+(\?(subject|body)=[^&]*(&(subject|body)=[^&]*)*)?|tel:[+0-9-]+)$")
+_OUTSIDE = re.compile(
+    r"(https?://[^\\@\s]+|mailto:[^?\s]+(\?(subject|body)=[^&]*(&(subject|body)=[^&]*)*)?|tel:[+0-9-]+)$"
+)
 _ACTION = re.compile(
     r"ppaction://(hlinksldjump|noaction|media|customshow\?id=\d+(&return=(true|false))?|"
     r"hlinkshowjump\?jump=(nextslide|previousslide|firstslide|lastslide|lastslideviewed|endshow))$"
@@ -22,7 +24,9 @@ _PARTS = re.compile(
     r"(\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app|custom)\.xml|"
     r"ppt/([A-Za-z]+/)?(_rels/)?[A-Za-z]+\d*\.(xml|xml\.rels|png|jpeg|gif|emf|wmf|mp4|m4a|mp3|wav))$"
 )
-_FORBIDDEN_TYPES = re.compile(r"macro|vba|activex|ole|font|comment|signature|printer|customxml|tags|svg|vml|sheet", re.I)
+_FORBIDDEN_TYPES = re.compile(
+    r"macro|vba|activex|ole|font|comment|signature|printer|customxml|tags|svg|vml|sheet", re.I
+)
 _FORBIDDEN_ELEMENTS = frozenset(
     ("oleObj", "control", "controls", "contentPart", "custDataLst", "modifyVerifier", "externalData", "imgLayer", "svgBlip",
      "embeddedFontLst", "smartTags", "htmlPubPr", "pivotSource", "include", "presenceInfo", "commentRel")
@@ -40,7 +44,9 @@ def breaches(content: bytes, *, gone: tuple[bytes, ...] = ()) -> list[str]:
     found += ["order"] if names[0] != TYPES or len(set(map(str.casefold, names))) != len(names) else []
     found += [f"name: {name}" for name in names if not _PARTS.match(name)]
     found += [f"holds {needle!r}: {n}" for n, each in parts.items() for needle in _spellings(gone) if needle in each]
-    found += [f"magic: {n}" for n, each in parts.items() if each.startswith((b"\xd0\xcf\x11\xe0", b"MZ", b"PK", b"%PDF"))]
+    found += [
+        f"magic: {n}" for n, each in parts.items() if each.startswith((b"\xd0\xcf\x11\xe0", b"MZ", b"PK", b"%PDF"))
+    ]
     found += list(_typed(parts))
     reached = {TYPES, "_rels/.rels"}
     for name in [name for name in names if name.endswith(".rels")]:

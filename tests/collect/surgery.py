@@ -44,8 +44,12 @@ def related(parts, source: str, key: str, kind: str, target: str, *, external: b
     kind = kind if ":" in kind else f"{RELS}/{kind}"
     mode = ' TargetMode="External"' if external else ""
     line = f'<Relationship Id="{key}" Type="{kind}" Target="{target}"{mode}/></Relationships>'
-    parts.setdefault(name, b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>')
-    parts[name] = parts[name].replace(b"/>", b"></Relationships>") if b"</Relationships>" not in parts[name] else parts[name]
+    parts.setdefault(
+        name, b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    )
+    parts[name] = (
+        parts[name].replace(b"/>", b"></Relationships>") if b"</Relationships>" not in parts[name] else parts[name]
+    )
     swapped(parts, name, "</Relationships>", line)
 
 
@@ -74,7 +78,16 @@ def entry(name: bytes, content: bytes, *, local: bytes | None = None, flags=0, m
     """Return what `bent` makes a zip of: one entry, with a lie where one is wanted."""
     data = zlib.compress(content)[2:-4] if method == 8 else content
     crc = zlib.crc32(content) if crc is None else crc
-    return name, name if local is None else local, flags, method, crc, data, len(content) if size is None else size, mode
+    return (
+        name,
+        name if local is None else local,
+        flags,
+        method,
+        crc,
+        data,
+        len(content) if size is None else size,
+        mode,
+    )
 
 
 def bent(entries, *, comment: bytes = b"", prefix: bytes = b"", suffix: bytes = b"", twice: bool = False) -> bytes:

@@ -72,5 +72,7 @@ def _schema_faults(content: bytes, path) -> list[str]:
 @pytest.mark.parametrize("name", LEGITIMATE)
 def test_a_clean_copy_is_as_valid_as_its_original(name, tmp_path):
     content = LEGITIMATE[name].make()
-    before, after = (_schema_faults(each, tmp_path / "x.pptx") for each in (content, judge(content, keep_notes=True).content))
+    before, after = (
+        _schema_faults(each, tmp_path / "x.pptx") for each in (content, judge(content, keep_notes=True).content)
+    )
     assert [fault for fault in after if fault not in before] == []

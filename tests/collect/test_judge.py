@@ -1,0 +1,223 @@
+"""The judge as a whole: what it says, that it is a function of its input alone, that it is quick and small."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import pickle
+import random
+import re
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from pipeline.collect import limits
+from pipeline.collect.judge import judge
+from pipeline.collect.verdict import CODES, sentence
+from tests.collect import decks
+from tests.collect.hostile import HOSTILE
+from tests.collect.laws import breaches
+from tests.collect.legitimate import LEGITIMATE, noted
+from tests.collect.surgery import drawn, packed, unpacked
+from tests.conftest import ROOT
+
+SECONDS_FOR_A_DECK = 1.0  # of processor time; measured: 0.1
+SECONDS_FOR_TEN_MEGABYTES = 5.0
+PEAK_MEGABYTES = 300
+
+
+def test_a_verdict_tells_what_the_deck_is_and_can_be_sent_home():
+    verdict = judge(decks.plain(), language="en")
+    assert (verdict.slides, verdict.title) == (3, "Opening words")
+    assert verdict.title_texts == ("Opening words", "Ada North")
+    assert pickle.loads(pickle.dumps(verdict)) == verdict
+
+
+def test_notes_stay_only_when_the_series_says_so():
+    without, with_notes = judge(noted()), judge(noted(), keep_notes=True)
+    assert [(each.slide, each.detail) for each in without.removals if each.code == "notes-left-out"] == [
+        (1, "3"),
+        (2, "3"),
+        (3, "3"),
+    ]
+    assert not any("notesSlides" in name for name in unpacked(without.content))
+    assert sum(name.startswith("ppt/notesSlides/notesSlide") for name in unpacked(with_notes.content)) == 3
+
+
+def test_a_hidden_slide_is_named_by_its_number_and_title():
+    (found,) = [each for each in judge(HOSTILE["hidden-slide"].make()).removals if each.code == "hidden-slide"]
+    assert (found.slide, found.detail) == (2, "What is at stake")
+
+
+def test_every_sentence_uses_only_the_fields_of_a_finding():
+    for code, text in CODES.items():
+        assert set(re.findall(r"{(\w*)}", text)) <= {"where", "detail", "slide"}, code
+
+
+def test_findings_hold_no_name_of_a_person():
+    verdict = judge(HOSTILE["author-and-machine"].make())
+    assert "TopSecretNeedle" not in " ".join(sentence(each) for each in verdict.removals)
+
+
+def test_nothing_is_opened_written_or_asked_for(monkeypatch):
+    content = LEGITIMATE["filled-by-a-speaker"].make()
+    judge(content)  # modules are loaded
+
+    def forbidden(*_, **__):
+        raise AssertionError("the judge is to be a function of bytes")
+
+    monkeypatch.setattr(socket, "socket", forbidden)
+    monkeypatch.setattr(builtins, "open", forbidden)
+    monkeypatch.setattr(os, "open", forbidden)
+    monkeypatch.setattr(subprocess, "Popen", forbidden)
+    assert judge(content).status == "cleaned"
+
+
+def test_the_same_deck_gives_the_same_bytes_whatever_the_machine():
+    command = "import sys,hashlib;from pipeline.collect.judge import judge;" + (
+        "print(hashlib.sha256(judge(sys.stdin.buffer.read()).content).hexdigest())"
+    )
+    content = LEGITIMATE["filled-by-a-speaker"].make()
+    hashes = set()
+    for seed, zone in (("0", "UTC"), ("12345", "Asia/Tokyo")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
+        done = subprocess.run(
+            [sys.executable, "-c", command], input=content, capture_output=True, env=environment, check=True
+        )
+        hashes.add(done.stdout)
+    assert len(hashes) == 1
+
+
+def test_a_deck_of_twenty_slides_is_judged_at_once():
+    content = decks.long_deck(20)
+    judge(content)
+    start = time.process_time()
+    judge(content)
+    assert time.process_time() - start < SECONDS_FOR_A_DECK
+
+
+def heavy_deck() -> bytes:
+    """Return a deck of ten megabytes of photos."""
+    deck = decks.parts()
+    noise = random.Random(1)
+    from tests.collect.surgery import related, typed
+
+    for number in range(8):
+        name = f"ppt/media/photo{number}.jpg"
+        deck[name] = noisy_jpeg(noise.randbytes(300 * 200 * 3), (300, 200), (1800, 1200))
+        typed(deck, name, "image/jpeg")
+        related(deck, "ppt/slides/slide3.xml", f"rIdP{number}", "image", f"../media/photo{number}.jpg")
+        drawn(deck, 3, (
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{500 + number}" name="Photo"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+            f'<a:blip r:embed="rIdP{number}"/></p:blipFill><p:spPr/></p:pic>'
+        ))  # fmt: skip
+    return packed(deck)
+
+
+def noisy_jpeg(content: bytes, size: tuple[int, int], shown: tuple[int, int]) -> bytes:
+    """Return a JPEG of noise, about a byte a point."""
+    import io
+
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.frombytes("RGB", size, content).resize(shown).save(out, "JPEG", quality=99, subsampling=0)
+    return out.getvalue()
+
+
+def test_a_deck_of_ten_megabytes_is_judged_in_five_seconds():
+    content = heavy_deck()
+    assert len(content) > 10 * limits.MEGABYTE
+    start = time.process_time()
+    verdict = judge(content)
+    assert verdict.status == "cleaned"
+    assert time.process_time() - start < SECONDS_FOR_TEN_MEGABYTES
+
+
+def _tree_at_the_limit() -> bytes:
+    deck = decks.parts()
+    points = '<a:pt x="1" y="2"/>' * ((limits.ATTRIBUTES - 2_000) // 2)
+    drawn(deck, 2, decks.shape(90, "x").replace("<a:p>", f"{points}<a:p>"))
+    return packed(deck)
+
+
+def _picture_at_the_limit() -> bytes:
+    import io
+
+    from PIL import Image
+
+    out, side = io.BytesIO(), 4_000
+    Image.frombytes("RGB", (side, side), random.Random(2).randbytes(3 * side * side)).save(out, "PNG", compress_level=1)
+    return decks.pictured(out.getvalue())
+
+
+def _film_at_the_limit() -> bytes:
+    return decks.filmed(decks.film(place=True) + decks.box(b"mdat", bytes(limits.MEDIA_BYTES - 10_000)))
+
+
+@pytest.mark.parametrize("make", (_tree_at_the_limit, _picture_at_the_limit, _film_at_the_limit))
+def test_memory_stays_small_whatever_the_file(make, tmp_path):
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(make())
+    command = (
+        "import sys,resource;from pathlib import Path;from pipeline.collect.judge import judge;"
+        "print(judge(Path(sys.argv[1]).read_bytes()).status, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss//1024)"
+    )
+    script = f"{sys.executable} -c '{command}' {file}"  # by a shell: a child begins with the peak of its parent
+    done = subprocess.run(
+        ["sh", "-c", script], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
+    )
+    status, peak = done.stdout.split()
+    assert status == "cleaned"
+    assert int(peak) < PEAK_MEGABYTES
+
+
+VALUES = (
+    b'"-1"',
+    b'"99999999999999999999"',
+    b'""',
+    b'"abc"',
+    '"²"'.encode(),
+    b'"rId1"',
+    b'"rId99"',
+    b'"1e400"',
+    b'"' + b"9" * 5000 + b'"',
+)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_deck_with_random_damage_is_refused_or_cleaned_and_never_breaks_the_judge(seed):
+    chance = random.Random(seed)
+    content = damaged(LEGITIMATE[chance.choice([name for name in LEGITIMATE if name != "very-long"])].make(), chance)
+    verdict = judge(content, language="fr")
+    if verdict.status == "refused":
+        assert verdict.content == b""
+        return
+    again = judge(verdict.content, language="fr")
+    assert (again.status, again.content == verdict.content) == ("accepted", True)
+    assert breaches(verdict.content) == []
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """Return a deck in which a few values, elements or bytes are others."""
+    deck = unpacked(content)
+    for _ in range(chance.randint(1, 4)):
+        name = chance.choice(sorted(deck))
+        text = deck[name]
+        values = (
+            [each.span() for each in re.finditer(rb'(?<==)"[^"]*"', text)] if name.endswith((".xml", ".rels")) else []
+        )
+        elements = [each.span() for each in re.finditer(rb"<[\w:]+[^<>]*/>", text)] if values else []
+        if values and chance.random() < 0.6:
+            start, end = chance.choice(values)
+            deck[name] = text[:start] + chance.choice(VALUES) + text[end:]
+        elif elements and chance.random() < 0.6:
+            start, end = chance.choice(elements)
+            deck[name] = text[:start] + text[end:]
+        elif text:
+            at = chance.randrange(len(text))
+            deck[name] = text[:at] + bytes([chance.randrange(256)]) + text[at + 1 :]
+    return packed(deck)

@@ -1,0 +1,118 @@
+"""The allow-lists hold: each part type, relationship and reference that is taken off its list no longer passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.collect import kinds, media, pictures, properties, vocabulary, words
+from pipeline.collect.judge import judge
+from pipeline.collect.leftovers import LEFT_OUT
+from pipeline.collect.verdict import CODES, REFUSALS, REMARKS, REMOVALS
+from tests.collect import decks
+from tests.collect.legitimate import LEGITIMATE
+from tests.collect.surgery import unpacked
+
+ACTIVE = {
+    vocabulary.P: """
+        control controls oleObj embed link custData custDataLst tags contentPart htmlPubPr webPr smartTags modifyVerifier
+        embeddedFont embeddedFontLst cm cmAuthor cmLst cmAuthorLst sldSyncPr
+    """,
+    vocabulary.A: "quickTimeFile audioCd",
+    vocabulary.C: "externalData autoUpdate pivotSource pivotFmts",
+    vocabulary.P14: "contentPart nvContentPartPr",
+    vocabulary.PREFIXES["a14"]: "imgProps imgLayer contentPart",
+    vocabulary.PREFIXES["p15"]: "presenceInfo",
+    vocabulary.CX: "externalData geoCache",
+}
+
+
+@pytest.mark.parametrize(
+    ("space", "name"), [(space, name) for space, names in ACTIVE.items() for name in names.split()]
+)
+def test_what_acts_or_tells_is_on_no_list(space, name):
+    tag = f"{{{space}}}{name}"
+    assert (words.STANDING.get(tag) or words.standing_of(tag)) == words.UNKNOWN
+
+
+@pytest.mark.parametrize("name", ("macro", "textlink", "progId", "hashValue", "saltValue", "invalidUrl", "serverSldId"))
+def test_what_acts_or_tells_is_no_known_attribute(name):
+    assert name not in words.KNOWN_ATTRIBUTES
+
+
+def _kept() -> dict[str, bytes]:
+    """Return, by name, decks that together use every kind of part."""
+    names = ("plain", "chart", "notes", "smart-art", "film", "sound-wav", "many-pictures", "slide-jumps", "hyperlinks")
+    return {name: LEGITIMATE[name].make() for name in names}
+
+
+@pytest.mark.parametrize(
+    "kind", sorted({"slide", "chart", "notesSlide", "diagramData", "diagramDrawing", "theme", "slideLayout"})
+)
+def test_a_content_type_off_the_list_does_not_pass(kind, monkeypatch):
+    type_ = kinds.KINDS[kind].content_type.lower()
+    before = [type_ in _types(judge(each, keep_notes=True).content) for each in _kept().values()]
+    monkeypatch.delitem(kinds.BY_TYPE, type_)
+    after = [type_ in _types(judge(each, keep_notes=True).content) for each in _kept().values()]
+    assert any(before)
+    assert not any(after)
+
+
+@pytest.mark.parametrize(
+    "type_", [key for key, kind in kinds.RELATIONSHIPS.items() if kind in ("image", "media", "link", "chart")]
+)
+def test_a_relationship_off_the_list_does_not_pass(type_, monkeypatch):
+    everything = [decks.filmed(decks.film()), *_kept().values()]
+    assert any(type_.encode() in b"".join(unpacked(judge(each).content).values()) for each in everything)
+    monkeypatch.delitem(kinds.RELATIONSHIPS, type_)
+    assert not any(type_.encode() in b"".join(unpacked(judge(each).content).values()) for each in everything)
+
+
+def _types(content: bytes) -> str:
+    return unpacked(content)["[Content_Types].xml"].decode().lower() if content else ""
+
+
+@pytest.mark.parametrize("ending", sorted(pictures.TYPES | media.TYPES))
+def test_every_kind_of_picture_and_sound_is_made_by_some_deck(ending):
+    made = {
+        "png": decks.png(), "jpeg": decks.jpeg(), "mp4": decks.film(), "m4a": decks.film().replace(b"mp42", b"M4A ", 1),
+        "mp3": decks.mp3(), "wav": decks.sound(),
+    }  # fmt: skip
+    from tests.collect.hostile.sights import emf_with_comment, wmf_with_escape
+    from tests.collect.legitimate import gif
+
+    made |= {"gif": gif(1), "emf": emf_with_comment(), "wmf": wmf_with_escape()}
+    read = pictures.rewritten if ending in pictures.TYPES else media.rewritten
+    first = read(made[ending])
+    assert first.ending == ending
+    assert read(first.content).content == first.content
+
+
+def test_each_code_is_of_one_list_and_every_part_left_out_has_one():
+    assert len(CODES) == len(REFUSALS) + len(REMOVALS) + len(REMARKS)
+    assert {code for _, code in LEFT_OUT} <= set(REMOVALS)
+
+
+@pytest.mark.parametrize("name", properties.IDENTITY)
+def test_every_word_of_the_identity_comes_back(name, monkeypatch):
+    assert judge(identified()).identity[name] == f"my-{name}"
+    monkeypatch.setattr(properties, "IDENTITY", tuple(each for each in properties.IDENTITY if each != name))
+    verdict = judge(identified())
+    assert name not in verdict.identity
+    assert name in next(each.detail for each in verdict.removals if each.code == "custom-properties")
+
+
+def identified() -> bytes:
+    """Return a deck that says whose it is."""
+    from tests.collect.surgery import added, packed
+
+    deck = decks.parts()
+    lines = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{name}"><vt:lpwstr>my-{name}</vt:lpwstr></property>'
+        for n, name in enumerate(properties.IDENTITY, start=2)
+    )
+    text = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{lines}</Properties>'
+    )
+    added(deck, "docProps/custom.xml", text.encode(), kinds.CUSTOM_TYPE, source="", key="rIdC", kind=kinds.CUSTOM)
+    return packed(deck)

@@ -1,0 +1,229 @@
+"""Remarks: each is made where it is due, and not where everything is well."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.util import Inches, Pt
+
+from pipeline.collect import remarks as rules
+from pipeline.collect.fitting import TOO_FULL
+from pipeline.collect.judge import judge
+from pipeline.collect.verdict import REMARKS
+from tests.collect import decks
+
+
+def made(*change, slides: int = 1, **options) -> list[tuple[str, int | None, str, str]]:
+    """Return the remarks on a deck of slides with title and text, after some changes to its first slide."""
+    deck = Presentation()
+    for number in range(slides):
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text = f"Title {number}"
+        slide.placeholders[1].text = "A point"
+        for shape in slide.placeholders:
+            for run in shape.text_frame.paragraphs[0].runs:
+                run._r.get_or_add_rPr().set("lang", "en-GB")
+    for each in change:
+        each(deck.slides[0])
+    found = judge(decks.saved(deck), **{"language": "en", **options}).remarks
+    return [(each.code, each.slide, each.where, each.detail) for each in found]
+
+
+def codes(*change, **options) -> set[str]:
+    """Return only the words."""
+    return {code for code, *_ in made(*change, **options)}
+
+
+def test_a_good_deck_has_no_remark():
+    assert made() == []
+
+
+def _runs(slide):
+    return slide.placeholders[1].text_frame.paragraphs[0].runs[0]
+
+
+def test_no_title():
+    assert ("no-title", 1, "", "") in made(lambda slide: setattr(slide.shapes.title, "text", ""))
+
+
+def test_a_title_that_stands_twice():
+    found = made(lambda slide: setattr(slide.shapes.title, "text", "Title 1"), slides=2)
+    assert ("title-twice", 2, "1", "Title 1") in found
+
+
+def test_a_prompt_that_was_left():
+    found = made(lambda slide: setattr(slide.placeholders[1], "text", "Click to edit Master text styles"))
+    assert ("prompt-left", 1, "Content Placeholder 2", "Click to edit Master text styles") in found
+
+
+def test_an_empty_place():
+    assert ("placeholder-empty", 1, "Content Placeholder 2", "") in made(
+        lambda slide: setattr(slide.placeholders[1], "text", "")
+    )
+
+
+def test_slides_up_to_one_a_minute_and_two_more_are_well():
+    assert "too-many-slides" not in codes(slides=10 + rules.EXTRA_SLIDES)
+    assert ("too-many-slides", None, "12", "13") in made(slides=10 + rules.EXTRA_SLIDES + 1)
+    assert "too-many-slides" not in codes(slides=13, minutes=20)
+
+
+def test_notes_up_to_a_hundred_and_thirty_words_a_minute_are_well():
+    def note(count):
+        return lambda slide: setattr(slide.notes_slide.notes_text_frame, "text", "word " * count)
+
+    assert "notes-too-long" not in codes(note(10 * rules.WORDS_PER_MINUTE))
+    assert ("notes-too-long", None, "1300", "1301") in made(note(10 * rules.WORDS_PER_MINUTE + 1))
+    assert rules.words("网络犯罪 two words") == 4
+
+
+@pytest.mark.parametrize(("points", "small"), [(18, False), (17, True), (12, True)])
+def test_text_under_18_points(points, small):
+    found = made(lambda slide: setattr(_runs(slide).font, "size", Pt(points)))
+    assert (("text-small", 1, "Content Placeholder 2", f"{points}") in found) is small
+
+
+def test_size_comes_from_the_list_style_of_the_shape_too():
+    def style(slide):
+        body = slide.placeholders[1].text_frame._txBody
+        level = body.find(f"{{{decks.A}}}lstStyle").makeelement(f"{{{decks.A}}}lvl1pPr", {})
+        level.append(level.makeelement(f"{{{decks.A}}}defRPr", {"sz": "1100"}))
+        body.find(f"{{{decks.A}}}lstStyle").append(level)
+
+    assert ("text-small", 1, "Content Placeholder 2", "11") in made(style)
+
+
+def test_text_shrunk_to_fit_counts_as_it_is_seen():
+    def shrink(slide):
+        frame = slide.placeholders[1].text_frame
+        frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+        frame._txBody.find(f".//{{{decks.A}}}normAutofit").set("fontScale", "50000")
+
+    assert ("text-small", 1, "Content Placeholder 2", "16") in made(shrink)
+
+
+@pytest.mark.parametrize(("points", "small"), [(14, False), (13, True)])
+def test_text_in_tables_under_14_points(points, small):
+    def table(slide):
+        cell = slide.shapes.add_table(1, 1, 0, 0, Inches(3), Inches(1)).table.cell(0, 0)
+        cell.text = "cell"
+        cell.text_frame.paragraphs[0].runs[0].font.size = Pt(points)
+
+    assert ("text-small" in codes(table)) is small
+
+
+def _boxed(text: str, height: float = 1.0):
+    def add(slide):
+        frame = slide.shapes.add_textbox(Inches(1), Inches(3), Inches(3), Inches(height)).text_frame
+        frame.word_wrap, frame.text = True, text
+
+    return add
+
+
+def test_text_that_runs_out_of_its_box():
+    (found,) = [each for each in made(_boxed("many words " * 40)) if each[0] == "text-overflow"]
+    assert found[2] == "TextBox 3"
+    assert int(found[3]) > 100 * TOO_FULL
+    assert "text-overflow" not in codes(_boxed("few words"))
+    assert "text-overflow" not in codes(_boxed("many words " * 40, height=12))
+
+
+def _pictured(text: str | None):
+    def add(slide):
+        picture = slide.shapes.add_picture(io.BytesIO(decks.png()), Inches(7), 0, Inches(1))
+        picture._element.nvPicPr.cNvPr.set("descr", text or "")
+
+    return add
+
+
+@pytest.mark.parametrize("text", [None, " ", "image1.png", "IMG_0001.JPG"])
+def test_a_picture_that_nothing_describes(text):
+    assert ("alt-missing", 1, "Picture 3", "") in made(_pictured(text))
+
+
+def test_a_picture_that_is_described_or_decorative():
+    def decorative(slide):
+        _pictured(None)(slide)
+        about = slide.shapes[-1]._element.nvPicPr.cNvPr
+        from lxml import etree
+
+        about.append(etree.fromstring(
+            f'<a:extLst xmlns:a="{decks.A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
+            'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+        ))  # fmt: skip
+
+    assert "alt-missing" not in codes(_pictured("A map of Africa"))
+    assert "alt-missing" not in codes(decorative)
+
+
+def _coloured(colour: str, points: int = 20):
+    def change(slide):
+        font = _runs(slide).font
+        font.color.rgb, font.size = RGBColor.from_string(colour), Pt(points)
+
+    return change
+
+
+def test_text_too_like_its_background():
+    assert ("contrast-low", 1, "Content Placeholder 2", "1.6") in made(_coloured("CCCCCC"))
+    assert "contrast-low" not in codes(_coloured("595959"))
+    assert "contrast-low" not in codes(_coloured("888888"))  # 3.5: enough for 20 points
+    assert "contrast-low" in codes(_coloured("888888", 12))
+
+
+def test_the_fill_of_a_shape_is_its_text_s_background():
+    def fill(slide):
+        slide.placeholders[1].fill.solid()
+        slide.placeholders[1].fill.fore_color.rgb = RGBColor(0, 0, 0)
+
+    assert "contrast-low" in codes(fill)
+    assert "contrast-low" not in codes(fill, _coloured("FFFFFF"))
+
+
+def test_text_over_a_picture_is_not_judged():
+    def under(slide):
+        picture = slide.shapes.add_picture(io.BytesIO(decks.png()), 0, 0, Inches(10), Inches(7))
+        picture._element.nvPicPr.cNvPr.set("descr", "A wall")
+        slide.shapes._spTree.insert(2, picture._element)
+
+    assert "contrast-low" not in codes(_coloured("CCCCCC"), under)
+
+
+def test_another_language_than_the_seminar_s():
+    assert "language-other" not in codes(language="en")
+    assert ("language-other", 1, "", "en-GB") in made(language="fr")
+    assert "language-other" not in codes(language="")
+
+
+def test_text_that_is_not_marked():
+    def unmark(slide):
+        for shape in slide.placeholders:
+            for run in shape.text_frame.paragraphs[0].runs:
+                run._r.rPr.attrib.pop("lang")
+
+    assert "language-missing" in codes(unmark)
+
+
+def test_a_font_that_not_everybody_has():
+    assert ("font-unknown", 1, "", "Ministry Sans") in made(
+        lambda slide: setattr(_runs(slide).font, "name", "Ministry Sans")
+    )
+    assert "font-unknown" not in codes(lambda slide: setattr(_runs(slide).font, "name", "Verdana"))
+
+
+def test_film_and_sound_over_the_size(monkeypatch):
+    content = decks.filmed(decks.film())
+    assert "media-large" not in {each.code for each in judge(content).remarks}
+    monkeypatch.setattr(rules, "MEDIA_MEGABYTES", 0)
+    assert "media-large" in {each.code for each in judge(content).remarks}
+
+
+def test_every_remark_has_a_test():
+    from pathlib import Path
+
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [code for code in REMARKS if f'"{code}"' not in text] == []
