@@ -1,4 +1,4 @@
-"""Judges files from outside in processes of their own, with bounds on time and memory: what breaks there breaks alone."""
+"""Judges files from outside in processes of their own, bounded in time and memory: what breaks there breaks alone."""
 
 from __future__ import annotations
 

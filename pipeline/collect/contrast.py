@@ -10,7 +10,9 @@ from pipeline.collect.vocabulary import A, P
 
 ENOUGH, ENOUGH_LARGE = 4.5, 3.0
 LARGE_POINTS, LARGE_BOLD_POINTS = 18.0, 14.0
-_NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "008000", "blue": "0000FF"}
+_NAMED = {
+    "black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "008000", "blue": "0000FF", "yellow": "FFFF00",
+}  # fmt: skip
 _DEFAULT_MAP = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 
 

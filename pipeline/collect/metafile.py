@@ -19,7 +19,10 @@ EMF_LEFT_OUT = frozenset((70, 102, 103, 104, 105, 106, 110, 111, 112, 113, 121, 
 
 EMF_KNOWN = frozenset(range(2, 123)) - EMF_LEFT_OUT - {EMF_END, 107, 109, 117}
 EMF_DRAWS = frozenset(
-    (*range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 93), 96, 97, 114, 116)
+    (
+        *range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 93),
+        96, 97, 114, 116, 118,
+    )
 )  # fmt: skip
 _EMF_PICTURES = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 93: 16, 94: 16, 95: 12, 114: 84, 116: 84}
 """The records that hold a picture, and where in them its place and size are given."""

@@ -16,7 +16,8 @@ _DOTS = (".", "..")
 
 def checked(name: str) -> str:
     """Return a part name as it is, or refuse the file."""
-    if not name or len(name) > limits.NAME_LENGTH or not all(_fit(segment) for segment in name.removesuffix("/").split("/")):
+    segments = name.removesuffix("/").split("/")
+    if not name or len(name) > limits.NAME_LENGTH or not all(_fit(segment) for segment in segments):
         raise Refused("zip-name", detail=shown(name))
     return name
 

@@ -31,7 +31,9 @@ _SPACES = {
 }
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-_PROGRAM = re.compile(r"(Microsoft (?:Office |Macintosh )?PowerPoint|LibreOffice/[0-9.]{1,12}|Apple Keynote)")
+_PROGRAM = re.compile(
+    r"(Microsoft (?:Office |Macintosh )?PowerPoint|LibreOffice/[0-9.]{1,12}|Apple Keynote|WPS [A-Za-z]{1,20})"
+)
 _VERSION = re.compile(r"\d{1,3}\.\d{1,5}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 

@@ -76,6 +76,7 @@ class Rebuild:
         path = self.paths[part]
         self.links[path] = [(each, self._target(each, slide)) for each in kept]
         self.parts[path] = packed(path, written(root, cleaner.prefixes))
+        self.shelf.spend(len(self.parts[path].content))
         self._report_dropped(sheet, kept)
 
     def tree(self, part: str, *, count: bool = False):

@@ -41,7 +41,8 @@ FONTS = frozenset(
         "SimSun", "NSimSun", "SimHei", "Microsoft YaHei", "DengXian", "KaiTi", "FangSong", "PMingLiU", "MingLiU",
         "Microsoft JhengHei", "MS Gothic", "MS PGothic", "MS Mincho", "MS PMincho", "Yu Gothic", "Yu Mincho",
         "Meiryo", "Malgun Gothic", "Batang", "Gulim", "Mangal", "Nirmala UI", "Leelawadee UI", "Ebrima",
-        "宋体", "新宋体", "黑体", "微软雅黑", "等线", "楷体", "仿宋", "新細明體", "微軟正黑體", "メイリオ",
+        "宋体", "新宋体", "黑体", "微软雅黑", "等线", "楷体", "仿宋", "新細明體", "微軟正黑體",
+        "メイリオ", "游ゴシック", "맑은 고딕",
     )
 )  # fmt: skip
 """The fonts that come with Office on Windows and on the Mac."""

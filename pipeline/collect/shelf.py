@@ -77,8 +77,12 @@ class Shelf:
                 sheet.note("media-facts", shown(part))
         return self._pieces[part]
 
-    def _held(self, ending: str, content: bytes) -> Piece:
-        self._bytes -= len(content)
+    def spend(self, size: int) -> None:
+        """Take bytes of what the copy may hold; a deck that needs more is refused."""
+        self._bytes -= size
         if self._bytes < 0:
             raise Refused("too-large", detail=f"> {limits.KEPT_BYTES // limits.MEGABYTE} MB")
+
+    def _held(self, ending: str, content: bytes) -> Piece:
+        self.spend(len(content))
         return Piece(ending=ending, content=packed(f"x.{ending}", content))

@@ -90,6 +90,14 @@ def plain() -> bytes:
     return saved(deck)
 
 
+@cache
+def worded() -> bytes:
+    """Return a deck of words only."""
+    deck = Presentation()
+    deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "Words"
+    return saved(deck)
+
+
 def parts() -> dict[str, bytes]:
     """Return the parts of the plain deck, to be changed."""
     return unpacked(plain())

@@ -1,4 +1,4 @@
-"""The judge as a whole: what it says, that it is a function of its input alone, that it is quick and small."""
+"""The judge as a whole: what it says, that it is a function of its input alone, that it is small."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -24,8 +23,6 @@ from tests.collect.legitimate import LEGITIMATE, noted
 from tests.collect.surgery import drawn, packed, unpacked
 from tests.conftest import ROOT
 
-SECONDS_FOR_A_DECK = 1.0  # of processor time; measured: 0.1
-SECONDS_FOR_TEN_MEGABYTES = 5.0
 PEAK_MEGABYTES = 300
 
 
@@ -77,7 +74,8 @@ def test_nothing_is_opened_written_or_asked_for(monkeypatch):
 
 
 def test_the_same_deck_gives_the_same_bytes_whatever_the_machine():
-    command = "import sys,hashlib;from pipeline.collect.judge import judge;" + (
+    command = (
+        "import sys,hashlib;from pipeline.collect.judge import judge;"
         "print(hashlib.sha256(judge(sys.stdin.buffer.read()).content).hexdigest())"
     )
     content = LEGITIMATE["filled-by-a-speaker"].make()
@@ -89,52 +87,6 @@ def test_the_same_deck_gives_the_same_bytes_whatever_the_machine():
         )
         hashes.add(done.stdout)
     assert len(hashes) == 1
-
-
-def test_a_deck_of_twenty_slides_is_judged_at_once():
-    content = decks.long_deck(20)
-    judge(content)
-    start = time.process_time()
-    judge(content)
-    assert time.process_time() - start < SECONDS_FOR_A_DECK
-
-
-def heavy_deck() -> bytes:
-    """Return a deck of ten megabytes of photos."""
-    deck = decks.parts()
-    noise = random.Random(1)
-    from tests.collect.surgery import related, typed
-
-    for number in range(8):
-        name = f"ppt/media/photo{number}.jpg"
-        deck[name] = noisy_jpeg(noise.randbytes(300 * 200 * 3), (300, 200), (1800, 1200))
-        typed(deck, name, "image/jpeg")
-        related(deck, "ppt/slides/slide3.xml", f"rIdP{number}", "image", f"../media/photo{number}.jpg")
-        drawn(deck, 3, (
-            f'<p:pic><p:nvPicPr><p:cNvPr id="{500 + number}" name="Photo"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
-            f'<a:blip r:embed="rIdP{number}"/></p:blipFill><p:spPr/></p:pic>'
-        ))  # fmt: skip
-    return packed(deck)
-
-
-def noisy_jpeg(content: bytes, size: tuple[int, int], shown: tuple[int, int]) -> bytes:
-    """Return a JPEG of noise, about a byte a point."""
-    import io
-
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.frombytes("RGB", size, content).resize(shown).save(out, "JPEG", quality=99, subsampling=0)
-    return out.getvalue()
-
-
-def test_a_deck_of_ten_megabytes_is_judged_in_five_seconds():
-    content = heavy_deck()
-    assert len(content) > 10 * limits.MEGABYTE
-    start = time.process_time()
-    verdict = judge(content)
-    assert verdict.status == "cleaned"
-    assert time.process_time() - start < SECONDS_FOR_TEN_MEGABYTES
 
 
 def _tree_at_the_limit() -> bytes:

@@ -72,6 +72,13 @@ def test_a_deck_beyond_a_limit_is_stopped(name, monkeypatch):
     assert code in {each.code for each in (*after.refusals, *after.removals)}, after
 
 
+def test_the_texts_of_a_deck_count_towards_what_the_copy_may_hold(monkeypatch):
+    without = decks.worded()
+    assert judge(without).refusals == ()
+    monkeypatch.setattr(limits, "KEPT_BYTES", 5_000)
+    assert [each.code for each in judge(without).refusals] == ["too-large"]
+
+
 def test_every_limit_has_a_deck_that_breaks_it():
     assert set(BREAKS) == {name for name in vars(limits) if name.isupper()} - {"MEGABYTE"}
 

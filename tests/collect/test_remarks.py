@@ -116,10 +116,10 @@ def test_text_in_tables_under_14_points(points, small):
     assert ("text-small" in codes(table)) is small
 
 
-def _boxed(text: str, height: float = 1.0):
+def _boxed(text: str, height: float = 1.0, size: MSO_AUTO_SIZE = MSO_AUTO_SIZE.NONE):
     def add(slide):
         frame = slide.shapes.add_textbox(Inches(1), Inches(3), Inches(3), Inches(height)).text_frame
-        frame.word_wrap, frame.text = True, text
+        frame.word_wrap, frame.auto_size, frame.text = True, size, text
 
     return add
 
@@ -130,6 +130,7 @@ def test_text_that_runs_out_of_its_box():
     assert int(found[3]) > 100 * TOO_FULL
     assert "text-overflow" not in codes(_boxed("few words"))
     assert "text-overflow" not in codes(_boxed("many words " * 40, height=12))
+    assert "text-overflow" not in codes(_boxed("many words " * 40, size=MSO_AUTO_SIZE.SHAPE_TO_FIT_TEXT))
 
 
 def _pictured(text: str | None):
