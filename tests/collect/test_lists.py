@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from pipeline.collect import kinds, media, pictures, properties, vocabulary, words
@@ -9,8 +11,9 @@ from pipeline.collect.judge import judge
 from pipeline.collect.leftovers import LEFT_OUT
 from pipeline.collect.verdict import CODES, REFUSALS, REMARKS, REMOVALS
 from tests.collect import decks
-from tests.collect.legitimate import LEGITIMATE
-from tests.collect.surgery import unpacked
+from tests.collect.hostile.sights import emf, emf_with_comment, wmf_with_escape
+from tests.collect.legitimate import LEGITIMATE, gif
+from tests.collect.surgery import added, packed, swapped, unpacked
 
 ACTIVE = {
     vocabulary.P: """
@@ -77,14 +80,26 @@ def test_every_kind_of_picture_and_sound_is_made_by_some_deck(ending):
         "png": decks.png(), "jpeg": decks.jpeg(), "mp4": decks.film(), "m4a": decks.film().replace(b"mp42", b"M4A ", 1),
         "mp3": decks.mp3(), "wav": decks.sound(),
     }  # fmt: skip
-    from tests.collect.hostile.sights import emf_with_comment, wmf_with_escape
-    from tests.collect.legitimate import gif
-
     made |= {"gif": gif(1), "emf": emf_with_comment(), "wmf": wmf_with_escape()}
     read = pictures.rewritten if ending in pictures.TYPES else media.rewritten
     first = read(made[ending])
     assert first.ending == ending
     assert read(first.content).content == first.content
+
+
+def test_a_drawing_of_gradients_alone_is_drawn_and_stays():
+    gradient = struct.pack("<II4i4I", 118, 88, 0, 0, 50, 50, 2, 1, 0, 0) + bytes(48)
+    content = emf(gradient + struct.pack("<IIIII", 14, 20, 0, 16, 20), 3)
+    found = pictures.rewritten(content)
+    assert found.ending == "emf"
+    assert gradient in found.content
+
+
+@pytest.mark.parametrize("program", ["Microsoft Office PowerPoint", "LibreOffice/7.4.7.2", "Apple Keynote", "WPS Office"])
+def test_the_program_that_wrote_a_deck_stays_named(program):
+    deck = decks.parts()
+    swapped(deck, "docProps/app.xml", "Microsoft Macintosh PowerPoint", program)
+    assert program.encode() in unpacked(judge(packed(deck)).content)["docProps/app.xml"]
 
 
 def test_each_code_is_of_one_list_and_every_part_left_out_has_one():
@@ -104,8 +119,6 @@ def test_every_word_of_the_identity_comes_back(name, monkeypatch):
 
 def identified() -> bytes:
     """Return a deck that says whose it is."""
-    from tests.collect.surgery import added, packed
-
     deck = decks.parts()
     lines = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{name}"><vt:lpwstr>my-{name}</vt:lpwstr></property>'

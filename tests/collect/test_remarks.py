@@ -176,6 +176,16 @@ def test_text_too_like_its_background():
     assert "contrast-low" in codes(_coloured("888888", 12))
 
 
+def test_a_colour_may_be_given_by_its_name():
+    def yellow(slide):
+        properties = _runs(slide)._r.get_or_add_rPr()
+        fill = properties.makeelement(f"{{{decks.A}}}solidFill", {})
+        fill.append(fill.makeelement(f"{{{decks.A}}}prstClr", {"val": "yellow"}))
+        properties.insert(0, fill)
+
+    assert ("contrast-low", 1, "Content Placeholder 2", "1.1") in made(yellow)
+
+
 def test_the_fill_of_a_shape_is_its_text_s_background():
     def fill(slide):
         slide.placeholders[1].fill.solid()
@@ -214,6 +224,7 @@ def test_a_font_that_not_everybody_has():
         lambda slide: setattr(_runs(slide).font, "name", "Ministry Sans")
     )
     assert "font-unknown" not in codes(lambda slide: setattr(_runs(slide).font, "name", "Verdana"))
+    assert "font-unknown" not in codes(lambda slide: setattr(_runs(slide).font, "name", "맑은 고딕"))
 
 
 def test_film_and_sound_over_the_size(monkeypatch):

@@ -153,8 +153,12 @@ def emf_with_comment(size: int = 0) -> bytes:
     """Return a drawing of a rectangle with a comment before it; `size` is a lie about its length."""
 
     comment = struct.pack("<III", 70, size or 12 + 16, 15) + SECRET + b"\0"
-    body = comment + struct.pack("<IIiiii", 43, 24, 1, 1, 50, 50) + struct.pack("<IIIII", 14, 20, 0, 16, 20)
-    head = struct.pack("<IIiiiiiiii4sIIIHHIIIiiii", 1, 88, 0, 0, 60, 60, 0, 0, 1000, 1000, b" EMF", 0x10000, 88 + len(body), 4,
+    return emf(comment + struct.pack("<IIiiii", 43, 24, 1, 1, 50, 50) + struct.pack("<IIIII", 14, 20, 0, 16, 20), 4)
+
+
+def emf(body: bytes, records: int) -> bytes:
+    """Return a drawing of so many records, its header among them."""
+    head = struct.pack("<IIiiiiiiii4sIIIHHIIIiiii", 1, 88, 0, 0, 60, 60, 0, 0, 1000, 1000, b" EMF", 0x10000, 88 + len(body), records,
                        1, 0, 0, 0, 0, 1000, 1000, 300, 300)  # fmt: skip
     return head + body
 
