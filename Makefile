@@ -31,7 +31,7 @@ why: $(VENV)/ready ## make why FILE=output/…: why was this file made again?
 	@$(RUN) why "$(FILE)" --output $(OUTPUT)
 
 collect: $(VENV)/ready ## judge the speakers' decks in sources/returned (FILE=… AS=seminar/speaker assigns one)
-	@$(RUN) collect $(if $(FILE),"$(FILE)" "$(AS)") --output $(OUTPUT)
+	@$(RUN) collect $(if $(FILE),"$$FILE" "$$AS") --output $(OUTPUT)
 
 status: $(VENV)/ready ## show whose presentation has come back and what is missing
 	@$(RUN) status --output $(OUTPUT)

@@ -26,7 +26,7 @@ commands:
                       judge the decks in sources/returned and put clean copies in place
   status              show who has a deck, whose has come back, what is missing
   inspect FILE [--out CLEAN.pptx] [--json]
-                      judge one deck alone; exit code 0 acceptable, 1 refused
+                      judge one deck alone; exit code 0 accepted or cleaned, 1 refused, 2 no such file
   outbox SEMINAR      write one mail for each participant and speaker into output/SEMINAR/outbox; nothing is sent
   send SEMINAR [--send N] [--show-addresses]
                       say what would be sent (--dry-run, the default), or send it if N messages are to be sent

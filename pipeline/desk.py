@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline.collect.apart import judged
+from pipeline.changes import Changes, changes
+from pipeline.collect.apart import Job, judged
 from pipeline.collect.intake import (
     PRESENTATIONS,
+    RETURNED,
     Owner,
     Receipt,
     assign,
-    differences,
     made_here,
     owner_of,
     place,
@@ -21,65 +23,98 @@ from pipeline.collect.intake import (
 )
 from pipeline.compose import report as pages
 from pipeline.compose import turns
-from pipeline.model import Board, Seminar, Series, Standing
+from pipeline.model import Board, Seminar, Series, Standing, Verdict
 from pipeline.package import recover
 from pipeline.package import replace as write
 from pipeline.problems import Problem, SourceError, nearest
 from pipeline.render import FORMATS
 
+SCRATCH = ".cache/returned"
+"""Where clean copies wait below the output until they are placed."""
+REPORT, PATCH = "report.html", "changes.patch"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One returned file: its receipt, and what its title slide says otherwise than the programme."""
+    """One returned file: its receipt, what its title slide says otherwise than the programme, and that as a patch."""
 
     receipt: Receipt
-    differences: tuple[str, ...]
+    changes: Changes | None = None
+    patch: Path | None = None
 
 
 def collect(root: Path, output: Path, series: Series) -> list[Outcome]:
     """Judge every returned file, place the newest acceptable one of each speaker, and write each speaker's report."""
     recover(root / PRESENTATIONS)
-    expected = {seminar.id: [turn.folder for turn in turns(seminar)] for seminar in series.seminars.values()}
-    files = returned_files(root)
-    options = {"keep_notes": series.returns.keep_notes, "minutes": series.minutes.presentation}
-    jobs = [(path, options | {"language": _language(path, root, series)}) for path in files]
-    verdicts = dict(judged(jobs))
-    receipts = [
-        Receipt(path=path, verdict=verdicts[path], owner=owner_of(path, verdicts[path], root, expected))
-        for path in files
+    scratch = output / SCRATCH
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        receipts = _judged(root, scratch, series)
+        newest = {r.owner: r for r in receipts if r.owner and r.verdict.status != "refused"}
+        outcomes = [_settled(receipt, newest, root, series) for receipt in receipts]
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    last = {outcome.receipt.owner: outcome for outcome in outcomes}
+    return [_told(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes]
+
+
+def _judged(root: Path, scratch: Path, series: Series) -> list[Receipt]:
+    """Return the receipts of all returned files, oldest first."""
+    languages = {seminar.id: series.locales[seminar.language].tag for seminar in series.seminars.values()}
+    options = {"keep_notes": series.returns.keep_notes, "minutes": series.minutes.presentation, "languages": languages}
+    jobs = [
+        Job(path=path, copy=scratch / f"{number}.pptx", options=options | {"seminar": _seminar(path, root)})
+        for number, path in enumerate(returned_files(root))
     ]
-    newest = {r.owner: r for r in receipts if r.owner and r.verdict.status != "refused"}
-    outcomes = [_settled(receipt, newest, root, series) for receipt in receipts]
-    last = {o.receipt.owner: o for o in outcomes if o.receipt.owner}
-    for owner, outcome in last.items():
-        _report(outcome, owner, root, output, series)
-    return outcomes
+    verdicts = {job.path: verdict for job, verdict in judged(jobs, scratch)}
+    return [
+        Receipt(path=job.path, verdict=verdict, owner=_owner(job.path, verdict, root, series), copy=job.copy)
+        for job in jobs
+        for verdict in (verdicts[job.path],)
+    ]
 
 
-def _language(path: Path, root: Path, series: Series) -> str:
-    """Return the language that a file lying in a seminar's folder should have; unknown for all others."""
-    steps = path.relative_to(root / "sources/returned").parts
-    seminar = series.seminars.get(steps[0]) if len(steps) > 1 else None
-    return series.locales[seminar.language].tag if seminar else ""
+def _seminar(path: Path, root: Path) -> str:
+    """Return the seminar in whose folder a file lies; nothing for one that lies in none."""
+    steps = path.relative_to(root / RETURNED).parts
+    return steps[0] if len(steps) > 1 else ""
+
+
+def _owner(path: Path, verdict: Verdict, root: Path, series: Series) -> Owner | None:
+    expected = {seminar.id: [turn.folder for turn in turns(seminar)] for seminar in series.seminars.values()}
+    return owner_of(path, verdict, root, series.id, expected)
 
 
 def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:
     """Return a receipt as it stands after its file has been placed, or passed over for a newer one."""
     owner = receipt.owner
     if not owner:
-        return Outcome(receipt=receipt, differences=())
-    found = tuple(differences(receipt.verdict, pages.speaker_title_texts(owner.seminar, owner.speaker, series, root)))
+        return Outcome(receipt=receipt)
+    sent = pages.speaker_title_texts(owner.seminar, owner.speaker, series, root)
+    seminar = series.seminars[owner.seminar]
+    person = next(series.people[turn.person] for turn in turns(seminar) if turn.folder == owner.speaker)
+    found = changes(receipt.verdict, sent, person, seminar, root)
     if newest.get(owner) is not receipt:
         superseded = receipt.verdict.status != "refused"
-        return Outcome(receipt=replace(receipt, superseded=superseded), differences=found)
-    place(receipt.verdict.content, owner, root)
-    return Outcome(receipt=replace(receipt, placed=True), differences=found)
+        return Outcome(receipt=replace(receipt, superseded=superseded), changes=found)
+    place(receipt.copy.read_bytes(), owner, root)
+    return Outcome(receipt=replace(receipt, placed=True), changes=found)
 
 
-def _report(outcome: Outcome, owner: Owner, root: Path, output: Path, series: Series) -> None:
-    document = pages.report(outcome.receipt.verdict, outcome.differences, owner.seminar, owner.speaker, series, root)
-    page = FORMATS["html"](document, series.brand, root / "templates")
-    write(output / owner.seminar / "speakers" / owner.speaker / "report.html", page)
+def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome:
+    """Write the report for a speaker and the patch for staff, and return the outcome with the patch's path."""
+    owner, found = outcome.receipt.owner, outcome.changes
+    if owner is None or found is None:
+        return outcome
+    document = pages.report(outcome.receipt.verdict, found.pairs, owner.seminar, owner.speaker, series, root)
+    folder = output / owner.seminar / "speakers" / owner.speaker
+    write(folder / REPORT, FORMATS["html"](document, series.brand, root / "templates"))
+    if not found.patch:
+        (folder / PATCH).unlink(missing_ok=True)
+        return outcome
+    write(folder / PATCH, found.patch.encode())
+    return replace(outcome, patch=folder / PATCH)
 
 
 def assigned(root: Path, series: Series, file: Path, name: str) -> Path:
@@ -108,7 +143,7 @@ def _board(seminar: Seminar, root: Path, output: Path, series: Series, today: da
                 speaker=turn.folder,
                 name=f"{person.given} {person.family}",
                 made=any(folder.glob("*.pptx")),
-                returned=(folder / "report.html").exists(),
+                returned=(folder / REPORT).exists(),
                 accepted=made_here(root / PRESENTATIONS / seminar.id / f"{turn.folder}.pptx"),
             )
         )

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipeline.collect.names import shown
+from pipeline.compose.report import gathered
 from pipeline.model import Finding, Verdict
-from pipeline.problems import Problem, SourceError
+from pipeline.problems import ToolError
+
+if TYPE_CHECKING:
+    from pipeline.desk import Outcome
+
+INDENT = " " * 13
+"""Under the first line about a file, which begins with its verdict."""
 
 
 def collect(names: Sequence[str], root: Path, output: Path) -> tuple[list[str], int]:
@@ -27,44 +39,87 @@ def collect(names: Sequence[str], root: Path, output: Path) -> tuple[list[str], 
         outcomes = desk.collect(root, output, series)
     if not outcomes:
         return ["Nothing in sources/returned. Put the files there, under any name, and run `make collect` again."], 0
-    lines = []
-    for outcome in outcomes:
-        lines += _outcome(outcome, root)
-    placed = sum(o.receipt.placed for o in outcomes)
-    refused = sum(o.receipt.verdict.status == "refused" for o in outcomes)
-    unassigned = sum(o.receipt.owner is None and o.receipt.verdict.status != "refused" for o in outcomes)
-    lines.append(f"{len(outcomes)} files: {placed} in place, {refused} refused, {unassigned} unassigned; `make` next")
-    return lines, 0
+    width = max(_width(_owner(outcome)) for outcome in outcomes)
+    lines = [line for outcome in outcomes for line in _outcome(outcome, root, width)]
+    return [*lines, _counted(outcomes)], 0
 
 
-def _outcome(outcome, root: Path) -> Iterator[str]:
+def _counted(outcomes: Sequence[Outcome]) -> str:
+    """Return how many files came, and how many of them stand where."""
+    of = Counter(_place(outcome) for outcome in outcomes)
+    said = [f"{of[place]} {place}" for place in ("in place", "older, kept", "refused", "unassigned") if of[place]]
+    files = f"{len(outcomes)} file{'s' if len(outcomes) > 1 else ''}"
+    return f"{files}: {', '.join(said)}" + ("; `make` next" if of["in place"] else "")
+
+
+def _place(outcome: Outcome) -> str:
+    receipt = outcome.receipt
+    if receipt.verdict.status == "refused":
+        return "refused"
+    return "in place" if receipt.placed else "older, kept" if receipt.superseded else "unassigned"
+
+
+def _owner(outcome: Outcome) -> str:
+    owner = outcome.receipt.owner
+    return f"{owner.seminar}/{owner.speaker}" if owner else "unassigned"
+
+
+def _outcome(outcome: Outcome, root: Path, width: int) -> Iterator[str]:
     """Yield what is said of one returned file."""
     receipt, verdict = outcome.receipt, outcome.receipt.verdict
-    file = receipt.path.relative_to(root).as_posix()
-    owner = f"{receipt.owner.seminar}/{receipt.owner.speaker}" if receipt.owner else "unassigned"
+    file = shown(receipt.path.relative_to(root).as_posix(), 300)
     word = "older, kept" if receipt.superseded else verdict.status
-    yield f"{_padded(word, 12)} {_padded(owner, 40)} {file}"
-    for finding in (*verdict.refusals, *verdict.removals):
-        yield f"             {_said(finding)}"
-    if verdict.remarks:
-        count = len(verdict.remarks)
-        yield f"             {count} remark{'s' if count > 1 else ''} for the speaker, in report.html"
-    for line in outcome.differences:
-        yield f"             {line}"
-    if outcome.differences:
-        yield "             The title slide differs from the programme: change sources/people if the speaker is right."
+    yield f"{_padded(word, 11)}  {_padded(_owner(outcome), width)}  {file}"
+    for line in (*_said((*verdict.refusals, *verdict.removals)), *_remarks(outcome), *_changed(outcome, root)):
+        yield f"{INDENT}{line}"
     if not receipt.owner and verdict.status != "refused":
-        yield f'             Whose is it? make collect FILE="{file}" AS=<seminar>/<speaker>'
+        yield f"{INDENT}Whose is it? make collect FILE={_for_make(file)} AS=<seminar>/<speaker>"
+
+
+def _for_make(file: str) -> str:
+    """Return a path so that neither the shell nor make reads a command in it: its name comes from outside."""
+    return shlex.quote(shown(file, 300).replace("$", "$$"))
+
+
+def _remarks(outcome: Outcome) -> Iterator[str]:
+    count = len(gathered(outcome.receipt.verdict.remarks))
+    if count and outcome.receipt.owner:
+        yield f"{count} remark{'s' if count > 1 else ''} for the speaker, in report.html"
+    elif count:
+        yield f"{count} remark{'s' if count > 1 else ''} for the speaker, once it is assigned"
+
+
+def _changed(outcome: Outcome, root: Path) -> Iterator[str]:
+    """Yield what the title slide says otherwise than the sources, and the command that would change them."""
+    found = outcome.changes
+    if found is None or outcome.receipt.superseded:
+        return
+    for before, after in found.pairs:
+        yield f"The title slide says “{after}” instead of “{before}”."
+    if outcome.patch:
+        folder = "" if root == Path() else f"-d {shlex.quote(str(root))} "
+        yield f"If the speaker is right: patch {folder}-p1 < {shlex.quote(str(outcome.patch))}"
+    for why in found.unsure:
+        yield f"Look at {found.path}: {why}."
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * max(0, width - sum(not unicodedata.combining(c) for c in text))
+    return text + " " * max(0, width - _width(text))
 
 
-def _said(finding: Finding) -> str:
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return wide + sum(not unicodedata.combining(sign) for sign in text)
+
+
+def _said(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the findings in English, those that say the same as one."""
     from pipeline.collect.verdict import sentence
 
-    return (f"slide {finding.slide}: " if finding.slide else "") + sentence(finding)
+    for finding, slides in gathered(findings):
+        several = "s" if "," in slides or "–" in slides else ""
+        yield (f"slide{several} {slides}: " if slides else "") + sentence(finding)
 
 
 def status(root: Path, output: Path) -> list[str]:
@@ -87,13 +142,15 @@ def status(root: Path, output: Path) -> list[str]:
 
 def inspect(file: Path, clean: str, *, as_json: bool) -> tuple[list[str], int]:
     """Return what is found in any deck, and 0 if it is acceptable, 1 if it is refused; `clean` takes the clean copy."""
-    from pipeline.collect.apart import judged
+    from pipeline.collect.apart import Job, judged
 
     if not file.is_file():
-        raise SourceError([Problem(path=str(file), line=1, message="there is no such file")])
-    ((_, verdict),) = judged([(file, {})])
-    if clean and verdict.content:
-        _save(Path(clean), verdict.content, file)
+        raise ToolError(f"{file}: there is no such file")
+    with tempfile.TemporaryDirectory(prefix="inspect-") as scratch:
+        copy = Path(scratch) / "clean.pptx"
+        ((_, verdict),) = judged([Job(path=file, copy=copy, options={})], Path(scratch))
+        if clean and copy.exists():
+            _save(Path(clean), copy, file)
     code = 1 if verdict.status == "refused" else 0
     if as_json:
         return [json.dumps(_listed(verdict), ensure_ascii=False, indent=2)], code
@@ -103,17 +160,16 @@ def inspect(file: Path, clean: str, *, as_json: bool) -> tuple[list[str], int]:
         ("refused", verdict.refusals),
         ("remarks", verdict.remarks),
     ):
-        lines += [f"  {title}: {_said(finding)}" for finding in findings]
+        lines += [f"  {title}: {text}" for text in _said(findings)]
     return lines, code
 
 
-def _save(target: Path, content: bytes, source: Path) -> None:
+def _save(target: Path, copy: Path, source: Path) -> None:
     if target.exists() and target.samefile(source):
-        message, fix = "is the file that is inspected", "give the clean copy another name"
-        raise SourceError([Problem(path=str(target), line=1, message=message, fix=fix)])
+        raise ToolError(f"{target}: this is the file that is inspected; give the clean copy another name")
     new = target.with_name(f".new-{target.name}")
-    new.write_bytes(content)
-    shutil.move(new, target)
+    shutil.copyfile(copy, new)
+    new.replace(target)
 
 
 def _listed(verdict: Verdict) -> dict:

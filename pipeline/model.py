@@ -463,7 +463,10 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What became of a returned deck; `content` is the clean copy, empty when the deck is refused."""
+    """What became of a returned deck; `content` is the clean copy, empty when the deck is refused.
+
+    `title_texts` are the texts of the first slide's shapes, `title_places` those of its placeholders by name.
+    """
 
     status: Literal["accepted", "cleaned", "refused"]
     refusals: tuple[Finding, ...] = ()
@@ -474,6 +477,7 @@ class Verdict:
     slides: int = 0
     title: str = ""
     title_texts: tuple[str, ...] = ()
+    title_places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

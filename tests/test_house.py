@@ -14,7 +14,7 @@ GROUND = {"model", "problems"}
 STAGES = {"load", "curate", "compose", "render", "package", "collect", "outbox", "registrations", "certificates"}
 ABOVE = {
     *("__init__", "__main__", "build", "make", "workers", "fingerprint", "fresh", "compiled", "lock", "why", "schema"),
-    *("website", "desks", "desk", "desk_commands", "mail", "mail_commands", "mailing_list"),
+    *("website", "changes", "desks", "desk", "desk_commands", "mail", "mail_commands", "mailing_list"),
     *("rolls", "register_commands", "certificate_commands", "verify_commands", "purge", "traces"),
 }
 MODULES = sorted(PIPELINE.rglob("*.py"))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from filecmp import cmp
 from pathlib import Path
 
 from pipeline.model import Verdict
@@ -31,27 +31,43 @@ class Owner:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """One returned file, its verdict and its owner; `placed` says whether it is what participants now get."""
+    """One returned file, its verdict and its owner; `placed` says whether it is what participants now get.
+
+    The clean copy waits at `copy` until it is placed.
+    """
 
     path: Path
     verdict: Verdict
     owner: Owner | None
+    copy: Path
     placed: bool = False
     superseded: bool = False
 
 
 def returned_files(root: Path) -> list[Path]:
-    """Return the files in `sources/returned`, oldest first; links and hidden files are passed over."""
+    """Return the files in `sources/returned`, oldest first; links and hidden files are passed over.
+
+    So is a file of which a copy lies in somebody's folder, since that is where `assign` put it.
+    """
     folder = root / RETURNED
     files = [p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith((".", "~$"))]
-    return sorted((p for p in files if p.name != "README.md"), key=lambda p: (p.stat().st_mtime_ns, p.as_posix()))
+    files = [p for p in files if p.name != "README.md"]
+    given = [p for p in files if len(p.relative_to(folder).parts) > 2]
+    loose = [p for p in files if p not in given and not any(cmp(p, each, shallow=False) for each in given)]
+    return sorted((*given, *loose), key=lambda p: (p.stat().st_mtime_ns, p.as_posix()))
 
 
-def owner_of(path: Path, verdict: Verdict, root: Path, expected: Mapping[str, Iterable[str]]) -> Owner | None:
-    """Return the owner by the folders the file lies in, else by the identity inside it; None if neither is known."""
+def owner_of(
+    path: Path, verdict: Verdict, root: Path, series: str, expected: Mapping[str, Iterable[str]]
+) -> Owner | None:
+    """Return the owner by the folders the file lies in, else by the identity inside it; None if neither is known.
+
+    A deck that was made for another series belongs to nobody here.
+    """
     steps = path.relative_to(root / RETURNED).parts[:-1]
     claims = [steps[:2]] if len(steps) >= 2 else []
-    claims.append((verdict.identity.get("seminar", ""), verdict.identity.get("speaker", "")))
+    if verdict.identity.get("series", series) == series:
+        claims.append((verdict.identity.get("seminar", ""), verdict.identity.get("speaker", "")))
     for seminar, speaker in claims:
         if speaker in expected.get(seminar, ()):
             return Owner(seminar=seminar, speaker=speaker)
@@ -99,20 +115,6 @@ def made_here(path: Path) -> bool:
         return note == {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "cleaner": CLEANER}
     except (OSError, ValueError):
         return False
-
-
-def differences(verdict: Verdict, sent: Iterable[str]) -> list[str]:
-    """Return what the title slide no longer says (`- …`) and says instead (`+ …`) of what was `sent`."""
-    if not verdict.identity.get("speaker"):  # a deck of the speaker's own: it never said what ours says
-        return []
-    before, after = list(sent), [text for text in verdict.title_texts if text.strip()]
-    gone = [text for text in before if _plain(text) not in {_plain(t) for t in after}]
-    new = [text for text in after if _plain(text) not in {_plain(t) for t in before}]
-    return [f"- {text}" for text in gone] + [f"+ {text}" for text in new]
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold()
 
 
 def _short(content: bytes) -> str:

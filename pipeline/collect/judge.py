@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
 from pipeline.collect import container, leftovers, media, pictures, properties, sniff
@@ -27,15 +28,25 @@ HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = next(kind for kind, name in RELATIONSHIPS.items() if name == "presentation")
 
 
-def judge(content: bytes, *, keep_notes: bool = False, language: str = "", minutes: int = 10) -> Verdict:
+def judge(
+    content: bytes,
+    *,
+    keep_notes: bool = False,
+    language: str = "",
+    minutes: int = 10,
+    seminar: str = "",
+    languages: Mapping[str, str] = MappingProxyType({}),
+) -> Verdict:
     """Return what becomes of a deck: refused, or accepted or cleaned with its clean copy, and remarks for its speaker.
 
-    `language` is the seminar's, for a remark about text in others; `minutes` is the time the deck may take.
+    `language` is the one the text should have, for a remark about others; where it is not given, `languages` has it by
+    seminar: `seminar`, or the one that the deck says it was made for. `minutes` is the time the deck may take.
     """
     from pipeline.collect.remarks import remarks
 
     try:
         deck, identity, parts = _rebuilt(content, keep_notes=keep_notes)
+        language = language or languages.get(seminar or identity.get("seminar", ""), "")
         said = remarks(deck, language=language, minutes=minutes)
         clean = zipped(parts)
     except Refused as refused:
@@ -50,6 +61,7 @@ def judge(content: bytes, *, keep_notes: bool = False, language: str = "", minut
         slides=len(deck.slides),
         title=said.title,
         title_texts=said.title_texts,
+        title_places=said.title_places,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.collect import contrast, fitting
@@ -60,6 +60,7 @@ class Said:
     findings: tuple[Finding, ...] = ()
     title: str = ""
     title_texts: tuple[str, ...] = ()
+    title_places: Mapping[str, str] = field(default_factory=dict)
 
 
 def remarks(deck: Rebuild, *, language: str, minutes: int) -> Said:
@@ -82,8 +83,13 @@ def remarks(deck: Rebuild, *, language: str, minutes: int) -> Said:
     return Said(
         findings=tuple(dict.fromkeys(found)),
         title=_title(first or []),
-        title_texts=tuple(line for shape in first or [] if shape.type not in SMALL_PRINT for line in shape.lines),
+        title_texts=tuple(" ".join(shape.lines) for shape in _worded(first or [])),
+        title_places={shape.name: " ".join(shape.lines) for shape in _worded(first or []) if shape.type},
     )
+
+
+def _worded(seen: list[Shape]) -> list[Shape]:
+    return [shape for shape in seen if shape.lines and shape.type not in SMALL_PRINT]
 
 
 def _whole(deck: Rebuild, minutes: int) -> Iterator[Finding]:

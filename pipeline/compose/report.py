@@ -13,19 +13,22 @@ from pipeline.compose.view import properties, seminar_view
 from pipeline.model import Board, Document, Finding, Series, Verdict
 
 
-def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> list[str]:
-    """Return the texts of the title slide that the speaker was sent."""
+def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
+    """Return the texts of the title slide that the speaker was sent, by placeholder."""
     one = series.seminars[seminar]
     turn = next(turn for turn in turns(one) if turn.folder == speaker)
     deck = speaker_deck(turn, seminar_view(one, None, series, root), one, series, root)
-    shown = {name: text for name, text in deck.slides[0].placeholders.items() if name in ("Name", "Role")}
-    return ["".join(run.text for run in paragraph.runs) for text in shown.values() for paragraph in text]
+    placeholders = deck.slides[0].placeholders.items()
+    return {name: " ".join(run.text for each in text for run in each.runs) for name, text in placeholders}
 
 
 def report(
-    verdict: Verdict, differences: Sequence[str], seminar: str, speaker: str, series: Series, root: Path
+    verdict: Verdict, differences: Sequence[tuple[str, str]], seminar: str, speaker: str, series: Series, root: Path
 ) -> Document:
-    """Return the report on a returned deck, in the seminar's language, with what to mend."""
+    """Return the report on a returned deck, in the seminar's language, with what to mend.
+
+    `differences` are pairs: what the programme says of the speaker, and what the title slide says instead.
+    """
     one = series.seminars[seminar]
     locale = series.locales[one.language]
     view = seminar_view(one, None, series, root)
@@ -49,14 +52,50 @@ def report(
 
 
 def _sentences(findings: Iterable[Finding], verdicts: Any) -> list[str]:
-    """Return the findings in words, each once, with the number of its slide before it."""
+    """Return the findings in words, with the numbers of their slides before them."""
     found = []
-    for finding in findings:
+    for finding, slides in gathered(findings):
         text = verdicts[finding.code].format(where=finding.where, detail=finding.detail, slide=finding.slide)
-        if finding.slide:
-            text = f"{verdicts['report_slide'].format(number=finding.slide)} – {text}"
+        if slides:
+            name = "report_slides" if "," in slides or "–" in slides else "report_slide"
+            text = f"{verdicts[name].format(number=slides)} – {text}"
         found.append(text)
-    return list(dict.fromkeys(found))
+    return found
+
+
+SUMMED = frozenset(("notes-left-out",))
+"""Findings whose details are counts, which are said once for all slides."""
+PLACES = 3
+"""How many places are named of what is found in many."""
+
+
+def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
+    """Return findings that say the same as one, with the numbers of their slides (`3, 5–7`) and their places."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        key = "" if finding.code in SUMMED else finding.detail
+        groups.setdefault((finding.code, key), []).append(finding)
+    return [
+        (_as_one(group), _numbers(sorted({each.slide for each in group if each.slide}))) for group in groups.values()
+    ]
+
+
+def _as_one(group: Sequence[Finding]) -> Finding:
+    first, places = group[0], list(dict.fromkeys(each.where for each in group))
+    where = ", ".join(places[:PLACES]) + (" …" if len(places) > PLACES else "")
+    detail = str(sum(int(each.detail) for each in group)) if first.code in SUMMED else first.detail
+    return replace(first, where=where, detail=detail)
+
+
+def _numbers(slides: Sequence[int]) -> str:
+    """Return numbers with those that follow each other drawn together, two of them from three on."""
+    runs: list[list[int]] = []
+    for number in slides:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def status(boards: Sequence[Board], series: Series, root: Path) -> Document:

@@ -13,14 +13,14 @@ import sys
 
 import pytest
 
-from pipeline.collect import limits
 from pipeline.collect.judge import judge
 from pipeline.collect.verdict import CODES, sentence
 from tests.collect import decks
 from tests.collect.hostile import HOSTILE
+from tests.collect.largest import LARGEST
 from tests.collect.laws import breaches
 from tests.collect.legitimate import LEGITIMATE, noted
-from tests.collect.surgery import drawn, packed, unpacked
+from tests.collect.surgery import packed, unpacked
 from tests.conftest import ROOT
 
 PEAK_MEGABYTES = 300
@@ -89,31 +89,10 @@ def test_the_same_deck_gives_the_same_bytes_whatever_the_machine():
     assert len(hashes) == 1
 
 
-def _tree_at_the_limit() -> bytes:
-    deck = decks.parts()
-    points = '<a:pt x="1" y="2"/>' * ((limits.ATTRIBUTES - 2_000) // 2)
-    drawn(deck, 2, decks.shape(90, "x").replace("<a:p>", f"{points}<a:p>"))
-    return packed(deck)
-
-
-def _picture_at_the_limit() -> bytes:
-    import io
-
-    from PIL import Image
-
-    out, side = io.BytesIO(), 4_000
-    Image.frombytes("RGB", (side, side), random.Random(2).randbytes(3 * side * side)).save(out, "PNG", compress_level=1)
-    return decks.pictured(out.getvalue())
-
-
-def _film_at_the_limit() -> bytes:
-    return decks.filmed(decks.film(place=True) + decks.box(b"mdat", bytes(limits.MEDIA_BYTES - 10_000)))
-
-
-@pytest.mark.parametrize("make", (_tree_at_the_limit, _picture_at_the_limit, _film_at_the_limit))
-def test_memory_stays_small_whatever_the_file(make, tmp_path):
+@pytest.mark.parametrize("name", LARGEST)
+def test_memory_stays_small_whatever_the_file(name, tmp_path):
     file = tmp_path / "deck.pptx"
-    file.write_bytes(make())
+    file.write_bytes(LARGEST[name]())
     command = (
         "import sys,resource;from pathlib import Path;from pipeline.collect.judge import judge;"
         "print(judge(Path(sys.argv[1]).read_bytes()).status, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss//1024)"

@@ -1,0 +1,148 @@
+"""What a speaker changed of name and role on the title slide, as a patch of the source file for staff to apply."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.load.amend import Unamendable, amended
+from pipeline.model import Person, Seminar, Verdict
+
+NAME, ROLE = "Name", "Role"
+"""The placeholders of the title slide that say who speaks."""
+
+Way = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What the title slide says otherwise: pairs of before and after, a patch of `path`, and what it cannot say."""
+
+    path: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    patch: str = ""
+    unsure: tuple[str, ...] = ()
+
+
+def changes(verdict: Verdict, sent: Mapping[str, str], person: Person, seminar: Seminar, root: Path) -> Changes:
+    """Return what the deck's title slide says of `person` otherwise than the one that was `sent`."""
+    path = f"sources/people/{person.id}.yaml"
+    if not verdict.identity.get("speaker") or not verdict.title_texts:  # a deck of their own never said what ours says
+        return Changes(path=path)
+    sent = {key: _single(text) for key, text in sent.items()}
+    said = _said(verdict, sent)
+    pairs = tuple((sent[key], said[key]) for key in (NAME, ROLE) if said[key] and not _same(said[key], sent[key]))
+    unsure = [f"the {key.lower()} is no longer where it was" for key in (NAME, ROLE) if not said[key]]
+    text = before = (root / path).read_bytes().decode("utf-8", "replace")
+    for way, value in _edits(said, sent, person, seminar, unsure):
+        try:
+            text = amended(text, way, value)
+        except Unamendable as why:
+            unsure.append(f"`{': '.join(way)}` cannot be changed by a patch ({why})")
+    return Changes(path=path, pairs=pairs, patch=_patch(path, before, text), unsure=tuple(unsure))
+
+
+def _single(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _same(one: str, other: str) -> bool:
+    return _single(one).casefold() == _single(other).casefold()
+
+
+# --- where the name and the role stand now ---------------------------------------------------------------------------
+
+
+def _said(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
+    """Return name and role as the deck says them; empty for what cannot be told.
+
+    PowerPoint keeps the names of the placeholders. LibreOffice keeps only the order of their texts.
+    """
+    places = {key: _single(verdict.title_places.get(key, "")) for key in (NAME, ROLE)}
+    if all(key in verdict.title_places for key in (NAME, ROLE)):
+        return places
+    others = {text.casefold() for key, text in sent.items() if key not in (NAME, ROLE)}
+    texts = [_single(text) for text in verdict.title_texts]
+    left = [text for text in texts if text.casefold() not in others]
+    if len(left) == len(texts):  # the first slide is another one: nothing of ours stands on it
+        return dict.fromkeys((NAME, ROLE), "")
+    left = [text for text in left if text != _single(verdict.title)]
+    folded = [text.casefold() for text in left]
+    at = {key: folded.index(sent[key].casefold()) for key in (NAME, ROLE) if sent[key].casefold() in folded}
+    return {NAME: _one(left, at, NAME, sent), ROLE: _one(left, at, ROLE, sent)}
+
+
+def _one(left: Sequence[str], at: Mapping[str, int], key: str, sent: Mapping[str, str]) -> str:
+    """Return the text that stands for `key` among those left, if only one can: the name stands before the role."""
+    if key in at:
+        return sent[key]
+    if not at:
+        return left[0 if key == NAME else 1] if len(left) == 2 else ""
+    rest = left[: at[ROLE]] if key == NAME else left[at[NAME] + 1 :]
+    return rest[0] if len(rest) == 1 else ""
+
+
+# --- which lines of the source that is -------------------------------------------------------------------------------
+
+
+def _edits(
+    said: Mapping[str, str], sent: Mapping[str, str], person: Person, seminar: Seminar, unsure: list[str]
+) -> Iterator[tuple[Way, str]]:
+    """Yield each field that changes with its new value; what is not sure is added to `unsure`."""
+    if said[NAME] and not _same(said[NAME], sent[NAME]):
+        name = _name(said[NAME], person)
+        if name is None:
+            unsure.append(f"“{said[NAME]}” does not tell the given name from the family name")
+        for key, value in zip(("given", "family"), name or (), strict=False):
+            if value != getattr(person, key):
+                yield (key,), value
+    if said[ROLE] and not _same(said[ROLE], sent[ROLE]):
+        way = _role(person, seminar)
+        if way is None:
+            where = f"`affiliation: {seminar.language}:`"
+            unsure.append(f"the role is borrowed from another language; a new one is to be written as {where}")
+        else:
+            yield way, said[ROLE]
+
+
+def _name(name: str, person: Person) -> tuple[str, str] | None:
+    """Return given and family name, or None when it is not sure which is which: only the latter is in capitals."""
+    words = name.split()
+    for known, sign in ((person.given, 1), (person.family, -1)):
+        size = len(known.split())
+        start, rest = (words[:size], words[size:]) if sign > 0 else (words[-size:], words[:-size])
+        if rest and _same(" ".join(start), known):
+            other = " ".join(rest)
+            return (person.given, _capitals(other)) if sign > 0 else (other, person.family)
+    family = next((i for i, _ in enumerate(words) if all(_in_capitals(word) for word in words[i:])), 0)
+    if family and not any(_in_capitals(word) for word in words[:family]):
+        return " ".join(words[:family]), " ".join(words[family:])
+    return None
+
+
+def _in_capitals(word: str) -> bool:
+    return word.isupper() and sum(sign.isalpha() for sign in word) > 1
+
+
+def _capitals(family: str) -> str:
+    """Return a family name as it is printed: in capitals, unless some of it was written so (McDONALD)."""
+    capitals = any(a.isupper() and b.isupper() for a, b in zip(family, family[1:], strict=False))
+    return family if capitals else family.upper()
+
+
+def _role(person: Person, seminar: Seminar) -> Way | None:
+    """Return where the role line of this seminar stands; None when it is borrowed from another language."""
+    language = seminar.language
+    if language in person.affiliation_at.get(seminar.id, {}):
+        return "affiliation_at", seminar.id, language
+    return ("affiliation", language) if language in person.affiliation else None
+
+
+def _patch(path: str, before: str, after: str) -> str:
+    """Return a unified diff as `git apply` and `patch -p1` read it, empty when nothing changes."""
+    old, new = (text.replace("\n", "\n\0").split("\0") for text in (before, after))
+    old, new = ([line for line in lines if line] for lines in (old, new))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
