@@ -67,7 +67,7 @@ def _judged(root: Path, scratch: Path, series: Series) -> list[Receipt]:
         Job(path=path, copy=scratch / f"{number}.pptx", options=options | {"seminar": _seminar(path, root)})
         for number, path in enumerate(returned_files(root))
     ]
-    verdicts = {job.path: verdict for job, verdict in judged(jobs, scratch)}
+    verdicts = {job.path: verdict for job, verdict in judged(jobs)}
     return [
         Receipt(path=job.path, verdict=verdict, owner=_owner(job.path, verdict, root, series), copy=job.copy)
         for job in jobs

@@ -148,7 +148,7 @@ def inspect(file: Path, clean: str, *, as_json: bool) -> tuple[list[str], int]:
         raise ToolError(f"{file}: there is no such file")
     with tempfile.TemporaryDirectory(prefix="inspect-") as scratch:
         copy = Path(scratch) / "clean.pptx"
-        ((_, verdict),) = judged([Job(path=file, copy=copy, options={})], Path(scratch))
+        ((_, verdict),) = judged([Job(path=file, copy=copy, options={})])
         if clean and copy.exists():
             _save(Path(clean), copy, file)
     code = 1 if verdict.status == "refused" else 0

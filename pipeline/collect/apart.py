@@ -1,11 +1,12 @@
 """Judges files from outside in processes of their own, bounded in time and memory: what breaks there breaks alone.
 
 Each child leaves the clean copy on the disk and sends home a verdict without it, so that a hundred decks take no more
-memory than one. Small files are judged side by side; a large one waits until it is alone.
+memory than one. Small files are judged side by side; the large ones come last, one after the other.
 """
 
 from __future__ import annotations
 
+import mmap
 import multiprocessing
 import os
 import time
@@ -20,10 +21,11 @@ from pipeline.collect.judge import judge
 from pipeline.collect.verdict import Finding, Verdict
 from pipeline.collect.weight import weight
 
-SECONDS = 60  # for one file, from the moment it may begin
+SECONDS = 60  # for one file
 MEMORY = 1_000_000_000  # bytes of address space beyond what this program already has
 TOGETHER = 160_000_000  # bytes of memory for all files that are judged side by side
 MOST = 4  # processes
+HEAVY = "heavy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,17 +41,25 @@ class Job:
 class _Child:
     job: Job
     process: Any
-    deadline: float = float("inf")  # it waits for its turn
+    deadline: float
 
 
-def judged(jobs: Iterable[Job], scratch: Path) -> Iterator[tuple[Job, Verdict]]:
-    """Yield each file with its verdict, as they are ready; the copy is at its place, not in the verdict.
-
-    `scratch` is a folder on this disk that nobody else uses.
-    """
+def judged(jobs: Iterable[Job]) -> Iterator[tuple[Job, Verdict]]:
+    """Yield each file with its verdict, as they are ready; the copy is at its place, not in the verdict."""
     _prepare()
-    waiting, running = list(reversed(list(jobs))), {}
     most = min(os.cpu_count() or 1, MOST)
+    heavy: list[Job] = []
+    for job, answer in _answered(jobs, most, TOGETHER // most):
+        if answer == HEAVY:
+            heavy.append(job)
+        else:
+            yield job, answer
+    yield from _answered(heavy, 1, None)
+
+
+def _answered(jobs: Iterable[Job], most: int, share: int | None) -> Iterator[tuple[Job, Any]]:
+    """Yield each file with its verdict, or with HEAVY if it may take more memory than its share."""
+    waiting, running = list(reversed(list(jobs))), {}
     while waiting or running:
         while waiting and len(running) < most:
             job = waiting.pop()
@@ -57,32 +67,25 @@ def judged(jobs: Iterable[Job], scratch: Path) -> Iterator[tuple[Job, Verdict]]:
             if size > limits.FILE_BYTES:
                 yield job, _refused("too-large", f"{size // limits.MEGABYTE} MB")
                 continue
-            end, process = _started(job, scratch / "turn", TOGETHER // most)
-            running[end] = _Child(job=job, process=process)
+            end, process = _started(job, share)
+            running[end] = _Child(job=job, process=process, deadline=time.monotonic() + SECONDS)
         yield from _heard(running)
 
 
-def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Verdict]]:
-    """Wait for word from the children; yield the verdicts of those that are ready or out of time."""
+def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
+    """Wait for word from the children; yield what is said by those that are ready, and of those out of time."""
     pause = min((child.deadline for child in running.values()), default=0.0) - time.monotonic()
-    for end in wait(list(running), timeout=None if pause == float("inf") else max(pause, 0)):
-        answer = _received(end)
-        if answer == "begun":
-            running[end].deadline = time.monotonic() + SECONDS
-            continue
+    ready = wait(list(running), timeout=max(pause, 0))
+    for end in ready or [end for end, child in running.items() if child.deadline < time.monotonic()]:
         child = running.pop(end)
-        child.process.join()
-        end.close()
-        yield child.job, answer
-    for end in [end for end, child in running.items() if child.deadline < time.monotonic()]:
-        child = running.pop(end)
+        answer = _received(end) if ready else _refused("zip-bomb", f"{SECONDS} s")
         child.process.kill()
         child.process.join()
         end.close()
-        yield child.job, _refused("zip-bomb", f"{SECONDS} s")
+        yield child.job, answer
 
 
-def _received(end: Connection) -> Verdict | str:
+def _received(end: Connection) -> Any:
     try:
         return end.recv()
     except EOFError:  # the child was ended by its bounds or crashed: nothing of the file has come through
@@ -106,37 +109,37 @@ def _prepare() -> None:
     Image.preinit()
 
 
-def _started(job: Job, turn: Path, share: int) -> tuple[Connection, Any]:
+def _started(job: Job, share: int | None) -> tuple[Connection, Any]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(theirs, job, turn, share), daemon=True)
+    process = context.Process(target=_child, args=(theirs, job, share), daemon=True)
     process.start()
     theirs.close()
     return ours, process
 
 
-def _child(end: Connection, job: Job, turn: Path, share: int) -> None:
-    """Bounded, read and judge one file, leave its copy and send the verdict home."""
-    _bounded()
+def _child(end: Connection, job: Job, share: int | None) -> None:
+    """Bounded, judge one file, leave its copy and send the verdict home; or say that it is too heavy for its share."""
     try:
-        content = job.path.read_bytes()
-        with turn.open("ab") as file:
-            _wait_for_turn(file, alone=weight(content) > share)
-            end.send("begun")
-            verdict = judge(content, **job.options)
-            del content
+        content = _mapped(job.path)
+        _bounded()
+        if share is not None and weight(content) > share:
+            end.send(HEAVY)
+            return
+        verdict = judge(content, **job.options)
         if verdict.content:
             job.copy.write_bytes(verdict.content)
         end.send(replace(verdict, content=b""))
     except MemoryError:
         end.send(_refused("zip-bomb", f"> {MEMORY // 1_000_000} MB"))
+    except OSError as error:  # it cannot be read, or its copy cannot be written
+        end.send(_refused("zip-broken", error.strerror or "–"))
 
 
-def _wait_for_turn(file: Any, *, alone: bool) -> None:
-    """Wait until no large file is judged, and if this is one, until none is; the kernel ends it with the process."""
-    import fcntl
-
-    fcntl.flock(file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+def _mapped(path: Path) -> bytes | mmap.mmap:
+    """Return the bytes of a file as they lie on the disk: only what is looked at comes into memory."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
 
 
 def _bounded() -> None:

@@ -6,6 +6,7 @@ parts overlap or anything stands between, before or behind them, the file is ref
 
 from __future__ import annotations
 
+import mmap
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -43,9 +44,10 @@ class Entry:
 
 
 class Package:
-    """The parts of a deck by name, unpacked one at a time."""
+    """The parts of a deck by name, unpacked one at a time; a file that lies on the disk is not kept in memory."""
 
-    def __init__(self, content: bytes, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, content: bytes | mmap.mmap, entries: Mapping[str, Entry]) -> None:
+        self._file = content if isinstance(content, mmap.mmap) else None
         self._content = memoryview(content)
         self._entries = entries
         self._names = {twin(name): name for name in entries}
@@ -70,6 +72,8 @@ class Package:
             raise Refused("zip-bomb", detail=shown(name))
         packed = self._content[entry.start : entry.start + entry.packed]
         content = bytes(packed) if entry.method == STORED else _inflated(packed, entry)
+        if self._file is not None and entry.size > limits.MEGABYTE and hasattr(self._file, "madvise"):
+            self._file.madvise(mmap.MADV_DONTNEED)
         if len(content) != entry.size or zlib.crc32(content) != entry.crc:
             raise Refused("zip-broken", detail=shown(name))
         return content
@@ -102,7 +106,7 @@ def _inflated(packed: memoryview, entry: Entry) -> bytes:
     return content
 
 
-def opened(content: bytes) -> Package:
+def opened(content: bytes | mmap.mmap) -> Package:
     """Return the parts of a zip, or refuse it."""
     count, offset = _end(content)
     entries: dict[str, Entry] = {}
@@ -124,14 +128,14 @@ def _end(content: bytes) -> tuple[int, int]:
         raise Refused("truncated")
     behind = content[at + _END.size :]
     if len(behind) > PADDING or behind.strip(b"\0\r\n "):
-        raise Refused("zip-odd", detail="data after the end")
+        raise Refused("zip-odd", detail="+EOF")
     _, disk, first_disk, here, count, size, offset, comment = _END.unpack_from(content, at)
     if disk or first_disk or here != count or comment or count == 0xFFFF or _BIG in (size, offset):
-        raise Refused("zip-odd", detail="end record")
+        raise Refused("zip-odd", detail="EOCD")
     if offset + size != at:
-        raise Refused("zip-odd", detail="place of the list")
+        raise Refused("zip-odd", detail="EOCD")
     if not 0 < count <= limits.PARTS:
-        raise Refused("zip-bomb", detail=f"{count} parts")
+        raise Refused("zip-bomb", detail=f"× {count}")
     return count, offset
 
 
@@ -139,7 +143,7 @@ def _listed(content: bytes, count: int, offset: int) -> Iterator[Entry]:
     end = content.rfind(b"PK\5\6")
     for _ in range(count):
         if offset + _CENTRAL.size > end or content[offset : offset + 4] != b"PK\1\2":
-            raise Refused("zip-odd", detail="list of parts")
+            raise Refused("zip-odd", detail="CDFH")
         head = _CENTRAL.unpack_from(content, offset)
         flags, method, crc, packed, size, name, extra, note = (head[i] for i in (3, 4, 7, 8, 9, 10, 11, 12))
         start = offset + _CENTRAL.size
@@ -150,7 +154,7 @@ def _listed(content: bytes, count: int, offset: int) -> Iterator[Entry]:
         yield Entry(name=path, flags=flags, method=method, crc=crc, packed=packed, size=size, offset=head[16])
         offset = start + name + extra + note
     if offset != end:
-        raise Refused("zip-odd", detail="list of parts")
+        raise Refused("zip-odd", detail="CDFH")
 
 
 def _decoded(name: bytes, flags: int) -> str:
@@ -191,7 +195,7 @@ def _placed(content: bytes, entries: list[Entry], end: int) -> Iterator[Entry]:
         at = start + entry.packed + (_descriptor(content, start + entry.packed, entry) if _behind(entry) else 0)
         yield Entry(**{**vars(entry), "start": start})
     if at != end:
-        raise Refused("zip-odd", detail="gap before the list")
+        raise Refused("zip-odd", detail="CDFH")
 
 
 def _behind(entry: Entry) -> bool:

@@ -9,6 +9,8 @@ from pipeline.collect.vocabulary import A
 TOO_FULL = 1.15  # the estimate is good to about a tenth
 EMU_PER_POINT = 12_700
 LINE = 1.2
+MANY_LINES = 500  # of one paragraph; beyond, it is too long for any box and need not be counted out
+LONG_WORD = 2_000
 _INSETS = {"lIns": 91_440, "rIns": 91_440, "tIns": 45_720, "bIns": 45_720}
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'’|!()[] -"), frozenset("mwMW—…%@")
 
@@ -59,7 +61,9 @@ def _lines(paragraph: Paragraph, width: float) -> int:
             if row:
                 count, used = count + 1, 0.0
             for word in line.split(" "):
-                length = _length(word, run.points)
+                if count > MANY_LINES:
+                    return count
+                length = _length(word[:LONG_WORD], run.points)
                 if used and used + length > room:
                     count, used = count + 1, 0.0
                 count, length = count + int(length // room), length % room

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from mmap import mmap
 from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
@@ -29,7 +30,7 @@ _MAIN = next(kind for kind, name in RELATIONSHIPS.items() if name == "presentati
 
 
 def judge(
-    content: bytes,
+    content: bytes | mmap,
     *,
     keep_notes: bool = False,
     language: str = "",
@@ -65,7 +66,7 @@ def judge(
     )
 
 
-def _rebuilt(content: bytes, *, keep_notes: bool) -> tuple[Rebuild, dict[str, str], Mapping[str, Packed]]:
+def _rebuilt(content: bytes | mmap, *, keep_notes: bool) -> tuple[Rebuild, dict[str, str], Mapping[str, Packed]]:
     sniff.check(content)
     package = container.opened(content)
     if any(name.endswith(".iwa") for name in package):

@@ -61,14 +61,19 @@ class Unreadable(Exception):
         super().__init__(code)
 
 
+def kind_of(content: bytes) -> str:
+    """Return what a picture is by its first bytes, empty for a drawing and for what is no picture."""
+    return next((kind for start, kind in _STARTS if content.startswith(start)), "")
+
+
 def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
     """Return the picture written anew, or raise Unreadable."""
     for ending, read in (("emf", metafile.emf), ("wmf", metafile.wmf)):
         drawing = read(content)
         if drawing is not None:
             return Picture(ending=ending, content=drawing)
-    kind = next((kind for start, kind in _STARTS if content.startswith(start)), None)
-    if kind is None:
+    kind = kind_of(content)
+    if not kind:
         raise Unreadable
     from PIL import Image
 

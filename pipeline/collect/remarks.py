@@ -27,6 +27,8 @@ TEXT_POINTS, TABLE_POINTS = 18.0, 14.0
 MEDIA_MEGABYTES = 20
 SHARE = 0.5
 """Of the letters of a slide, how many must be marked with another language to be worth a remark."""
+LONG_RUN = 10_000
+"""So many signs of a stretch of text are looked at to tell how much of a slide it is."""
 
 FONTS = frozenset(
     name.casefold()
@@ -206,7 +208,7 @@ def _spoken(seen: list[Shape], language: str) -> Iterator[tuple[str, str]]:
     letters: Counter[str] = Counter()
     for shape in seen:
         for run in (run for each in shape.paragraphs for run in each.runs if not run.field):
-            letters[run.language] += sum(sign.isalpha() for sign in run.text)
+            letters[run.language] += sum(sign.isalpha() for sign in run.text[:LONG_RUN])
     total = letters.total()
     if not total:
         return

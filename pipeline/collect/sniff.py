@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from mmap import mmap
+
 from pipeline.collect import limits
 from pipeline.collect.verdict import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\3\4"
+HEAD = 1024
+"""So many bytes tell what a file is."""
 
 _STARTS = (
     (b"%PDF", "pdf"),
@@ -23,31 +27,32 @@ _STREAMS = (("EncryptedPackage", "encrypted"), ("PowerPoint Document", "old-ppt"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
 
-def check(content: bytes) -> None:
+def check(content: bytes | mmap) -> None:
     """Refuse what is not a zip, is empty or is too large, in words that say what it is."""
     if not content:
         raise Refused("empty")
     if len(content) > limits.FILE_BYTES:
         raise Refused("too-large", detail=f"{len(content) // limits.MEGABYTE} MB")
-    if content.startswith(OLE):
+    head = content[:HEAD]
+    if head.startswith(OLE):
         raise Refused(_old(content))
-    if not content.startswith(ZIP):
-        raise Refused(_other(content))
-    if content[30:].startswith(_OPEN_DOCUMENT) or content[38:].startswith(_OPEN_DOCUMENT[8:]):
+    if not head.startswith(ZIP):
+        raise Refused(_other(head))
+    if head[30:].startswith(_OPEN_DOCUMENT) or head[38:].startswith(_OPEN_DOCUMENT[8:]):
         raise Refused("odp")
 
 
-def _old(content: bytes) -> str:
+def _old(content: bytes | mmap) -> str:
     """Return what stands in a file of the form Office used before 2007, which is also the form of a locked deck."""
     for stream, code in _STREAMS:
-        if stream.encode("utf-16-le") in content:
+        if content.find(stream.encode("utf-16-le")) >= 0:
             return code
     return "not-a-deck"
 
 
-def _other(content: bytes) -> str:
+def _other(head: bytes) -> str:
     for start, code in _STARTS:
-        if content.startswith(start):
+        if head.startswith(start):
             return code
-    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return "html" if head.startswith(_PAGE) else "not-a-deck"
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return "html" if text.startswith(_PAGE) else "not-a-deck"

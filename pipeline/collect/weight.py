@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
+from mmap import mmap
 
 from pipeline.collect import container, limits
+from pipeline.collect.pictures import kind_of
 from pipeline.collect.verdict import Refused
 
 HEAD = 64 * 1024
@@ -14,15 +16,16 @@ _POINT = 4  # bytes of a decoded point
 _TAG, _ATTRIBUTE = 350, 220  # bytes of an element and of an attribute in a tree
 _SHORTEST_TAG, _SHORTEST_ATTRIBUTE = 4, 5  # bytes of `<a/>` and ` a=""`
 _TREES = (".xml", ".rels", ".vml")
-_PACKED = (b"\x89PNG", b"\xff\xd8\xff")
+PACKED = ("PNG", "JPEG")
+"""Pictures that are about as large when they are written again."""
 
 
-def weight(content: bytes) -> int:
-    """Return how many bytes of memory a file takes at most to be judged, beside the program; 0 if it is no zip."""
+def weight(content: mmap | bytes) -> int:
+    """Return how many bytes of memory a file takes at most to be judged, beside itself; 0 if it is refused at once."""
     try:
         package = container.opened(content)
     except Refused:
-        return len(content)
+        return 0
     largest = kept = 0
     for part in package:
         size = package.size(part)
@@ -32,7 +35,7 @@ def weight(content: bytes) -> int:
             points, grown = _picture(package.head(part, HEAD))
             largest = max(largest, 2 * size + 2 * _POINT * points)
             kept += _POINT * points if grown else size
-    return len(content) + largest + 2 * min(kept, limits.KEPT_BYTES)
+    return largest + 2 * min(kept, limits.KEPT_BYTES)
 
 
 def _tree(size: int) -> int:
@@ -45,9 +48,12 @@ def _picture(head: bytes) -> tuple[int, bool]:
     """Return how many points a part has as a picture, at most as many as are allowed, and whether it may grow."""
     from PIL import Image
 
+    kind = kind_of(head)
+    if not kind:
+        return 0, False
     try:
-        with Image.open(BytesIO(head)) as image:
+        with Image.open(BytesIO(head), formats=(kind,)) as image:
             points = image.size[0] * image.size[1]
-    except Exception:  # no picture, or one that tells its size further on
-        return (limits.PIXELS, True) if head.startswith(_PACKED) else (0, False)
-    return min(points, limits.PIXELS), not head.startswith(_PACKED)
+    except Exception:  # it is broken, or tells its size further on
+        points = limits.PIXELS
+    return min(points, limits.PIXELS), kind not in PACKED

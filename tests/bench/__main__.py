@@ -15,6 +15,7 @@ from tests.bench.cases import Bench, Result
 from tests.bench.growth import grown
 from tests.bench.measure import MEMORY
 from tests.bench.peer import Peer, markdown
+from tests.bench.returned import returned
 from tests.bench.table import as_json, table
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +61,8 @@ def _measured(bench: Bench, quick: bool) -> Iterator[Result]:
         yield case(bench)
     print("… registrations and certificates of many people.", flush=True)
     yield from people.measured(bench, quick=quick)
+    print(f"… {returned.__doc__}", flush=True)
+    yield from returned(bench)
     if not quick:
         print("… 5, 50 and 500 seminars (some minutes).", flush=True)
         yield from grown(bench)
