@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.collect.names import shown
-from pipeline.compose.report import gathered
+from pipeline.compose.findings import gathered
 from pipeline.model import Finding, Verdict
 from pipeline.problems import ToolError
 

@@ -11,6 +11,9 @@ from pipeline.collect.verdict import Refused
 PUNCTUATION = frozenset(" -_.()[]{}$+,;=@!~'&%")
 """The signs a name may hold beside letters and digits: none that is a separator, a drive or a pattern on any system."""
 
+SPACES = frozenset("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+"""What French sets before its signs; they may be printed like plain ones."""
+
 _DOTS = (".", "..")
 
 
@@ -43,5 +46,5 @@ def twin(name: str) -> str:
 
 def shown(text: str, length: int = 80) -> str:
     """Return a text from the file so that it can be printed: no control or direction signs, not too long."""
-    plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    plain = "".join(sign if sign.isprintable() or sign in SPACES else "\N{REPLACEMENT CHARACTER}" for sign in text)
     return plain if len(plain) <= length else f"{plain[: length - 1]}…"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+from pipeline.compose.findings import sentences
 from pipeline.compose.speaker import speaker_deck, turns
 from pipeline.compose.template import rendered
 from pipeline.compose.view import properties, seminar_view
-from pipeline.model import Board, Document, Finding, Series, Verdict
+from pipeline.model import Board, Document, Series, Verdict
 
 
 def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
@@ -40,62 +40,15 @@ def report(
         "verdicts": locale.verdicts,
         "name": name,
         "status": verdict.status,
-        "refusals": _sentences(verdict.refusals, locale.verdicts),
-        "removals": _sentences(verdict.removals, locale.verdicts),
-        "remarks": _sentences(verdict.remarks, locale.verdicts),
+        "refusals": sentences(verdict.refusals, locale),
+        "removals": sentences(verdict.removals, locale),
+        "remarks": sentences(verdict.remarks, locale),
         "differences": differences,
     }
     body = rendered(root / "templates/kinds", "report.html", values, locale)
     about = properties("speaker", view, series)
     title = f"{locale.verdicts['report_title']} – {name}"
     return Document(properties=replace(about, kind="report", name="report", title=title), body=body)
-
-
-def _sentences(findings: Iterable[Finding], verdicts: Any) -> list[str]:
-    """Return the findings in words, with the numbers of their slides before them."""
-    found = []
-    for finding, slides in gathered(findings):
-        text = verdicts[finding.code].format(where=finding.where, detail=finding.detail, slide=finding.slide)
-        if slides:
-            name = "report_slides" if "," in slides or "–" in slides else "report_slide"
-            text = f"{verdicts[name].format(number=slides)} – {text}"
-        found.append(text)
-    return found
-
-
-SUMMED = frozenset(("notes-left-out",))
-"""Findings whose details are counts, which are said once for all slides."""
-PLACES = 3
-"""How many places are named of what is found in many."""
-
-
-def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
-    """Return findings that say the same as one, with the numbers of their slides (`3, 5–7`) and their places."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        key = "" if finding.code in SUMMED else finding.detail
-        groups.setdefault((finding.code, key), []).append(finding)
-    return [
-        (_as_one(group), _numbers(sorted({each.slide for each in group if each.slide}))) for group in groups.values()
-    ]
-
-
-def _as_one(group: Sequence[Finding]) -> Finding:
-    first, places = group[0], list(dict.fromkeys(each.where for each in group))
-    where = ", ".join(places[:PLACES]) + (" …" if len(places) > PLACES else "")
-    detail = str(sum(int(each.detail) for each in group)) if first.code in SUMMED else first.detail
-    return replace(first, where=where, detail=detail)
-
-
-def _numbers(slides: Sequence[int]) -> str:
-    """Return numbers with those that follow each other drawn together, two of them from three on."""
-    runs: list[list[int]] = []
-    for number in slides:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def status(boards: Sequence[Board], series: Series, root: Path) -> Document:
