@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.compose import forms
 from pipeline.compose.findings import sentences
 from pipeline.compose.speaker import speaker_deck, turns
 from pipeline.compose.template import rendered
@@ -57,7 +58,15 @@ def status(boards: Sequence[Board], series: Series, root: Path) -> Document:
     seminars = [series.seminars[board.seminar] for board in boards]
     view = seminar_view(seminars[0], None, series, root)
     values = {
-        "boards": [{"title": one.title, "board": board} for one, board in zip(seminars, boards, strict=True)],
+        "boards": [
+            {
+                "title": one.title,
+                "language": series.locales[one.language].tag,
+                "deadline": forms.day(board.deadline, locale, "long"),
+                "board": board,
+            }
+            for one, board in zip(seminars, boards, strict=True)
+        ],
         "words": locale.words,
         "verdicts": locale.verdicts,
         "language": locale.tag,
