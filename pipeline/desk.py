@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -29,8 +30,8 @@ from pipeline.package import replace as write
 from pipeline.problems import Problem, SourceError, nearest
 from pipeline.render import FORMATS
 
-SCRATCH = ".cache/returned"
-"""Where clean copies wait below the output until they are placed."""
+CACHE, SCRATCH = ".cache", "returned-"
+"""Where clean copies wait below the output until they are placed, and how the folder's name begins."""
 REPORT, PATCH = "report.html", "changes.patch"
 
 
@@ -46,9 +47,7 @@ class Outcome:
 def collect(root: Path, output: Path, series: Series) -> list[Outcome]:
     """Judge every returned file, place the newest acceptable one of each speaker, and write each speaker's report."""
     recover(root / PRESENTATIONS)
-    scratch = output / SCRATCH
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    scratch = _emptied(output)
     try:
         receipts = _judged(root, scratch, series)
         newest = {r.owner: r for r in receipts if r.owner and r.verdict.status != "refused"}
@@ -57,6 +56,15 @@ def collect(root: Path, output: Path, series: Series) -> list[Outcome]:
         shutil.rmtree(scratch, ignore_errors=True)
     last = {outcome.receipt.owner: outcome for outcome in outcomes}
     return [_told(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes]
+
+
+def _emptied(output: Path) -> Path:
+    """Return a new folder for clean copies; a child that outlived a killed run knows only the old one, which goes."""
+    cache = output / CACHE
+    cache.mkdir(parents=True, exist_ok=True)
+    for left in cache.glob(f"{SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=SCRATCH, dir=cache))
 
 
 def _judged(root: Path, scratch: Path, series: Series) -> list[Receipt]:

@@ -50,6 +50,14 @@ def miniature(tmp_path: Path) -> Path:
     return copy_miniature(tmp_path / "series")
 
 
+@pytest.fixture
+def sent(miniature) -> Path:
+    """The miniature series with its decks made."""
+    done = run("build", "--root", str(miniature))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return miniature
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
     """The output folder of the five real seminars."""

@@ -14,7 +14,7 @@ from pipeline.load import load
 from pipeline.load.amend import Unamendable, amended
 from pipeline.model import Verdict
 from tests.conftest import run, tool
-from tests.test_desk import deck_of, give_back
+from tests.desk import deck_of, give_back
 
 BEN, CLEO = "harbour-en/ben-south", "harbour-en/cleo-east"
 

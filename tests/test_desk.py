@@ -14,7 +14,6 @@ from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from io import BytesIO
-from pathlib import Path
 
 import icalendar
 import pytest
@@ -24,50 +23,7 @@ from pipeline.collect.verdict import CODES
 from pipeline.desk import board
 from pipeline.load import load
 from tests.conftest import ROOT, copy_miniature, run
-
-ANSWER = "Data is searched with a warrant."
-
-
-@pytest.fixture
-def sent(miniature) -> Path:
-    """The miniature series with its decks made."""
-    done = run("build", "--root", str(miniature))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return miniature
-
-
-def deck_of(root: Path, seminar: str, speaker: str) -> Path:
-    (path,) = (root / f"output/{seminar}/speakers/{speaker}").glob("*.pptx")
-    return path
-
-
-def filled(path: Path, *, name: str | None = None) -> bytes:
-    """Return a sent deck as its speaker gives it back: questions answered, house rules deleted."""
-    deck = Presentation(path)
-    for slide in deck.slides:
-        for shape in slide.placeholders:
-            if shape.has_text_frame and not shape.text_frame.text and shape.name == "Body":
-                shape.text_frame.text = ANSWER
-            if name and shape.name == "Name":
-                shape.text_frame.text = name
-    rules = deck.slides._sldIdLst[1]
-    deck.part.drop_rel(rules.rId)
-    deck.slides._sldIdLst.remove(rules)
-    out = BytesIO()
-    deck.save(out)
-    return out.getvalue()
-
-
-def give_back(root: Path, name: str, content: bytes) -> Path:
-    path = root / "sources/returned" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path
-
-
-def texts(path: Path) -> str:
-    slides = Presentation(path).slides
-    return "\n".join(shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame)
+from tests.desk import ANSWER, deck_of, filled, give_back, texts
 
 
 def test_every_speaker_gets_a_deck_with_name_role_segment_and_questions(built):
@@ -201,7 +157,7 @@ def test_collect_killed_at_any_moment_loses_nothing(tmp_path):
     copy = root / "sources/presentations/harbour-en/ben-south.pptx"
     whole = hashlib.sha256(copy.read_bytes()).hexdigest()
     chance = random.Random(7)
-    for _ in range(8):
+    for number in range(8):
         copy.unlink(missing_ok=True)
         victim = subprocess.Popen(
             [sys.executable, "-m", "pipeline", "collect", "--root", str(root)],
@@ -212,12 +168,14 @@ def test_collect_killed_at_any_moment_loses_nothing(tmp_path):
         )
         time.sleep(chance.uniform(0, length))
         if victim.poll() is None:
-            os.killpg(victim.pid, signal.SIGKILL)
+            (os.killpg if number % 2 else os.kill)(victim.pid, signal.SIGKILL)  # with its children, and without
         victim.wait()
         assert original.read_bytes() == content
         assert not copy.exists() or hashlib.sha256(copy.read_bytes()).hexdigest() == whole
         assert run("collect", "--root", str(root)).returncode == 0
         assert hashlib.sha256(copy.read_bytes()).hexdigest() == whole
+    assert list((root / "output/.cache").glob("returned*")) == []
+    assert [path for path in root.rglob(".*") if path.name.startswith((".new-", ".old-"))] == []
 
 
 def test_the_board_says_who_is_missing_and_how_many_days_are_left(sent):
@@ -244,7 +202,14 @@ def test_inspect_judges_any_deck_alone(sent, tmp_path):
     assert Presentation(clean).slides[0].shapes.title.text == "Search and seizure"
     bad = tmp_path / "bad.pptx"
     bad.write_bytes(b"MZ\x90\x00 a program")
-    assert run("inspect", str(bad)).returncode == 1
+    refused = run("inspect", str(bad), "--out", str(tmp_path / "none.pptx"), "--json")
+    assert refused.returncode == 1
+    assert [each["code"] for each in json.loads(refused.stdout)["refusals"]] == ["program-file"]
+    assert not (tmp_path / "none.pptx").exists()
+    before = deck.read_bytes()
+    for arguments in ([str(tmp_path / "missing.pptx")], [str(deck), "--out", str(deck)], []):
+        assert run("inspect", *arguments).returncode == 2
+    assert deck.read_bytes() == before
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "es", "fr"])

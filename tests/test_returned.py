@@ -1,0 +1,151 @@
+"""Returned decks, sentence by sentence: what is kept, what is said of it, and what a file cannot do by its name."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from pipeline.load import load
+from tests.collect.legitimate import converted
+from tests.collect.surgery import packed, swapped, unpacked
+from tests.conftest import ROOT, run, tool
+from tests.desk import ANSWER, deck_of, filled, give_back, texts
+
+
+def test_collecting_twice_changes_nothing_in_the_output_either(sent):
+    give_back(sent, "a.pptx", filled(deck_of(sent, "harbour-en", "ben-south"), name="Benjamin SOUTH"))
+    run("collect", "--root", str(sent))
+    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (sent / "output").rglob("*") if p.is_file()}
+    assert run("collect", "--root", str(sent)).returncode == 0
+    after = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (sent / "output").rglob("*") if p.is_file()}
+    lock = sent / "output/.lock"  # names the process that held it last
+    assert {p: each for p, each in before.items() if p != lock} == {p: each for p, each in after.items() if p != lock}
+
+
+def noted_and_hidden(path: Path) -> bytes:
+    """Return a sent deck with a note on its third slide and its fourth slide hidden."""
+    deck = Presentation(path)
+    deck.slides[2].notes_slide.notes_text_frame.text = "Only for me"
+    deck.slides[3].shapes.title.text = "Not for them"
+    deck.slides[3]._element.set("show", "0")
+    deck.save(out := BytesIO())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_notes_are_a_setting_and_hidden_slides_never_reach_participants(sent, kept):
+    series = sent / "sources/series.yaml"
+    text = series.read_text(encoding="utf-8")
+    assert "returns: {days_before: 5}\n" in text
+    if kept:
+        text = text.replace("{days_before: 5}", "{days_before: 5, keep_notes: true}")
+    series.write_text(text, encoding="utf-8")
+    give_back(sent, "a.pptx", noted_and_hidden(deck_of(sent, "harbour-en", "ben-south")))
+    done = run("collect", "--root", str(sent))
+    assert "slide 4: The slide is hidden; it is left out (Not for them)." in done.stdout
+    assert ("The speaker's notes are left out" in done.stdout) is not kept
+    assert run("build", "--root", str(sent)).returncode == 0
+    (copy,) = (sent / "output/harbour-en/package").glob("*presentation-of-ben-south.pptx")
+    deck = Presentation(copy)
+    notes = [s.notes_slide.notes_text_frame.text for s in deck.slides if s.has_notes_slide]
+    assert ("Only for me" in notes) is kept
+    assert "Not for them" not in texts(copy)
+    assert len(deck.slides) == len(Presentation(deck_of(sent, "harbour-en", "ben-south")).slides) - 1
+
+
+@pytest.mark.parametrize("formats", [("pptx",), ("odp", "pptx")], ids=["pptx", "odp-and-back"])
+def test_a_deck_saved_by_libreoffice_is_known_kept_and_compared(sent, tmp_path, formats):
+    tool("soffice", "decks that a speaker saves in LibreOffice")
+    content = filled(deck_of(sent, "harbour-en", "ben-south"), name="Benjamin SOUTH")
+    give_back(sent, "saved.pptx", converted(content, tmp_path, *formats))
+    done = run("collect", "--root", str(sent))
+    assert "harbour-en/ben-south" in done.stdout
+    assert "The title slide says “Benjamin SOUTH” instead of “Ben SOUTH”." in done.stdout
+    copy = sent / "sources/presentations/harbour-en/ben-south.pptx"
+    assert ANSWER in texts(copy)
+    before, after = ([word for word in texts(each).split() if not word.isdigit()] for each in (BytesIO(content), copy))
+    assert after == before  # LibreOffice numbers the slides anew
+    patch = (sent / "output/harbour-en/speakers/ben-south/changes.patch").read_text(encoding="utf-8")
+    assert "+given: Benjamin" in patch
+
+
+def test_a_deck_in_another_language_than_its_seminar_is_remarked_on_wherever_it_lies(sent):
+    deck = Presentation(deck_of(sent, "tal-ar", "dora-west"))
+    title = deck.slides[2].shapes.title.text_frame
+    title.text = "Evidence and how it is shared"
+    title.paragraphs[0].runs[0]._r.get_or_add_rPr().set("lang", "en-GB")
+    deck.save(out := BytesIO())
+    give_back(sent, "renamed.pptx", out.getvalue())
+    run("collect", "--root", str(sent))
+    report = (sent / "output/tal-ar/speakers/dora-west/report.html").read_text(encoding="utf-8")
+    assert load(sent).locales["ar"].verdicts["language-other"].format(detail="en-GB", where="", slide=3) in report
+
+
+def test_a_deck_of_another_series_belongs_to_nobody(sent):
+    deck = unpacked(deck_of(sent, "harbour-en", "ben-south").read_bytes())
+    series = load(sent).id
+    swapped(deck, "docProps/custom.xml", f">{series}<", ">another-series<")
+    give_back(sent, "foreign.pptx", packed(deck))
+    assert "unassigned" in run("collect", "--root", str(sent)).stdout
+    assert not (sent / "sources/presentations").exists()
+
+
+def test_each_finding_is_said_once_with_its_slides(sent):
+    deck = Presentation(deck_of(sent, "harbour-en", "ben-south"))
+    for number in (2, 3, 4):
+        deck.slides[number].notes_slide.notes_text_frame.text = "two words"
+    deck.save(out := BytesIO())
+    give_back(sent, "a.pptx", out.getvalue())
+    assert "slides 3–5: The speaker's notes are left out (6 words)." in run("collect", "--root", str(sent)).stdout
+    report = (sent / "output/harbour-en/speakers/ben-south/report.html").read_text(encoding="utf-8")
+    assert report.count("notes are left out") == 1
+    assert "Slides 3–5 – " in report
+
+
+def test_a_file_name_is_never_read_as_a_command(sent):
+    own = Presentation()
+    own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "Mine"
+    own.save(out := BytesIO())
+    name = '$(shell touch pwned) `touch pwned` "it\'s".pptx'
+    give_back(sent, name, out.getvalue())
+    done = run("collect", "--root", str(sent))
+    (command,) = [line.partition("Whose is it? ")[2] for line in done.stdout.splitlines() if "Whose is it?" in line]
+    command = command.replace("<seminar>/<speaker>", "harbour-en/dora-west")
+    rules = f'collect:\n\t@{sys.executable} -m pipeline collect $(if $(FILE),"$$FILE" "$$AS")\n'
+    (recipe,) = [line for line in (ROOT / "Makefile").read_text().splitlines() if "$(RUN) collect" in line]
+    assert '$(if $(FILE),"$$FILE" "$$AS")' in recipe
+    (sent / "Makefile").write_text(rules, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    made = subprocess.run(["sh", "-c", command], cwd=sent, env=environment, capture_output=True, text=True)
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert (sent / "sources/presentations/harbour-en/dora-west.pptx").exists()
+    assert not list(sent.rglob("pwned"))
+
+
+def test_a_refused_file_does_not_push_out_the_accepted_one_and_is_reported_on(sent):
+    first = give_back(sent, "harbour-en/ben-south/first.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
+    os.utime(first, (1_000_000_000, 1_000_000_000))
+    give_back(sent, "harbour-en/ben-south/second.pptx", b"%PDF-1.7 not a deck")
+    done = run("collect", "--root", str(sent))
+    assert "2 files: 1 in place, 1 refused; `make` next" in done.stdout
+    assert ANSWER in texts(sent / "sources/presentations/harbour-en/ben-south.pptx")
+    report = (sent / "output/harbour-en/speakers/ben-south/report.html").read_text(encoding="utf-8")
+    assert "This is a PDF" in report
+
+
+def test_both_speakers_of_a_segment_return_their_decks_and_only_a_missing_one_is_to_follow(sent):
+    for speaker in ("ben-south", "cleo-east"):
+        give_back(sent, f"{speaker}.bin.pptx", filled(deck_of(sent, "harbour-en", speaker)))
+    assert "2 files: 2 in place" in run("collect", "--root", str(sent)).stdout
+    run("build", "--root", str(sent))
+    package = sent / "output/harbour-en/package"
+    page = (package / "index.html").read_text(encoding="utf-8")
+    assert len(list(package.glob("*presentation-of-*.pptx"))) == 2
+    assert page.count("to follow") == 1
+    assert "Dora WEST (to follow)" in page
