@@ -27,9 +27,9 @@ class Changes:
 
 
 def changes(verdict: Verdict, sent: Mapping[str, str], person: Person, seminar: Seminar, root: Path) -> Changes:
-    """Return what the deck's title slide says of `person` otherwise than the one that was `sent`."""
+    """Return what the title slide says of `person` otherwise than the one that was `sent`, in a deck made from it."""
     path = f"sources/people/{person.id}.yaml"
-    if not verdict.identity.get("speaker") or not verdict.title_texts:  # a deck of their own never said what ours says
+    if not verdict.title_texts:
         return Changes(path=path)
     sent = {key: _single(text) for key, text in sent.items()}
     said = _said(verdict, sent)

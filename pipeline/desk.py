@@ -102,7 +102,8 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
     sent = pages.speaker_title_texts(owner.seminar, owner.speaker, series, root)
     seminar = series.seminars[owner.seminar]
     person = next(series.people[turn.person] for turn in turns(seminar) if turn.folder == owner.speaker)
-    found = changes(receipt.verdict, sent, person, seminar, root)
+    own = made_for(receipt.verdict) == f"{owner.seminar}/{owner.speaker}"
+    found = changes(receipt.verdict, sent, person, seminar, root) if own else None
     if newest.get(owner) is not receipt:
         superseded = receipt.verdict.status != "refused"
         return Outcome(receipt=replace(receipt, superseded=superseded), changes=found)
@@ -110,15 +111,22 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
     return Outcome(receipt=replace(receipt, placed=True), changes=found)
 
 
+def made_for(verdict: Verdict) -> str:
+    """Return for whom a deck was made here, as seminar/speaker; nothing for one of a speaker's own."""
+    identity = verdict.identity
+    return f"{identity['seminar']}/{identity['speaker']}" if {"seminar", "speaker"} <= identity.keys() else ""
+
+
 def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome:
     """Write the report for a speaker and the patch for staff, and return the outcome with the patch's path."""
     owner, found = outcome.receipt.owner, outcome.changes
-    if owner is None or found is None:
+    if owner is None:
         return outcome
-    document = pages.report(outcome.receipt.verdict, found.pairs, owner.seminar, owner.speaker, series, root)
+    pairs = found.pairs if found else ()
+    document = pages.report(outcome.receipt.verdict, pairs, owner.seminar, owner.speaker, series, root)
     folder = output / owner.seminar / "speakers" / owner.speaker
     write(folder / REPORT, FORMATS["html"](document, series.brand, root / "templates"))
-    if not found.patch:
+    if not found or not found.patch:
         (folder / PATCH).unlink(missing_ok=True)
         return outcome
     write(folder / PATCH, found.patch.encode())

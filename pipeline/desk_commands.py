@@ -66,12 +66,17 @@ def _owner(outcome: Outcome) -> str:
 
 def _outcome(outcome: Outcome, root: Path, width: int) -> Iterator[str]:
     """Yield what is said of one returned file."""
+    from pipeline import desk
+
     receipt, verdict = outcome.receipt, outcome.receipt.verdict
     file = shown(receipt.path.relative_to(root).as_posix(), 300)
     word = "older, kept" if receipt.superseded else verdict.status
     yield f"{_padded(word, 11)}  {_padded(_owner(outcome), width)}  {file}"
     for line in (*_said((*verdict.refusals, *verdict.removals)), *_remarks(outcome), *_changed(outcome, root)):
         yield f"{INDENT}{line}"
+    made_for = desk.made_for(verdict)
+    if receipt.owner and made_for and made_for != _owner(outcome):
+        yield f"{INDENT}It was made for {shown(made_for)}: is it in the right folder?"
     if not receipt.owner and verdict.status != "refused":
         yield f"{INDENT}Whose is it? make collect FILE={_for_make(file)} AS=<seminar>/<speaker>"
 

@@ -141,7 +141,7 @@ SENT = {"Title": "Search", "Kicker": "1 March", "Name": "Ben SOUTH", "Role": "Pr
 def pairs(sent_root: Path, texts: list[str]) -> tuple:
     """Return what a deck with these texts, in which no placeholder kept its name, says otherwise."""
     series = load(sent_root)
-    verdict = Verdict(status="accepted", identity={"speaker": "x"}, title=texts[0], title_texts=tuple(texts))
+    verdict = Verdict(status="accepted", title=texts[0], title_texts=tuple(texts))
     found = changes(verdict, SENT, series.people["ben-south"], series.seminars["harbour-en"], sent_root)
     return found.pairs, len(found.unsure)
 
@@ -175,7 +175,7 @@ def test_only_the_part_of_a_name_that_changed_is_changed(miniature, name, expect
     series, person = load(miniature), miniature / "sources/people/ben-south.yaml"
     places = {"Title": "Search", "Name": name, "Role": "Prosecutor"}
     texts = tuple(places.values())
-    verdict = Verdict(status="accepted", identity={"speaker": "x"}, title_texts=texts, title_places=places)
+    verdict = Verdict(status="accepted", title_texts=texts, title_places=places)
     found = changes(verdict, SENT, series.people["ben-south"], series.seminars["harbour-en"], miniature)
     new = [line[1:] for line in found.patch.splitlines()[2:] if line.startswith("+")]
     assert new == [f"{expected[0]}: {expected[1]}"]

@@ -149,3 +149,11 @@ def test_both_speakers_of_a_segment_return_their_decks_and_only_a_missing_one_is
     assert len(list(package.glob("*presentation-of-*.pptx"))) == 2
     assert page.count("to follow") == 1
     assert "Dora WEST (to follow)" in page
+
+
+def test_a_deck_in_the_folder_of_somebody_else_is_asked_about_and_changes_nobodys_name(sent):
+    give_back(sent, "harbour-en/dora-west/x.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
+    done = run("collect", "--root", str(sent))
+    assert "It was made for harbour-en/ben-south: is it in the right folder?" in done.stdout
+    assert "instead of" not in done.stdout
+    assert not list((sent / "output").rglob("changes.patch"))

@@ -32,7 +32,7 @@ Memory: {MEMORY}, at its peak, in a run of its own.
 def main() -> None:
     """Measure, print, and say how long it took."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, without 50 and 500 seminars (some three minutes)")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, no 50 and 500 seminars (three minutes)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file, too")
     parser.add_argument("--profile", action="store_true", help="only show where the time of a cold build goes")
     chosen = parser.parse_args()
