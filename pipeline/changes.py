@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +18,30 @@ Way = tuple[str, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """What the title slide says otherwise: pairs of before and after, a patch of `path`, and what it cannot say."""
+    """What the title slide says otherwise: pairs of before and after, a patch of `path`, and what it cannot say.
+
+    `also` are the other seminars in which the patched lines stand.
+    """
 
     path: str
     pairs: tuple[tuple[str, str], ...] = ()
     patch: str = ""
+    also: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
 
 
-def changes(verdict: Verdict, sent: Mapping[str, str], person: Person, seminar: Seminar, root: Path) -> Changes:
-    """Return what the title slide says of `person` otherwise than the one that was `sent`, in a deck made from it."""
+def changes(
+    verdict: Verdict,
+    sent: Mapping[str, str],
+    person: Person,
+    seminar: Seminar,
+    root: Path,
+    others: Iterable[Seminar] = (),
+) -> Changes:
+    """Return what the title slide says of `person` otherwise than the one that was `sent`, in a deck made from it.
+
+    `others` are the other seminars in which the person stands.
+    """
     path = f"sources/people/{person.id}.yaml"
     if not verdict.title_texts:
         return Changes(path=path)
@@ -35,13 +49,16 @@ def changes(verdict: Verdict, sent: Mapping[str, str], person: Person, seminar: 
     said = _said(verdict, sent)
     pairs = tuple((sent[key], said[key]) for key in (NAME, ROLE) if said[key] and not _same(said[key], sent[key]))
     unsure = [f"the {key.lower()} is no longer where it was" for key in (NAME, ROLE) if not said[key]]
+    ways: list[Way] = []
     text = before = (root / path).read_bytes().decode("utf-8", "replace")
     for way, value in _edits(said, sent, person, seminar, unsure):
         try:
             text = amended(text, way, value)
+            ways.append(way)
         except Unamendable as why:
             unsure.append(f"`{': '.join(way)}` cannot be changed by a patch ({why})")
-    return Changes(path=path, pairs=pairs, patch=_patch(path, before, text), unsure=tuple(unsure))
+    also = tuple(each.id for each in others if any(len(way) == 1 or _role(person, each) == way for way in ways))
+    return Changes(path=path, pairs=pairs, patch=_patch(path, before, text), also=also, unsure=tuple(unsure))
 
 
 def _single(text: str) -> str:

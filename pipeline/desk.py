@@ -103,12 +103,17 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
     seminar = series.seminars[owner.seminar]
     person = next(series.people[turn.person] for turn in turns(seminar) if turn.folder == owner.speaker)
     own = made_for(receipt.verdict) == f"{owner.seminar}/{owner.speaker}"
-    found = changes(receipt.verdict, sent, person, seminar, root) if own else None
+    others = [each for each in series.seminars.values() if each is not seminar and person.id in _people(each)]
+    found = changes(receipt.verdict, sent, person, seminar, root, others) if own else None
     if newest.get(owner) is not receipt:
         superseded = receipt.verdict.status != "refused"
         return Outcome(receipt=replace(receipt, superseded=superseded), changes=found)
     place(receipt.copy.read_bytes(), owner, root)
     return Outcome(receipt=replace(receipt, placed=True), changes=found)
+
+
+def _people(seminar: Seminar) -> set[str]:
+    return {seminar.chair.person} | {slot.person for item in seminar.segments for slot in item.speakers}
 
 
 def made_for(verdict: Verdict) -> str:

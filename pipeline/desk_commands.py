@@ -104,6 +104,8 @@ def _changed(outcome: Outcome, root: Path) -> Iterator[str]:
     if outcome.patch:
         folder = "" if root == Path() else f"-d {shlex.quote(str(root))} "
         yield f"If the speaker is right: patch {folder}-p1 < {shlex.quote(str(outcome.patch))}"
+        if found.also:
+            yield f"The line also stands in {', '.join(found.also)}."
     for why in found.unsure:
         yield f"Look at {found.path}: {why}."
 

@@ -66,6 +66,7 @@ def test_a_changed_name_and_role_are_offered_as_a_patch_that_applies_and_loads(s
     said = returned(sent, BEN, Name="Benjamin SOUTH", Role="Chief prosecutor: networks, {harbour} # 1")
     assert "The title slide says “Benjamin SOUTH” instead of “Ben SOUTH”." in said
     assert f"If the speaker is right: patch -d {sent} -p1 < {patch_of(sent, BEN)}" in said
+    assert "The line also stands in tal-ar." in said
     assert people(sent) == before
     assert patch_of(sent, BEN).read_text(encoding="utf-8") == (
         "--- a/sources/people/ben-south.yaml\n"
@@ -103,7 +104,7 @@ def test_a_line_of_one_language_changes_and_the_other_stays(sent):
 
 def test_a_line_of_one_seminar_changes_and_the_general_one_stays(sent):
     role = "Chief engineer of networks and of the lighthouse at the Harbour Authority of the Republic, Lisbon"
-    returned(sent, "harbour-en/dora-west", Role=role)
+    assert "also stands" not in returned(sent, "harbour-en/dora-west", Role=role)
     text = patch_of(sent, "harbour-en/dora-west").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line[0] in "+-"][2:] == [
         "-      Engineer of networks at the Harbour Authority of the",
