@@ -81,7 +81,9 @@ def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _decoded(content, kind, min(limits.PIXELS, pixels_left))
+            held = [content]
+            del content  # so that the bytes can go as soon as the points are there
+            return _decoded(held, kind, min(limits.PIXELS, pixels_left))
     except (Unreadable, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -97,10 +99,11 @@ def grey() -> bytes:
     return _png(Image.new("L", (8, 8), GREY))
 
 
-def _decoded(content: bytes, kind: str, most: int) -> Picture:
+def _decoded(held: list[bytes], kind: str, most: int) -> Picture:
     from PIL import Image
 
-    with Image.open(BytesIO(content), formats=(kind,)) as image:
+    content = held.pop()
+    with BytesIO(content) as file, Image.open(file, formats=(kind,)) as image:
         most = min(most, limits.TURNED_PIXELS) if _lies(image) else most
         width, height = image.size
         if kind == "JPEG" and width * height > most:  # a JPEG can be opened at half of its size
@@ -113,8 +116,13 @@ def _decoded(content: bytes, kind: str, most: int) -> Picture:
         hidden = _hidden(content, image)
         if image.size != (width, height):
             hidden = f"{width} × {height} → {image.size[0]} × {image.size[1]}" + (f", {hidden}" if hidden else "")
-        written = jpeg.rewritten(content, image, _density(image), _upright) if kind == "JPEG" else _repainted(image)
-    return Picture(ending="jpeg" if kind == "JPEG" else "png", content=written, pixels=pixels, hidden=hidden)
+        if kind == "JPEG":
+            written = jpeg.rewritten(content, image, _density(image), _upright)
+            return Picture(ending="jpeg", content=written, pixels=pixels, hidden=hidden)
+        image.load()
+        file.close()
+        del content
+        return Picture(ending="png", content=_repainted(image), pixels=pixels, hidden=hidden)
 
 
 def _hidden(content: bytes, image) -> str:
@@ -160,7 +168,6 @@ def _upright(image):
 
 
 def _repainted(image) -> bytes:
-    image.load()
     density, turned = _density(image), _upright(image)
     plain = turned if turned.mode in _MODES else turned.convert("RGBA" if "A" in turned.mode else "RGB")
     return _png(plain, **density)
