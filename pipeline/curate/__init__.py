@@ -12,22 +12,16 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.curate import citations
 from pipeline.model import Entry, ReadingGroup, ReadingList, Reference, Seminar, Series, Text
-from pipeline.problems import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 STYLE = Path("bibliography/seminar.csl")
-SCRIPT = Path(__file__).with_name("citations.lua")
-SECONDS = 60
-MEMORY = ("+RTS", "-H4m", "-A4m", "-O128m", "-RTS")
-"""How pandoc takes memory: the wheel's own setting touches much more of it, which is a quarter of the time."""
-
 _VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
 
 
@@ -50,18 +44,18 @@ def curate(series: Series, seminars: Iterable[Seminar], root: Path, cache: Path)
 class Readings:
     """Reading lists by seminar; `marks` stand for what each of them is made from.
 
-    Pandoc works from `begin` until the first list is asked for.
+    Pandoc works from `begin` on, and a list can be had as soon as it is ready; `ToolError` when pandoc fails.
 
     Lists that are the same, as in seminars for one region in one language, are formatted once.
     """
 
     def __init__(self, series: Series, seminars: Iterable[Seminar], root: Path, cache: Path) -> None:
-        style, tools = (root / STYLE).read_bytes(), _tools()
+        style, tools = (root / STYLE).read_bytes(), citations.tools()
         self.series = series
         self.jobs = {seminar.id: _job(seminar, series) for seminar in seminars}
         self.marks = {id: _fingerprint(job, style, tools) for id, job in self.jobs.items()}
         self.stored = {mark: cache / f"citations-{mark}.json" for mark in self.marks.values()}
-        self.style, self.answers, self.begun = root / STYLE, {}, None
+        self.style, self.answers, self.coming = root / STYLE, {}, iter(())
         self.last: tuple[str, ReadingList] | None = None
 
     def begin(self, ids: Iterable[str]) -> None:
@@ -69,21 +63,21 @@ class Readings:
         marks = {self.marks[id]: id for id in ids}
         self.answers = {mark: _read(self.stored[mark]) for mark in marks}
         fresh = [self.jobs[id].request for mark, id in marks.items() if self.answers[mark] is None]
-        self.begun = _formatted(fresh, self.style) if fresh else None
+        self.coming = citations.formatted(fresh, self.style) if fresh else iter(())
 
-    def wait(self) -> None:
-        """Wait for pandoc; raise `ToolError` when it fails."""
-        if self.begun:
-            for answer in self.begun():
-                mark = self.marks[answer["id"]]
-                self.answers[mark] = answer
-                _store(self.stored[mark], answer)
-            self.begun = None
+    def wait(self, mark: str) -> None:
+        """Wait until pandoc has the list with this mark."""
+        while self.answers[mark] is None:
+            answer = next(self.coming)
+            known = self.marks[answer["id"]]
+            self.answers[known] = answer
+            _store(self.stored[known], answer)
 
     def __getitem__(self, seminar: str) -> ReadingList:
         if not self.last or self.last[0] != seminar:  # the documents of one seminar follow each other
-            self.wait()
-            answer = self.answers[self.marks[seminar]]
+            mark = self.marks[seminar]
+            self.wait(mark)
+            answer = self.answers[mark]
             self.last = (seminar, _reading_list(self.jobs[seminar], answer, self.series))
         return self.last[1]
 
@@ -149,50 +143,9 @@ def _bibtex(reference: Reference, language: str, biblatex: str, *, bracketed: bo
     return f"@{reference.kind}{{{reference.key},\n{lines}}}\n"
 
 
-def _pandoc() -> Path:
-    """Return the pandoc of the wheel, which is found, not imported: it would look for others and take the newest."""
-    spec = find_spec("pypandoc")
-    if not spec or not spec.origin:
-        raise ToolError("pandoc is not installed: the wheel pypandoc_binary brings it")
-    return Path(spec.origin).with_name("files") / ("pandoc.exe" if os.name == "nt" else "pandoc")
-
-
-def _tools() -> bytes:
-    """Return what stands for the pandoc and the script that are installed here."""
-    stat = _pandoc().stat()
-    return f"{stat.st_size} {stat.st_mtime_ns}\n".encode() + SCRIPT.read_bytes()
-
-
 def _fingerprint(job: _Job, style: bytes, tools: bytes) -> str:
     asked = {**job.request, "id": ""}
     return hashlib.sha256(b"\0".join([tools, style, json.dumps(asked).encode()])).hexdigest()[:32]
-
-
-def _formatted(requests: list[Mapping[str, Any]], style: Path) -> Callable[[], list[dict[str, Any]]]:
-    """Start pandoc on all requests and return what waits for its answers: entries as inline HTML, and CSL JSON."""
-    import subprocess
-    from tempfile import TemporaryFile
-
-    command = [str(_pandoc()), *MEMORY, "lua", str(SCRIPT)]
-    seconds = SECONDS + len(requests)
-    utf8 = {**os.environ, "LC_ALL": "C.UTF-8"}  # pandoc reads paths in the locale's encoding
-    with TemporaryFile() as asked:  # a file, so that nobody has to stay and feed a pipe
-        asked.write(json.dumps({"style": str(style), "jobs": requests}).encode())
-        asked.seek(0)
-        process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=utf8)
-
-    def finish() -> list[dict[str, Any]]:
-        try:
-            answered, said = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise ToolError(f"pandoc did not finish the bibliography in {seconds} seconds") from None
-        if process.returncode:
-            words = said.decode(errors="replace").strip()
-            raise ToolError(f"pandoc failed on the bibliography ({' '.join(command)}): {words}")
-        return json.loads(answered)
-
-    return finish
 
 
 def _read(path: Path) -> dict[str, Any] | None:

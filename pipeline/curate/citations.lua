@@ -1,7 +1,7 @@
 -- Formats the reading lists of all seminars in one process:
---   pandoc lua citations.lua < jobs.json > out.json
+--   pandoc lua citations.lua < jobs.json > answers.jsonl
 -- in:  {"style": "x.csl", "jobs": [{"id", "language", "bib", "keys", "foreign": {key: language}}]}
--- out: [{"id", "entries": [{"key", "html"}], "csljson": [...]}], entries and csljson in the order of "keys"
+-- out: a line a job: {"id", "entries": [{"key", "html"}], "csljson": [...]}, entries and csljson in the order of "keys"
 -- Starting pandoc costs more than formatting a short list, so all lists go through one start.
 
 local NBSP = "\u{a0}"
@@ -109,6 +109,7 @@ local function format(job, style)
 end
 
 local input = pandoc.json.decode(io.read("a"), false) or fail("the input is not JSON")
-local out = pandoc.List()
-for i, job in ipairs(input.jobs) do out[i] = format(job, input.style) end
-io.write(pandoc.json.encode(out), "\n")
+for _, job in ipairs(input.jobs) do
+  io.write(pandoc.json.encode(format(job, input.style)), "\n")
+  io.flush() -- a list is wanted as soon as it is ready
+end
