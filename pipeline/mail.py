@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.compose import Turn, compose_message, turns
+from pipeline.compose import Turn, compose_message, is_held, turns
 from pipeline.compose.files import FORMAT_NAMES
 from pipeline.compose.view import View, seminar_view
-from pipeline.make import POWERPOINT
+from pipeline.make import POWERPOINT, presentation_of
 from pipeline.model import Attachment, Seminar, Series
 from pipeline.outbox import folder
 from pipeline.outbox.address import Unfit, plain_address
@@ -36,6 +36,7 @@ class Outbox:
     drafts: list[folder.Draft] = field(default_factory=list)
     unfit: list[tuple[Recipient, str]] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
     merged: int = 0
     attached: bool = True
     placeholder: bool = False
@@ -55,7 +56,8 @@ def make_outbox(
     made.merged = len(participants) - len(people)
     letters = [*_to_speakers(seminar, series, root, package, facts, made)]
     if people:
-        to_all = _content(participant_letter(facts, view.locale.words), series, package.files(facts.attached))
+        enclosed = package.files(facts.attached if facts.held else "")
+        to_all = _content(participant_letter(facts, view.locale.words), series, enclosed)
         letters += [(person, to_all) for person in people]
     folder.publish(made.place, messages(letters, seminar.id, sender, made))
     return made
@@ -162,6 +164,9 @@ def _to_speakers(
     addresses = speakers(root, {*all_turns, *(turn.person for turn in all_turns.values())})
     for turn in turns(seminar):
         address, place = addresses.get(turn.folder) or addresses.get(turn.person) or ("", "")
+        if is_held(seminar) and presentation_of(turn, seminar, root).is_file():
+            made.returned.append(turn.folder)
+            continue
         if not address.strip():
             made.without_address.append(turn.folder)
             continue
@@ -174,6 +179,9 @@ def _to_speakers(
 
 
 def _for_speaker(turn: Turn, seminar: Seminar, package: _Package) -> tuple[Attachment, ...]:
+    """Return what a speaker gets: the calendar entry, and the deck unless there is nothing to be presented."""
+    if not is_held(seminar):
+        return package.files("")
     own = package.folder / "speakers" / turn.folder
     deck = next(iter(sorted(own.glob("*.pptx"))), None)
     if deck is None:

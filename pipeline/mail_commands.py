@@ -53,6 +53,7 @@ def _made(made: Outbox, seminar: str, remarks: Iterable[str]) -> list[str]:
     lines = [f"{len(made.drafts)} messages in {made.place}: {shown}; nothing was sent"]
     lines += [f"  {remark}" for remark in remarks]
     lines += [f"  no message: {to.place or to.kind}: {reason}" for to, reason in made.unfit]
+    lines += [f"  no message: the presentation has come back: {speaker}" for speaker in made.returned]
     lines += [f"  no message: no address in speakers.csv: {speaker}" for speaker in made.without_address]
     if made.merged:
         lines.append(f"  {made.merged} stood in the list twice and get one message")

@@ -16,6 +16,7 @@ from pipeline.compose import (
     compose,
     compose_message,
     compose_speaker,
+    is_held,
     presentation_properties,
     turns,
 )
@@ -136,11 +137,9 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
         ]
     started = time.perf_counter()
     content = first.content or FORMATS["pptx"](deck, series.brand, root / "templates")
-    attachments = (
-        Attachment(name=first.artifact.path, media_type=POWERPOINT, content=content),
-        Attachment(name=f"{event.name}.ics", media_type="text/calendar", content=_entry(event, series, root, known)),
-    )
-    message = replace(draft, attachments=attachments)
+    enclosed = Attachment(name=first.artifact.path, media_type=POWERPOINT, content=content)
+    entry = Attachment(name=f"{event.name}.ics", media_type="text/calendar", content=_entry(event, series, root, known))
+    message = replace(draft, attachments=(enclosed, entry) if is_held(seminar) else (entry,))
     mail = FORMATS["eml"](message, series.brand, root / "templates")
     about = _MailProperties(name="message", title=message.subject, language=message.language, kind="message")
     return [first, made_file(about, task.folder, "eml", mail, parts, time.perf_counter() - started)]
@@ -162,11 +161,16 @@ class _MailProperties:
     kind: str
 
 
+def presentation_of(turn: Turn, seminar: Seminar, root: Path) -> Path:
+    """Return where the accepted presentation of a turn stands, if there is one."""
+    return root / PRESENTATIONS / seminar.id / f"{turn.folder}.pptx"
+
+
 def presentations(seminar: Seminar, series: Series, root: Path) -> dict[str, Made]:
     """Return the accepted presentations by speaker; one that the cleaner did not make is a `SourceError`."""
     found, problems = {}, []
     for turn in turns(seminar):
-        path = root / PRESENTATIONS / seminar.id / f"{turn.folder}.pptx"
+        path = presentation_of(turn, seminar, root)
         if not path.is_file():
             continue
         if not made_here(path):

@@ -15,6 +15,7 @@ from pipeline.compose.deck import LAYOUTS as DECK_LAYOUTS
 from pipeline.compose.deck import SPEAKER_LAYOUTS, seminar_deck
 from pipeline.compose.event import calendar_links, seminar_event
 from pipeline.compose.files import file_view, files_view, presentations_view
+from pipeline.compose.series import is_held
 from pipeline.compose.speaker import Turn, presentation_properties, speaker_deck, speaker_message, turns
 from pipeline.compose.structured import seminar_data, written
 from pipeline.compose.template import prepare as prepare_templates
@@ -35,6 +36,7 @@ __all__ = [
     "compose_page",
     "compose_site_page",
     "compose_speaker",
+    "is_held",
     "prepare",
     "presentation_properties",
     "turns",

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from pipeline.model import Capital, Locale, Person, Seminar, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import babel
 
 NBSP = "\u00a0"
@@ -110,6 +112,13 @@ def role(person: Person, seminar: Seminar, locales: Any) -> Role:
     if country and comma and tail.endswith(country) and len(tail) <= len(country) + 4:  # ", The Gambia"
         line, country = head, tail
     return Role(line=line, country=country, whole=whole, language="" if source == language else locales[source].tag)
+
+
+def listed(texts: Sequence[str], locale: Locale) -> str:
+    """Return several texts as one enumeration ("a, b and c"), as CLDR has it."""
+    from babel.lists import format_list
+
+    return format_list(list(texts), locale=cldr(locale.tag))
 
 
 def full_name(person: Person) -> str:

@@ -18,6 +18,11 @@ HELD = ("confirmed", "tentative")
 MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
+def is_held(seminar: Seminar) -> bool:
+    """Return whether a seminar is held as printed, or may be."""
+    return seminar.status in HELD
+
+
 def status_view(seminar: Seminar, locale: Locale) -> dict[str, str]:
     """Return the word and the sentence for a seminar that is not held as printed, or may not be."""
     if seminar.status == "confirmed":

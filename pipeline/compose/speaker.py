@@ -58,7 +58,7 @@ def _filled_words(turn: Turn, view: View, seminar: Seminar, series: Series) -> d
     segment = view.segments[turn.segment]
     speaker = segment.speakers[turn.slot]
     others = [other.name for i, other in enumerate(segment.speakers) if i != turn.slot]
-    notes = [texts.shared.format(others=" · ".join(others))] if others else []
+    notes = [texts.shared.format(others=forms.listed(others, view.locale))] if others else []
     notes += [] if speaker.confirmed else [texts.unconfirmed]
     deadline = seminar.date - timedelta(days=series.returns.days_before)
     return {
@@ -133,14 +133,28 @@ def speaker_message(
     texts = series.texts[seminar.language].speakers
     words = _filled_words(turn, view, seminar, series)
     text = texts.message.format(**words)
-    paragraphs = (" ".join(line.strip(" ") for line in block.split("\n")).strip(" ") for block in text.split("\n\n"))
+    paragraphs = [" ".join(line.strip(" ") for line in block.split("\n")).strip(" ") for block in text.split("\n\n")]
+    if not view.held:
+        return _called_off(paragraphs[0], view, attachments)
     speaker = view.segments[turn.segment].speakers[turn.slot]
     draft = "" if speaker.confirmed else f"[{view.locale.words['draft']}] "
-    changed = f"[{view.status['word']}] " if view.status else ""
+    changed = f"[{view.status['word']}] " if view.status else ""  # provisional
     first = (view.status["note"],) if view.status else ()
     return Message(
         language=view.tag,
         subject=changed + draft + texts.subject.format(**words),
         text="\n\n".join((*first, *paragraphs)) + "\n",
+        attachments=attachments,
+    )
+
+
+def _called_off(salutation: str, view: View, attachments: tuple[Attachment, ...]) -> Message:
+    """Return the mail that tells a speaker that the seminar is not held as announced: nothing is asked any more."""
+    named = f"{view.series_title} – {view.title}, {view.day}, {view.hours}"
+    text = (salutation, view.status["note"], named, view.locale.words["mail_regards"], view.host_names)
+    return Message(
+        language=view.tag,
+        subject=f"[{view.status['word']}] {view.title}, {view.date}",
+        text="\n\n".join(text) + "\n",
         attachments=attachments,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compose import forms
-from pipeline.compose.series import HELD, contact_view, funding_view, partners_view, picture, status_view
+from pipeline.compose.series import contact_view, funding_view, is_held, partners_view, picture, status_view
 from pipeline.model import (
     Locale,
     Picture,
@@ -117,7 +117,7 @@ def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: P
     locale = series.locales[seminar.language]
     language = seminar.language
     status = status_view(seminar, locale)
-    held = seminar.status in HELD
+    held = is_held(seminar)
     entries = {group.segment: group.entries for group in reading.groups} if reading else {}
     partners, logos = partners_view(series, language, root)
     hosts = [forms.in_language(host.name, language) for host in series.hosts]
@@ -139,7 +139,7 @@ def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: P
         status=status,
         held=held,
         registration=seminar.registration if held else "",
-        registration_note=locale.words["registration_soon"] if held else status["word"],
+        registration_note=locale.words["registration_soon" if held else "registration_closed"],
         contact=contact_view(series.contact),
         chair=_speaker(seminar.chair, seminar, series, root),
         segments=tuple(

@@ -53,9 +53,12 @@ def participant_letter(facts: Facts, words: Mapping[str, str]) -> Letter:
     """Return the letter that brings a registered participant the information package."""
     lead = words["mail_lead"].format(seminar=facts.seminar, series=facts.series, day=facts.day, hours=facts.hours)
     named = f"{facts.series} – {facts.seminar}, {facts.day}, {facts.hours}"
-    when = [lead, facts.local_times] if facts.held else [named]
-    paragraphs = [facts.notice, *when, words["mail_package"], facts.contents, _package(facts, words)]
-    paragraphs.append(words["mail_calendar"])
+    paragraphs = [words["mail_salutation"], facts.notice]
+    if facts.held:
+        paragraphs += [lead, facts.local_times, words["mail_package"], facts.contents, _package(facts, words)]
+        paragraphs.append(words["mail_calendar"])
+    else:
+        paragraphs.append(named)
     if facts.registration:
         paragraphs.append(words["mail_registration"].format(link=facts.registration))
     paragraphs += [words["mail_regards"], facts.hosts, words["mail_contact"]]

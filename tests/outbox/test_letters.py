@@ -96,6 +96,16 @@ def test_a_speaker_gets_the_deck_and_a_calendar_entry(project):
     assert dora["To"].addresses[0].addr_spec == "dora@example.org"
 
 
+def test_a_speaker_whose_presentation_has_come_back_is_not_asked_again(project):
+    speak(project, "ben-south,ben@example.org\ndora-west,dora@example.org\n")
+    place = project / "sources/presentations/harbour-en/ben-south.pptx"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"accepted")
+    lines, _ = write(project)
+    assert "  no message: the presentation has come back: ben-south" in lines
+    assert [mail["To"].addresses[0].addr_spec for mail in mails(project)] == ["dora@example.org"]
+
+
 def test_a_file_keeps_its_name_in_one_piece(project):
     speak(project, "ben-south,ben@example.org\n")
     write(project)
