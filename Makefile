@@ -28,6 +28,7 @@ schema: $(VENV)/ready ## write the JSON Schemas by which an editor completes key
 	@$(RUN) schema
 
 why: $(VENV)/ready ## make why FILE=output/…: why was this file made again?
+	@$(if $(FILE),,$(error type: make why FILE=output/africa-fr/package/index.html))
 	@$(RUN) why "$(FILE)" --output $(OUTPUT)
 
 collect: $(VENV)/ready ## judge the speakers' decks in sources/returned (FILE=… AS=seminar/speaker assigns one)
@@ -37,28 +38,35 @@ status: $(VENV)/ready ## show whose presentation has come back and what is missi
 	@$(RUN) status --output $(OUTPUT)
 
 outbox: $(VENV)/ready ## make outbox SEMINAR=…: build it and write its mails, for you to read; nothing is sent
+	@$(if $(SEMINAR),,$(error type: make outbox SEMINAR=africa-fr))
 	@$(RUN) build "$(SEMINAR)" --output $(OUTPUT)
 	@$(RUN) outbox "$(SEMINAR)" --output $(OUTPUT)
 
 send: $(VENV)/ready ## make send SEMINAR=…: what would be sent; with SEND=12 it is, if 12 mails are to be sent
+	@$(if $(SEMINAR),,$(error type: make send SEMINAR=africa-fr))
 	@$(RUN) send "$(SEMINAR)" $(if $(SEND),--send "$(SEND)") $(if $(ADDRESSES),--show-addresses) --output $(OUTPUT)
 
 resolve: $(VENV)/ready ## make resolve SEMINAR=… ID=… AS=sent (or again): decide on a mail that may have arrived
+	@$(if $(SEMINAR),,$(error type: make resolve SEMINAR=africa-fr ID=… AS=sent))
 	@$(RUN) resolve "$(SEMINAR)" "$(ID)" "$(AS)" --output $(OUTPUT)
 
 registrations: $(VENV)/ready ## count the registrations of Zoom's exports by country, and say whom to ask (SEMINAR=… one)
 	@$(RUN) registrations $(if $(SEMINAR),"$(SEMINAR)")
 
 certificates: $(VENV)/ready ## make certificates SEMINAR=…: one for everybody who was there (THRESHOLD=75% or =60 minutes)
+	@$(if $(SEMINAR),,$(error type: make certificates SEMINAR=africa-fr))
 	@$(RUN) certificates "$(SEMINAR)" $(if $(THRESHOLD),--threshold "$(THRESHOLD)") --output $(OUTPUT)
 
 verify: $(VENV)/ready ## make verify CODE=…: is this certificate genuine? (NAME=1 says whose it is)
+	@$(if $(CODE),,$(error type: make verify CODE=ABCDE-FGHIJ))
 	@$(RUN) verify "$(CODE)" $(if $(NAME),--show-name)
 
 revoke: $(VENV)/ready ## make revoke CODE=… (or NUMBER=…): withdraw a certificate
+	@$(if $(CODE)$(NUMBER),,$(error type: make revoke CODE=… or NUMBER=…))
 	@$(RUN) revoke "$(or $(CODE),$(NUMBER))" --output $(OUTPUT)
 
 purge: $(VENV)/ready ## make purge BEFORE=2021-01-01: delete what is held of the people of earlier seminars
+	@$(if $(BEFORE),,$(error type: make purge BEFORE=2021-01-01))
 	@$(RUN) purge --before "$(BEFORE)" --output $(OUTPUT)
 
 test: $(VENV)/ready-test ## run the tests

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 50
+_CUT = re.compile(r"[ \t]#[^\s#]")  # what is written as a remark has a space after its #
 _MARK = re.compile(r"(?:^|[\s\[{,])[&*!]", re.MULTILINE)
 
 
@@ -40,6 +41,9 @@ def compose(text: str, name: str, problems: list[Problem]) -> yaml.MappingNode |
         problems.append(Problem(path=name, line=1 if root is None else line_of(root), message=what))
         return None
     problems += _keys(root, name)
+    if _CUT.search(text):
+        lines = text.split("\n")
+        problems += (_cut(lines[i], i, name) for i in sorted({*_ends_of_plain_texts(root, lines)}))
     return root if all(problem.message != _ODD_KEY for problem in problems[before:]) else None
 
 
@@ -77,6 +81,25 @@ def _mark(event: yaml.Event) -> str:
         return f"*{event.anchor}" if isinstance(event, yaml.AliasEvent) else f"&{event.anchor}"
     tag = getattr(event, "tag", None) or ""
     return "!" + tag.removeprefix("!").replace("tag:yaml.org,2002:", "!") if tag else ""
+
+
+def _ends_of_plain_texts(node: yaml.Node, lines: list[str]) -> Iterator[int]:
+    """Yield the line, from 0, of each text without quotes after which `#` and a letter follow: YAML drops them."""
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        end = node.end_mark
+        if _CUT.match(lines[end.line][end.column :] if end.line < len(lines) else ""):
+            yield end.line
+    elif isinstance(node, yaml.CollectionNode):
+        for item in node.value:
+            for part in item if isinstance(item, tuple) else (item,):
+                yield from _ends_of_plain_texts(part, lines)
+
+
+def _cut(line: str, i: int, name: str) -> Problem:
+    kept = _CUT.split(line, maxsplit=1)[0].strip()
+    message = f"{quoted(kept)} is all that YAML keeps of this line, since # begins a remark"
+    fix = "put the text in quotes, or a space after the # if it is a remark"
+    return Problem(path=name, line=i + 1, message=message, fix=fix)
 
 
 _ODD_KEY = "text that begins with { or [ is taken for a list"
