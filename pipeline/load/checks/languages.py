@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.load.names import fault_of
-from pipeline.problems import nearest, quoted
+from pipeline.problems import listed, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +33,8 @@ def known_segments(series: Series) -> list[str]:
 
 def no_language(language: str, known: Collection[str]) -> tuple[str, str]:
     """Return message and fix for a language without a locale file."""
-    fix = nearest(language, known, otherwise="each language has a file in templates/locales")
+    all_known = f"known are {listed(sorted(known))}; each has a file in templates/locales"
+    fix = nearest(language, known, otherwise=all_known)
     return f"no language {quoted(language)} is known", fix
 
 
