@@ -22,6 +22,7 @@ from pipeline.collect.intake import (
     place,
     returned_files,
 )
+from pipeline.collect.sent import Sent
 from pipeline.compose import report as pages
 from pipeline.compose import turns
 from pipeline.model import Board, Seminar, Series, Standing, Verdict
@@ -71,6 +72,7 @@ def _judged(root: Path, scratch: Path, series: Series) -> list[Receipt]:
     """Return the receipts of all returned files, oldest first."""
     languages = {seminar.id: series.locales[seminar.language].tag for seminar in series.seminars.values()}
     options = {"keep_notes": series.returns.keep_notes, "minutes": series.minutes.presentation, "languages": languages}
+    options["sent"] = _sent(series)
     jobs = [
         Job(path=path, copy=scratch / f"{number}.pptx", options=options | {"seminar": _seminar(path, root)})
         for number, path in enumerate(returned_files(root))
@@ -81,6 +83,13 @@ def _judged(root: Path, scratch: Path, series: Series) -> list[Receipt]:
         for job in jobs
         for verdict in (verdicts[job.path],)
     ]
+
+
+def _sent(series: Series) -> Sent:
+    """Return the titles, in every language of the series, of the slides that leave with their text."""
+    words = [locale.words for locale in series.locales.values()]
+    given = frozenset(each[name] for each in words for name in ("further_reading", "thanks"))
+    return Sent(rules=frozenset(each["house_rules"] for each in words), given=given)
 
 
 def _seminar(path: Path, root: Path) -> str:

@@ -67,11 +67,13 @@ def _owner(outcome: Outcome) -> str:
 def _outcome(outcome: Outcome, root: Path, width: int) -> Iterator[str]:
     """Yield what is said of one returned file."""
     from pipeline import desk
+    from pipeline.collect.verdict import UNFILLED
 
     receipt, verdict = outcome.receipt, outcome.receipt.verdict
     file = shown(receipt.path.relative_to(root).as_posix(), 300)
     word = "older, kept" if receipt.superseded else verdict.status
-    yield f"{_padded(word, 11)}  {_padded(_owner(outcome), width)}  {file}"
+    unfilled = "".join(f"  {text}" for text in _said(each for each in verdict.remarks if each.code == UNFILLED))
+    yield f"{_padded(word, 11)}  {_padded(_owner(outcome), width)}  {file}{unfilled}"
     for line in (*_said((*verdict.refusals, *verdict.removals)), *_remarks(outcome), *_changed(outcome, root)):
         yield f"{INDENT}{line}"
     made_for = desk.made_for(verdict)

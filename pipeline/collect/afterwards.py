@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.collect.names import shown
 from pipeline.collect.relations import relations
+from pipeline.collect.sent import title_of
 from pipeline.collect.sheet import implied
 from pipeline.collect.verdict import Finding, Refused
 from pipeline.collect.vocabulary import DGM, DSP, MC, P14, A, C, P, R
@@ -56,7 +57,7 @@ def settle(deck: Rebuild, sheet: Sheet, root, cleaner: Cleaner) -> None:
 
 
 def _listed(deck: Rebuild, sheet: Sheet, root) -> None:
-    """Note which slides are shown and which are hidden, by their number in the file."""
+    """Note which slides are shown and which are left out, by their number in the file."""
     for number, element in enumerate(root.xpath("p:sldIdLst/p:sldId", namespaces=SPACES), start=1):
         relation = sheet.relations.get(element.get(_ID, ""))
         if relation is None or relation.external or not relation.target:
@@ -64,17 +65,22 @@ def _listed(deck: Rebuild, sheet: Sheet, root) -> None:
         part = relation.target
         if part in deck.slides or part in deck.hidden or not deck.is_slide(relation):
             raise Refused("broken-deck", where=shown(part), detail=str(number))
-        slide = deck.tree(part)
-        if slide.get("show") in _SHOWN:
-            deck.slides[part] = number
-        else:
+        code, title = _left_out(deck, part)
+        if code:
             deck.hidden[part] = number
-            title = shown("".join(slide.xpath(_TITLE, namespaces=SPACES)).strip())
-            deck.removals.append(Finding(code="hidden-slide", slide=number, detail=title or "–"))
+            deck.removals.append(Finding(code=code, slide=number, detail=shown(title) or "–"))
+        else:
+            deck.slides[part] = number
     deck.shows = frozenset(root.xpath("p:custShowLst/p:custShow/@id", namespaces=SPACES))
 
 
-_TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]//a:t/text()"
+def _left_out(deck: Rebuild, part: str) -> tuple[str, str]:
+    """Return why a slide is not for participants, empty if it is, and its title."""
+    slide = deck.tree(part)
+    title = title_of(slide)
+    if deck.sent and deck.sent.is_rules(deck, part, title):
+        return "house-rules", title
+    return "" if slide.get("show") in _SHOWN else "hidden-slide", title
 
 
 def _sections(root) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.model import Verdict
 
 RETURNED, PRESENTATIONS = Path("sources/returned"), Path("sources/presentations")
-CLEANER = "1"
+CLEANER = "2"
 """The version of the cleaner; a copy that an older one made is cleaned again from its original."""
 
 

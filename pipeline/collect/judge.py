@@ -21,6 +21,7 @@ from pipeline.collect.kinds import (
 )  # fmt: skip
 from pipeline.collect.rebuild import Rebuild
 from pipeline.collect.relations import TYPES, Relation, relations, relations_name
+from pipeline.collect.sent import BY_LAYOUT, SIGNS, Sent
 from pipeline.collect.verdict import Finding, Refused, Verdict
 from pipeline.collect.vocabulary import OFFICE, STRICT
 from pipeline.collect.writing import Packed, packed, zipped
@@ -37,16 +38,18 @@ def judge(
     minutes: int = 10,
     seminar: str = "",
     languages: Mapping[str, str] = MappingProxyType({}),
+    sent: Sent = BY_LAYOUT,
 ) -> Verdict:
     """Return what becomes of a deck: refused, or accepted or cleaned with its clean copy, and remarks for its speaker.
 
     `language` is the one the text should have, for a remark about others; where it is not given, `languages` has it by
-    seminar: `seminar`, or the one that the deck says it was made for. `minutes` is the time the deck may take.
+    seminar: `seminar`, or the one that the deck says it was made for. `minutes` is the time the deck may take,
+    `sent` what a deck has that was made here.
     """
     from pipeline.collect.remarks import remarks
 
     try:
-        deck, identity, parts = _rebuilt(content, keep_notes=keep_notes)
+        deck, identity, parts = _rebuilt(content, sent, keep_notes=keep_notes)
         language = language or languages.get(seminar or identity.get("seminar", ""), "")
         said = remarks(deck, language=language, minutes=minutes)
         clean = zipped(parts)
@@ -66,7 +69,9 @@ def judge(
     )
 
 
-def _rebuilt(content: bytes | mmap, *, keep_notes: bool) -> tuple[Rebuild, dict[str, str], Mapping[str, Packed]]:
+def _rebuilt(
+    content: bytes | mmap, sent: Sent, *, keep_notes: bool
+) -> tuple[Rebuild, dict[str, str], Mapping[str, Packed]]:
     sniff.check(content)
     package = container.opened(content)
     if any(name.endswith(".iwa") for name in package):
@@ -79,6 +84,8 @@ def _rebuilt(content: bytes | mmap, *, keep_notes: bool) -> tuple[Rebuild, dict[
             deck.seen_types.setdefault(each.target, set()).add(f"package {each.type.lower()}")
         elif each.external:
             deck.removals.append(Finding(code="external", detail=each.target[:80]))
+    if properties.identity_of(deck, top).keys() >= SIGNS:
+        deck.sent = sent
     deck.run(main)
     own, identity = properties.rebuilt(deck, top)
     deck.removals += leftovers.named(deck)

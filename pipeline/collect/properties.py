@@ -41,19 +41,41 @@ PATHS = {CORE: "docProps/core.xml", APP: "docProps/app.xml", CUSTOM: "docProps/c
 TYPES = {PATHS[CORE]: CORE_TYPE, PATHS[APP]: APP_TYPE, PATHS[CUSTOM]: CUSTOM_TYPE}
 
 
+def identity_of(deck: Rebuild, relations: Mapping[str, Relation]) -> dict[str, str]:
+    """Return the identity of a deck before anything of it is taken over; nothing for a deck of a speaker's own."""
+    part = _part(deck, relations, CUSTOM)
+    return _told_apart(deck.tree(part))[0] if part else {}
+
+
 def rebuilt(deck: Rebuild, relations: Mapping[str, Relation]) -> tuple[dict[str, bytes], dict[str, str]]:
     """Return the property parts of the copy by path, and the identity of the deck."""
     parts: dict[str, bytes] = {}
     identity: dict[str, str] = {}
     for kind, write in ((CORE, _core), (APP, _app), (CUSTOM, _custom)):
-        found = [each.target for each in relations.values() if each.type == kind and not each.external and each.target]
-        found = [part for part in found if deck.types.of(part) == TYPES[PATHS[kind]].lower()]
-        if found:
-            deck.read.add(found[0])
-            content = write(deck, deck.tree(found[0], count=True), identity)
+        part = _part(deck, relations, kind)
+        if part:
+            deck.read.add(part)
+            content = write(deck, deck.tree(part, count=True), identity)
             if content:
                 parts[PATHS[kind]] = content
     return parts, identity
+
+
+def _part(deck: Rebuild, relations: Mapping[str, Relation], kind: str) -> str:
+    found = [each.target for each in relations.values() if each.type == kind and not each.external and each.target]
+    return next((part for part in found if deck.types.of(part) == TYPES[PATHS[kind]].lower()), "")
+
+
+def _told_apart(root) -> tuple[dict[str, str], list[str]]:
+    """Return the words of the identity, the first of each, and the names of all other properties."""
+    identity, left = {}, []
+    for element in root.iterchildren(f"{{{_SPACES['up']}}}property"):
+        name, value = element.get("name", ""), _plain("".join(element.itertext()), VALUE_LENGTH)
+        if name in IDENTITY and name not in identity and value:
+            identity[name] = value
+        else:
+            left.append(shown(name, 40))
+    return identity, left
 
 
 def _core(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
@@ -79,13 +101,8 @@ def _app(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
 def _custom(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
     from lxml import etree
 
-    left = []
-    for element in root.iterchildren(f"{{{_SPACES['up']}}}property"):
-        name, value = element.get("name", ""), _plain("".join(element.itertext()), VALUE_LENGTH)
-        if name in IDENTITY and name not in identity and value:
-            identity[name] = value
-        else:
-            left.append(shown(name, 40))
+    found, left = _told_apart(root)
+    identity |= found
     if left:
         deck.removals.append(Finding(code="custom-properties", detail=", ".join(left)))
     if not identity:

@@ -19,6 +19,7 @@ from pipeline.collect.writing import Packed, packed
 
 if TYPE_CHECKING:
     from pipeline.collect.container import Package
+    from pipeline.collect.sent import Sent
 
 _SINGLE = frozenset(("presentation", "presProps", "viewProps", "tableStyles"))
 
@@ -30,7 +31,8 @@ class Rebuild:
         self.package, self.types, self.keep_notes = package, ContentTypes(package), keep_notes
         self.removals: list[Finding] = []
         self.slides: dict[str, int] = {}  # part name of each shown slide, and its number in the file
-        self.hidden: dict[str, int] = {}
+        self.hidden: dict[str, int] = {}  # those that are left out
+        self.sent: Sent | None = None  # what it was sent out with, if it was made here
         self.notes: dict[int, str] = {}  # what is said on each slide
         self.shows: frozenset[str] = frozenset()
         self.paths: dict[str, str] = {}  # part name in the file -> in the copy

@@ -12,8 +12,9 @@ from pipeline.collect import contrast, fitting
 from pipeline.collect.limits import MEGABYTE
 from pipeline.collect.looks import SMALL_PRINT, Look, Looks, read
 from pipeline.collect.names import shown
+from pipeline.collect.sent import filled
 from pipeline.collect.texts import Shape, shapes
-from pipeline.collect.verdict import Finding
+from pipeline.collect.verdict import UNFILLED, Finding
 from pipeline.collect.vocabulary import EXTENSIONS, A, P
 
 if TYPE_CHECKING:
@@ -70,11 +71,14 @@ def remarks(deck: Rebuild, *, language: str, minutes: int) -> Said:
     looks, found, first = Looks(deck), list(_whole(deck, minutes)), None
     titles: dict[str, int] = {}
     fonts: dict[str, int] = {}
+    to_fill: list[bool] = []
     for part, number in sorted(deck.slides.items(), key=lambda each: each[1]):
         path = deck.paths[part]
         root, look = read(deck, path), looks.of(path)
         seen = shapes(root, look, looks)
         first = first or seen
+        if deck.sent and not deck.sent.is_given(deck, part, _title(seen)):
+            to_fill.append(filled(seen))
         found += _titled(seen, number, titles)
         for each in (_places(seen, look), _sized(seen), _full(seen), _described(seen), _faint(seen, root, look)):
             found += (Finding(code=code, slide=number, where=where, detail=text) for code, where, text in each)
@@ -82,6 +86,8 @@ def remarks(deck: Rebuild, *, language: str, minutes: int) -> Said:
         for font in _fonts(seen, look):
             fonts.setdefault(font, number)
     found += (Finding(code="font-unknown", slide=number, detail=font) for font, number in fonts.items())
+    if to_fill and not any(to_fill):
+        found.insert(0, Finding(code=UNFILLED))
     return Said(
         findings=tuple(dict.fromkeys(found)),
         title=_title(first or []),

@@ -69,6 +69,7 @@ REMOVALS = {
     "animation": "The animation of the slide was taken out because it moves something that is gone.",
     "hidden-shape": "Something that is hidden on the slide was taken out ({where}).",
     "hidden-slide": "The slide is hidden; it is left out ({detail}).",
+    "house-rules": "The house rules, for the speaker alone, are left out ({detail}). Others need another layout.",
     "orphan-slide": "A slide that no list names was left out ({where}).",
     "notes-left-out": "The speaker's notes are left out ({detail} words).",
     "comments": "Comments and their authors were taken out ({where}).",
@@ -102,7 +103,11 @@ REMOVALS = {
 }
 """What was taken out or replaced; the deck is otherwise the same."""
 
+UNFILLED = "nothing-filled-in"
+"""What is said before everything else: the deck may have been sent by mistake."""
+
 REMARKS = {
+    UNFILLED: "Nothing has been filled in yet: the slides hold only their prompts.",
     "prompt-left": "A prompt of the template is still there: “{detail}”.",
     "placeholder-empty": "A place of the layout is empty ({where}).",
     "too-many-slides": "{detail} slides are shown; the time allows {where}.",

@@ -13,6 +13,9 @@ from pipeline.compose.template import rendered
 from pipeline.compose.view import properties, seminar_view
 from pipeline.model import Board, Document, Series, Verdict
 
+UNFILLED = "nothing-filled-in"
+"""The remark that stands before the verdict itself: a deck without answers may have been sent by mistake."""
+
 
 def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
     """Return the texts of the title slide that the speaker was sent, by placeholder."""
@@ -43,7 +46,8 @@ def report(
         "status": verdict.status,
         "refusals": sentences(verdict.refusals, locale),
         "removals": sentences(verdict.removals, locale),
-        "remarks": sentences(verdict.remarks, locale),
+        "unfilled": sentences((each for each in verdict.remarks if each.code == UNFILLED), locale),
+        "remarks": sentences((each for each in verdict.remarks if each.code != UNFILLED), locale),
         "differences": differences,
     }
     body = rendered(root / "templates/kinds", "report.html", values, locale)

@@ -237,5 +237,7 @@ def test_film_and_sound_over_the_size(monkeypatch):
 def test_every_remark_has_a_test():
     from pathlib import Path
 
-    text = Path(__file__).read_text(encoding="utf-8")
+    text = "".join(
+        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("test_remarks.py", "test_sent.py")
+    )
     assert [code for code in REMARKS if f'"{code}"' not in text] == []

@@ -1,0 +1,86 @@
+"""Knows again what was on the slides of a deck before it was sent out: house rules for its speaker, and open places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.collect.kinds import RELATIONSHIPS
+from pipeline.collect.looks import SMALL_PRINT
+from pipeline.collect.relations import relations
+from pipeline.collect.vocabulary import A, P
+
+if TYPE_CHECKING:
+    from pipeline.collect.rebuild import Rebuild
+    from pipeline.collect.texts import Shape
+
+RULES = "House rules"
+"""The layout of the slide that is for the speaker alone."""
+GIVEN = frozenset(("Speaker title", RULES, "Readings", "Closing"))
+"""The layouts of the slides that leave with their text; on all others something is to be filled in."""
+SIGNS = frozenset(("series", "seminar", "speaker"))
+"""The words of the identity by which a deck is known to have been made here."""
+
+_TITLES = ("title", "ctrTitle")
+_TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]//a:t/text()"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What a deck was sent out with: titles of its house rules, and of the other slides that leave with their text.
+
+    LibreOffice forgets the names of layouts, so that after it only the titles tell.
+    """
+
+    rules: Collection[str] = ()
+    given: Collection[str] = ()
+
+    def is_rules(self, deck: Rebuild, part: str, title: str) -> bool:
+        """Return whether a slide of the file is the one with the house rules."""
+        return _same(title, self.rules) or layout(deck, part) == RULES
+
+    def is_given(self, deck: Rebuild, part: str, title: str) -> bool:
+        """Return whether a slide left with its text: its first one is the title of the whole."""
+        return deck.slides[part] == 1 or _same(title, self.given) or layout(deck, part) in GIVEN
+
+
+BY_LAYOUT = Sent()
+"""Knows slides by their layouts alone."""
+
+
+def title_of(root) -> str:
+    """Return the title of a slide, empty if it has none."""
+    return "".join(root.xpath(_TITLE, namespaces={"p": P, "a": A})).strip()
+
+
+def layout(deck: Rebuild, part: str) -> str:
+    """Return the name of the layout that a slide of the file has, empty if it has none."""
+    for each in relations(deck.package, part).values():
+        if RELATIONSHIPS.get(each.type) == "slideLayout" and each.target and not each.external:
+            about = deck.tree(each.target).find(f"{{{P}}}cSld")
+            return about.get("name", "").strip() if about is not None else ""
+    return ""
+
+
+def filled(seen: list[Shape]) -> bool:
+    """Return whether anything but its title and the prompts of the template stands on a slide."""
+    return any(_holds(shape) for shape in seen if shape.type not in (*_TITLES, *SMALL_PRINT))
+
+
+def _holds(shape: Shape) -> bool:
+    name = shape.element.tag.rpartition("}")[2]
+    if name == "graphicFrame" or name == "pic" and not _symbol(shape.element):
+        return True
+    prompts = {text.casefold() for place in shape.chain for text in place.prompts}
+    return any(text.casefold() not in prompts for text in shape.lines)
+
+
+def _symbol(picture) -> bool:
+    """Return whether a picture is the small sign in the middle by which LibreOffice saves an empty place for one."""
+    crop = picture.find(f"{{{P}}}blipFill/{{{A}}}srcRect")
+    return crop is not None and all(crop.get(side, "").startswith("-") for side in "ltrb")
+
+
+def _same(title: str, titles: Collection[str]) -> bool:
+    return bool(title) and " ".join(title.split()).casefold() in {" ".join(each.split()).casefold() for each in titles}

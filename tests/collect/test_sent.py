@@ -1,0 +1,123 @@
+"""Decks that were made here and come back: house rules left in, deleted, or nothing filled in at all."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pptx import Presentation
+
+from pipeline.collect.judge import judge
+from pipeline.collect.sent import Sent
+from pipeline.desk import _sent
+from pipeline.load import load
+from tests.collect import decks
+from tests.collect.laws import breaches
+from tests.collect.legitimate import converted
+from tests.conftest import ROOT, run, tool
+from tests.desk import ANSWER, deck_of, filled, give_back, texts
+
+TITLE = "Before you begin"
+TITLES = Sent(rules=frozenset((TITLE,)), given=frozenset(("Further reading", "Thank you")))
+
+
+@pytest.fixture(scope="module")
+def went_out(built_miniature) -> bytes:
+    """The deck as a speaker got it."""
+    return deck_of(built_miniature.parent, "harbour-en", "ben-south").read_bytes()
+
+
+def with_rules(content: bytes, answer: str = ANSWER) -> bytes:
+    """Return a deck with its first question answered and its house rules left in."""
+    deck = Presentation(io.BytesIO(content))
+    next(s for s in deck.slides[2].placeholders if s.name == "Body").text_frame.text = answer
+    return decks.saved(deck)
+
+
+def codes(verdict) -> list[str]:
+    return [each.code for each in (*verdict.removals, *verdict.remarks)]
+
+
+def judged_twice(content: bytes, sent: Sent = TITLES):
+    """Return the verdict on a deck whose clean copy is lawful and comes back from the judge as it is."""
+    verdict = judge(content, sent=sent)
+    again = judge(verdict.content, sent=sent)
+    assert (again.status, again.content == verdict.content) == ("accepted", True), again.removals
+    assert breaches(verdict.content) == []
+    return verdict
+
+
+def test_house_rules_left_in_are_left_out_and_named_and_the_numbers_stay_those_of_the_file(went_out):
+    verdict = judged_twice(with_rules(went_out), Sent())
+    assert [(e.slide, e.detail) for e in verdict.removals if e.code == "house-rules"] == [(2, TITLE)]
+    assert {each.code for each in verdict.removals} <= {"house-rules", "author"}
+    assert TITLE not in texts(io.BytesIO(verdict.content))
+    assert ANSWER in texts(io.BytesIO(verdict.content))
+    assert verdict.slides == len(Presentation(io.BytesIO(went_out)).slides) - 1
+    assert [each.slide for each in verdict.remarks if each.code == "placeholder-empty"][0] == 4
+    assert "nothing-filled-in" not in codes(verdict)
+
+
+def test_house_rules_that_were_deleted_are_not_spoken_of(went_out):
+    verdict = judged_twice(filled(io.BytesIO(went_out)))
+    assert {"house-rules", "nothing-filled-in"} & set(codes(verdict)) == set()
+    assert verdict.slides == len(Presentation(io.BytesIO(went_out)).slides) - 1
+
+
+def test_a_deck_sent_back_as_it_went_out_is_said_to_be_empty_before_all_else(went_out):
+    verdict = judged_twice(went_out)
+    assert verdict.status == "cleaned"
+    assert verdict.remarks[0].code == "nothing-filled-in"
+    assert "house-rules" in codes(verdict)
+
+
+def test_one_picture_is_something_filled_in(went_out):
+    deck = Presentation(io.BytesIO(went_out))
+    deck.slides[2].shapes.add_picture(io.BytesIO(decks.png()), 0, 0)
+    assert "nothing-filled-in" not in codes(judge(decks.saved(deck)))
+
+
+def test_a_prompt_typed_out_is_nothing_filled_in(went_out):
+    layout = Presentation(io.BytesIO(went_out)).slides[2].slide_layout
+    prompt = next(s for s in layout.placeholders if s.name == "Body").text_frame.paragraphs[0].text
+    assert "nothing-filled-in" in codes(judge(with_rules(went_out, prompt)))
+
+
+@pytest.mark.parametrize("formats", [("pptx",), ("odp", "pptx")])
+def test_both_are_known_after_libreoffice_which_forgets_layouts(went_out, formats, tmp_path):
+    tool("soffice", "house rules in decks saved by LibreOffice")
+    for name, content, empty in (("a", went_out, True), ("b", with_rules(went_out), False)):
+        (tmp_path / name).mkdir()
+        verdict = judged_twice(converted(content, tmp_path / name, *formats))
+        assert [(e.slide, e.detail) for e in verdict.removals if e.code == "house-rules"] == [(2, TITLE)]
+        assert ("nothing-filled-in" in codes(verdict)) is empty
+
+
+def test_a_deck_of_ones_own_keeps_a_slide_with_such_a_title_and_layout(went_out):
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = TITLE
+    slide.slide_layout._element.cSld.set("name", "House rules")
+    verdict = judged_twice(decks.saved(deck))
+    assert {"house-rules", "nothing-filled-in"} & set(codes(verdict)) == set()
+    assert TITLE in texts(io.BytesIO(verdict.content))
+
+
+def test_the_desk_knows_the_titles_in_every_language_of_the_series():
+    sent = _sent(load(ROOT))
+    assert {TITLE, "Avant de commencer", "Antes de empezar"} <= set(sent.rules)
+
+
+def test_an_empty_deck_is_placed_and_said_to_be_empty_in_its_line_and_first_in_the_report(sent):
+    deck = deck_of(sent, "harbour-en", "ben-south")
+    give_back(sent, "empty.pptx", deck.read_bytes())
+    done = run("collect", "--root", str(sent))
+    (line,) = [each for each in done.stdout.splitlines() if "empty.pptx" in each]
+    assert "Nothing has been filled in yet" in line
+    assert "slide 2: The house rules" in done.stdout
+    assert TITLE not in texts(sent / "sources/presentations/harbour-en/ben-south.pptx")
+    report = (deck.parent / "report.html").read_text(encoding="utf-8")
+    verdicts = load(sent).locales["en"].verdicts
+    assert report.count(verdicts["nothing-filled-in"]) == 1
+    assert report.index(verdicts["nothing-filled-in"]) < report.index(verdicts["report_cleaned"])
+    assert "which are for you alone" in report
