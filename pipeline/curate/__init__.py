@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.curate import citations
 from pipeline.model import Entry, ReadingGroup, ReadingList, Reference, Seminar, Series, Text
+from pipeline.problems import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,29 +56,31 @@ class Readings:
         self.jobs = {seminar.id: _job(seminar, series) for seminar in seminars}
         self.marks = {id: _fingerprint(job, style, tools) for id, job in self.jobs.items()}
         self.stored = {mark: cache / f"citations-{mark}.json" for mark in self.marks.values()}
-        self.style, self.answers, self.coming = root / STYLE, {}, iter(())
+        self.style, self.missing, self.coming = root / STYLE, set(), iter(())
         self.last: tuple[str, ReadingList] | None = None
 
     def begin(self, ids: Iterable[str]) -> None:
         """Set pandoc to work on the lists of these seminars that the cache does not know."""
         marks = {self.marks[id]: id for id in ids}
-        self.answers = {mark: _read(self.stored[mark]) for mark in marks}
-        fresh = [self.jobs[id].request for mark, id in marks.items() if self.answers[mark] is None]
+        self.missing = {mark for mark in marks if _read(self.stored[mark]) is None}
+        fresh = [self.jobs[id].request for mark, id in marks.items() if mark in self.missing]
         self.coming = citations.formatted(fresh, self.style) if fresh else iter(())
 
     def wait(self, mark: str) -> None:
-        """Wait until pandoc has the list with this mark."""
-        while self.answers[mark] is None:
+        """Wait until the cache has the list with this mark: the lists of many seminars would not fit into memory."""
+        while mark in self.missing:
             answer = next(self.coming)
             known = self.marks[answer["id"]]
-            self.answers[known] = answer
             _store(self.stored[known], answer)
+            self.missing.discard(known)
 
     def __getitem__(self, seminar: str) -> ReadingList:
         if not self.last or self.last[0] != seminar:  # the documents of one seminar follow each other
             mark = self.marks[seminar]
             self.wait(mark)
-            answer = self.answers[mark]
+            answer = _read(self.stored[mark])
+            if answer is None:
+                raise ToolError(f"{self.stored[mark]} was taken away while it was needed; start again")
             self.last = (seminar, _reading_list(self.jobs[seminar], answer, self.series))
         return self.last[1]
 

@@ -12,12 +12,13 @@ from pipeline.problems import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from queue import SimpleQueue
+    from queue import Queue
     from subprocess import Popen
     from typing import IO
 
 SCRIPT = Path(__file__).with_name("citations.lua")
 SECONDS = 60
+AHEAD = 32  # answers that wait to be taken; pandoc is faster than what is made of them
 MEMORY = ("+RTS", "-H4m", "-A4m", "-O128m", "-RTS")
 """How pandoc takes memory: the wheel's own setting touches much more of it, which is a quarter of the time."""
 
@@ -34,7 +35,7 @@ def formatted(requests: list[Mapping[str, Any]], style: Path) -> Iterator[dict[s
     A pandoc that fails, or takes too long, is a `ToolError` with its own words.
     """
     import subprocess
-    from queue import SimpleQueue
+    from queue import Queue
     from tempfile import TemporaryFile
     from threading import Thread
 
@@ -45,12 +46,12 @@ def formatted(requests: list[Mapping[str, Any]], style: Path) -> Iterator[dict[s
         asked.write(json.dumps({"style": str(style), "jobs": requests}).encode())
         asked.seek(0)
         process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=said, env=utf8)
-    lines: SimpleQueue[bytes] = SimpleQueue()
+    lines: Queue[bytes] = Queue(AHEAD)
     Thread(target=_drain, args=(process, lines), daemon=True).start()  # else pandoc would wait at a full pipe
     return _answers(process, lines, said, len(requests))
 
 
-def _drain(process: Popen, lines: SimpleQueue[bytes]) -> None:
+def _drain(process: Popen, lines: Queue[bytes]) -> None:
     """Take pandoc's lines as they come; an empty one is the end."""
     with process.stdout as out:
         for line in out:
@@ -58,7 +59,7 @@ def _drain(process: Popen, lines: SimpleQueue[bytes]) -> None:
     lines.put(b"")
 
 
-def _answers(process: Popen, lines: SimpleQueue[bytes], said: IO[bytes], count: int) -> Iterator[dict[str, Any]]:
+def _answers(process: Popen, lines: Queue[bytes], said: IO[bytes], count: int) -> Iterator[dict[str, Any]]:
     """Yield `count` answers; pandoc has ended before the last of them is handed over."""
     from queue import Empty
 
