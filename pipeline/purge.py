@@ -6,7 +6,7 @@ The register forgets last: as long as a name stands there, a run that was stoppe
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline import certificates as desk
 from pipeline import registrations as office
+from pipeline.collect.intake import RETURNED
 from pipeline.model import Series
 from pipeline.outbox.folder import FOLDER as OUTBOX
 from pipeline.outbox.folder import alone
@@ -21,7 +22,10 @@ from pipeline.outbox.log import Log, opened
 from pipeline.outbox.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
 from pipeline.problems import Problem, SourceError, quoted
 from pipeline.rolls import Lines, roll_of
-from pipeline.traces import SHORTEST, traces
+from pipeline.traces import SHORTEST, files_below, traces
+
+PUBLIC = ("people", "seminars", "texts")
+"""Folders of the sources of which packages are made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +60,7 @@ def purge(before: str, root: Path, output: Path) -> Lines:
         deleted = _deleted(old, _holdings(old, known, root, output), register, log)
         left = _left(old, _holdings(old, known, root, output), register, log)
         _, strangers = office.exports(root, known)
-    files = sorted(_searched(root, output, {*_holdings(kept, known, root, output).files(), root / SPEAKERS}))
+    files = _searched(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
     found = traces(sought | {address_hash(text) for text in sought if "@" in text}, files)
     looked = f"{len(sought)} names and addresses (of {SHORTEST} letters or more) in {len(files)} files"
     return [
@@ -104,9 +108,13 @@ def _people(ids: Iterable[str], series: Series, root: Path, register: desk.Regis
 
 
 def _public(root: Path) -> str:
-    """Return the texts of the sources and the list of speakers: who stands there is not only a participant."""
-    paths = [path for path in (root / "sources").rglob("*") if path.suffix in (".yaml", ".md")]
-    paths = [path for path in paths if root / REGISTRATIONS not in path.parents] + [root / SPEAKERS]
+    """Return the texts of the sources and the list of speakers: who stands there is not only a participant.
+
+    Only what a package is made from counts: a list that somebody left elsewhere in the sources makes nobody public.
+    """
+    sources = root / "sources"
+    inside = (path for name in PUBLIC for path in (sources / name).rglob("*") if path.suffix in (".yaml", ".md"))
+    paths = [*inside, sources / "series.yaml", root / SPEAKERS]
     return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
 
 
@@ -138,10 +146,14 @@ def _left(ids: Sequence[str], holdings: _Holdings, register: desk.Register, log:
     }
 
 
-def _searched(root: Path, output: Path, others: set[Path]) -> Iterator[Path]:
-    """Yield every file in which something might be left: all that is private or built, but what other seminars hold."""
-    for folder in (root / REGISTRATIONS, output):
-        yield from (path for path in folder.rglob("*") if path.is_file() and path not in others)
+def _searched(root: Path, output: Path, others: Iterable[Path]) -> list[Path]:
+    """Return every file in which something might be left: all of the project but what other seminars hold.
+
+    The private folders are named beside it, since each may be a link to another disk.
+    """
+    theirs = {path.resolve() for path in others}
+    folders = (root, root / REGISTRATIONS, root / RETURNED, output)
+    return [path for path in files_below(folders) if path.resolve() not in theirs]
 
 
 def _in_words(counts: Mapping[str, int]) -> str:

@@ -19,7 +19,7 @@ from pipeline.outbox.log import opened
 from pipeline.outbox.recipients import address_hash
 from pipeline.problems import SourceError
 from pipeline.purge import purge
-from pipeline.traces import traces
+from pipeline.traces import PIECE, traces
 from pipeline.verify_commands import verify
 from tests.certificates.conftest import ON_THE_HILL, SEMINAR, Desk
 from tests.conftest import ROOT
@@ -109,6 +109,55 @@ def test_a_copy_that_somebody_made_is_found_and_named(full_desk):
     assert returned == 1
     assert "found in 1" in lines[3]
     assert lines[4].startswith(f"    {full_desk.output / 'copy.csv'}: ")
+
+
+LEFT = (
+    "liste.csv",
+    "docs/minutes of March.md",
+    "templates/letter.txt",
+    "bibliography/thanks.txt",
+    "sources/returned/harbour-en/notes.md",
+    "sources/liste.yaml",
+    "sources/registrations/backup/old.bak",
+)
+OF_TOOLS = (".git/index", ".venv/x.txt", "tests/node_modules/x.js", "docs/__pycache__/x.pyc")
+
+
+def test_every_file_of_the_project_is_looked_through_and_none_of_tools(full_desk):
+    for name in (*LEFT, *OF_TOOLS):
+        path = full_desk.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("There was also Zoë Xylander-Quarx.\n", encoding="utf-8")
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert returned == 1
+    assert f"found in {len(LEFT)}" in lines[3]
+    named = {line.strip().partition(": 1 places;")[0] for line in lines[4:-1]}
+    assert {str(full_desk.root / name) for name in LEFT} <= named
+
+
+def test_an_output_folder_elsewhere_is_looked_through_too(full_desk, tmp_path):
+    output = tmp_path / "elsewhere"
+    full_desk.output.rename(output)
+    for folder in (output, full_desk.root):
+        (folder / "liste.csv").write_text("zoe@xylander.example\n", encoding="utf-8")
+    lines, returned = purge(AFTER, full_desk.root, output)
+    assert (returned, "found in 2" in lines[3]) == (1, True)
+
+
+def test_a_name_that_is_public_is_not_looked_for(full_desk):
+    speaker = next((full_desk.root / "sources/people").glob("*.yaml"))
+    with speaker.open("a", encoding="utf-8") as file:
+        file.write("# once Zoë Xylander-Quarx\n")
+    (full_desk.root / "liste.csv").write_text("Zoë Xylander-Quarx\n", encoding="utf-8")
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert (returned, lines[3].split(" names")[0]) == (0, "  looked for 1")
+
+
+def test_a_large_file_is_looked_through_piece_by_piece_and_nothing_is_lost_between_them(tmp_path):
+    name = "Zoë Xylander-Quarx".encode()
+    edge = PIECE - len(name) // 2
+    (tmp_path / "large").write_bytes(b"." * edge + name + b"." * (PIECE - 7) + name + name)
+    assert traces(["Zoë Xylander-Quarx", "a much longer name " * 9], [tmp_path / "large"]) == {tmp_path / "large": 3}
 
 
 def test_what_is_looked_for_is_found_in_any_bytes_and_a_short_name_is_not(tmp_path):
