@@ -42,6 +42,13 @@ def _answers() -> dict[str, str]:
     return {word(text): answer for answer, texts in listed("columns.yaml")["answers"].items() for text in texts}
 
 
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    """Return the words with which headers of names begin."""
+    lists = listed("columns.yaml")["columns"]
+    return frozenset(word(header).partition(" ")[0] for header in lists["name"]) - {"user", "full", "display"}
+
+
 def meanings(cells: Sequence[str]) -> tuple[str, ...]:
     """Return the meaning of each header: empty if it is not known, `unread` if its column is not wanted."""
     return tuple(_headers().get(word(cell), "") for cell in cells)
@@ -70,6 +77,11 @@ def title(cells: Sequence[str]) -> str:
 def answer(text: str) -> str:
     """Return `yes`, `no`, `approved`, `pending` or `denied` for a word that is known, else nothing."""
     return _answers().get(word(text), "")
+
+
+def is_like_a_name(header: str) -> bool:
+    """Return whether a header that is not known begins with a word for name."""
+    return word(header).partition(" ")[0] in _names()
 
 
 def twice(found: Sequence[str]) -> Iterator[str]:

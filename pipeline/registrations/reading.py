@@ -20,6 +20,8 @@ STATED: Mapping[str, times.Order] = {"-day-first": "day", "-month-first": "month
 _SUMS = "this export adds up each person's minutes without saying when: it is not used"
 _SUMS_FIX = "export it again without “Show unique users”"
 _ORDER = "nothing tells whether 07/09 is a day in July or in September here"
+_NEITHER = "neither name nor address stands in this line"
+_NEITHER_FIX = "delete the line, or write there who it is"
 _NOBODY = "no table of people is recognised here"
 _NOBODY_FIX = "export it again from Zoom's reports, or add its headers to pipeline/registrations/columns.yaml"
 
@@ -78,7 +80,10 @@ def _read_file(content: bytes, file: _File) -> None:
             file.problem(table.line, fault, "rename the one that is not meant")
         if table.has_sums_only:
             file.remark(table.line, _SUMS, _SUMS_FIX)
-        if table.faults or table.has_sums_only:
+        elif table.unnamed:
+            message = f"no column for names is understood; the header is {', '.join(table.unnamed)}"
+            file.problem(table.line, message, "add it to pipeline/registrations/columns.yaml")
+        if table.faults or table.has_sums_only or table.unnamed:
             file.exports.outcomes["unused"] += len(table.rows)
         else:
             _read_table(table, first, file)
@@ -100,7 +105,7 @@ def _read_row(table: Table, row: Row, first: times.Order, file: _File) -> Outcom
         return file.unread(row.line, "this line has more cells than the header", "look at its quotation marks")
     name, address = _name(table, row), table.cell(row, "address")
     if not name and not address:
-        return file.unread(row.line, "neither name nor address stands in this line")
+        return file.unread(row.line, _NEITHER, _NEITHER_FIX)
     if table.has_registrations:
         _add_registration(table, row, name, address, file)
     if not table.has_stays:

@@ -34,6 +34,18 @@ class Table:
         return not self.has_stays and bool({"joined", "left", "minutes", "total"} & self.columns.keys())
 
     @cached_property
+    def unnamed(self) -> tuple[str, ...]:
+        """Return the headers that may be that of the names, if no column of names is understood and one is needed.
+
+        Addresses alone can do without, unless a column looks as if the names stood there or a row has nothing else.
+        """
+        if {"name", "given", "family"} & self.columns.keys():
+            return ()
+        likely = tuple(header for header in self.unknown if columns.is_like_a_name(header))
+        nobody = any(not self.cell(row, "address") for row in self.rows)
+        return likely or (self.unknown if nobody else ())
+
+    @cached_property
     def has_registrations(self) -> bool:
         """Whether a row is a registration."""
         marks = {"registered", "approval", "attended"} & self.columns.keys()

@@ -8,6 +8,7 @@ from tests.conftest import run
 from tests.registrations.zoom import participants, registration
 
 FOLDER = "sources/registrations"
+NEITHER = "neither name nor address stands in this line; delete the line, or write there who it is"
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_it_counts_countries_against_the_quota_and_names_whom_to_ask(typed):
 def test_a_line_that_cannot_be_read_is_named_and_the_exit_code_says_so(typed):
     code, lines, _ = typed({"harbour-en.csv": "Email,Name,Country\nzoe@example.org,Zoë,Mali\n,,Mali\n"})
     assert code == 1
-    assert f"  {FOLDER}/harbour-en.csv:3: neither name nor address stands in this line" in lines
+    assert f"  {FOLDER}/harbour-en.csv:3: {NEITHER}" in lines
     assert "  2 lines: 1 read, 1 not read, named above" in lines
 
 

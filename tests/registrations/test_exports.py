@@ -94,6 +94,39 @@ def test_a_column_that_is_not_understood_is_named_and_kept_out(tmp_path):
     assert "AB+" not in repr(found)
 
 
+@pytest.mark.parametrize(
+    ("language", "header"),
+    [
+        ("en", "User Name (Original)"),
+        ("fr", "Nom (nom d’origine)"),
+        ("fr", "Nom d'utilisateur (nom d'origine)"),
+        ("es", "Nombre (nombre de origen)"),
+        ("pt", "Nome (nome de origem)"),
+    ],
+)
+def test_the_column_of_names_is_known_by_its_other_headers_too(tmp_path, language, header):
+    first, rest = PARTICIPANTS[language].split(",", 1)
+    text = participants(language, STAY).replace(f"{first},{rest}", f"{header},{rest}")
+    found = read(tmp_path, text)
+    assert (minutes(found), messages(found)) == ({"Zoë Ñandú": 60}, [])
+
+
+@pytest.mark.parametrize("header", ["Nom (celui du passeport)", "Nombre y cargo", "Participant"])
+def test_a_table_whose_names_are_not_understood_is_one_problem_and_not_one_for_each_row(tmp_path, header):
+    rows = "".join(f"P{i},,07/09/2020 08:00:00 AM,07/09/2020 09:00:00 AM\n" for i in range(9))
+    found = read(tmp_path, f"{header},User Email,Join Time,Leave Time\n{rows}")
+    message = f"no column for names is understood; the header is `{header}`"
+    fix = "add it to pipeline/registrations/columns.yaml"
+    assert [str(problem) for problem in found.problems] == [f"harbour-en-0.csv:1: {message}; {fix}"]
+    assert (found.people, found.outcomes) == ((), {"unused": 9, "outside": 0})
+
+
+def test_addresses_can_do_without_names_beside_a_column_that_is_not_about_them(tmp_path):
+    found = read(tmp_path, "Email,Blood type,Registration Time\nzoe@example.org,AB+,07/01/2020 10:00:00 AM\n")
+    assert [person.name for person in found.people] == ["zoe@example.org"]
+    assert found.problems == ()
+
+
 def test_a_file_without_any_known_header_is_a_problem(tmp_path):
     found = read(tmp_path, "Nimi,Osoite\nZoë,zoe@example.org\n")
     assert "no table of people is recognised" in messages(found)[0]
@@ -119,7 +152,7 @@ def test_sums_without_times_are_not_used(tmp_path):
         (b"\xff\xfeN", "breaks off in the middle of a letter"),
         (b"", "no table of people is recognised"),
         (b"Name,Email\nA,b@example.org,,more\n", ":2: this line has more cells than the header"),
-        (b"Email,Guest,Name\n,Yes\n", ":2: neither name nor address"),
+        (b"Email,Guest,Name\n,Yes\n", ":2: neither name nor address stands in this line; delete the line, or write"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line_and_cure(tmp_path, content, said):
