@@ -92,6 +92,8 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
     except SourceError as error:
         for problem in error.problems:
             print(problem)
+        for remark in error.remarks:
+            print(f"  remark: {remark}")
         count = len(error.problems)
         _say(f"{count} mistake{'s' if count > 1 else ''} in the sources; nothing was made.", RED)
         return 1

@@ -99,11 +99,13 @@ def _languages(people: Sequence[office.Participant], seminar: Seminar, series: S
 def _roll(seminar: Seminar, series: Series, root: Path) -> office.Roll:
     """Return the people of a seminar; raise `SourceError` unless all that its exports say is understood."""
     roll = roll_of(seminar, series, root)
+    remarks = (*owned_by_nobody(series, root), *roll.remarks)
     if roll.problems:
-        raise SourceError(roll.problems)
+        raise SourceError(roll.problems, remarks)
     if not roll.stays:
         message, fix = "no times of participants are in sources/registrations", "put Zoom's participants report there"
-        raise SourceError([Problem(path=f"sources/seminars/{seminar.id}.yaml", line=1, message=message, fix=fix)])
+        problem = Problem(path=f"sources/seminars/{seminar.id}.yaml", line=1, message=message, fix=fix)
+        raise SourceError([problem], remarks)
     return roll
 
 

@@ -31,10 +31,11 @@ class Problem:
 
 
 class SourceError(Exception):
-    """Everything that is wrong with the sources, in the order of files and lines."""
+    """Everything that is wrong with the sources, in the order of files and lines; remarks may tell why it is."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], remarks: Iterable[Problem] = ()) -> None:
         self.problems: Sequence[Problem] = sorted(set(problems))
+        self.remarks: Sequence[Problem] = tuple(remarks)
         super().__init__(self.problems)  # as it came in, so that it can travel from one process to another
 
     def __str__(self) -> str:

@@ -222,6 +222,24 @@ def test_without_times_or_with_a_line_not_understood_nothing_is_issued(desk):
     assert not desk.folder().exists()
 
 
+@pytest.mark.parametrize("row", ["Zoë Ú,zoe@example.org,2021-03-01 22:30,2021-03-01 23:30", ",,,", None])
+def test_a_column_that_is_not_understood_is_named_as_by_the_count_of_registrations(desk, row):
+    desk.fill(ZOE)
+    stays = desk.exports / f"{SEMINAR}-participants.csv"
+    stays.unlink()
+    if row is not None:
+        stays.write_text(f"{PARTICIPANTS},Blood type\n{row},AB+\n", encoding="utf-8")
+    registered = desk.exports / f"{SEMINAR}-registration.csv"
+    text = registered.read_text(encoding="utf-8")
+    registered.write_text(text.replace("Approval Status", "Approval Status,Shoe size"), encoding="utf-8")
+    counted, issued = (
+        run(*words, "--root", str(desk.root)).stdout for words in (("registrations",), ("certificates", SEMINAR))
+    )
+    said = [line for line in counted.splitlines() if "not understood" in line]
+    assert len(said) == (1 if row is None else 2)
+    assert [line for line in issued.splitlines() if "not understood" in line] == said
+
+
 @pytest.mark.parametrize("status", ["pending", "denied"])
 def test_who_was_not_approved_is_asked_about(desk, status):
     desk.fill(ZOE)
