@@ -11,6 +11,7 @@
   collect        a returned deck                   -> Verdict with a clean copy; accepted copies in their places
 
 `build` is the staircase that calls them in this order, `website` its landing, where the site of the whole series is
-gathered from the packages, and `__main__` the door. On the ground floor stand `model` (every type that crosses a stage)
-and `problems` (what can go wrong); everybody may use them, and they use nobody.
+gathered from the packages, and `__main__` the door. On the ground floor stand `model` (every type that crosses a
+stage), `problems` (what can go wrong) and `private` (who may read what is personal); everybody may use them, and they
+use nobody.
 """

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PIPELINE = ROOT / "pipeline"
-GROUND = {"model", "problems"}
+GROUND = {"model", "problems", "private"}
 STAGES = {"load", "curate", "compose", "render", "package", "collect", "outbox", "registrations", "certificates"}
 ABOVE = {
     *("__init__", "__main__", "build", "make", "workers", "fingerprint", "fresh", "compiled", "lock", "why", "schema"),

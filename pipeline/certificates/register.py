@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.certificates.codes import code_of, hashed, new_secret, typed
 from pipeline.certificates.records import Attendee, Issued, Standing
+from pipeline.private import keep_private
 from pipeline.problems import ToolError
 
 REGISTER = Path("sources/registrations/register.sqlite")
@@ -42,9 +43,8 @@ class Register:
         """Open the register below `root`, private before anything stands in it; a broken one is a `ToolError`."""
         path = root / REGISTER
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.parent.chmod(0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        path.chmod(0o600)
+        keep_private(path.parent)
         try:
             base = sqlite3.connect(path, timeout=30)
             try:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.outbox.recipients import REGISTRATIONS
+from pipeline.private import keep_private
 from pipeline.problems import ToolError
 
 FOLDER, INDEX, TABLE = "outbox", "outbox.json", "outbox.csv"
@@ -42,6 +43,7 @@ def alone(root: Path) -> Iterator[Path]:
     """
     folder = root / REGISTRATIONS
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keep_private(folder)
     try:
         import fcntl
     except ImportError:  # Windows has no lock that the system frees when its holder is killed

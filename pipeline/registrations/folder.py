@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.private import keep_private
 from pipeline.problems import Problem, nearest
 
 REGISTRATIONS = Path("sources/registrations")
-PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 OTHERS = (".sqlite", ".sqlite-journal", "-recipients.csv")
 """How the names of files end that lie here too and are no exports: the register and the log, lists for mails."""
 
@@ -17,10 +16,11 @@ OTHER = {"speakers.csv", "smtp.yaml"}
 
 
 def exports(root: Path, seminars: Iterable[str]) -> tuple[dict[str, list[Path]], list[Problem]]:
-    """Return the CSV files by seminar, made private on the way, and a problem for each file that is nobody's."""
+    """Return the CSV files by seminar and a problem for each file that is nobody's; make all there private."""
     folder, known = root / REGISTRATIONS, sorted(seminars, key=len, reverse=True)
     found: dict[str, list[Path]] = {seminar: [] for seminar in known}
     problems = []
+    keep_private(folder)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith((".", "README")) or path.name.endswith(OTHERS) or path.name in OTHER:
             continue
@@ -29,17 +29,7 @@ def exports(root: Path, seminars: Iterable[str]) -> tuple[dict[str, list[Path]],
             problems.append(problem)
         else:
             found[_owner(path, known)].append(path)
-            keep_private(path)
     return found, problems
-
-
-def keep_private(path: Path) -> None:
-    """Take all rights on a file or folder from everybody but its owner."""
-    mode = PRIVATE_FOLDER if path.is_dir() else PRIVATE
-    if path.stat().st_mode & 0o777 != mode:
-        os.chmod(path, mode)  # noqa: PTH101 (one call, for files and folders)
-    if path.is_file() and path.parent.stat().st_mode & 0o077:
-        path.parent.chmod(PRIVATE_FOLDER)
 
 
 def _owner(path: Path, known: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from pipeline.certificates import REGISTER
+from pipeline.certificates import REGISTER, Register
 from pipeline.certificates.ledger import as_csv
 from pipeline.register_commands import registrations
 from tests.certificates.conftest import SEMINAR
@@ -40,6 +40,37 @@ def test_counting_registrations_makes_the_exports_private(desk):
     registrations([], desk.root)
     assert {mode(path) for path in desk.exports.iterdir()} == {0o600}
     assert mode(desk.exports) == 0o700
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("registrations",),
+        ("certificates", SEMINAR),
+        ("verify", "ABCD"),
+        ("revoke", "ABCD"),
+        ("outbox", SEMINAR),
+        ("purge", "--before", "2001-01-01"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_whatever_command_reads_the_folder_makes_all_that_lies_there_private(desk, words, tmp_path):
+    desk.fill(ZOE)
+    with Register.opened(desk.root):
+        pass
+    (desk.exports / "backup").mkdir()
+    for name in ("speakers.csv", f"{SEMINAR}-recipients.csv", "old list.csv", "liste.xlsx", ".kept", "backup/old.csv"):
+        (desk.exports / name).write_text("speaker,name,address\n", encoding="utf-8")
+    (tmp_path / "elsewhere.txt").touch(mode=0o644)
+    (desk.exports / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    inside = [path for path in desk.exports.rglob("*") if not path.is_symlink()]
+    for path in (desk.exports, *inside):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    done = run(*words, "--root", str(desk.root))
+    assert "Traceback" not in done.stderr
+    assert {mode(path) for path in inside if path.is_file()} == {0o600}
+    assert {mode(path) for path in (desk.exports, desk.exports / "backup")} == {0o700}
+    assert mode(tmp_path / "elsewhere.txt") == 0o644
 
 
 PRIVATE = (
