@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 import pytest
@@ -13,15 +14,20 @@ NEEDS = ("why", "outbox", "send", "resolve", "certificates", "verify", "revoke",
 
 @pytest.mark.parametrize("target", NEEDS)
 def test_a_target_that_needs_a_name_says_how_it_is_typed(target):
-    make = tool("make", "the commands of the Makefile")
-    done = subprocess.run([make, target], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = _typed(target)
     assert done.returncode == 2
     assert f"type: make {target} " in done.stderr and done.stdout == ""
 
 
 def test_help_lists_every_target_that_is_typed():
-    make = tool("make", "the commands of the Makefile")
-    shown = subprocess.run([make, "help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True).stdout
+    shown = _typed("help").stdout
     lines = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
     phony = next(line for line in lines if line.startswith(".PHONY:")).split()[1:]
     assert [name for name in phony if name not in ("all", "$(SEMINARS)") and f"make {name} " not in shown] == []
+
+
+def _typed(target: str) -> subprocess.CompletedProcess[str]:
+    """Return a finished `make`, as if no other one had started it: that would tell of folders."""
+    make = tool("make", "the commands of the Makefile")
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run([make, target], cwd=ROOT, env=alone, capture_output=True, text=True, timeout=60, check=False)
