@@ -173,7 +173,7 @@ def _to_speakers(
         person = series.people[turn.person]
         name = f"{person.given} {person.family}"
         recipient = Recipient(kind="speaker", name=name, address=address, person=turn.folder, place=place)
-        draft = compose_message(turn, seminar, series, root, ())
+        draft = compose_message(turn, seminar, series, root)
         letter = speaker_letter(draft.subject, draft.text, facts, series.locales[seminar.language].words)
         yield recipient, _content(letter, series, _for_speaker(turn, seminar, package))
 

@@ -127,7 +127,7 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
     deck = compose_speaker(task.turn, seminar, reading, series, root)
     event = compose("calendar", seminar, None, series, root)
     first = _rendered(task, deck, of_composed(deck, "pptx", root), "pptx", series, root, known)
-    draft = compose_message(task.turn, seminar, series, root, ())
+    draft = compose_message(task.turn, seminar, series, root)
     parts = of_composed((draft, first.parts, event), "eml", root)
     old = known.get(f"{task.folder}/{MESSAGE}")
     if old and old["parts"] == asdict(parts) and not first.content:

@@ -48,7 +48,7 @@ def test_what_a_speaker_gets_is_the_golden_one(project, seminar, projects, golde
     one = series.seminars[seminar]
     turn = list(turns(one))[1]  # the second speaker: of a shared segment in the one, unconfirmed in the other
     deck = compose_speaker(turn, one, readings[seminar], series, root)
-    message = compose_message(turn, one, series, root, ())
+    message = compose_message(turn, one, series, root)
     text = f"{_outline(deck)}--- {message.subject}\n{message.text}"
     _compare(GOLDEN / f"{seminar}-speaker.txt", text, golden)
 

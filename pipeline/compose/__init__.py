@@ -22,7 +22,7 @@ from pipeline.compose.template import prepare as prepare_templates
 from pipeline.compose.template import rendered
 from pipeline.compose.view import View, pictures, properties, seminar_view
 from pipeline.compose.website import sisters_view, ways_view
-from pipeline.model import Artifact, Attachment, Deck, Document, Event, Message, ReadingList, Seminar, Series
+from pipeline.model import Artifact, Deck, Document, Event, Message, ReadingList, Seminar, Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,11 +131,9 @@ def compose_speaker(turn: Turn, seminar: Seminar, reading: ReadingList, series: 
     return speaker_deck(turn, seminar_view(seminar, reading, series, root), seminar, series, root)
 
 
-def compose_message(
-    turn: Turn, seminar: Seminar, series: Series, root: Path, attachments: tuple[Attachment, ...]
-) -> Message:
+def compose_message(turn: Turn, seminar: Seminar, series: Series, root: Path) -> Message:
     """Return the draft of the mail that carries a speaker's deck."""
-    return speaker_message(turn, seminar_view(seminar, None, series, root), seminar, series, attachments)
+    return speaker_message(turn, seminar_view(seminar, None, series, root), seminar, series)
 
 
 def _document(

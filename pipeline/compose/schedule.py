@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from pipeline.compose import forms
-from pipeline.compose.series import HELD
+from pipeline.compose.series import is_held
 from pipeline.model import Seminar, SeminarSegment, Series, Slot
 
 FORMAT = "https://c3voc.de/schedule/schema.json"
@@ -34,7 +34,7 @@ def schedule(seminars: Iterable[Seminar], series: Series, language: str) -> str:
             "url": f"{series.website}schedule.json" if series.website else "",
             "version": str(sum(seminar.edition for seminar in series.seminars.values())),
             "base_url": series.website,
-            "conference": _conference([s for s in seminars if s.status in HELD], series, language),
+            "conference": _conference([s for s in seminars if is_held(s)], series, language),
         },
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

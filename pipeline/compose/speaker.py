@@ -12,7 +12,7 @@ from pipeline.compose import forms
 from pipeline.compose.deck import funding_of, one, prompts, readings_of, status_of
 from pipeline.compose.runs import runs
 from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
-from pipeline.model import Attachment, Deck, Message, Paragraph, Properties, Seminar, Series, Slide
+from pipeline.model import Deck, Message, Paragraph, Properties, Seminar, Series, Slide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -126,16 +126,14 @@ def _properties(turn: Turn, speaker: SpeakerView, view: View, series: Series, ro
     )
 
 
-def speaker_message(
-    turn: Turn, view: View, seminar: Seminar, series: Series, attachments: tuple[Attachment, ...]
-) -> Message:
+def speaker_message(turn: Turn, view: View, seminar: Seminar, series: Series) -> Message:
     """Return the mail that carries a speaker's deck, in the seminar's language, as a draft to nobody yet."""
     texts = series.texts[seminar.language].speakers
     words = _filled_words(turn, view, seminar, series)
     text = texts.message.format(**words)
     paragraphs = [" ".join(line.strip(" ") for line in block.split("\n")).strip(" ") for block in text.split("\n\n")]
     if not view.held:
-        return _called_off(paragraphs[0], view, attachments)
+        return _called_off(paragraphs[0], view)
     speaker = view.segments[turn.segment].speakers[turn.slot]
     draft = "" if speaker.confirmed else f"[{view.locale.words['draft']}] "
     changed = f"[{view.status['word']}] " if view.status else ""  # provisional
@@ -144,11 +142,10 @@ def speaker_message(
         language=view.tag,
         subject=changed + draft + texts.subject.format(**words),
         text="\n\n".join((*first, *paragraphs)) + "\n",
-        attachments=attachments,
     )
 
 
-def _called_off(salutation: str, view: View, attachments: tuple[Attachment, ...]) -> Message:
+def _called_off(salutation: str, view: View) -> Message:
     """Return the mail that tells a speaker that the seminar is not held as announced: nothing is asked any more."""
     named = f"{view.series_title} – {view.title}, {view.day}, {view.hours}"
     text = (salutation, view.status["note"], named, view.locale.words["mail_regards"], view.host_names)
@@ -156,5 +153,4 @@ def _called_off(salutation: str, view: View, attachments: tuple[Attachment, ...]
         language=view.tag,
         subject=f"[{view.status['word']}] {view.title}, {view.date}",
         text="\n\n".join(text) + "\n",
-        attachments=attachments,
     )
