@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ MEMORY = 1_000_000_000  # bytes of address space beyond what this program alread
 TOGETHER = 160_000_000  # bytes of memory for all files that are judged side by side
 MOST = 4  # processes
 HEAVY = "heavy"
+ENDED = {-signal.SIGXCPU, -signal.SIGKILL}  # how the system ends a process that takes more than its bounds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,18 +80,24 @@ def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
     ready = wait(list(running), timeout=max(pause, 0))
     for end in ready or [end for end, child in running.items() if child.deadline < time.monotonic()]:
         child = running.pop(end)
-        answer = _received(end) if ready else _refused("zip-bomb", f"{SECONDS} s")
+        answer = _received(end, child.process) if ready else _too_long()
         child.process.kill()
         child.process.join()
         end.close()
         yield child.job, answer
 
 
-def _received(end: Connection) -> Any:
+def _received(end: Connection, process: Any) -> Any:
+    """Return what a child says; nothing of a file has come through if it ended without a word."""
     try:
         return end.recv()
-    except EOFError:  # the child was ended by its bounds or crashed: nothing of the file has come through
-        return _refused("zip-broken", "–")
+    except EOFError:
+        process.join(1)
+        return _too_long() if process.exitcode in ENDED else _refused("zip-broken", "–")
+
+
+def _too_long() -> Verdict:
+    return _refused("zip-bomb", f"{SECONDS} s")
 
 
 def _refused(code: str, detail: str) -> Verdict:
@@ -148,5 +156,5 @@ def _bounded() -> None:
     memory = Path("/proc/self/statm")
     used = int(memory.read_text().split()[0]) * resource.getpagesize() if memory.exists() else 0
     resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))  # a word from the system first, then the end
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

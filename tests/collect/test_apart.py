@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal as signals
 import subprocess
 import sys
 
@@ -57,6 +58,17 @@ def _two(folder) -> list[Job]:
 def test_a_file_that_takes_too_long_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(apart, "SECONDS", 0)
     assert codes(judged(_two(tmp_path))) == {"0": ["zip-bomb"], "1": ["zip-bomb"]}
+
+
+@pytest.mark.parametrize("signal", [signals.SIGXCPU, signals.SIGKILL])
+def test_a_child_that_the_system_has_ended_took_too_long(tmp_path, monkeypatch, signal):
+    monkeypatch.setattr(apart, "judge", lambda content: os.kill(os.getpid(), signal))
+    assert codes(judged(_two(tmp_path))) == {"0": ["zip-bomb"], "1": ["zip-bomb"]}
+
+
+def test_a_child_that_broke_did_not_take_too_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "judge", lambda content: os._exit(1))
+    assert codes(judged(_two(tmp_path))) == {"0": ["zip-broken"], "1": ["zip-broken"]}
 
 
 SMALL = """
