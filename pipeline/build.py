@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,8 +23,10 @@ from pipeline.problems import Problem, SourceError, ToolError, nearest
 from pipeline.render import CLASSES, ELEMENTS, FORMATS, contract
 from pipeline.workers import Workers
 
-TOGETHER = 8
+TOGETHER = 4
 """Seminars under way at the same time: enough for pandoc to be ready, few enough that their files fit in memory."""
+MANY = 32
+"""After so many seminars memory that lies free is given back."""
 
 SPEAKERS = "speakers"
 PAGES, BIBLIOGRAPHY = ("page.html", "index.html"), "bibliography/references.bib"
@@ -137,10 +140,22 @@ def _make(root: Path, output: Path, own: Mapping[str, Series], readings: Reading
     for part in own.values():
         prepare(part, root)
     with Workers(partial(_made, own=own, known=known, root=root)) as workers:
-        for id, made in _finished(workers, own, readings, output, report):
+        for number, (id, made) in enumerate(_finished(workers, own, readings, output, report), start=1):
             seminar = own[id].seminars[id]
             _publish_package(root, output, own[id], seminar, made, readings[id], report)
             _publish_speakers(output, seminar, made)
+            if number % MANY == 0:
+                _give_back()
+
+
+def _give_back() -> None:
+    """Give the system the memory that lies free between what is used; a C library that cannot keeps it."""
+    import ctypes
+    import gc
+
+    gc.collect()
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _made(task: Task, reading: ReadingList | None, *, own: Mapping[str, Series], known: Any, root: Path) -> list[Made]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-AHEAD = 80
+AHEAD = 40
 """Tasks begun before the first has to be finished: some seminars' worth."""
 
 

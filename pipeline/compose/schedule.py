@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import groupby
-from typing import Any
-from uuid import UUID, uuid5
+from typing import TYPE_CHECKING, Any
 
 from pipeline.compose import forms
 from pipeline.compose.series import is_held
 from pipeline.model import Seminar, SeminarSegment, Series, Slot
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
 FORMAT = "https://c3voc.de/schedule/schema.json"
-SPACE = UUID("5a5e2d3b-6e0f-5b49-9d1c-2c8e1f1b7a60")
+SPACE = "5a5e2d3b-6e0f-5b49-9d1c-2c8e1f1b7a60"
 """Where the identifiers of seminars, segments and people are drawn from; it must never change, or all of them do."""
 
 LARGEST_ID = 2**31
@@ -60,7 +62,9 @@ def _conference(held: list[Seminar], series: Series, language: str) -> dict[str,
 
 
 def _guid(series: Series, kind: str, id: str) -> UUID:
-    return uuid5(SPACE, f"{series.id} {kind} {id}")
+    from uuid import UUID, uuid5
+
+    return uuid5(UUID(SPACE), f"{series.id} {kind} {id}")
 
 
 def _room(seminar: Seminar, series: Series) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Artifact, Seminar, Series
 
+FEW = 3
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 _TEXT = (".html", ".json", ".bib", SUMS)
@@ -152,11 +153,14 @@ def recover(output: Path) -> None:
 
 def sweep(folder: Path, expected: set[str]) -> None:
     """Remove decks and mails in `folder/speakers` that are not `expected`, and folders that are empty then."""
-    for path in sorted((folder / "speakers").rglob("*"), reverse=True):
-        if path.is_file() and path.suffix in (".pptx", ".eml") and path.relative_to(folder).as_posix() not in expected:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    for inside, _, names in os.walk(folder / "speakers", topdown=False):
+        own = Path(inside)
+        above = own.relative_to(folder).as_posix()
+        for name in names:
+            if name.endswith((".pptx", ".eml")) and f"{above}/{name}" not in expected:
+                (own / name).unlink()
+        if not any(own.iterdir()):
+            own.rmdir()
 
 
 def known(cache: Path, output: Path, seminar: str) -> dict[str, Any]:
@@ -219,7 +223,11 @@ def sync_all(paths: Iterable[Path]) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     paths = list(paths)
-    with ThreadPoolExecutor(min(8, max(1, len(paths)))) as threads:
+    if len(paths) < FEW:  # to start threads takes longer than they would wait
+        for path in paths:
+            _sync(path)
+        return
+    with ThreadPoolExecutor(min(8, len(paths))) as threads:
         list(threads.map(_sync, paths))
 
 
