@@ -149,6 +149,40 @@ def test_a_work_that_no_seminar_lists_is_remarked_with_the_reason(miniature):
     }
 
 
+@pytest.mark.parametrize(
+    "path, said",
+    [
+        (
+            "sources/people/ben-south.docx",
+            "this file is not read: a biography is a text file called like `ben-south.en.md`",
+        ),
+        ("sources/people/ben-south.en.md", "this biography is empty"),
+        (
+            "sources/people/ben-south.jpg",
+            "nobody has this photo: write `photo: ben-south.jpg` into sources/people/ben-south.yaml",
+        ),
+        (
+            "sources/people/IMG_0042.JPG",
+            "nobody has this photo: write `photo: IMG_0042.JPG` into the person's own file",
+        ),
+        ("sources/logos/old.svg", "no partner has this logo: name it in sources/series.yaml, as `logo: …`"),
+        ("sources/seminars/pier-en.docx", "this file is not read: only files that end in .yaml are"),
+        ("sources/biographies", "nothing of this name is read"),
+    ],
+)
+def test_what_goes_into_nothing_is_remarked(path, said, miniature):
+    before = load(miniature)
+    put(miniature, path, "\ufeff \n")
+    after = load(miniature)
+    assert remarks(miniature, path) == [f"1: {said}"]
+    assert len(after.remarks) == len(before.remarks) + 1
+
+
+def test_a_person_whom_no_seminar_names_is_remarked(miniature):
+    put(miniature, "sources/people/eve-pier.yaml", EVE)
+    assert "1: no seminar names `eve-pier`" in remarks(miniature, "sources/people/eve-pier.yaml")
+
+
 def test_remarks_stand_in_the_order_of_files_and_lines_and_stop_nothing(miniature):
     said = run("check", "--root", str(miniature))
     places = [line.split(":")[:2] for line in said.stdout.splitlines() if ": remark: " in line]

@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pipeline.load.unread import unread
 from pipeline.model import Remark, Texts
 from pipeline.problems import listed
 
@@ -43,6 +44,7 @@ def remarks(series: Series, sources: Sources) -> Iterator[Remark]:
         yield from _translation(texts, series, at)
     for person in series.people.values():
         yield from _person(person, at)
+    yield from unread(series, sources)
 
 
 def _series(series: Series, at: At) -> Iterator[Remark]:
