@@ -172,12 +172,14 @@ def _board(seminar: Seminar, root: Path, output: Path, series: Series, today: da
             Standing(
                 speaker=turn.folder,
                 name=f"{person.given} {person.family}",
+                confirmed=seminar.segments[turn.segment].speakers[turn.slot].confirmed,
                 made=any(folder.glob("*.pptx")),
                 returned=(folder / REPORT).exists(),
                 accepted=made_here(root / PRESENTATIONS / seminar.id / f"{turn.folder}.pptx"),
             )
         )
-    return Board(seminar=seminar.id, deadline=deadline, days=(deadline - today).days, rows=tuple(rows))
+    days = (deadline - today).days
+    return Board(seminar=seminar.id, status=seminar.status, deadline=deadline, days=days, rows=tuple(rows))
 
 
 def write_board(root: Path, output: Path, series: Series, boards: list[Board]) -> Path:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.collect.names import shown
 from pipeline.compose.findings import gathered
-from pipeline.model import Finding, Verdict
+from pipeline.model import Board, Finding, Standing, Verdict
 from pipeline.problems import ToolError
 
 if TYPE_CHECKING:
@@ -138,15 +138,29 @@ def status(root: Path, output: Path) -> list[str]:
 
     series = read(root)
     boards = desk.board(root, output, series, datetime.now(UTC).date())
-    lines = []
+    lines: list[str] = []
+    width = max((_width(_named(row)) for board in boards for row in board.rows), default=0)
     for board in boards:
-        left = f"{board.days} days left" if board.days >= 0 else f"deadline passed {-board.days} days ago"
-        lines.append(f"{board.seminar}: return by {board.deadline.isoformat()} ({left})")
+        lines += ["", _standing(board)] if lines else [_standing(board)]
         for row in board.rows:
             state = "accepted" if row.accepted else "returned, not accepted" if row.returned else "missing"
-            lines.append(f"  {_padded(row.name, 36)} {'deck made' if row.made else 'no deck yet':12} {state}")
+            made = "deck made" if row.made else "no deck yet"
+            lines.append(f"  {_padded(_named(row), width)}  {made:11}  {state}")
     lines.append(f"also as a page: {desk.write_board(root, output, series, boards)}")
     return lines
+
+
+def _named(row: Standing) -> str:
+    return row.name if row.confirmed else f"{row.name} (to be confirmed)"
+
+
+def _standing(board: Board) -> str:
+    """Return how a seminar stands in one line: called off or not, until when, how many decks are accepted."""
+    held = "" if board.status == "confirmed" else f" ({board.status})"
+    days = f"{abs(board.days)} day{'s' if abs(board.days) != 1 else ''}"
+    left = f"{days} left" if board.days >= 0 else f"passed {days} ago"
+    accepted = sum(row.accepted for row in board.rows)
+    return f"{board.seminar}{held}: {accepted} of {len(board.rows)} accepted, return by {board.deadline} ({left})"
 
 
 def inspect(file: Path, clean: str, *, as_json: bool) -> tuple[list[str], int]:

@@ -482,10 +482,11 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One speaker on the board: is a deck made, has one come back, is one accepted?"""
+    """One speaker on the board: is it sure who speaks, is a deck made, has one come back, is one accepted?"""
 
     speaker: str
     name: str
+    confirmed: bool
     made: bool
     returned: bool
     accepted: bool
@@ -496,6 +497,7 @@ class Board:
     """One seminar's speakers; `days` are left until the deadline, negative when it has passed."""
 
     seminar: str
+    status: Status
     deadline: date
     days: int
     rows: tuple[Standing, ...]

@@ -189,8 +189,21 @@ def test_the_board_says_who_is_missing_and_how_many_days_are_left(sent):
         "dora-west": False,
     }
     done = run("status", "--root", str(sent))
-    assert "Cleo EAST-OF-THE-HARBOUR AND-THE-HILL deck made    missing" in done.stdout
-    assert "Ben SOUTH" in (sent / "output/status.html").read_text(encoding="utf-8")
+    assert "harbour-en: 1 of 3 accepted, return by 2021-02-24 (passed " in done.stdout
+    first = done.stdout.partition("\n\n")[0].splitlines()[1:]
+    said = {line.split("  ")[1]: line.split()[-1] for line in first}
+    assert said["Cleo EAST-OF-THE-HARBOUR AND-THE-HILL (to be confirmed)"] == "missing"
+    assert said["Ben SOUTH"] == "accepted"
+    page = (sent / "output/status.html").read_text(encoding="utf-8")
+    assert "Ben SOUTH" in page
+    assert '<td>Cleo EAST-OF-THE-HARBOUR AND-THE-HILL <span class="tag">to be confirmed</span></td>' in page
+
+
+def test_the_board_says_that_a_seminar_is_called_off(sent):
+    seminar = sent / "sources/seminars/harbour-en.yaml"
+    seminar.write_text(seminar.read_text(encoding="utf-8") + "status: cancelled\n", encoding="utf-8")
+    assert "harbour-en (cancelled): 0 of 3 accepted" in run("status", "--root", str(sent)).stdout
+    assert '<span class="tag">Cancelled</span></h2>' in (sent / "output/status.html").read_text(encoding="utf-8")
 
 
 def test_inspect_judges_any_deck_alone(sent, tmp_path):

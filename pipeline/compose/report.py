@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.compose import forms
 from pipeline.compose.findings import sentences
+from pipeline.compose.series import status_view
 from pipeline.compose.speaker import speaker_deck, turns
 from pipeline.compose.template import rendered
 from pipeline.compose.view import properties, seminar_view
@@ -67,6 +68,7 @@ def status(boards: Sequence[Board], series: Series, root: Path) -> Document:
                 "title": one.title,
                 "language": series.locales[one.language].tag,
                 "deadline": forms.day(board.deadline, locale, "long"),
+                "status": status_view(one, locale),
                 "board": board,
             }
             for one, board in zip(seminars, boards, strict=True)
