@@ -68,7 +68,7 @@ def purge(before: str, root: Path, output: Path) -> Lines:
         f"  deleted: {_in_words(deleted)}",
         f"  left: {_in_words(left)}",
         f"  looked for {looked}: found in {len(found) or 'none'}",
-        *(f"    {path}: {count} places; look at it and delete it by hand" for path, count in found.items()),
+        *(f"    {path}: found {count}×; look at it and delete it by hand" for path, count in found.items()),
         *(f"  not touched, since it belongs to no seminar: {problem.path}" for problem in strangers),
         "  outside this folder nothing was deleted: backups, mailboxes and Zoom itself are yours to clear",
     ], 1 if found or any(left.values()) else 0
@@ -157,7 +157,7 @@ def _searched(root: Path, output: Path, others: Iterable[Path]) -> list[Path]:
 
 
 def _in_words(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {what}" for what, count in counts.items())
+    return ", ".join(f"{what} {count}" for what, count in counts.items())
 
 
 def _day(text: str) -> date:

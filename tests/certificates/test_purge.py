@@ -53,7 +53,7 @@ def full_desk(built_miniature: Path, tmp_path: Path) -> Desk:
 
 
 def counts(line: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+(?= [a-z])", line)]
+    return [int(number) for number in re.findall(r"(?<=[a-z] )\d+", line)]
 
 
 def holding(root: Path) -> list[str]:
@@ -131,7 +131,7 @@ def test_every_file_of_the_project_is_looked_through_and_none_of_tools(full_desk
     lines, returned = purge(AFTER, full_desk.root, full_desk.output)
     assert returned == 1
     assert f"found in {len(LEFT)}" in lines[3]
-    named = {line.strip().partition(": 1 places;")[0] for line in lines[4:-1]}
+    named = {line.strip().partition(": found 1×;")[0] for line in lines[4:-1]}
     assert {str(full_desk.root / name) for name in LEFT} <= named
 
 
