@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.compose import forms
 from pipeline.compose.series import contact_view, funding_view, is_held, partners_view, picture, status_view
@@ -18,9 +18,6 @@ from pipeline.model import (
     Series,
     Slot,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +64,7 @@ class SegmentView:
 class View:
     """One seminar, in its language; `status` is empty while it is held as printed, `held` false once it is not.
 
+    `edition` is empty for the first, which nobody has anything to compare with.
     `registration_note` is what stands where there is no link to register.
     """
 
@@ -80,6 +78,7 @@ class View:
     day: str
     date: str
     hours: str
+    edition: str
     capitals: tuple[dict[str, str], ...]
     language_name: str
     status: dict[str, str]
@@ -134,6 +133,7 @@ def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: P
         day=forms.day(seminar.date, locale),
         date=forms.day(seminar.date, locale, "long"),
         hours=forms.hours(seminar, locale),
+        edition=locale.words["edition"].format(number=seminar.edition) if seminar.edition > 1 else "",
         capitals=tuple({"city": city, "time": clock, "shift": shift} for city, clock, shift in clocks),
         language_name=forms.language_name(language, locale),
         status=status,
@@ -242,6 +242,6 @@ def properties(kind: str, view: View, series: Series) -> Properties:
         date=view.seminar.date,
         seminar=view.id,
         edition=view.seminar.edition,
-        running_title=f"{view.series_title} · {view.date}",
+        running_title=" · ".join(filter(None, (view.series_title, view.date, view.edition))),
         words=words,
     )

@@ -75,6 +75,27 @@ def test_a_pdf_of_a_cancelled_seminar_says_so(called_off):
         assert words(called_off, "harbour-en")["cancelled_note"] in first, path.name
 
 
+def test_a_later_edition_says_on_every_document_and_slide_which_it_is(provisional):
+    said = words(provisional, "harbour-en")["edition"].format(number=2)
+    folder = provisional / "output/harbour-en"
+    for path in package(provisional, "harbour-en").glob("*.html"):
+        page = html.fromstring(path.read_bytes())
+        assert said in page.find(".//header").text_content() and said in page.find(".//footer").text_content(), path
+    for path in package(provisional, "harbour-en").glob("*.docx"):
+        document = word(path)
+        assert any(said in paragraph.text for paragraph in document.paragraphs), path
+        footers = (section.footer._element for section in document.sections)
+        assert any(said in "".join(footer.itertext()) for footer in footers), path
+    for path in package(provisional, "harbour-en").glob("*.pdf"):
+        assert all(said in " ".join(page.extract_text().split()) for page in PdfReader(path).pages), path
+    for path in (*package(provisional, "harbour-en").glob("*.pptx"), *folder.glob("speakers/*/*.pptx")):
+        slides = list(Presentation(path).slides)[1:-1]
+        texts = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in slides]
+        assert sum(said in text for text in texts) > len(slides) / 2, path
+    first = package(provisional, "tal-ar") / "index.html"
+    assert words(provisional, "tal-ar")["edition"].partition(" ")[0] not in first.read_text(encoding="utf-8")
+
+
 def test_nobody_is_asked_to_register_for_a_seminar_that_is_called_off(called_off):
     for path in package(called_off, "harbour-en").glob("*"):
         if path.suffix in (".html", ".ics"):
