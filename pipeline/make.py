@@ -28,6 +28,7 @@ from pipeline.render import FORMATS
 TEXT_FORMATS = {"bib": "bibtex", "csl.json": "csl_json"}
 """Formats that the reading list already is, by its field."""
 
+CALENDAR = "text/calendar; charset=utf-8"
 PACKAGE, MESSAGE = "package", "message.eml"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -138,7 +139,9 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
     started = time.perf_counter()
     content = first.content or FORMATS["pptx"](deck, series.brand, root / "templates")
     enclosed = Attachment(name=first.artifact.path, media_type=POWERPOINT, content=content)
-    entry = Attachment(name=f"{event.name}.ics", media_type="text/calendar", content=_entry(event, series, root, known))
+    calendar = _entry(event, series, root, known)
+    asks = "CANCEL" if seminar.status == "cancelled" else "PUBLISH"
+    entry = Attachment(name=f"{event.name}.ics", media_type=f"{CALENDAR}; method={asks}", content=calendar)
     message = replace(draft, attachments=(enclosed, entry) if is_held(seminar) else (entry,))
     mail = FORMATS["eml"](message, series.brand, root / "templates")
     about = _MailProperties(name="message", title=message.subject, language=message.language, kind="message")

@@ -169,11 +169,13 @@ class Translation:
 class SpeakerTexts:
     """What speakers are told: house rules, the questions of each segment, and the mail that carries their deck.
 
-    `{name}`, `{segment}`, `{minutes}`, `{deadline}` and the like stand for what differs from speaker to speaker.
+    `{name}`, `{segment}`, `{deadline}` and the like stand for what differs from speaker to speaker; `{duration}` for
+    what `alone` says of the minutes of a presentation, or `shared` of those that several speakers have together.
     """
 
     rules: tuple[str, ...]
     questions: Mapping[str, tuple[str, ...]]
+    alone: str
     shared: str
     unconfirmed: str
     subject: str

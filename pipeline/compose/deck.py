@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.compose.runs import html_runs, paragraphs, runs
-from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, properties
+from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, named, properties
 from pipeline.model import Deck, Paragraph, Picture, Run, Series, Slide, Table
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def funding_of(view: View) -> dict[str, tuple[Paragraph, ...]]:
     return {"Emblem": one(view.locale.words["emblem_alt"]), "Funding": one(view.funding["statement"])}
 
 
+def sample_of(view: View) -> dict[str, tuple[Paragraph, ...]]:
+    """Return the mark of a demonstration copy for a slide, or nothing."""
+    return {"Sample": one(view.funding["sample"])} if view.funding and view.funding["sample"] else {}
+
+
 def status_of(view: View) -> tuple[str, ...]:
     """Return the word for a seminar that is not held as printed, or nothing."""
     return (view.status["word"],) if view.status else ()
@@ -103,7 +108,7 @@ def _programme(view: View, series: Series) -> Slide:
     words, minutes = view.locale.words, series.minutes
     rows = [(words["number"], words["segment"], words["speakers"]), ("–", view.chair.label, view.chair.name)]
     for segment in view.segments:
-        names = " · ".join(_named(speaker, view) for speaker in segment.speakers) or words["to_be_announced"]
+        names = " · ".join(named(speaker, view.locale) for speaker in segment.speakers) or words["to_be_announced"]
         rows.append((str(segment.number), segment.title, names))
     cells = tuple(tuple(Paragraph(runs=(Run(text=text),)) for text in row) for row in rows)
     cue = words["cue_programme"].format(
@@ -113,15 +118,10 @@ def _programme(view: View, series: Series) -> Slide:
     return Slide(layout="Table", placeholders={"Title": one(words["programme"])}, tables={"Table": table}, notes=(cue,))
 
 
-def _named(speaker: SpeakerView, view: View) -> str:
-    """Return the name, with the mark of one who has still to confirm."""
-    return speaker.name if speaker.confirmed else f"{speaker.name} ({view.locale.words['to_be_confirmed']})"
-
-
 def _segment(segment: SegmentView, view: View, minutes: int) -> Iterator[Slide]:
     """Yield the segment's divider and its speakers, two a slide."""
     words = view.locale.words
-    names = [_named(speaker, view) for speaker in segment.speakers] or [words["to_be_announced"]]
+    names = [named(speaker, view.locale) for speaker in segment.speakers] or [words["to_be_announced"]]
     if len(names) > 2:  # more would run out of the divider; the full names stand on the slides that follow
         names = [" · ".join(speaker.family for speaker in segment.speakers)]
     subtitle = tuple(Paragraph(runs=(Run(text=name),)) for name in names)
@@ -139,8 +139,11 @@ def _segment(segment: SegmentView, view: View, minutes: int) -> Iterator[Slide]:
 
 def _floor_cues(segment: SegmentView, pair: Sequence[SpeakerView], minutes: int, view: View) -> tuple[str, ...]:
     words = view.locale.words
-    cues = [words["cue_floor"].format(name=_named(speaker, view), minutes=minutes) for speaker in pair]
-    if len(segment.speakers) > 1:
+    names = [named(speaker, view.locale) for speaker in pair]
+    if len(segment.speakers) == 1:
+        cues = [words["cue_floor"].format(name=names[0], minutes=minutes)]
+    else:
+        cues = [words["cue_floor_shared"].format(name=name) for name in names]
         cues.append(words["cue_shared"].format(minutes=minutes, count=len(segment.speakers)))
     return (*cues, words["cue_discussion"])
 
@@ -153,7 +156,7 @@ def _speakers(pair: Sequence[SpeakerView], heading: str, notes: tuple[str, ...],
             pictures[f"Photo {i}"] = speaker.picture
         else:
             placeholders[f"Monogram {i}"] = one(speaker.initials)
-        placeholders[f"Name {i}"] = one(_named(speaker, view))
+        placeholders[f"Name {i}"] = one(named(speaker, view.locale))
         placeholders[f"Role {i}"] = one(speaker.role, language=speaker.role_language)
         placeholders[f"Country {i}"] = one(speaker.country)
     given = {name: text for name, text in placeholders.items() if text}
@@ -193,12 +196,8 @@ def _work(entry: EntryView) -> Paragraph:
 
 
 def _closing(view: View) -> Slide:
-    words = view.locale.words
-    if view.registration:
-        body = one(words["register"], link=view.registration)
-    else:
-        body = one(f"{words['registration']} – {view.registration_note}")
-    placeholders = {"Title": one(words["thanks"]), "Body": (*body, *one(view.hosts)), **funding_of(view)}
-    if view.funding and view.funding["sample"]:
-        placeholders["Sample"] = one(view.funding["sample"])
+    """Return the last slide: what is of use once the seminar is over, and nothing to register for."""
+    words, contact = view.locale.words, view.contact
+    body = (*one(view.hosts), *(one(contact["text"], link=contact["link"]) if contact else ()))
+    placeholders = {"Title": one(words["thanks"]), "Body": body, **funding_of(view), **sample_of(view)}
     return Slide(layout="Closing", placeholders=placeholders, notes=(words["cue_closing"],))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import get_args
 
 from pipeline.compose.series import HELD
-from pipeline.compose.view import View
+from pipeline.compose.view import View, named
 from pipeline.model import Event, Seminar, Series, Status
 
 STATUSES = get_args(Status)
@@ -42,9 +42,9 @@ def _description(view: View) -> str:
     words = view.locale.words
     lines = [view.status["note"], ""] if view.status else []
     lines += [view.title, f"{view.day}, {view.hours}", ""]
-    lines += [f"{view.chair.label}{_colon(view)} {view.chair.name}"]
+    lines += [f"{view.chair.label}{_colon(view)} {named(view.chair, view.locale)}"]
     for segment in view.segments:
-        names = ", ".join(speaker.name for speaker in segment.speakers) or words["to_be_announced"]
+        names = ", ".join(named(speaker, view.locale) for speaker in segment.speakers) or words["to_be_announced"]
         lines.append(f"{segment.number}. {segment.title} – {names}")
     lines += ["", f"{words['registration']}{_colon(view)} {view.registration or view.registration_note}"]
     return "\n".join(lines)

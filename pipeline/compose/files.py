@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compose import forms
+from pipeline.compose.view import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,11 +45,11 @@ def presentations_view(presentations: Mapping[str, Artifact], turns: Iterable[An
     """Return the speakers' presentations as one group: a file each, or the word that it is still to follow."""
     words, files = view.locale.words, []
     for turn in turns:
-        name = view.segments[turn.segment].speakers[turn.slot].name
+        name = named(view.segments[turn.segment].speakers[turn.slot], view.locale)
         artifact = presentations.get(turn.folder)
         if artifact:
             shown = forms.size(artifact.size, view.locale)
             files.append({"path": artifact.path, "label": name, "size": f"(PowerPoint, {shown})"})
         else:
-            files.append({"path": "", "label": f"{name} ({words['to_follow']})", "size": ""})
+            files.append({"path": "", "label": f"{name} – {words['to_follow']}", "size": ""})
     return [{"title": words["presentations"], "files": files}] if files else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import babel
 
 NBSP = "\u00a0"
+_BEFORE_YEAR = re.compile(r" (?=(de )?\d{4}$)")
 
 
 @lru_cache(maxsize=32)
@@ -39,7 +41,7 @@ def spaced(text: str, locale: Locale) -> str:
 
 
 def day(value: date, locale: Locale, form: str = "full") -> str:
-    """Return the day in words, with its weekday if `form` is `full`; day and month do not part at a line's end."""
+    """Return the day in words, with its weekday if `form` is `full`; no number of it stands alone in a line."""
     from babel.dates import format_date
 
     table = cldr(locale.tag)
@@ -47,7 +49,8 @@ def day(value: date, locale: Locale, form: str = "full") -> str:
     number = format_date(value, "d", locale=table)
     first = locale.first_of_month if value.day == 1 and locale.first_of_month else number
     before, found, after = text.partition(f"{number} ")
-    return f"{before}{first}{NBSP}{after}" if found else text
+    text = f"{before}{first}{NBSP}{after}" if found else text
+    return _BEFORE_YEAR.sub(NBSP, text)
 
 
 def hour(value: time, locale: Locale) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.compose import forms
-from pipeline.compose.deck import funding_of, one, prompts, readings_of, status_of
+from pipeline.compose.deck import funding_of, one, prompts, readings_of, sample_of, status_of
 from pipeline.compose.runs import runs
 from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
 from pipeline.model import Deck, Message, Paragraph, Properties, Seminar, Series, Slide
@@ -58,8 +58,10 @@ def _filled_words(turn: Turn, view: View, seminar: Seminar, series: Series) -> d
     segment = view.segments[turn.segment]
     speaker = segment.speakers[turn.slot]
     others = [other.name for i, other in enumerate(segment.speakers) if i != turn.slot]
-    notes = [texts.shared.format(others=forms.listed(others, view.locale))] if others else []
-    notes += [] if speaker.confirmed else [texts.unconfirmed]
+    minutes = series.minutes.presentation
+    duration = texts.alone.format(minutes=minutes)
+    if others:
+        duration = texts.shared.format(minutes=minutes, others=forms.listed(others, view.locale))
     deadline = seminar.date - timedelta(days=series.returns.days_before)
     return {
         "name": speaker.name,
@@ -69,9 +71,9 @@ def _filled_words(turn: Turn, view: View, seminar: Seminar, series: Series) -> d
         "day": view.day,
         "date": view.date,
         "hours": view.hours,
-        "minutes": str(series.minutes.presentation),
+        "duration": duration,
         "deadline": forms.day(deadline, view.locale, "long"),
-        "remarks": " ".join(notes),
+        "remarks": "" if speaker.confirmed else texts.unconfirmed,
         "hosts": view.host_names,
     }
 
@@ -85,12 +87,13 @@ def _title(speaker: SpeakerView, segment: SegmentView, view: View) -> Slide:
         "Role": one(speaker.role_whole, language=speaker.role_language),
         "Subtitle": one(f"{view.series_title} · {view.title}"),
         **funding_of(view),
+        **sample_of(view),
     }
     return Slide(layout="Speaker title", placeholders=placeholders)
 
 
 def _rules(turn: Turn, view: View, seminar: Seminar, series: Series, words: Mapping[str, str]) -> Slide:
-    """Return the slide of house rules, which the speaker deletes; a shared segment and a draft stand first."""
+    """Return the slide of house rules, which the speaker deletes; that it is a draft stands first."""
     rules = [words["remarks"]] if words["remarks"] else []
     rules += [rule.format(**words) for rule in series.texts[seminar.language].speakers.rules]
     body = tuple(Paragraph(runs=runs(rule, view.locale), bullet=True) for rule in rules)
@@ -99,9 +102,8 @@ def _rules(turn: Turn, view: View, seminar: Seminar, series: Series, words: Mapp
 
 def _closing(speaker: SpeakerView, segment: SegmentView, view: View) -> Slide:
     body = (*one(speaker.name), *one(segment.title), *one(f"{view.title}, {view.date}"))
-    return Slide(
-        layout="Closing", placeholders={"Title": one(view.locale.words["thanks"]), "Body": body, **funding_of(view)}
-    )
+    placeholders = {"Title": one(view.locale.words["thanks"]), "Body": body, **funding_of(view), **sample_of(view)}
+    return Slide(layout="Closing", placeholders=placeholders)
 
 
 def presentation_properties(turn: Turn, seminar: Seminar, series: Series, root: Path) -> Properties:

@@ -89,6 +89,7 @@ class View:
     chair: SpeakerView
     segments: tuple[SegmentView, ...]
     works: int
+    foreign_works: bool
     funding: dict[str, str]
     partners: tuple[dict[str, str], ...]
     file_stem: str
@@ -147,6 +148,7 @@ def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: P
             for number, item in enumerate(seminar.segments, 1)
         ),
         works=sum(map(len, entries.values())),
+        foreign_works=any(entry.language != language for group in entries.values() for entry in group),
         funding=funding_view(series, locale),
         partners=partners,
         file_stem=f"{prefix}_{seminar.id}_{seminar.date.isoformat()}",
@@ -203,6 +205,16 @@ def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> Speake
         photo=portrait.name if portrait else "",
         picture=portrait,
     )
+
+
+def named(speaker: SpeakerView, locale: Locale) -> str:
+    """Return the name in running text, with the mark of one who has still to confirm."""
+    return speaker.name if speaker.confirmed else f"{speaker.name} ({glued(locale.words['to_be_confirmed'])})"
+
+
+def glued(text: str) -> str:
+    """Return a label that no line may part."""
+    return text.replace(" ", forms.NBSP)
 
 
 def pictures(kind: str, view: View) -> tuple[Picture, ...]:

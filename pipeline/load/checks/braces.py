@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 FOR_SPEAKERS = frozenset(
-    ("name", "series", "seminar", "segment", "day", "date", "hours", "minutes", "deadline", "remarks", "hosts")
+    ("name", "series", "seminar", "segment", "day", "date", "hours", "duration", "deadline", "remarks", "hosts")
 )
 """What the rules and the mail for speakers may leave open."""
 

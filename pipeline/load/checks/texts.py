@@ -124,6 +124,7 @@ def _filled(texts: Texts) -> Iterator[tuple[Way, str | None, frozenset[str]]]:
     told = texts.speakers
     yield ("subject",), told.subject, FOR_SPEAKERS
     yield ("message",), told.message, FOR_SPEAKERS
-    yield ("shared",), told.shared, frozenset({"others"})
+    yield ("alone",), told.alone, frozenset({"minutes"})
+    yield ("shared",), told.shared, frozenset({"minutes", "others"})
     for i, rule in enumerate(told.rules or ()):
         yield ("rules", i), rule, FOR_SPEAKERS
