@@ -199,7 +199,11 @@ class Texts:
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """One work of the bibliography. `available` is the first day on which a seminar may cite it, `line` its place."""
+    """One work of the bibliography.
+
+    `first` says that it comes before the others of its segment in the same language, `available` is the first day on
+    which a seminar may cite it, and `line` its place.
+    """
 
     key: str
     kind: str
@@ -207,6 +211,7 @@ class Reference:
     segments: tuple[str, ...]
     regions: tuple[str, ...]
     languages: tuple[str, ...]
+    first: bool
     available: date
     line: int
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.compose import forms
-from pipeline.model import Picture
+from pipeline.compose.photos import logo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.model import Locale, Seminar, Series
+    from pipeline.model import Locale, Picture, Seminar, Series
 
 HELD = ("confirmed", "tentative")
 """The status of a seminar that is held as printed, or may be: one can register for it."""
-
-MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 def is_held(seminar: Seminar) -> bool:
@@ -53,11 +51,7 @@ def partners_view(series: Series, language: str, root: Path) -> tuple[tuple[dict
     for i, partner in enumerate(series.partners):
         name = f"logo-{i}" if partner.logo else ""
         if name:
-            logos.append(picture(name, root / "sources/logos" / partner.logo))
+            logos.append(logo(name, root / "sources/logos" / partner.logo))
         texts = {"name": forms.in_language(partner.name, language), "slot": forms.in_language(partner.slot, language)}
         rows.append({"logo": name, **texts})
     return tuple(rows), tuple(logos)
-
-
-def picture(name: str, path: Path) -> Picture:
-    return Picture(name=name, media_type=MEDIA[path.suffix.lower()], content=path.read_bytes())

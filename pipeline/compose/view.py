@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.compose import forms
-from pipeline.compose.series import contact_view, funding_view, is_held, partners_view, picture, status_view
+from pipeline.compose.photos import photo
+from pipeline.compose.series import contact_view, funding_view, is_held, partners_view, status_view
 from pipeline.model import (
     Locale,
     Picture,
@@ -190,7 +191,7 @@ def _entry(entry: Any, seminar: Seminar, series: Series) -> EntryView:
 def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> SpeakerView:
     person, locale = series.people[slot.person], series.locales[seminar.language]
     role = forms.role(person, seminar, series.locales)
-    portrait = picture(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
+    portrait = photo(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
     return SpeakerView(
         name=forms.full_name(person),
         family=person.family,

@@ -1,8 +1,8 @@
 """Stage: each seminar's reading list, chosen from the references and formatted in the seminar's language.
 
 A work is listed when it existed on the seminar's day and concerns its region or the whole world. Works in the seminar's
-language come first, then those of its region; the order of the bibliography decides the rest. Citations are formatted
-by pandoc's citeproc: one process for all seminars that the cache does not know.
+language come first, among them those marked `first`, then those of its region; the order of the bibliography decides
+the rest. Citations are formatted by pandoc's citeproc: one process for all seminars that the cache does not know.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def choose(seminar: Seminar, series: Series) -> tuple[tuple[str, tuple[Reference
     for item in seminar.segments:
         fit = [r for r in series.references.values() if item.segment in r.segments and r.key not in taken]
         fit = [r for r in fit if r.available <= seminar.date and {"global", seminar.region} & set(r.regions)]
-        fit.sort(key=lambda r: (_language_rank(r, seminar, series), seminar.region not in r.regions))
+        fit.sort(key=lambda r: (_language_rank(r, seminar, series), not r.first, seminar.region not in r.regions))
         chosen = tuple(fit[: series.works_per_segment])
         taken.update(r.key for r in chosen)
         groups.append((item.segment, chosen))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pipeline.load.bibtex_file import Entry, Field, read_entries
 from pipeline.load.names import FIX, fault_of
@@ -22,6 +22,7 @@ BIB = "bibliography/references.bib"
 REGIONS = ("global", *get_args(Region))
 REQUIRED = ("title", "date", "langid", "keywords")
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+FIRST = "first"
 _KEYWORD = re.compile(r"(segment|region|language):([a-z0-9-]+)")
 _VARIANT = re.compile(r"(.*)_[a-z]{2,3}")
 
@@ -95,14 +96,19 @@ def _check_field(field: Field, sources: Sources) -> None:
         _note(sources, field.line, f"`{name}` is not used here", "write the fields of the other work out")
 
 
-def _keywords(key: str, text: str, line: int, sources: Sources) -> Mapping[str, tuple[str, ...]]:
-    """Return segments, regions and languages from `segment:…, region:…, language:…`."""
+def _keywords(key: str, text: str, line: int, sources: Sources) -> Mapping[str, Any]:
+    """Return segments, regions and languages from `segment:…, region:…, language:…`, and whether `first` is there."""
     found: dict[str, list[str]] = {"segment": [], "region": [], "language": []}
+    first = False
     odd = False
     for word in filter(None, map(str.strip, text.split(","))):
+        if word == FIRST:
+            first = True
+            continue
         match = _KEYWORD.fullmatch(word)
         if not match:
-            _note(sources, line, f"no keyword is written {quoted(word)}", "write segment:…, region:… or language:…")
+            fix = "write segment:…, region:…, language:… or first"
+            _note(sources, line, f"no keyword is written {quoted(word)}", fix)
             odd = True
             continue
         found[match[1]].append(match[2])
@@ -111,7 +117,7 @@ def _keywords(key: str, text: str, line: int, sources: Sources) -> Mapping[str, 
     for name, words in found.items():
         if not words and text and not odd:
             _note(sources, line, f"`{key}` has no keyword `{name}:…`", f"add `{name}:…` to its keywords")
-    return {f"{name}s": tuple(words) for name, words in found.items()}
+    return {f"{name}s": tuple(words) for name, words in found.items()} | {"first": first}
 
 
 def _last_day(text: str) -> date | None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 PIXELS = {"image/png", "image/jpeg"}
-ORIENTATION = 0x0112  # the Exif tag
 INLINE = {"a", "em", "img", "span", "strong"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")  # what HTML folds: never the no-break spaces
 _local = threading.local()
@@ -107,24 +106,15 @@ def _drawing(picture: Picture) -> bytes:
         return picture.content
     if picture.media_type not in PIXELS:
         raise ValueError(f"picture `{picture.name}`: {picture.media_type} cannot be placed in a PDF")
-    content, width, height = _upright(picture.content)
-    address = f"data:{picture.media_type};base64,{b64encode(content).decode()}"
+    from PIL import Image
+
+    with Image.open(BytesIO(picture.content)) as image:
+        width, height = image.size
+    address = f"data:{picture.media_type};base64,{b64encode(picture.content).decode()}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
         f'<image width="{width}" height="{height}" href="{address}"/></svg>'
     ).encode()
-
-
-def _upright(content: bytes) -> tuple[bytes, int, int]:
-    """Return pixels with their size; a photo that a telephone took sideways is turned as its own note says."""
-    from PIL import Image, ImageOps
-
-    with Image.open(BytesIO(content)) as image:
-        if image.getexif().get(ORIENTATION, 1) == 1:
-            return content, *image.size
-        turned, out = ImageOps.exif_transpose(image), BytesIO()
-        turned.save(out, image.format, quality=92)
-        return out.getvalue(), *turned.size
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
 
+KINDS = {".png": "PNG", ".jpg": "JPEG"}
+LARGEST = 100_000_000  # pixels
+
 
 def check_picture(
     sources: Sources, path: str, way: Way, folder: str, name: str, endings: tuple[str, ...]
@@ -27,22 +30,33 @@ def check_picture(
     elif file.is_symlink():
         sources.note(path, way, f"{folder}/{name} is a link to another place", "put the file itself there")
     elif not file.is_file():
-        near = closest(name, _names(sources.root / folder))
+        near = closest(name, [each for each in _names(sources.root / folder) if each.lower().endswith(endings)])
         fix = f"did you mean `{near}`?" if near else "put it there or empty this line"
         sources.note(path, way, f"there is no picture {folder}/{name}", fix)
-    elif not _is_whole(file):
-        sources.note(path, way, f"{folder}/{name} is not a whole picture", "save it again as what its ending says")
+    elif fault := _fault(file):
+        sources.note(path, way, f"{folder}/{name} {fault[0]}", fault[1])
 
 
 def _names(folder: Path) -> list[str]:
     return os.listdir(folder) if folder.is_dir() else []
 
 
-def _is_whole(file: Path) -> bool:
-    """Return whether a file begins and ends as its kind of picture does: a file cut short in sending does not."""
-    content = file.read_bytes()
+def _fault(file: Path) -> tuple[str, str] | None:
+    """Return what is wrong with a picture and what mends it: one cut short in sending, or of another kind."""
+    whole = "save it again as what its ending says"
     if file.suffix.lower() == ".svg":
-        return b"<svg" in content and b"</svg>" in content[-100:].rstrip()
-    if file.suffix.lower() == ".png":
-        return content.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in content[-64:]
-    return content.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in content[-4096:]
+        content = file.read_bytes()
+        drawn = b"<svg" in content and b"</svg>" in content[-100:].rstrip()
+        return None if drawn else ("is not a whole picture", whole)
+    from PIL import Image
+
+    try:
+        with Image.open(file) as image:
+            if image.width * image.height > LARGEST:
+                return "has more than 100 million pixels", "save it smaller"
+            if image.format != KINDS[file.suffix.lower()]:
+                return f"is in truth a picture of the kind {image.format}", whole
+            image.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return "is not a whole picture", whole
+    return None

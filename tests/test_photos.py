@@ -1,0 +1,87 @@
+"""A photo from a telephone leaves the house upright, small, and with nothing that the telephone wrote into it."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from pipeline.compose.photos import LONGEST, photo
+from tests.conftest import run
+from tests.faults import faults, put, replace
+
+BEN = "sources/people/ben-south.yaml"
+ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
+
+
+def telephone(width: int = 3000, height: int = 2000) -> bytes:
+    """Return a photo of a red upper and a blue lower half, laid on its side, with the telephone's facts in it."""
+    upright = Image.new("RGB", (height, width), "blue")
+    upright.paste("red", (0, 0, height, width // 2))
+    facts = Image.Exif()
+    facts[ORIENTATION], facts[MAKER] = 6, "SecretPhone"
+    facts.get_ifd(GPS)[1] = "N"
+    out = BytesIO()
+    upright.transpose(Image.Transpose.ROTATE_90).save(out, "JPEG", exif=facts, comment=b"SecretPhone")
+    return out.getvalue()
+
+
+def test_a_photo_is_turned_made_small_and_bare(tmp_path):
+    (tmp_path / "ben.jpg").write_bytes(telephone())
+    found = photo("photo", tmp_path / "ben.jpg")
+    with Image.open(BytesIO(found.content)) as image:
+        assert (image.size, image.format) == ((LONGEST * 2 // 3, LONGEST), "JPEG")
+        assert image.getpixel((100, 100))[0] > 200 > 50 > image.getpixel((100, 100))[2]
+        assert dict(image.getexif()) == {} and "comment" not in image.info
+    assert b"SecretPhone" not in found.content
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "I;16"])
+def test_a_picture_of_any_kind_of_colour_stays_what_it_was(mode, tmp_path):
+    Image.new("RGBA", (60, 40), (200, 30, 30, 128)).convert("RGB" if mode == "I;16" else mode).save(tmp_path / "a.png")
+    if mode == "I;16":
+        Image.new("I;16", (60, 40), 30_000).save(tmp_path / "a.png")
+    with Image.open(tmp_path / "a.png") as before, Image.open(BytesIO(photo("a", tmp_path / "a.png").content)) as after:
+        assert after.size == before.size
+        assert after.convert("RGBA").getpixel((5, 5)) == before.convert("RGBA").getpixel((5, 5))
+
+
+def test_no_file_of_a_package_tells_what_the_telephone_knew(miniature):
+    put(miniature, "sources/people/ben-south.jpg", telephone())
+    replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
+    assert run("build", "harbour-en", "--root", str(miniature)).returncode == 0
+    photos = 0
+    for path in (miniature / "output/harbour-en/package").iterdir():
+        content = path.read_bytes()
+        if path.suffix in (".docx", ".pptx"):
+            with zipfile.ZipFile(path) as package:
+                content = b"".join(package.read(name) for name in package.namelist())
+                photos += sum(name.endswith((".jpg", ".jpeg")) for name in package.namelist())
+        assert b"SecretPhone" not in content and b"U2VjcmV0UGhvbm" not in content, path.name
+        assert len(content) < 1_000_000, path.name
+    assert photos == 2  # of the introduction and of the slides
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        (telephone(90, 60)[:-700], "is not a whole picture; save it again as what its ending says"),
+        (b"no picture", "is not a whole picture; save it again as what its ending says"),
+        (b"", "is not a whole picture; save it again as what its ending says"),
+    ],
+)
+def test_a_picture_that_is_broken_is_named(content, said, miniature):
+    put(miniature, "sources/people/ben-south.jpg", content)
+    replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
+    assert faults(miniature) == [f"{BEN}:2: sources/people/ben-south.jpg {said}"]
+
+
+def test_a_picture_of_another_kind_than_its_ending_says_is_named(miniature):
+    out = BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "PNG")
+    put(miniature, "sources/people/ben-south.jpg", out.getvalue())
+    replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
+    (said,) = faults(miniature)
+    assert said.endswith("is in truth a picture of the kind PNG; save it again as what its ending says")
