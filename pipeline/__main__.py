@@ -42,6 +42,7 @@ commands:
   purge --before DATE delete what is held of the people of all seminars before a day, and look whether it is gone
   help                show this text
 """
+SOURCES = ("sources/", "templates/", "bibliography/")
 SWITCHES = ("--json", "--show-addresses", "--show-name", "--dry-run")
 LONG = 12  # seminars from which progress is one growing line
 GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
@@ -55,7 +56,9 @@ def main(arguments: list[str]) -> int:
     for word in rest:
         name, equals, value = word.partition("=")
         if name in options:
-            options[name] = value if equals else next(rest, "")
+            options[name] = value if equals else next(rest, None)
+            if options[name] is None:
+                return _usage(f"`{name}` needs a value")
         elif word in SWITCHES:
             options[word] = word
         elif word in ("-h", "--help"):
@@ -95,7 +98,8 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
         for remark in error.remarks:
             print(f"  remark: {remark}")
         count = len(error.problems)
-        _say(f"{count} mistake{'s' if count > 1 else ''} in the sources; nothing was made.", RED)
+        where = " in the sources" if all(problem.path.startswith(SOURCES) for problem in error.problems) else ""
+        _say(f"{count} mistake{'s' if count > 1 else ''}{where}; nothing was made.", RED)
         return 1
     except ToolError as error:
         _say(str(error), RED)
@@ -141,7 +145,9 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
     return 0
 
 
-def _check(_names: list[str], root: Path, _output: Path) -> int:
+def _check(names: list[str], root: Path, _output: Path) -> int:
+    if names:
+        return _usage("`check` takes no name: it looks at all sources together")
     from pipeline.build import read
 
     series = read(root)
@@ -151,7 +157,9 @@ def _check(_names: list[str], root: Path, _output: Path) -> int:
     return 0
 
 
-def _schema(_names: list[str], root: Path, _output: Path) -> int:
+def _schema(names: list[str], root: Path, _output: Path) -> int:
+    if names:
+        return _usage("`schema` takes no name")
     from pipeline.schema import schemas
 
     folder = root / "sources/schema"

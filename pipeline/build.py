@@ -143,7 +143,7 @@ def _make(root: Path, output: Path, own: Mapping[str, Series], readings: Reading
         for number, (id, made) in enumerate(_finished(workers, own, readings, output, report), start=1):
             seminar = own[id].seminars[id]
             _publish_package(root, output, own[id], seminar, made, readings[id], report)
-            _publish_speakers(output, seminar, made)
+            _publish_speakers(output, seminar, made, known[id])
             if number % MANY == 0:
                 _give_back()
 
@@ -172,7 +172,7 @@ def _finished(
     for task, files in workers.results(_in_order(tasks, readings)):
         made[task.seminar] += files
         for file in files:
-            if file.content:
+            if file.content is not None:
                 report(output / task.seminar / file.place, file.seconds)
         left[task.seminar] -= 1
         if not left[task.seminar]:
@@ -191,9 +191,10 @@ def _in_order(tasks: Mapping[str, Sequence[Task]], readings: Readings) -> Iterat
 def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:
     unknown = [id for id in ids if id not in series.seminars]
     if unknown:
+        near = {id: nearest(id, series.seminars, otherwise="known are those of sources/seminars") for id in unknown}
         raise SourceError(
-            Problem(path="sources/seminars", line=1, message=f"no seminar `{id}`", fix=nearest(id, series.seminars))
-            for id in unknown
+            Problem(path="SEMINAR", line=1, message=f"no seminar `{id}`", fix=f"{fix} (`make help` lists the commands)")
+            for id, fix in near.items()
         )
     return [series.seminars[id] for id in ids or sorted(series.seminars)]
 
@@ -215,7 +216,8 @@ def _publish_package(
     own = [m for m in made if m.folder == PACKAGE]
     order = [(kind, format) for kind, (_, formats) in KINDS.items() for format in formats]
     own.sort(key=lambda m: order.index((m.artifact.kind, m.artifact.format)))
-    files = {m.artifact.path: m.content or (folder / m.artifact.path).read_bytes() for m in own}
+    files = {m.artifact.path: m.content for m in own if m.content is not None}
+    files |= {m.artifact.path: (folder / m.artifact.path).read_bytes() for m in own if m.content is None}
     returned = presentations(seminar, series, root)
     files |= {m.artifact.path: m.content for m in returned.values()}
     given = {speaker: m.artifact for speaker, m in returned.items()}
@@ -235,9 +237,10 @@ def _publish_package(
     made.append(index)
 
 
-def _publish_speakers(output: Path, seminar: Seminar, made: list[Made]) -> None:
+def _publish_speakers(output: Path, seminar: Seminar, made: list[Made], known: Mapping[str, Any]) -> None:
     """Put what leaves for each speaker in place, take away what nobody gets any more, and note it all."""
     folder = output / seminar.id
-    package.replace_all({folder / file.place: file.content for file in made if file.folder != PACKAGE and file.content})
+    own = (file for file in made if file.folder != PACKAGE and file.content is not None)
+    package.replace_all({folder / file.place: file.content for file in own})
     package.sweep(folder, {file.place for file in made})
-    package.note(output / f".cache/{seminar.id}.json", {file.place: file.note() for file in made})
+    package.note(output / f".cache/{seminar.id}.json", {file.place: file.note() for file in made}, known)

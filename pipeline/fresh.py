@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import sys
 
-INPUTS = ("sources", "templates", "bibliography", "pipeline", "pyproject.toml", "requirements.txt")
+INPUTS = ("sources", "templates", "bibliography")
+PROGRAM = ("pipeline", "pyproject.toml", "requirements.txt")
+"""What runs: it stands where this file does, which need not be the project that is built."""
 STATE, SITE = ".cache/state", "site"
 _SECTION = "\n\n"
 
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
 
 
 def stamp(root: str) -> list[str]:
-    """Return path, date and size of every file that a build reads, a line each, and the Python that runs it."""
+    """Return path, date and size of every file that a build reads or runs, a line each, and the Python that does so."""
     lines = [f"python\t{sys.hexversion}\t{os.stat(os.__file__).st_mtime_ns}"]
-    above = len(os.path.join(root, ""))
-    for name in INPUTS:
-        lines += _stamps(os.path.join(root, name), above)
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for folder, names in ((root, INPUTS), (home, PROGRAM)):
+        for name in names:
+            lines += _stamps(os.path.join(folder, name), len(os.path.join(folder, "")))
     return lines
 
 
@@ -33,9 +36,12 @@ def unchanged(root: str, output: str, ids: Iterable[str]) -> list[str] | None:
     """
     state, named = _state(output), list(ids)
     asked = named or state.get("all", [])
-    if not asked or not set(asked) <= set(state.get("current", ())) or state["inputs"] != stamp(root):
+    if not asked or not set(asked) <= set(state.get("current", ())):
         return None
-    if not named and (not state.get(SITE) or state[SITE] != _site(output)):
+    try:
+        if state["inputs"] != stamp(root) or not named and (not state.get(SITE) or state[SITE] != _site(output)):
+            return None
+    except OSError:  # what cannot be looked at is named by those who read it
         return None
     return asked if all(_stands(output, id, state) for id in asked) else None
 
@@ -103,7 +109,15 @@ def _stamps(path: str, above: int) -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             yield from _stamps(entry.path, above)
         else:
-            yield _line(entry.path[above:], entry.stat())
+            yield _line(entry.path[above:], _stat(entry))
+
+
+def _stat(entry: os.DirEntry) -> os.stat_result:
+    """Return what a file is, or what a link is that leads nowhere: the checks name it."""
+    try:
+        return entry.stat()
+    except FileNotFoundError:
+        return entry.stat(follow_symlinks=False)
 
 
 def _line(path: str, stat: os.stat_result) -> str:

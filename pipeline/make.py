@@ -45,11 +45,11 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """One file: `content` is empty when the one on disk still stands; `seconds` is 0 then."""
+    """One file: `content` is None when the one on disk still stands; `seconds` is 0 then."""
 
     folder: str
     artifact: Artifact
-    content: bytes
+    content: bytes | None
     parts: Fingerprint
     seconds: float
 
@@ -86,7 +86,7 @@ def _rendered(
     about = getattr(composed, "properties", composed)
     old = known.get(f"{task.folder}/{about.name}.{format}")
     if old and old["parts"] == asdict(parts):
-        return Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=b"", parts=parts, seconds=0)
+        return Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=None, parts=parts, seconds=0)
     content = FORMATS[format](composed, series.brand, root / "templates")
     return made_file(about, task.folder, format, content, parts, time.perf_counter() - started)
 
@@ -119,7 +119,7 @@ def _text(task: Task, first: Artifact, format: str, content: bytes, known: Mappi
         fingerprint=parts.short(),
     )
     stands = known.get(f"{task.folder}/{path}", {}).get("parts") == asdict(parts)
-    return Made(folder=task.folder, artifact=artifact, content=b"" if stands else content, parts=parts, seconds=0)
+    return Made(folder=task.folder, artifact=artifact, content=None if stands else content, parts=parts, seconds=0)
 
 
 def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known: Mapping[str, Any]) -> list[Made]:
@@ -131,13 +131,13 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
     draft = compose_message(task.turn, seminar, series, root)
     parts = of_composed((draft, first.parts, event), "eml", root)
     old = known.get(f"{task.folder}/{MESSAGE}")
-    if old and old["parts"] == asdict(parts) and not first.content:
+    if old and old["parts"] == asdict(parts) and first.content is None:
         return [
             first,
-            Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=b"", parts=parts, seconds=0),
+            Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=None, parts=parts, seconds=0),
         ]
     started = time.perf_counter()
-    content = first.content or FORMATS["pptx"](deck, series.brand, root / "templates")
+    content = first.content if first.content is not None else FORMATS["pptx"](deck, series.brand, root / "templates")
     enclosed = Attachment(name=first.artifact.path, media_type=POWERPOINT, content=content)
     calendar = _entry(event, series, root, known)
     asks = "CANCEL" if seminar.status == "cancelled" else "PUBLISH"

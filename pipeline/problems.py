@@ -17,7 +17,10 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u
 
 @dataclass(frozen=True, order=True, kw_only=True)
 class Problem:
-    """One mistake in the sources: where it stands, what it is, and what mends it."""
+    """One mistake: where it stands, what it is, and what mends it.
+
+    A path in capitals is what was typed at a command, like `BEFORE`; it has no lines.
+    """
 
     path: str
     line: int
@@ -25,7 +28,8 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.path}:{self.line}: {self.message}" + (f"; {self.fix}" if self.fix else "")
+        place = self.path if self.path.isupper() else f"{self.path}:{self.line}"
+        text = f"{place}: {self.message}" + (f"; {self.fix}" if self.fix else "")
         # A file's name or text may hold what a terminal obeys or cannot print: it is shown by its number.
         return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 

@@ -55,7 +55,7 @@ def publish(
         if tree.publish():
             for name, seconds in site.made:
                 report(tree.folder / name, seconds)
-        package.note(output / f".cache/{SITE}.json", site.notes)
+        package.note(output / f".cache/{SITE}.json", site.notes, site.known)
 
 
 class _Site:

@@ -22,7 +22,9 @@ def why(path: Path, output: Path) -> str:
         file = json.loads((output / f".cache/{seminar}.json").read_bytes())["files"]["/".join(place)]
     except (ValueError, IndexError, OSError, KeyError):
         fix = "name a document in output/<seminar>/package"
-        raise SourceError([Problem(path=str(path), line=1, message="was not made by a build here", fix=fix)]) from None
+        raise SourceError([Problem(path=str(path), line=1, message="nothing is noted of this file", fix=fix)]) from None
+    if file.get("lost"):
+        return f"{path}: made again because the one on the disk was gone or had been changed"
     if not file["before"]:
         return f"{path}: made for the first time, and not again since"
     changed = [MEANING[name] for name, value in file["parts"].items() if file["before"].get(name) != value]

@@ -49,7 +49,7 @@ def test_the_mail_draft_carries_deck_deadline_and_calendar_entry_and_nobodys_add
     mail = message_from_bytes((folder / "message.eml").read_bytes(), policy=default)
     assert (mail["To"], mail["From"], mail["X-Unsent"], mail["Content-Language"]) == (None, None, "1", "fr-FR")
     text = mail.get_body().get_content()
-    assert "2\u00a0juillet 2020" in text
+    assert "2\u00a0juillet\u00a02020" in text
     deck, entry = mail.iter_attachments()
     assert deck.get_content() == next(folder.glob("*.pptx")).read_bytes()
     (event,) = icalendar.Calendar.from_ical(entry.get_content()).walk("VEVENT")
@@ -70,7 +70,7 @@ def test_a_filled_deck_is_known_again_under_any_name_and_reaches_the_package(sen
     assert placed.read_bytes() == copy.read_bytes()
     page = (sent / "output/harbour-en/package/index.html").read_text(encoding="utf-8")
     assert f'href="{placed.name}"' in page
-    assert "Dora WEST (to follow)" in page
+    assert "Dora WEST – to follow" in page
     listed = json.loads((sent / "output/harbour-en/package/manifest.json").read_text(encoding="utf-8"))["files"]
     assert placed.name in [file["path"] for file in listed]
 

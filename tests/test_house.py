@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
 import pytest
+
+from pipeline.load.checks.seminars import TAKEN
 
 ROOT = Path(__file__).parents[1]
 PIPELINE = ROOT / "pipeline"
@@ -73,3 +76,9 @@ def test_only_the_command_line_and_the_lock_print():
         calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
         printing = any(isinstance(call.func, ast.Name) and call.func.id == "print" for call in calls)
         assert not printing or _room(path) in {"__main__", "lock"}, path
+
+
+def test_no_seminar_can_bear_the_name_of_a_command_of_make():
+    text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    commands = {*re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)[1].split()} - {"$(SEMINARS)"}
+    assert TAKEN.keys() == commands | {"site"}

@@ -178,6 +178,39 @@ def test_what_goes_into_nothing_is_remarked(path, said, miniature):
     assert len(after.remarks) == len(before.remarks) + 1
 
 
+def test_a_folder_of_biographies_is_remarked(miniature):
+    (miniature / "sources/people/harbour").mkdir()
+    said = "1: nothing inside is read: put it into sources/people itself"
+    assert remarks(miniature, "sources/people/harbour") == [said]
+
+
+def test_a_biography_in_a_language_that_nobody_needs_is_remarked_and_so_is_the_one_that_is_missing(miniature):
+    replace(miniature, "sources/seminars/tal-ar.yaml", ("speakers: [dora-west, cleo-east]", "speakers: [dora-west]"))
+    put(miniature, "sources/people/cleo-east.ar.md", "مدعية عامة.")
+    printed = remarks(miniature, "sources/people/cleo-east.ar.md")
+    assert printed == ["1: printed nowhere: no seminar in `ar` names them"]
+    alone = "1: no biography in `en`: there the role line stands alone"
+    assert alone in remarks(miniature, "sources/people/cleo-east.yaml")
+
+
+def test_somebody_in_two_seminars_at_once_is_remarked(miniature):
+    copy = (miniature / HARBOUR).read_text(encoding="utf-8")
+    put(miniature, "sources/seminars/pier-en.yaml", copy)
+    said = [line for line in remarks(miniature, "sources/seminars/pier-en.yaml") if "at the same time" in line]
+    assert said[0].endswith(": `ada-north` is also in `harbour-en` at the same time")
+    assert len(said) == 4
+    put(miniature, "sources/seminars/pier-en.yaml", copy.replace("date: 2021-03-01", "date: 2021-03-03"))
+    assert not any("at the same time" in line for line in remarks(miniature, "sources/seminars/pier-en.yaml"))
+
+
+@pytest.mark.parametrize("status, remarked", [("tentative", 1), ("postponed", 0), ("cancelled", 0)])
+def test_a_missing_link_is_remarked_only_while_one_can_register(status, remarked, miniature):
+    text = (miniature / HARBOUR).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("registration:")]
+    put(miniature, HARBOUR, "\n".join([*lines, f"status: {status}", ""]))
+    assert sum("no registration link" in line for line in remarks(miniature, HARBOUR)) == remarked
+
+
 def test_a_person_whom_no_seminar_names_is_remarked(miniature):
     put(miniature, "sources/people/eve-pier.yaml", EVE)
     assert "1: no seminar names `eve-pier`" in remarks(miniature, "sources/people/eve-pier.yaml")
@@ -201,7 +234,7 @@ def test_problems_reach_another_process_as_they_are():
 
 
 def test_every_name_in_braces_that_the_texts_for_speakers_may_hold_is_filled(miniature):
-    names = "name series seminar segment day date hours minutes deadline remarks hosts"
+    names = "name series seminar segment day date hours duration deadline remarks hosts"
     everything = " ".join(f"{{{name}}}" for name in names.split())
     replace(miniature, TEXTS, ('subject: "Your presentation on {date}: {segment}"', f'subject: "{everything}"'))
     assert faults(miniature) == []

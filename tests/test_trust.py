@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, copy_miniature, run
+from tests.faults import replace
 
 KILLS = 12
 SEED = 20200709
@@ -89,6 +90,47 @@ def test_why_names_what_had_changed(miniature):
     file = next((miniature / "output/harbour-en/package").glob("*factsheet.pdf"))
     done = run("why", str(file), "--root", str(miniature))
     assert done.stdout.strip().endswith("made again because templates/brand.yaml changed")
+
+
+def test_why_says_that_a_file_was_lost(miniature):
+    run("build", "--root", str(miniature))
+    file = next((miniature / "output/harbour-en/package").glob("*factsheet.pdf"))
+    lost, kept = "made again because the one on the disk was gone", "made for the first time"
+    for spoil in (file.unlink, lambda: file.write_bytes(b"spoilt")):
+        spoil()
+        run("build", "--root", str(miniature))
+        assert lost in run("why", str(file), "--root", str(miniature)).stdout
+    for other in (file.with_suffix(".docx"), file.with_name("index.html")):
+        assert kept in run("why", str(other), "--root", str(miniature)).stdout
+
+
+def test_a_seminar_for_which_no_work_fits_has_an_empty_bibliography(miniature):
+    replace(miniature, "sources/seminars/harbour-en.yaml", ("date: 2021-03-01", "date: 1921-03-01"))
+    for _ in range(2):
+        done = run("build", "--root", str(miniature))
+        assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = (miniature / "output/harbour-en/package").glob("*.bib")
+    assert file.read_bytes() == b""
+
+
+def test_a_link_that_leads_nowhere_is_named_and_no_build_stumbles_over_it(miniature):
+    run("build", "--root", str(miniature))
+    (miniature / "sources/people/ada-north.fr.md").symlink_to("/nowhere")
+    done = run("build", "--root", str(miniature))
+    assert (done.returncode, done.stderr) == (1, "1 mistake in the sources; nothing was made.\n"), done.stdout
+
+
+def test_a_change_of_the_program_counts_wherever_the_project_lies(miniature, tmp_path):
+    program = tmp_path / "program"
+    shutil.copytree(ROOT / "pipeline", program / "pipeline")
+    for name in ("pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, program / name)
+    command = [sys.executable, "-m", "pipeline", "build", "--root", str(miniature)]
+    said = [subprocess.run(command, cwd=program, capture_output=True, text=True).stdout for _ in range(2)]
+    assert "files made" in said[0] and "up to date" in said[1]
+    why = program / "pipeline/why.py"
+    why.write_text(why.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert "files made" in subprocess.run(command, cwd=program, capture_output=True, text=True).stdout
 
 
 def test_a_file_spoilt_in_the_package_is_made_again(miniature):
@@ -257,7 +299,7 @@ def test_a_build_opens_no_connection(miniature):
         (["biuld"], 2, "did you mean `build`?"),
         (["build", "--quick"], 2, "unknown option `--quick`"),
         (["build", "africa-frr"], 1, "did you mean `africa-fr`?"),
-        (["why", "nothing.docx"], 1, "was not made by a build here"),
+        (["why", "nothing.docx"], 1, "nothing is noted of this file"),
         (["help"], 0, "usage:"),
         (["build", "--help"], 0, "usage:"),
     ],

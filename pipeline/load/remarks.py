@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pipeline.load.unread import unread
@@ -42,8 +43,9 @@ def remarks(series: Series, sources: Sources) -> Iterator[Remark]:
     for texts in series.texts.values():
         yield from _numbers(texts, series, at)
         yield from _translation(texts, series, at)
+    yield from _twice_at_once(series, at)
     for person in series.people.values():
-        yield from _person(person, at)
+        yield from _person(person, series, at)
     yield from unread(series, sources)
 
 
@@ -71,7 +73,7 @@ def _seminar(seminar: Seminar, series: Series, at: At) -> Iterator[Remark]:
     yield from _questions(seminar, path, at)
     if seminar.status != "confirmed":
         yield at(path, ("status",), f"the seminar is {seminar.status}: every document says so")
-    if not seminar.registration and seminar.status != "cancelled":
+    if not seminar.registration and seminar.status in ("confirmed", "tentative"):
         yield at(path, ("registration",), "no registration link: every document says that registration opens soon")
     window = datetime.combine(seminar.date, seminar.end) - datetime.combine(seminar.date, seminar.start)
     minutes = int(window.total_seconds() // 60)
@@ -129,10 +131,33 @@ def _translation(texts: Texts, series: Series, at: At) -> Iterator[Remark]:
         yield at(path, ("translation", "made_from"), f"{message}: compare them, then write {states}")
 
 
-def _person(person: Person, at: At) -> Iterator[Remark]:
+def _twice_at_once(series: Series, at: At) -> Iterator[Remark]:
+    """Yield who is to be in two seminars at the same time: a copied file whose day was not changed, most often."""
+    seminars = sorted(series.seminars.values(), key=lambda s: (s.date, s.start, s.id))
+    for one, two in combinations(seminars, 2):
+        if one.date == two.date and two.start < one.end:
+            both = people_of(one) & people_of(two)
+            for id in sorted(both):
+                message = f"`{id}` is also in `{one.id}` at the same time"
+                yield at(f"sources/seminars/{two.id}.yaml", ("start",), message)
+
+
+def people_of(seminar: Seminar) -> set[str]:
+    """Return the ids of all whom a seminar names."""
+    return {seminar.chair.person} | {slot.person for item in seminar.segments for slot in item.speakers}
+
+
+def _person(person: Person, series: Series, at: At) -> Iterator[Remark]:
     path = f"sources/people/{person.id}.yaml"
     yield from _questions(person, path, at)
     if not person.country:
         yield at(path, (), "no country is given")
+    languages = {s.language for s in series.seminars.values() if person.id in people_of(s)}
     if not person.bio:
         yield at(path, (), "no biography: the role line stands alone")
+        return
+    for language in sorted(languages - person.bio.keys()):
+        yield at(path, (), f"no biography in `{language}`: there the role line stands alone")
+    for language in sorted(person.bio.keys() - languages) if languages else ():
+        message = f"printed nowhere: no seminar in `{language}` names them"
+        yield at(f"sources/people/{person.id}.{language}.md", (), message)

@@ -26,6 +26,10 @@ Places = dict[Way, int]
 """Line numbers by the way to a value: `("segments", 1, "speakers", 0)` -> 21."""
 
 
+MEANT = dict.fromkeys(("role", "function", "position", "post"), "affiliation")
+"""Keys that people write, and what they are called here."""
+
+
 @lru_cache(maxsize=64)
 def hints(record: type) -> dict[str, Any]:
     """Return the field types of a record."""
@@ -64,7 +68,7 @@ class Shaper:
             self.places[(*way, key.value)] = line_of(key)
             if key.value not in wanted:
                 unknown.append(key)
-            elif not _is_empty(value):
+            elif not _is_empty(value) and key.value not in read:  # one that stands twice is named elsewhere
                 read[key.value] = self.value(hints(record)[key.value], value, (*way, key.value))
         meant = {self._unknown(key, wanted, read) for key in unknown}
         for name in required:
@@ -75,8 +79,10 @@ class Shaper:
     def _unknown(self, key: yaml.Node, wanted: list[str], read: Mapping[str, Any]) -> str:
         """Note a key that nobody reads, and return the one that was probably meant: it is not missing as well."""
         free = [name for name in wanted if name not in read]
-        self.note(key, f"unknown key {quoted(key.value)}", nearest(key.value, free) or "delete it")
-        return closest(key.value, free)
+        word = MEANT.get(key.value, "")
+        word = word if word in free else key.value
+        self.note(key, f"unknown key {quoted(key.value)}", nearest(word, free) or "delete it")
+        return closest(word, free)
 
     def _missing(self, name: str, node: yaml.Node, way: Way) -> None:
         if (*way, name) in self.places:
@@ -143,7 +149,7 @@ class Shaper:
 
     def _mapping(self, item: Any, node: yaml.Node, way: Way) -> Any:
         if not isinstance(node, yaml.MappingNode):
-            return self.note(node, f"{_called(way)} must be `key: text` lines")
+            return self.note(node, f"{_called(way)} must be `key: text` lines", "write them below it, like `en: …`")
         read = {}
         for key, value in node.value:
             self.places[(*way, key.value)] = line_of(key)

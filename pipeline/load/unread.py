@@ -37,15 +37,16 @@ def unread(series: Series, sources: Sources) -> Iterator[Remark]:
         for path in _files(sources, folder):
             if path.suffix != ".yaml":
                 yield _remark(path, "this file is not read: only files that end in .yaml are")
-    named = {slot.person for s in series.seminars.values() for i in s.segments for slot in i.speakers}
-    named |= {seminar.chair.person for seminar in series.seminars.values()}
-    for id in series.people.keys() - named:
+    slots = (slot for s in series.seminars.values() for slot in (s.chair, *(a for i in s.segments for a in i.speakers)))
+    for id in sorted(series.people.keys() - {slot.person for slot in slots}):
         yield _remark(Path(PEOPLE, f"{id}.yaml"), f"no seminar names `{id}`")
 
 
 def _of_people(path: Path, photos: set[str], series: Series, sources: Sources) -> Iterator[Remark]:
     id = path.name.partition(".")[0]
-    if path.suffix.lower() in PICTURES:
+    if (sources.root / path).is_dir():
+        yield _remark(path, f"nothing inside is read: put it into {PEOPLE} itself")
+    elif path.suffix.lower() in PICTURES:
         if path.name not in photos:
             owner = f"sources/people/{id}.yaml" if id in series.people else "the person's own file"
             yield _remark(path, f"nobody has this photo: write `photo: {path.name}` into {owner}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from pipeline.model import Artifact, Seminar, Series
 
@@ -170,24 +170,33 @@ def known(cache: Path, output: Path, seminar: str) -> dict[str, Any]:
     """
     try:
         noted = json.loads((cache / f"{seminar}.json").read_bytes())["files"]
-        return {
-            place: {**file, "at": output / seminar / place}
-            for place, file in noted.items()
-            if sha256((output / seminar / place).read_bytes()) == file["artifact"]["sha256"]
-        }
-    except (OSError, ValueError, KeyError):  # never built, a file is gone, or the note was cut short: all is made anew
+        places = {place: {**file, "at": output / seminar / place} for place, file in noted.items()}
+        return {place: file for place, file in places.items() if _stands(file["at"], file["artifact"]["sha256"])}
+    except (OSError, ValueError, KeyError):  # never built, or the note was cut short: all is made anew
         return {}
 
 
-def note(path: Path, files: Mapping[str, dict[str, Any]]) -> None:
-    """Note what each file was made from, and what it was made from the time before when that has changed."""
+def _stands(path: Path, sum: str) -> bool:
+    try:
+        return sha256(path.read_bytes()) == sum
+    except OSError:
+        return False
+
+
+def note(path: Path, files: Mapping[str, dict[str, Any]], standing: Collection[str]) -> None:
+    """Note what each file was made from, and what it was made from the time before when that has changed.
+
+    One of them was `lost` if it was noted before and was not among those `standing` on the disk.
+    """
     try:
         before = json.loads(path.read_bytes())["files"]
     except (OSError, ValueError, KeyError):
         before = {}
     for place, file in files.items():
         old = before.get(place, {})
-        file["before"] = old.get("before") if old.get("parts") == file["parts"] else old.get("parts")
+        same = old.get("parts") == file["parts"]
+        file["before"] = old.get("before") if same else old.get("parts")
+        file["lost"] = same and (place not in standing or old.get("lost", False))
     replace(path, json.dumps({"files": files}, sort_keys=True).encode())
 
 

@@ -20,7 +20,6 @@ from tests.quality.page_content import Said
 
 SHARED = {
     ("en", "fr"): {"Contact", "Date", "Documents", "Format", "Participants", "Point", "Programme", "Segment"},
-    ("es", "fr"): {"Agenda"},
 }
 OFFICE = {"en-GB": "en-GB", "fr-FR": "fr-FR", "es-ES": "es-ES", "ar": "ar-SA"}
 """By the language of a document: its tag in Office, which wants a region."""

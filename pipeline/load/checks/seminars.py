@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from pipeline.model import Seminar, SeminarSegment, Series, Slot
 
 
-TAKEN = {"site": "the whole series"}
-"""Names below `output` that no seminar can bear, and what stands there."""
+TAKEN = {
+    "site": "output/site is for the whole series",
+    **dict.fromkeys(
+        ("all", "check", "schema", "why", "collect", "status", "outbox", "send", "resolve", "registrations")
+        + ("certificates", "verify", "revoke", "purge", "test", "golden", "pages", "bench", "clean", "help"),
+        "`make` has a command of this name",
+    ),
+}
+"""Names that no seminar can bear, and why."""
 
 
 def check_seminars(series: Series, sources: Sources) -> None:
@@ -27,7 +34,7 @@ def check_seminars(series: Series, sources: Sources) -> None:
         if seminar:
             path = f"sources/seminars/{seminar.id}.yaml"
             if seminar.id in TAKEN:
-                message = f"no seminar can be called `{seminar.id}`: output/{seminar.id} is for {TAKEN[seminar.id]}"
+                message = f"no seminar can be called `{seminar.id}`: {TAKEN[seminar.id]}"
                 sources.note(path, (), message, "give the file another name")
             _check_language(seminar, series, sources, path)
             _check_frame(seminar, sources, path)
