@@ -10,7 +10,6 @@ from typing import Literal
 Text = str | Mapping[str, str]
 """One string for every language, or one string per language tag (`{en: …, fr: …}`)."""
 
-Region = Literal["africa", "asia-pacific", "lac"]
 EmblemUse = Literal["shown", "sample", "removed"]
 Status = Literal["tentative", "confirmed", "postponed", "cancelled"]
 """Whether a seminar is held as printed, in the order in which that usually changes."""
@@ -89,7 +88,7 @@ class Seminar:
     id: str
     title: str
     language: str
-    region: Region
+    region: str
     date: date
     start: time
     end: time
@@ -101,6 +100,14 @@ class Seminar:
     capitals: tuple[Capital, ...] = ()
     host_zone: str = ""
     questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A part of the world for which seminars are held and that works concern."""
+
+    id: str
+    name: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,6 +282,7 @@ class Series:
     works_per_segment: int
     working_languages: tuple[str, ...]
     segments: tuple[Segment, ...]
+    regions: tuple[Region, ...]
     contact: str = ""
     website: str = ""
     host_zone: str = ""

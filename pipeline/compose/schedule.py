@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compose import forms
-from pipeline.compose.series import is_held
+from pipeline.compose.series import is_held, region_name
 from pipeline.model import Seminar, SeminarSegment, Series, Slot
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def schedule(seminars: Iterable[Seminar], series: Series, language: str) -> str:
 
 def _conference(held: list[Seminar], series: Series, language: str) -> dict[str, Any]:
     days = [seminar.date for seminar in held or series.seminars.values()]
-    words, colour = series.locales[language].words, f"#{series.brand.colours['primary']}"
-    regions = dict.fromkeys(seminar.region for seminar in held)
+    colour = f"#{series.brand.colours['primary']}"
+    regions = {seminar.region: region_name(seminar.region, language, series) for seminar in held}
     return {
         "acronym": series.id,
         "title": forms.in_language(series.title, language),
@@ -56,7 +56,7 @@ def _conference(held: list[Seminar], series: Series, language: str) -> dict[str,
         "time_zone_name": "UTC",
         "colors": {"primary": colour},
         "rooms": [_room(seminar, series) for seminar in held],
-        "tracks": [{"name": words[f"region_{region}"], "slug": region, "color": colour} for region in regions],
+        "tracks": [{"name": name, "slug": region, "color": colour} for region, name in regions.items()],
         "days": list(_days(held, series, language)),
     }
 
@@ -118,7 +118,7 @@ def _parts(seminar: Seminar) -> list[_Part]:
 
 def _talk(part: _Part, series: Series, language: str) -> dict[str, Any]:
     """Return one talk; whoever is not confirmed yet is not named in it."""
-    seminar, words = part.seminar, series.locales[language].words
+    seminar = part.seminar
     start, end = _moment(seminar, part.start), _moment(seminar, part.end)
     titles = [_title(item, seminar, series) for item in part.segments]
     people = [slot for item in part.segments for slot in item.speakers]
@@ -138,7 +138,7 @@ def _talk(part: _Part, series: Series, language: str) -> dict[str, Any]:
         "url": f"{series.website}{seminar.id}/index.html" if series.website else "",
         "title": seminar.title if part.whole else titles[0],
         "subtitle": "" if part.whole else seminar.title,
-        "track": words[f"region_{seminar.region}"],
+        "track": region_name(seminar.region, language, series),
         "type": "seminar" if part.whole else "talk",
         "language": seminar.language,
         "abstract": "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1)) if part.whole else "",

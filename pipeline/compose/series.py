@@ -28,6 +28,11 @@ def status_view(seminar: Seminar, locale: Locale) -> dict[str, str]:
     return {"word": locale.words[seminar.status], "note": locale.words[f"{seminar.status}_note"]}
 
 
+def region_name(region: str, language: str, series: Series) -> str:
+    """Return what a language calls a region of the series."""
+    return next(forms.in_language(one.name, language) for one in series.regions if one.id == region)
+
+
 def contact_view(contact: str) -> dict[str, str]:
     """Return the text and the link of whom to ask, or nothing; what is no address of mail or web has no link."""
     if not contact:

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.compose import forms
 from pipeline.compose.event import seminar_event
 from pipeline.compose.files import file_view
-from pipeline.compose.series import contact_view, funding_view, partners_view, status_view
+from pipeline.compose.series import contact_view, funding_view, partners_view, region_name, status_view
 from pipeline.compose.structured import seminar_data, series_data, written
 from pipeline.compose.template import rendered
 from pipeline.compose.view import seminar_view
@@ -157,7 +157,7 @@ def _row(seminar: Seminar, locale: Locale, series: Series) -> dict[str, Any]:
         "day": forms.day(seminar.date, locale),
         "hours": forms.hours(seminar, locale),
         "language": forms.language_name(seminar.language, locale),
-        "region": locale.words[f"region_{seminar.region}"],
+        "region": region_name(seminar.region, locale.language, series),
         "status": status_view(seminar, locale),
     }
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from pipeline.load.bibtex_file import Entry, Field, read_entries
 from pipeline.load.names import FIX, fault_of
 from pipeline.load.works import FIELDS, KINDS
-from pipeline.model import Reference, Region
+from pipeline.model import Reference
 from pipeline.problems import Problem, closest, nearest, quoted
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pipeline.load.files import Sources
 
 BIB = "bibliography/references.bib"
-REGIONS = ("global", *get_args(Region))
 REQUIRED = ("title", "date", "langid", "keywords")
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 FIRST = "first"
@@ -112,8 +111,6 @@ def _keywords(key: str, text: str, line: int, sources: Sources) -> Mapping[str, 
             odd = True
             continue
         found[match[1]].append(match[2])
-        if match[1] == "region" and match[2] not in REGIONS:
-            _note(sources, line, f"no region `{match[2]}`", nearest(match[2], REGIONS))
     for name, words in found.items():
         if not words and text and not odd:
             _note(sources, line, f"`{key}` has no keyword `{name}:…`", f"add `{name}:…` to its keywords")

@@ -151,12 +151,9 @@ def _foreign(package) -> dict[str, set[str]]:
 
 
 def _phrases(locale: Locale) -> set[str]:
-    """Return a locale's words; of those with a gap to fill, what stands around it if that is more than one word.
-
-    The names of regions are left out: a body that publishes works may bear one of them in its own language.
-    """
+    """Return a locale's words; of those with a gap to fill, what stands around it if that is more than one word."""
     found = set()
-    for word in (word for name, word in locale.words.items() if not name.startswith("region_")):
+    for word in locale.words.values():
         pieces = re.split(r"\{\w+\}", word)
         stripped = {piece.strip(" .:,;–-·").casefold() for piece in pieces}
         found |= {s for s in stripped if re.search(r"[^\W\d_]{3}", s) and (len(pieces) == 1 or " " in s)}

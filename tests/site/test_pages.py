@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from base64 import b64encode
@@ -13,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from pipeline.compose import forms
+from pipeline.compose.series import region_name
 from tests.conftest import copy_miniature, run
 from tests.faults import put, replace
 from tests.site.conftest import read, told
@@ -122,6 +124,23 @@ def test_the_funding_statement_stands_on_every_page_with_the_emblem(site):
 # --- the index -------------------------------------------------------------------------------------------------------
 
 
+def test_a_region_is_added_in_the_sources_alone(miniature):
+    replace(
+        miniature, "sources/series.yaml", ("regions:\n", "regions:\n  - {id: moon, name: {en: The Moon, ar: القمر}}\n")
+    )
+    replace(miniature, HARBOUR, ("region: asia-pacific", "region: moon"))
+    done = run("build", "--root", str(miniature))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The Moon" in (miniature / "output/site/index.html").read_text(encoding="utf-8")
+    assert told_tracks(miniature) == {"The Moon", "Africa"}
+
+
+def told_tracks(root: Path) -> set[str]:
+    """Return the tracks of the schedule that conference apps read."""
+    schedule = json.loads((root / "output/site/schedule.json").read_bytes())
+    return {track["name"] for track in schedule["schedule"]["conference"]["tracks"]}
+
+
 def test_an_index_lists_the_seminars_in_their_order_each_in_its_own_language(site):
     expected = sorted(site.series.seminars.values(), key=lambda seminar: (seminar.date, seminar.start))
     for language, path in site.indexes.items():
@@ -136,7 +155,7 @@ def test_an_index_lists_the_seminars_in_their_order_each_in_its_own_language(sit
             assert (link.get("hreflang"), link.get("lang", locale.tag)) == (own.tag, own.tag), path
             said = row.text_content()
             assert forms.day(seminar.date, locale) in said and forms.hours(seminar, locale) in said, path
-            assert locale.words[f"region_{seminar.region}"] in said, path
+            assert region_name(seminar.region, locale.language, site.series) in said, path
             assert forms.language_name(seminar.language, locale) in said, path
 
 

@@ -31,6 +31,12 @@ def known_segments(series: Series) -> list[str]:
     return [] if any(not id or fault_of(id) for id in ids) else ids
 
 
+def known_regions(series: Series) -> list[str]:
+    """Return the ids of the regions, or none if one of them is at fault."""
+    ids = [region.id if region else None for region in series.regions or ()]
+    return [] if any(not id or fault_of(id) for id in ids) else ids
+
+
 def no_language(language: str, known: Collection[str]) -> tuple[str, str]:
     """Return message and fix for a language without a locale file."""
     all_known = f"known are {listed(sorted(known))}; each has a file in templates/locales"

@@ -1,22 +1,29 @@
-"""What works must hold beyond their shape: segments that exist."""
+"""What works must hold beyond their shape: segments and regions that exist."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipeline.load.bibliography import BIB
-from pipeline.load.checks.languages import known_segments
+from pipeline.load.checks.languages import known_regions, known_segments
 from pipeline.problems import nearest
 
 if TYPE_CHECKING:
     from pipeline.load.files import Sources
     from pipeline.model import Series
 
+EVERYWHERE = "global"
+"""The region of works that concern every seminar."""
+
 
 def check_references(series: Series, sources: Sources) -> None:
-    """Note keywords that name a segment which the series does not have."""
-    known = known_segments(series)
+    """Note keywords that name a segment or a region which the series does not have."""
+    known, regions = known_segments(series), known_regions(series)
     for key, reference in series.references.items():
+        for region in reference.regions:
+            if regions and region not in (EVERYWHERE, *regions):
+                fix = nearest(region, [EVERYWHERE, *regions])
+                sources.note(BIB, (key, "keywords"), f"no region `{region}`", fix)
         for segment in reference.segments:
             if known and segment not in known:
                 fix = nearest(segment, known)

@@ -6,7 +6,7 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING
 
-from pipeline.load.checks.languages import known_segments, no_language, spoken
+from pipeline.load.checks.languages import known_regions, known_segments, no_language, spoken
 from pipeline.load.checks.zones import check_zone
 from pipeline.load.names import FIX, fault_of
 from pipeline.problems import nearest, quoted
@@ -37,7 +37,7 @@ def check_seminars(series: Series, sources: Sources) -> None:
                 message = f"no seminar can be called `{seminar.id}`: {TAKEN[seminar.id]}"
                 sources.note(path, (), message, "give the file another name")
             _check_language(seminar, series, sources, path)
-            _check_frame(seminar, sources, path)
+            _check_frame(seminar, series, sources, path)
             _check_slot(seminar, seminar.chair, ("chair",), series, sources)
             _check_segments(seminar, series, sources, path)
 
@@ -56,8 +56,8 @@ def _check_language(seminar: Seminar, series: Series, sources: Sources, path: st
         sources.note(path, ("language",), f"`{language}` is no working language of the series", fix)
 
 
-def _check_frame(seminar: Seminar, sources: Sources, path: str) -> None:
-    """Note times, edition, link and zones that cannot be."""
+def _check_frame(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
+    """Note times, edition, link, region and zones that cannot be."""
     if seminar.start and seminar.end and seminar.end <= seminar.start:
         message = f"the end ({seminar.end:%H:%M}) is not after the start ({seminar.start:%H:%M})"
         sources.note(path, ("end",), message, "both are UTC on the seminar's day")
@@ -66,6 +66,10 @@ def _check_frame(seminar: Seminar, sources: Sources, path: str) -> None:
     if seminar.registration and not re.fullmatch(r"https://[^\s\\<>\"]+", seminar.registration):
         message = f"`registration` is no secure web address: {quoted(seminar.registration)}"
         sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
+    regions = known_regions(series)
+    if seminar.region and regions and seminar.region not in regions:
+        fix = nearest(seminar.region, regions, otherwise="add it to `regions` in sources/series.yaml")
+        sources.note(path, ("region",), f"no region {quoted(seminar.region)}", fix)
     for i, capital in enumerate(seminar.capitals):
         if capital:
             check_zone(capital.zone, sources, path, ("capitals", i, "zone"))

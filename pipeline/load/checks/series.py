@@ -36,7 +36,7 @@ def check_series(series: Series, sources: Sources) -> None:
         message = f"`website` is no secure address of a folder: {quoted(series.website)}"
         sources.note(PATH, ("website",), message, "begin it with https:// and end it with /, or leave it empty")
     check_zone(series.host_zone, sources, PATH, ("host_zone",))
-    for name in ("hosts", "segments", "working_languages"):
+    for name in ("hosts", "segments", "regions", "working_languages"):
         if getattr(series, name) == ():
             sources.note(PATH, (name,), f"`{name}` is an empty list", "write at least one item after `- `")
     for i, partner in enumerate(series.partners or ()):
@@ -54,7 +54,8 @@ def _texts(series: Series) -> Iterator[tuple[Way, Text | None]]:
         yield (name,), getattr(series, name)
     if series.funding:
         yield ("funding", "statement"), series.funding.statement
-    for name, part in (("hosts", "name"), ("partners", "name"), ("partners", "slot"), ("segments", "title")):
+    named = (("hosts", "name"), ("partners", "name"), ("partners", "slot"), ("segments", "title"), ("regions", "name"))
+    for name, part in named:
         for i, item in enumerate(getattr(series, name) or ()):
             yield (name, i, part), getattr(item, part, None)
 
@@ -67,19 +68,20 @@ def _counts(series: Series) -> Iterator[tuple[Way, Any]]:
 
 
 def _check_ids(series: Series, sources: Sources) -> None:
-    """Note ids that cannot stand in a file's name or in a keyword of the bibliography, and segments with one id."""
+    """Note ids that cannot stand in a file's name or in a keyword of the bibliography, and those that stand twice."""
     if series.id and fault_of(series.id):
         sources.note(PATH, ("id",), f"{quoted(series.id)} {fault_of(series.id)}", FIX)
-    seen: set[str] = set()
-    for i, segment in enumerate(series.segments or ()):
-        if not segment or not segment.id:
-            continue
-        if fault_of(segment.id):
-            sources.note(PATH, ("segments", i, "id"), f"{quoted(segment.id)} {fault_of(segment.id)}", FIX)
-        if segment.id in seen:
-            message = f"another segment is called `{segment.id}`"
-            sources.note(PATH, ("segments", i, "id"), message, "give each its own id")
-        seen.add(segment.id)
+    for name in ("segments", "regions"):
+        seen: set[str] = set()
+        for i, item in enumerate(getattr(series, name) or ()):
+            if not item or not item.id:
+                continue
+            if fault_of(item.id):
+                sources.note(PATH, (name, i, "id"), f"{quoted(item.id)} {fault_of(item.id)}", FIX)
+            if item.id in seen:
+                message = f"another {name.removesuffix('s')} is called `{item.id}`"
+                sources.note(PATH, (name, i, "id"), message, "give each its own id")
+            seen.add(item.id)
 
 
 def _check_prefix(prefix: Text | None, sources: Sources) -> None:
