@@ -140,6 +140,8 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
     print(f"{_mark()} {len(built)} package{'s' if len(built) != 1 else ''} in {output}, {made} files made")
     if ids and (output / fresh.SITE).exists():
         print(f"  {output / fresh.SITE} is as the last build of all seminars left it: `make` renews it")
+    for left in sorted({path.parent for path in output.glob("*/package")} - {output / id for id in series.seminars}):
+        print(f"  {left} belongs to no seminar any more: delete it, and {left.name}.zip, once nothing in it is needed")
     if series.remarks:
         print(f"  {len(series.remarks)} remarks: `make check` lists them")
     return 0

@@ -57,6 +57,15 @@ def test_a_change_of_a_template_concerns_every_seminar(miniature):
     }
 
 
+def test_a_seminar_that_was_renamed_leaves_a_folder_that_is_named(miniature):
+    _build(miniature)
+    (miniature / "sources/seminars/tal-ar.yaml").rename(miniature / "sources/seminars/hill-ar.yaml")
+    old = miniature / "output/tal-ar"
+    said = f"{old} belongs to no seminar any more: delete it, and tal-ar.zip, once nothing in it is needed"
+    assert said in _build(miniature)
+    assert (old / "package/index.html").exists()
+
+
 def test_a_picture_concerns_every_seminar(miniature):
     logo = miniature / "sources/logos/harbour.svg"
     assert _looked_at(miniature, lambda: _edit(logo, "</svg>", " </svg>")) == {"harbour-en", "tal-ar"}
