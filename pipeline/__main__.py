@@ -153,8 +153,13 @@ def _check(names: list[str], root: Path, _output: Path) -> int:
     from pipeline.build import read
 
     series = read(root)
+    same: dict[str, list] = {}
     for remark in series.remarks:
-        print(f"{remark.path}:{remark.line}: {QUIET if sys.stdout.isatty() else ''}remark:{_plain()} {remark.message}")
+        same.setdefault(remark.message, []).append(remark)
+    for message, (first, *others) in same.items():
+        names = dict.fromkeys(other.path.rpartition("/")[2].rpartition(".")[0] for other in others)
+        also = f" (also: {', '.join(names)})" if names else ""
+        print(f"{first.path}:{first.line}: {QUIET if sys.stdout.isatty() else ''}remark:{_plain()} {message}{also}")
     print(f"{_mark()} {len(series.seminars)} seminars, no mistakes, {len(series.remarks)} remarks")
     return 0
 

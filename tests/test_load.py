@@ -216,6 +216,12 @@ def test_a_person_whom_no_seminar_names_is_remarked(miniature):
     assert "1: no seminar names `eve-pier`" in remarks(miniature, "sources/people/eve-pier.yaml")
 
 
+def test_remarks_that_are_the_same_stand_in_one_line(miniature):
+    said = [line for line in run("check", "--root", str(miniature)).stdout.splitlines() if "no biography: " in line]
+    alone = "no biography: the role line stands alone (also: cleo-east, dora-west)"
+    assert said == [f"sources/people/ben-south.yaml:1: remark: {alone}"]
+
+
 def test_remarks_stand_in_the_order_of_files_and_lines_and_stop_nothing(miniature):
     said = run("check", "--root", str(miniature))
     places = [line.split(":")[:2] for line in said.stdout.splitlines() if ": remark: " in line]
