@@ -1,6 +1,7 @@
-"""The command line, and the only place that prints or exits.
+"""The command line: the only place that exits and, beside the lock, that prints.
 
-Exit codes: 0 all is well; 1 the sources have mistakes; 2 the command, the project or a tool is broken.
+Exit codes: 0 all is well; 1 the sources have mistakes, or the answer is no (refused, unknown, not sent); 2 the command,
+the project or a tool is broken; 130 somebody stopped it.
 """
 
 from __future__ import annotations
