@@ -198,6 +198,7 @@ def _work(entry: EntryView) -> Paragraph:
 def _closing(view: View) -> Slide:
     """Return the last slide: what is of use once the seminar is over, and nothing to register for."""
     words, contact = view.locale.words, view.contact
-    body = (*one(view.hosts), *(one(contact["text"], link=contact["link"]) if contact else ()))
+    body = (*one(f"{view.title}, {view.date}"), *one(view.hosts), *one(words["cue_readings"]))
+    body += one(contact["text"], link=contact["link"]) if contact else ()
     placeholders = {"Title": one(words["thanks"]), "Body": body, **funding_of(view), **sample_of(view)}
     return Slide(layout="Closing", placeholders=placeholders, notes=(words["cue_closing"],))
