@@ -18,7 +18,7 @@ from tests.conftest import ROOT, run
 from tests.faults import EVE, faults, put, remarks, replace
 
 HARBOUR, TEXTS = "sources/seminars/harbour-en.yaml", "sources/texts/en.yaml"
-BIB = "bibliography/references.bib"
+BIB, SERIES = "bibliography/references.bib", "sources/series.yaml"
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -209,6 +209,21 @@ def test_a_missing_link_is_remarked_only_while_one_can_register(status, remarked
     lines = [line for line in text.splitlines() if not line.startswith("registration:")]
     put(miniature, HARBOUR, "\n".join([*lines, f"status: {status}", ""]))
     assert sum("no registration link" in line for line in remarks(miniature, HARBOUR)) == remarked
+
+
+def test_a_segment_that_was_left_out_is_remarked(miniature):
+    text = (miniature / HARBOUR).read_text(encoding="utf-8")
+    put(miniature, HARBOUR, text[: text.index("  - segment: sharing")])
+    (said,) = (line for line in remarks(miniature, HARBOUR) if "left out" in line)
+    assert said.endswith(": the segment `sharing` of the series is left out")
+
+
+@pytest.mark.parametrize(
+    "contact, remarked", [("office@example.org", 0), ("https://example.org", 0), ("The office on the hill", 1)]
+)
+def test_a_contact_without_an_address_is_remarked(contact, remarked, miniature):
+    put(miniature, SERIES, (miniature / SERIES).read_text(encoding="utf-8") + f"contact: {contact}\n")
+    assert sum("printed without a link" in line for line in remarks(miniature, SERIES)) == remarked
 
 
 def test_a_person_whom_no_seminar_names_is_remarked(miniature):

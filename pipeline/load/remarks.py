@@ -54,6 +54,8 @@ def _series(series: Series, at: At) -> Iterator[Remark]:
     yield from _questions(series, path, at)
     if series.funding.emblem == "sample":
         yield at(path, ("funding", "emblem"), "the emblem carries the mark of a demonstration copy")
+    if series.contact and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+|https://\S+", series.contact):
+        yield at(path, ("contact",), "this is no address of mail or web: it is printed without a link")
     for i, partner in enumerate(series.partners):
         if not partner.logo:
             yield at(path, ("partners", i, "logo"), f"no logo of {_name(partner)} yet: a labelled slot is printed")
@@ -81,6 +83,8 @@ def _seminar(seminar: Seminar, series: Series, at: At) -> Iterator[Remark]:
         yield at(path, ("end",), f"the seminar lasts {minutes} minutes but the series states {series.minutes.stated}")
     if not seminar.chair.confirmed:
         yield at(path, ("chair",), f"`{seminar.chair.person}` is still to be confirmed")
+    for left_out in [s.id for s in series.segments if s.id not in {item.segment for item in seminar.segments}]:
+        yield at(path, ("segments",), f"the segment `{left_out}` of the series is left out")
     for i, item in enumerate(seminar.segments):
         yield from _segment(item, i, path, series, at)
 
