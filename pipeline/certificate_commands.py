@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline import certificates as desk
 from pipeline import registrations as office
+from pipeline.compose import is_held
 from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.model import Brand, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, quoted
@@ -29,6 +30,7 @@ def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
 
     series = read(root)
     seminar = seminar_of(id, series)
+    _refuse_unheld(seminar)
     needed = _needed(threshold, seminar)
     roll = _roll(seminar, series, root)
     present = [person for person in roll.people if person.minutes >= needed]
@@ -187,6 +189,14 @@ def _attendee(person: office.Participant, seminar: Seminar, series: Series) -> d
         language=(_language(person.language, series) if person.language else "") or seminar.language,
         minutes=person.minutes,
     )
+
+
+def _refuse_unheld(seminar: Seminar) -> None:
+    """Raise `SourceError` for a seminar that is called off: exports of a rehearsal, say, are not those of it."""
+    if not is_held(seminar):
+        message = f"the seminar is {seminar.status}, so nobody can have been there"
+        fix = "if it was held, say so in its `status`"
+        raise SourceError([Problem(path=f"sources/seminars/{seminar.id}.yaml", line=1, message=message, fix=fix)])
 
 
 def _refuse_purged(register: desk.Register, id: str) -> None:

@@ -16,6 +16,7 @@ from pipeline.problems import SourceError, ToolError
 from pipeline.verify_commands import revoke, verify
 from tests.certificates.conftest import PARTICIPANTS, SEMINAR, Desk
 from tests.conftest import ROOT, run
+from tests.faults import replace
 
 ZOE, ADA = "Zoë,Ú,zoe@example.org", "Ada,Stone,ada@example.org"
 
@@ -238,6 +239,16 @@ def test_a_column_that_is_not_understood_is_named_as_by_the_count_of_registratio
     said = [line for line in counted.splitlines() if "not understood" in line]
     assert len(said) == (1 if row is None else 2)
     assert [line for line in issued.splitlines() if "not understood" in line] == said
+
+
+@pytest.mark.parametrize(("status", "held"), [("cancelled", False), ("postponed", False), ("tentative", True)])
+def test_for_a_seminar_that_was_not_held_nothing_is_issued(desk, status, held):
+    desk.fill(ZOE)
+    replace(desk.root, f"sources/seminars/{SEMINAR}.yaml", ("edition: 2\n", f"edition: 2\nstatus: {status}\n"))
+    done = run("certificates", SEMINAR, "--root", str(desk.root))
+    said = f"sources/seminars/{SEMINAR}.yaml:1: the seminar is {status}, so nobody can have been there; if it was held"
+    assert (done.returncode == 0, said in done.stdout) == (held, not held)
+    assert (desk.root / REGISTER).exists() == held
 
 
 @pytest.mark.parametrize("status", ["pending", "denied"])
