@@ -60,8 +60,16 @@ def certificate(frame: Frame, *, name: str, minutes: int, number: str, code: str
 
 
 def languages(series: Series) -> tuple[str, ...]:
-    """Return the languages in which certificates can be written: those in which the series has its title."""
-    return tuple(language for language in series.working_languages if language in series.locales)
+    """Return the languages in which certificates can be written: the series has words and all its own texts in them.
+
+    Of a working language in which no seminar is held yet nobody has asked these texts so far.
+    """
+    texts = (series.title, *(host.name for host in series.hosts), series.funding.statement)
+
+    def is_complete(language: str) -> bool:
+        return all(isinstance(text, str) or language in text for text in texts)
+
+    return tuple(one for one in series.working_languages if one in series.locales and is_complete(one))
 
 
 def _direction(name: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.certificates import Issued, write_all
 from pipeline.problems import SourceError, ToolError
 from tests.certificates.conftest import ON_THE_HILL, SEMINAR
 from tests.conftest import run, tool
+from tests.faults import put
 from tests.quality.outside import Outside
 from tests.quality.tagged_pdf import structure
 
@@ -74,6 +75,27 @@ def test_a_language_that_the_series_does_not_have_is_said(desk):
     lines, code = desk.issue()
     assert code == 0
     assert "  remark: no certificates in `Klingon`; 2 in the seminar's language (English) instead" in lines
+
+
+@pytest.mark.parametrize("lacking", ["title", "name", "statement"])
+def test_a_language_in_which_the_series_lacks_a_text_is_one_without_certificates(desk, lacking):
+    words = (desk.root / "templates/locales/en.yaml").read_text(encoding="utf-8")
+    own = (("language: en", "language: pt"), ("tag: en-GB", "tag: pt"), ("name: English", "name: Português"))
+    for old, new in (*own, ("biblatex: british", "biblatex: portuguese")):
+        assert words.count(old) == 1
+        words = words.replace(old, new)
+    put(desk.root, "templates/locales/pt.yaml", words)
+    path = desk.root / "sources/series.yaml"
+    text = path.read_text(encoding="utf-8").replace("[en, ar]", "[en, ar, pt]")
+    text = re.sub(r"\b(title|name|statement): \{en: ", r"\1: {pt: Em português, en: ", text)
+    assert text.count("pt: Em português") == 7
+    path.write_text(text, encoding="utf-8")
+    desk.fill("Ada,Stone,ada@example.org,Portuguese")
+    assert (desk.issue()[1], PdfReader(only(desk.folder())).trailer["/Root"]["/Lang"]) == (0, "pt")
+    path.write_text(re.sub(rf"\b{lacking}: {{pt: Em português, ", f"{lacking}: {{", text), encoding="utf-8")
+    lines, code = desk.issue()
+    assert (code, PdfReader(only(desk.folder())).trailer["/Root"]["/Lang"]) == (0, "en-GB")
+    assert "  remark: no certificates in `Portuguese`; 1 in the seminar's language (English) instead" in lines
 
 
 @pytest.mark.parametrize(
