@@ -23,6 +23,7 @@ PARTS = ["MIME-Version", "Content-Type", "Content-Language"]
 """The heads of every message in their order, and nothing else: its own, and those that all recipients' have."""
 
 _NAME = re.compile(rb"([A-Za-z-]+): ")
+_METHOD = re.compile(rb"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 _FILE = re.compile(r"[A-Za-z0-9._-]{1,150}")
 
 
@@ -134,8 +135,14 @@ def _attach(mail: EmailMessage, attachment: Attachment) -> None:
     if not _FILE.fullmatch(attachment.name):
         raise Unfit("a file's name that mail programs read differently")
     main, _, sub = attachment.media_type.partition("/")
-    more = {"charset": "utf-8", "method": "PUBLISH"} if attachment.media_type == "text/calendar" else {}
+    more = _calendar_parameters(attachment.content) if attachment.media_type == "text/calendar" else {}
     mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name, params=more)
+
+
+def _calendar_parameters(content: bytes) -> dict[str, str]:
+    """Return charset and method of a calendar; programs believe it only if head and content name the same method."""
+    method = _METHOD.search(content)
+    return {"charset": "utf-8", **({"method": method[1].decode()} if method else {})}
 
 
 def heads(written: bytes) -> EmailMessage:

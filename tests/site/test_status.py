@@ -135,6 +135,7 @@ def test_a_participant_of_a_cancelled_seminar_is_not_told_that_it_takes_place(ca
     assert [part.get_content_type() for part in mail.iter_attachments()] == ["text/calendar"]
     entry = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
     assert entry.get_content().encode() == calendar(called_off, "harbour-en").read_bytes()
+    assert entry.get_param("method") == method(calendar(called_off, "harbour-en")) == "CANCEL"
 
 
 @pytest.mark.parametrize(
