@@ -70,7 +70,9 @@ def test_every_document_of_a_seminar_that_is_called_off_says_so(seminar, status,
 
 
 def test_a_pdf_of_a_cancelled_seminar_says_so(called_off):
-    for path in package(called_off, "harbour-en").glob("*.pdf"):
+    paths = list(package(called_off, "harbour-en").glob("*.pdf"))
+    assert len(paths) == 3
+    for path in paths:
         first = " ".join(PdfReader(path).pages[0].extract_text().split())
         assert words(called_off, "harbour-en")["cancelled_note"] in first, path.name
 
@@ -107,7 +109,9 @@ def test_nobody_is_asked_to_register_for_a_seminar_that_is_called_off(called_off
 
 def test_a_speaker_of_a_seminar_that_is_called_off_is_told_so_and_asked_for_nothing(called_off):
     said = words(called_off, "harbour-en")
-    for path in (called_off / "output/harbour-en/speakers").glob("*/message.eml"):
+    paths = list((called_off / "output/harbour-en/speakers").glob("*/message.eml"))
+    assert len(paths) == 3
+    for path in paths:
         mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         assert mail["Subject"].strip().startswith(f"[{said['cancelled']}]"), path
         text = mail.get_body().get_content()
