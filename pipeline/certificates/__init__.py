@@ -11,7 +11,7 @@ from pipeline.certificates.ledger import as_csv
 from pipeline.certificates.letters import covered, lacking
 from pipeline.certificates.records import Attendee, Issued, Standing
 from pipeline.certificates.register import REGISTER, Register
-from pipeline.certificates.writing import CERTIFICATES, clear, write_all, write_private
+from pipeline.certificates.writing import CERTIFICATES, write_all, write_private
 
 __all__ = [
     "CERTIFICATES",
@@ -21,7 +21,6 @@ __all__ = [
     "Register",
     "Standing",
     "as_csv",
-    "clear",
     "covered",
     "lacking",
     "shown",

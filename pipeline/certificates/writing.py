@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -72,10 +71,3 @@ def _private_folder(folder: Path) -> None:
     folder.chmod(0o700)
     for left in folder.glob(".new-*"):
         left.unlink()
-
-
-def clear(folder: Path) -> int:
-    """Remove a folder of certificates and return how many files were in it."""
-    count = sum(path.is_file() for path in folder.rglob("*"))
-    shutil.rmtree(folder, ignore_errors=True)
-    return count

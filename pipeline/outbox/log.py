@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.outbox.folder import Draft
-from pipeline.outbox.recipients import address_hash
 from pipeline.problems import ToolError
 
 FILE = "mail.sqlite"
@@ -87,13 +86,6 @@ class Log:
                 "INSERT INTO history (id, digest, state, reply, time) VALUES (?, ?, ?, ?, ?)",
                 (draft.id, draft.digest, state, reply, now),
             )
-
-    def forget(self, address: str) -> int:
-        """Remove every trace of an address and return how many messages it had; who asked may be written to anew."""
-        wanted = (address_hash(address),)
-        with self._transaction() as write:
-            write("DELETE FROM history WHERE id IN (SELECT id FROM message WHERE address = ?)", wanted)
-            return write("DELETE FROM message WHERE address = ?", wanted).rowcount
 
     def forget_seminars(self, seminars: Sequence[str]) -> int:
         """Remove every trace of these seminars' messages and return how many there were."""

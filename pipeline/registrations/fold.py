@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _SIGNS = re.compile(r"[^\w]+")
@@ -23,11 +22,6 @@ def plain(text: str) -> str:
 def word(text: str) -> str:
     """Return a header, country or answer without capitals, accents and signs."""
     return _SIGNS.sub(" ", _bare(text)).strip()
-
-
-def without_brackets(text: str) -> str:
-    """Return a text without what stands in brackets."""
-    return _BRACKETS.sub("", text).strip()
 
 
 @lru_cache(maxsize=32_768)
