@@ -12,6 +12,6 @@
 
 `build` is the staircase that calls them in this order, `website` its landing, where the site of the whole series is
 gathered from the packages, and `__main__` the door. On the ground floor stand `model` (every type that crosses a
-stage), `problems` (what can go wrong) and `private` (who may read what is personal); everybody may use them, and they
-use nobody.
+stage), `problems` (what can go wrong), `private` (who may read what is personal) and `csv_file` (tables that come from
+spreadsheets and go into them); everybody may use them, and they use nobody.
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.compose import Turn, compose_message, is_held, turns
 from pipeline.compose.files import FORMAT_NAMES
 from pipeline.compose.view import View, seminar_view
+from pipeline.csv_file import as_csv
 from pipeline.make import POWERPOINT, presentation_of
 from pipeline.model import Attachment, Seminar, Series
 from pipeline.outbox import folder
@@ -209,7 +210,7 @@ def messages(
         person = (recipient.kind, recipient.name, recipient.address)
         rows.append((number, id, name, *person, content.subject, len(written), reason))
     yield folder.INDEX, folder.index(made.drafts)
-    yield folder.TABLE, folder.table(rows)
+    yield folder.TABLE, as_csv(folder.COLUMNS, rows)
 
 
 def _draft(recipient: Recipient, seminar: str, name: str, written: bytes) -> folder.Draft:

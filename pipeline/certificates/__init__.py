@@ -7,7 +7,6 @@ The register (`sources/registrations/register.sqlite`) knows people by hashes of
 from __future__ import annotations
 
 from pipeline.certificates.codes import shown
-from pipeline.certificates.ledger import as_csv
 from pipeline.certificates.letters import covered, lacking
 from pipeline.certificates.records import Attendee, Issued, Standing
 from pipeline.certificates.register import REGISTER, Register
@@ -20,7 +19,6 @@ __all__ = [
     "Issued",
     "Register",
     "Standing",
-    "as_csv",
     "covered",
     "lacking",
     "shown",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import shutil
@@ -19,8 +17,6 @@ from pipeline.problems import ToolError
 
 FOLDER, INDEX, TABLE = "outbox", "outbox.json", "outbox.csv"
 COLUMNS = ("number", "id", "file", "kind", "name", "address", "subject", "octets", "not written because")
-FORMULAS = "=+-@\t\r\n＝＋－＠"
-"""A spreadsheet takes a cell that begins with one of these for a formula."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,20 +106,6 @@ def _sync(folder: Path) -> None:
 def index(drafts: Iterable[Draft]) -> bytes:
     """Return the index that the sender reads; nothing personal stands in it."""
     return (json.dumps([asdict(draft) for draft in drafts], indent=1) + "\n").encode()
-
-
-def table(rows: Iterable[tuple[object, ...]]) -> bytes:
-    """Return the table that staff open in a spreadsheet; a tab keeps a cell from being taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(str(value)) for value in row])
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _cell(text: str) -> str:
-    return f"\t{text}" if text.lstrip(" ").startswith(tuple(FORMULAS)) else text
 
 
 def drafts(place: Path) -> list[Draft]:

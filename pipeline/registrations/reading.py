@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
+from pipeline.csv_file import NotCsv, Row, rows_of, text_of
 from pipeline.problems import Problem
 from pipeline.registrations import columns, times
 from pipeline.registrations.countries import country
-from pipeline.registrations.csv_file import NotCsv, Row, rows_of, text_of
 from pipeline.registrations.records import Approval, Exports, Join, Outcome, Registration
 from pipeline.registrations.tables import Table, tables
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.csv_file import Row
 from pipeline.problems import quoted
 from pipeline.registrations import columns
-from pipeline.registrations.csv_file import Row
 from pipeline.registrations.fold import plain
 
 

@@ -1,9 +1,12 @@
-"""One CSV file as rows with line numbers, whatever its encoding and separator; nothing of it is lost in silence."""
+"""CSV files: read as rows with line numbers, whatever encoding and separator, and written so that no cell is run.
+
+Nothing is lost in silence: what cannot be read is an error, what was hard to read a remark.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -12,6 +15,8 @@ LARGEST = 50_000_000
 """Octets: some hundred times the export of the largest seminar."""
 _BOMS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LONGEST_CELL = 100_000
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
+"""A spreadsheet takes a cell that begins with one of these for a formula, or for a command to run."""
 
 
 class NotCsv(ValueError):
@@ -98,3 +103,18 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
             cells.pop()
         yield Row(line=line, cells=tuple(cells))
         line = reader.line_num + 1
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return the rows below a header, every cell in quotation marks, as Excel and mail programs read them."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that is shown and never run: what begins like a formula gets a tab before it."""
+    # A tab, not an apostrophe: Excel forgets an apostrophe when the file is saved and opened again.
+    return f"\t{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
