@@ -86,7 +86,7 @@ def send(
             return _would(items, place, seminar, settings, show_addresses), 0
         if count != str(len(waiting)):
             return [f"{len(waiting)} messages are to be sent, not {count}; nothing was sent."], 1
-        _check_sender(settings)
+        _check_sender(settings, root)
         run = Run(place, seminar, settings, log, say)
         run.send(waiting)
         items = _items(place, seminar, log)
@@ -116,13 +116,21 @@ def _place(seminar: str, output: Path) -> Path:
     return place
 
 
-def _check_sender(settings: Settings) -> None:
-    from pipeline.outbox.settings import FILE
+def _check_sender(settings: Settings, root: Path) -> None:
+    """Raise `SourceError` unless it is set through whom and from whom mail goes."""
+    from pipeline.outbox.settings import ENVIRONMENT, FILE
 
-    missing = [key for key, value in (("host", settings.host), ("from", settings.address)) if not value]
+    found = {"host": settings.host, "from": settings.address}
+    missing = {key: ENVIRONMENT + key.upper() for key, value in found.items() if not value}
+    if missing and not (root / FILE).is_file():
+        keys = " and ".join(f"`{key}`" for key in missing)
+        fix = f"make it with {keys} in it (see the README), or set {' and '.join(missing.values())}"
+        raise SourceError([Problem(path=FILE, line=1, message="there is no such file", fix=fix)])
     if missing:
-        fix = "write it there, or set SEMINAR_SMTP_" + missing[0].upper()
-        raise SourceError([Problem(path=FILE, line=1, message=f"`{key}` is not set", fix=fix) for key in missing])
+        fix = "write it there, or set "
+        raise SourceError(
+            Problem(path=FILE, line=1, message=f"`{key}` is not set", fix=fix + name) for key, name in missing.items()
+        )
 
 
 def _would(items: Sequence[Item], place: Path, seminar: str, settings: Settings, show_addresses: bool) -> list[str]:
@@ -185,7 +193,8 @@ def resolve(seminar: str, which: str, decision: str, root: Path, output: Path) -
         chosen = [item for item in undecided if which == item.id or (which in TOGETHER and which == item.verdict)]
         if not chosen:
             known = [item.id for item in undecided]
-            return [f"nothing to decide for `{which}`; {nearest(which, known) or 'nothing is open'}"], 1
+            many = f"{len(known)} are open: `make send SEMINAR={seminar}` lists them" if known else "nothing is open"
+            return [f"nothing to decide for `{which}`; {nearest(which, known) or many}"], 1
         if decision == "again" and not all(item.draft for item in chosen):
             return [f"`{which}` is no longer in the outbox and cannot be sent again."], 1
         for item in chosen:

@@ -94,6 +94,20 @@ def test_what_may_have_arrived_is_sent_again_only_when_somebody_says_so(desk, se
     assert mailbox.count() == dict.fromkeys(ADDRESSES[:2], 1)
 
 
+@pytest.mark.parametrize("count", [2, 13])
+def test_what_is_open_is_said_however_much_it_is(desk, server, mailbox, count):
+    addresses = [f"person{i}@example.org" for i in range(count)]
+    desk.write(people(*addresses))
+    assert resolve("talk", "nothing", "sent", desk.root, desk.output) == (
+        ["nothing to decide for `nothing`; nothing is open"], 1,
+    )  # fmt: skip
+    mailbox.faults = {address: [Fault(stage="RCPT", reply="550 5.1.1 no")] for address in addresses}
+    desk.send()
+    (said,), code = resolve("talk", "nothing", "sent", desk.root, desk.output)
+    wanted = "; known are `" if count == 2 else "; 13 are open: `make send SEMINAR=talk` lists them"
+    assert code == 1 and wanted in said and "nothing is open" not in said
+
+
 def test_a_refusal_for_now_is_tried_again_in_the_same_run_if_so_set(desk, server, mailbox, monkeypatch):
     monkeypatch.setenv("SEMINAR_SMTP_ROUNDS", "2")
     desk.write(people(*ADDRESSES[:2]))

@@ -64,7 +64,14 @@ def test_without_a_server_or_a_sender_nothing_is_sent(desk):
     desk.write(people("ana@example.org"))
     with pytest.raises(SourceError) as error:
         desk.send()
-    assert "`host` is not set" in str(error.value) and "`from` is not set" in str(error.value)
+    said = f"{FILE}:1: there is no such file; make it with `host` and `from` in it (see the README)"
+    assert str(error.value).startswith(f"{said}, or set SEMINAR_SMTP_HOST and SEMINAR_SMTP_FROM")
+    write(desk.root, "port: 587\n")
+    with pytest.raises(SourceError) as error:
+        desk.send()
+    assert str(error.value).splitlines() == [
+        f"{FILE}:1: `{key}` is not set; write it there, or set SEMINAR_SMTP_{key.upper()}" for key in ("from", "host")
+    ]
 
 
 def test_another_sender_than_the_one_that_staff_have_read_sends_nothing(desk, server, mailbox, monkeypatch):
