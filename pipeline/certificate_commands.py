@@ -21,7 +21,6 @@ from pipeline.rolls import Lines, owned_by_nobody, person_line, roll_of, seminar
 LONGEST_NAME, LONGEST_WORD = 150, 70
 """Letters: so much of the widest letter fits into the frame at the smallest size."""
 
-LIST = "list.csv"
 LIST_COLUMNS = ("Number", "Verification code", "Name", "Email", "Language", "Minutes", "File")
 FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script) into templates/fonts"
 
@@ -74,7 +73,7 @@ def _issue(attendees: Sequence[desk.Attendee], seminar: Seminar, series: Series,
         written = list(zip(issued, desk.write_all(issued, folder, draw)))
         failed = {one.place: _undrawn(result) for one, result in written if isinstance(result, ToolError)}
         made = [one for one in issued if one.place not in failed]
-        desk.write_private(folder / LIST, as_csv(LIST_COLUMNS, map(_listed, made)))
+        desk.write_private(folder / desk.LIST, as_csv(LIST_COLUMNS, map(_listed, made)))
         counts = register.counts(seminar.id)
     return _Issue(
         made=len(made),

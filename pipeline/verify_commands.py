@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pipeline import certificates as desk
@@ -29,7 +30,7 @@ def verify(code: str, root: Path, *, with_name: bool = False) -> Lines:
 
 
 def revoke(text: str, root: Path, output: Path) -> Lines:
-    """Withdraw the certificate with this code or number, remove its file, and return what is said."""
+    """Withdraw the certificate with this code or number, remove its file and its row, and return what is said."""
     from pipeline.lock import locked
 
     if not (root / desk.REGISTER).exists():
@@ -39,5 +40,14 @@ def revoke(text: str, root: Path, output: Path) -> Lines:
         if not found:
             return [_NOTHING], 1
         register.revoke(found.number)
-        (output / found.seminar / desk.CERTIFICATES / f"{found.number}.pdf").unlink(missing_ok=True)
-    return [f"revoked: certificate {found.number}, {found.title}, {found.date.isoformat()}"], 0
+        folder = output / found.seminar / desk.CERTIFICATES
+        (folder / f"{found.number}.pdf").unlink(missing_ok=True)
+        if (folder / desk.LIST).is_file():
+            desk.write_private(folder / desk.LIST, _without(found.number, (folder / desk.LIST).read_bytes()))
+    said = "was revoked before" if found.state == "revoked" else "revoked"
+    return [f"{said}: certificate {found.number}, {found.title}, {found.date.isoformat()}"], 0
+
+
+def _without(number: str, table: bytes) -> bytes:
+    """Return the list without the row of a number, whichever way a spreadsheet has saved it since."""
+    return re.sub(rb'(?m)^"?' + re.escape(number.encode()) + rb'"?[,;\t].*\n?', b"", table)

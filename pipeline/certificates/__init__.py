@@ -10,10 +10,11 @@ from pipeline.certificates.codes import shown
 from pipeline.certificates.letters import covered, lacking
 from pipeline.certificates.records import Attendee, Issued, Standing
 from pipeline.certificates.register import REGISTER, Register
-from pipeline.certificates.writing import CERTIFICATES, write_all, write_private
+from pipeline.certificates.writing import CERTIFICATES, LIST, write_all, write_private
 
 __all__ = [
     "CERTIFICATES",
+    "LIST",
     "REGISTER",
     "Attendee",
     "Issued",

@@ -13,6 +13,9 @@ from pipeline.problems import ToolError
 CERTIFICATES = "certificates"
 """The folder beside a seminar's package: nothing of it goes into the package."""
 
+LIST = "list.csv"
+"""The table in that folder, for a mail merge."""
+
 Draw = Callable[[Issued], bytes]
 Written = bool | ToolError
 

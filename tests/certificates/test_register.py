@@ -186,6 +186,21 @@ def test_who_was_revoked_gets_no_other_certificate(desk):
     assert not (desk.folder() / f"{number}.pdf").exists()
 
 
+@pytest.mark.parametrize("saved_by_a_spreadsheet", [False, True])
+def test_revoking_takes_the_row_out_of_the_list_at_once_and_once_more_says_so(desk, saved_by_a_spreadsheet):
+    desk.fill(ZOE, ADA)
+    desk.issue()
+    path, (number, _) = desk.folder() / "list.csv", desk.listed()["Zoë Ú"]
+    if saved_by_a_spreadsheet:
+        path.write_bytes(path.read_bytes().replace(b'"', b"").replace(b",", b";"))
+    others = [line for line in path.read_bytes().splitlines(keepends=True) if number.encode() not in line]
+    said = f"certificate {number}, Seminar at the harbour, 2021-03-01"
+    assert revoke(number, desk.root, desk.output) == ([f"revoked: {said}"], 0)
+    assert path.read_bytes() == b"".join(others) and len(others) == 2
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert revoke(number, desk.root, desk.output) == ([f"was revoked before: {said}"], 0)
+
+
 def test_revoking_what_is_not_there_changes_nothing(desk):
     desk.fill(ZOE)
     desk.issue()
