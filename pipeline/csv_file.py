@@ -20,7 +20,7 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
 
 
 class NotCsv(ValueError):
-    """What is wrong with a file as a whole, in words for who exported it."""
+    """What is wrong with a file as a whole, in words for who saved or exported it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ def text_of(content: bytes) -> tuple[str, list[str]]:
     if content[:4] == b"PK\3\4" or content[:4] == b"\xd0\xcf\x11\xe0":
         raise NotCsv("this is an Excel file; save it as “CSV UTF-8”")
     if len(content) > LARGEST:
-        raise NotCsv("this file is too large for an export")
+        raise NotCsv("this file is too large for a list of people")
     text, remarks = _decoded(content)
     if "\0" in text:
         text = text.replace("\0", "")
@@ -66,7 +66,7 @@ def _strict(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise NotCsv("this file breaks off in the middle of a letter; export it again") from None
+        raise NotCsv("this file breaks off in the middle of a letter; save or export it again") from None
 
 
 def rows_of(text: str, understood: Callable[[tuple[str, ...]], int]) -> list[Row]:
@@ -98,7 +98,8 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error:
-            raise NotCsv(f"the quotation marks from line {line} on do not match; export the file again") from None
+            message = f"the quotation marks from line {line} on do not match; save or export the file again"
+            raise NotCsv(message) from None
         while cells and not cells[-1].strip():
             cells.pop()
         yield Row(line=line, cells=tuple(cells))

@@ -37,6 +37,7 @@ class Outbox:
     drafts: list[folder.Draft] = field(default_factory=list)
     unfit: list[tuple[Recipient, str]] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
     merged: int = 0
     attached: bool = True
@@ -162,7 +163,9 @@ def _to_speakers(
 ) -> Iterator[tuple[Recipient, Content]]:
     """Yield each speaker whose address is known with the letter that brings the deck; note the others."""
     all_turns = {turn.folder: turn for other in series.seminars.values() for turn in turns(other)}
-    addresses = speakers(root, {*all_turns, *(turn.person for turn in all_turns.values())})
+    speaking = {*all_turns, *(turn.person for turn in all_turns.values())}
+    addresses = speakers(root, {*speaking, *series.people})
+    made.silent = sorted({*addresses} - speaking)
     for turn in turns(seminar):
         address, place = addresses.get(turn.folder) or addresses.get(turn.person) or ("", "")
         if is_held(seminar) and presentation_of(turn, seminar, root).is_file():

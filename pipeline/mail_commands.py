@@ -1,6 +1,6 @@
 """The commands of the mail desk: what they do and what they say, as lines; `__main__` prints them.
 
-No line holds a name or an address unless `show_addresses` asks for it.
+No line holds a name or an address unless `show_addresses` asks for it; what was written for one and is none is shown.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.problems import Problem, SourceError, nearest
+from pipeline.problems import Problem, SourceError, nearest, printable, quoted
 
 if TYPE_CHECKING:
     from pipeline.mail import Outbox
@@ -52,9 +52,13 @@ def _made(made: Outbox, seminar: str, remarks: Iterable[str]) -> list[str]:
     shown = ", ".join(f"{kinds[kind]} to {kind}s" for kind in ("speaker", "participant"))
     lines = [f"{len(made.drafts)} messages in {made.place}: {shown}; nothing was sent"]
     lines += [f"  {remark}" for remark in remarks]
-    lines += [f"  no message: {to.place or to.kind}: {reason}" for to, reason in made.unfit]
+    lines += [f"  no message: {to.place or to.kind}: {reason}{_no_address(to.address)}" for to, reason in made.unfit]
     lines += [f"  no message: the presentation has come back: {speaker}" for speaker in made.returned]
     lines += [f"  no message: no address in speakers.csv: {speaker}" for speaker in made.without_address]
+    lines += [
+        f"  no message: in speakers.csv, but speaks in no seminar (only speakers get mails): {person}"
+        for person in made.silent
+    ]
     if made.merged:
         lines.append(f"  {made.merged} stood in the list twice and get one message")
     if not made.attached:
@@ -66,6 +70,17 @@ def _made(made: Outbox, seminar: str, remarks: Iterable[str]) -> list[str]:
     if made.drafts:
         lines.append(f"Read them in any mail program, then type: make send SEMINAR={seminar}")
     return lines
+
+
+def _no_address(text: str) -> str:
+    """Return what was written for an address and is none, as it is shown; nothing of what is one."""
+    from pipeline.outbox.address import Unfit, plain_address
+
+    try:
+        plain_address(text)
+    except Unfit:
+        return f": {printable(quoted(text))}" if text else ""
+    return ""
 
 
 def send(

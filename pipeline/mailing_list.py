@@ -29,12 +29,16 @@ def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
     Without one, `SourceError` tells what of the exports could not be read: a row that is lost is a person who is lost.
     """
     roll, path = roll_of(seminar, series, root), listed_in(root, seminar.id)
+    misnamed = office.misnamed_lists(root, series.seminars)
     approved = [person for person in roll.people if person.approval == "approved" and not person.by_joining]
     if path.is_file():
-        listed = participants(root, seminar.id)
-        return MailingList(recipients=tuple(listed), remarks=tuple(_beside(listed, approved, path.name)))
-    if roll.problems:
-        raise SourceError(roll.problems)
+        listed, hard_to_read = participants(root, seminar.id)
+        remarks = [*_beside(listed, approved, path.name), *map(str, hard_to_read)]
+        remarks += [str(fault) for owner, fault in misnamed if owner in ("", seminar.id)]
+        return MailingList(recipients=tuple(listed), remarks=tuple(remarks))
+    problems = [*roll.problems, *(fault for owner, fault in misnamed if owner == seminar.id)]
+    if problems:
+        raise SourceError(problems)
     waiting = sum(person.approval == "pending" for person in roll.people)
     remarks = [f"the participants are the {len(approved)} approved registrations of Zoom's exports"] if approved else []
     remarks += [f"{waiting} registrations are pending and get no mail yet"] if waiting else []

@@ -29,9 +29,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.path if self.path.isupper() else f"{self.path}:{self.line}"
-        text = f"{place}: {self.message}" + (f"; {self.fix}" if self.fix else "")
-        # A file's name or text may hold what a terminal obeys or cannot print: it is shown by its number.
-        return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        return printable(f"{place}: {self.message}" + (f"; {self.fix}" if self.fix else ""))
 
 
 class SourceError(Exception):
@@ -48,6 +46,11 @@ class SourceError(Exception):
 
 class ToolError(Exception):
     """A program that this one calls has failed: which, on what, and what it said."""
+
+
+def printable(text: str) -> str:
+    """Return a text in which what a terminal obeys or cannot print is shown by its number."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def quoted(text: str, longest: int = 40) -> str:

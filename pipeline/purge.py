@@ -99,7 +99,7 @@ def _people(ids: Iterable[str], series: Series, root: Path, register: desk.Regis
     for id in ids:
         found.update(register.names(id))
         with suppress(SourceError):  # a list that cannot be read is deleted all the same
-            found.update(text for one in participants(root, id) for text in (one.name, one.address))
+            found.update(text for one in participants(root, id)[0] for text in (one.name, one.address))
         if id in series.seminars:
             roll = roll_of(series.seminars[id], series, root)
             found.update(text for person in roll.people for row in person.rows for text in (row.name, row.address))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from pipeline.csv_file import NotCsv, rows_of, text_of
 from pipeline.outbox.address import key
 from pipeline.problems import Problem, SourceError, listed, nearest
 
@@ -16,6 +16,11 @@ REGISTRATIONS = "sources/registrations"
 """Everything personal lies here; git never sees it."""
 
 SPEAKERS = f"{REGISTRATIONS}/speakers.csv"
+
+_ADDRESS = dict.fromkeys(("email", "e-mail", "mail", "email address", "e-mail address", "mail address"), "address")
+"""What the column of addresses may be called too."""
+
+_TOO_MANY, _IN_QUOTES = "this row has more cells than the first", "put the name in quotes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,51 +58,68 @@ def listed_in(root: Path, seminar: str) -> Path:
     return root / REGISTRATIONS / f"{seminar}-recipients.csv"
 
 
-def participants(root: Path, seminar: str) -> list[Recipient]:
-    """Return the people of `<seminar>-recipients.csv` (name, address); none if there is no such file."""
-    path = listed_in(root, seminar)
-    return [
-        Recipient(kind="participant", name=row["name"], address=row["address"], place=place)
-        for place, row in _rows(path, root, ("name", "address"))
-    ]
+def participants(root: Path, seminar: str) -> tuple[list[Recipient], list[Problem]]:
+    """Return the people of `<seminar>-recipients.csv` (name, address) and remarks; nobody if there is no such file."""
+    rows, remarks = _rows(listed_in(root, seminar), root, ("name", "address"))
+    found = [Recipient(kind="participant", name=name, address=address, place=place) for place, name, address in rows]
+    return found, remarks
 
 
 def speakers(root: Path, known: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return address and place by speaker, of `speakers.csv`; a speaker who is not `known` is a problem."""
     names, found, problems = set(known), {}, []
-    for place, row in _rows(root / SPEAKERS, root, ("speaker", "address")):
-        name = row["speaker"].strip()
+    rows, _ = _rows(root / SPEAKERS, root, ("speaker", "address"))
+    for place, name, address in rows:
         line = int(place.rpartition(":")[2])
         if name not in names:
             fix = nearest(name, names, otherwise="write the name of a file in sources/people")
             problems.append(Problem(path=SPEAKERS, line=line, message="no such speaker", fix=fix))
         elif name in found:
             problems.append(Problem(path=SPEAKERS, line=line, message=f"`{name}` stands here twice", fix="keep one"))
-        found.setdefault(name, (row["address"], place))
+        found.setdefault(name, (address, place))
     if problems:
         raise SourceError(problems)
     return found
 
 
-def _rows(path: Path, root: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each row with its place; columns may stand in any order, and a row that has too few is a problem."""
+def _rows(path: Path, root: Path, columns: tuple[str, str]) -> tuple[list[tuple[str, str, str]], list[Problem]]:
+    """Return the place of each row with its cells in these columns, and remarks; no rows if there is no such file.
+
+    Columns may stand in any order and among others. A row with too many cells is a problem: one of them was cut.
+    """
     if not path.is_file():
-        return
+        return [], []
     shown = path.relative_to(root).as_posix()
+
+    def problem(line: int, message: str, fix: str = "") -> Problem:
+        return Problem(path=shown, line=line, message=message, fix=fix)
+
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True, restkey="", restval=None)
-            if set(columns) - set(reader.fieldnames or ()):
-                message, fix = "the columns are not known", f"write {listed(columns)} into the first line"
-                raise SourceError([Problem(path=shown, line=1, message=message, fix=fix)])
-            for row in reader:
-                if any(row[column] is None for column in columns) or "" in row:
-                    message, fix = "this row has another number of cells than the first", "mend it"
-                    raise SourceError([Problem(path=shown, line=reader.line_num, message=message, fix=fix)])
-                yield f"{shown}:{reader.line_num}", {column: row[column] for column in columns}
-    except (csv.Error, UnicodeDecodeError):
-        fix = "save it as CSV in UTF-8, separated by commas"
-        raise SourceError([Problem(path=shown, line=1, message="this is no table that can be read", fix=fix)]) from None
+        text, how = text_of(path.read_bytes())
+        rows = [row for row in rows_of(text, lambda cells: sum(map(bool, _meant(cells, columns)))) if row.cells]
+    except NotCsv as error:
+        raise SourceError([problem(1, str(error))]) from None
+    header = _meant(rows[0].cells, columns) if rows else []
+    if set(columns) - set(header):
+        raise SourceError([problem(1, "the columns are not known", f"write {listed(columns)} into the first line")])
+    if twice := next((column for column in columns if header.count(column) > 1), ""):
+        raise SourceError([problem(rows[0].line, f"two columns mean `{twice}`", "rename the one that is not meant")])
+    cut = [problem(row.line, _TOO_MANY, _IN_QUOTES) for row in rows if len(row.cells) > len(header)]
+    if cut:
+        raise SourceError(cut)
+    first, second = map(header.index, columns)
+    read = [(f"{shown}:{row.line}", _cell(row.cells, first), _cell(row.cells, second)) for row in rows[1:]]
+    return read, [problem(1, remark) for remark in how]
+
+
+def _meant(cells: Sequence[str], columns: Iterable[str]) -> list[str]:
+    """Return for each header which of the columns it means, or nothing."""
+    words = (cell.strip().casefold() for cell in cells)
+    return [column if (column := _ADDRESS.get(word, word)) in columns else "" for word in words]
+
+
+def _cell(cells: Sequence[str], number: int) -> str:
+    return cells[number].strip() if number < len(cells) else ""
 
 
 def once(recipients: Iterable[Recipient], seminar: str) -> Iterator[Recipient]:

@@ -16,14 +16,25 @@ from zoneinfo import ZoneInfo
 from pipeline.model import Seminar
 from pipeline.problems import Problem
 from pipeline.registrations.attendance import attendance, registered_by_joining
-from pipeline.registrations.folder import exports
+from pipeline.registrations.folder import exports, misnamed_lists
 from pipeline.registrations.languages import language
 from pipeline.registrations.people import people
 from pipeline.registrations.reading import read
 from pipeline.registrations.records import Exports, Outcome, Participant, Stranger
 from pipeline.registrations.tally import Tally, tally
 
-__all__ = ["Participant", "Roll", "Stranger", "Tally", "exports", "language", "roll", "tally", "window"]
+__all__ = [
+    "Participant",
+    "Roll",
+    "Stranger",
+    "Tally",
+    "exports",
+    "language",
+    "misnamed_lists",
+    "roll",
+    "tally",
+    "window",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

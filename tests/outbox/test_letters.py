@@ -17,7 +17,7 @@ from pipeline.mail_commands import outbox
 from pipeline.problems import SourceError
 from tests.conftest import run
 
-LISTS = "sources/registrations"
+LISTS, LIST = "sources/registrations", "harbour-en-recipients.csv"
 
 
 def write(root: Path, seminar: str = "harbour-en") -> tuple[list[str], int]:
@@ -149,7 +149,7 @@ def test_whoever_cannot_be_written_to_is_named_by_line_and_stands_in_the_table(p
     place = f"{LISTS}/harbour-en-recipients.csv"
     assert code == 1 and "evil" not in "".join(lines)
     assert f"  no message: {place}:2: the signs =?, which mail programs decode" in lines
-    assert f"  no message: {place}:4: more than one plain mail address" in lines
+    assert f"  no message: {place}:4: more than one plain mail address: `b@x.org, c@x.org`" in lines
     table = (project / "output/harbour-en/outbox/outbox.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["name"] for row in rows] == ["\t=?UTF-8?Q?=0A?=Bcc: é", "\t=1+1", "Bo"]
@@ -172,13 +172,94 @@ def test_a_large_package_is_linked_or_asked_for_but_not_attached(project, monkey
     assert "https://example.org/packages/harbour-en.zip" in [a.get("href") for a in page.iter("a")]
 
 
+TOO_MANY = "this row has more cells than the first; put the name in quotes"
+
+
+@pytest.mark.parametrize("header", ["name,address", "Name,Address", "E-mail,NAME", "nr,Mail,remark,Name", "EMAIL,name"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_list_is_read_as_a_spreadsheet_saves_it(project, header, separator, encoding):
+    cells = {"name": '"Ñandú, Zoë"', "nr": "1", "remark": ""}
+    row = ",".join(cells.get(column.lower(), "zoe@example.org") for column in header.split(","))
+    text = f"{header}\n{row}\n\n".replace(",", separator).replace(f"Ñandú{separator}", "Ñandú,").replace("\n", "\r\n")
+    (project / LISTS / "harbour-en-recipients.csv").write_bytes(text.encode(encoding))
+    lines, code = write(project)
+    assert code == 0
+    place = f"  {LISTS}/harbour-en-recipients.csv:1: not UTF-8 (line 2); read as Western European: check the accents"
+    assert any(line.startswith(place) for line in lines) == (encoding == "cp1252")
+    (mail,) = mails(project)
+    assert [(to.display_name, to.addr_spec) for to in mail["To"].addresses] == [("Ñandú, Zoë", "zoe@example.org")]
+
+
+def test_a_list_of_speakers_is_read_as_a_spreadsheet_saves_it(project):
+    (project / LISTS / "speakers.csv").write_bytes("Speaker;E-Mail\nben-south;ben@example.org\n".encode("utf-16"))
+    assert write(project)[1] == 0
+    assert [mail["To"].addresses[0].addr_spec for mail in mails(project)] == ["ben@example.org"]
+
+
+def test_whoever_does_not_speak_may_stand_in_the_list_of_speakers_and_gets_no_mail(project):
+    speak(project, "ada-north,ada@example.org\nben-south,ben@example.org\n")
+    lines, code = write(project)
+    assert code == 0
+    assert "  no message: in speakers.csv, but speaks in no seminar (only speakers get mails): ada-north" in lines
+    assert [mail["To"].addresses[0].addr_spec for mail in mails(project)] == ["ben@example.org"]
+
+
+def test_what_is_no_address_is_shown(project):
+    register(project, "Ana,ana at example\nBo,\nCleo,cleo\x1b[1m@example.org\n")
+    lines, code = write(project)
+    assert code == 1
+    place = f"{LISTS}/harbour-en-recipients.csv"
+    assert f"  no message: {place}:2: no mail address: `ana at example`" in lines
+    assert any(line.startswith(f"  no message: {place}:4: ") and "`cleo\\u001b[1m@example" in line for line in lines)
+    assert f"  no message: {place}:3: no mail address" in lines
+
+
+@pytest.mark.parametrize(
+    "name",
+    [LIST.replace("-r", "_r"), LIST.replace("h", "H", 1), LIST.replace("csv", "xlsx"), "harbour-en recipient.csv"],
+)
+def test_a_list_of_recipients_with_another_name_stops_the_outbox_of_its_seminar(project, name):
+    (project / LISTS / name).write_text("name,address\nAna,ana@example.org\n", encoding="utf-8")
+    fix = "save it as `harbour-en-recipients.csv`"
+    said = f"{LISTS}/{name}:1: this list of recipients is not used, since its name is another; {fix}"
+    with pytest.raises(SourceError) as error:
+        write(project)
+    assert str(error.value) == said
+    speak(project, "ben-south,ben@example.org\n")
+    assert write(project, "tal-ar")[1] == 0  # another seminar's
+    assert run("registrations", "--root", str(project)).stdout == f"{said}\n"
+
+
+def test_a_list_of_recipients_that_is_nobodys_is_named(project):
+    (project / LISTS / "harbor-en-recipients.csv").write_text("name,address\n", encoding="utf-8")
+    (project / LISTS / "recipients.csv").write_text("name,address\n", encoding="utf-8")
+    lines, _ = write(project)
+    said = "this list of recipients is not used, since its name begins with no seminar"
+    assert f"  {LISTS}/harbor-en-recipients.csv:1: {said}; did you mean `harbour-en-recipients.csv`?" in lines
+    assert f"  {LISTS}/recipients.csv:1: {said}; name it like `africa-fr-recipients.csv`" in lines
+
+
+def test_beside_the_list_that_is_used_another_one_stops_nothing(project):
+    register(project, "Ana,ana@example.org\n")
+    (project / LISTS / "harbour-en-recipients-old.csv").write_text("name,address\n", encoding="utf-8")
+    lines, code = write(project)
+    assert code == 0
+    assert any("recipients-old.csv:1: this list of recipients is not used" in line for line in lines)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
         ("speakers.csv", "speaker,address\nben-sout,b@example.org\n", "speakers.csv:2: no such speaker; did you mean"),
         ("speakers.csv", "who,address\nben-south,b@example.org\n", "speakers.csv:1: the columns are not known"),
-        ("harbour-en-recipients.csv", "name,address\nAna\n", "recipients.csv:2: this row has another number of cells"),
-        ("harbour-en-recipients.csv", 'name,address\n"Ana,a@b.org\n', "this is no table that can be read"),
+        ("speakers.csv", "speaker,address\nben-south\nben-south\n", "speakers.csv:3: `ben-south` stands here twice"),
+        (LIST, "name;address\nSouth; Ana;a@b.org\n", f"{LIST}:2: {TOO_MANY}"),
+        (LIST, "name,address\nSouth, Ana,a@b.org\n", f"{LIST}:2: {TOO_MANY}"),
+        (LIST, 'name,address\n"Ana,a@b.org\n', f"{LIST}:1: the quotation marks from line 2 on do not match"),
+        (LIST, "name,address,Email\n", f"{LIST}:1: two columns mean `address`; rename the one that is not meant"),
+        (LIST, "PK\3\4", f"{LIST}:1: this is an Excel file; save it as"),
+        (LIST, "", f"{LIST}:1: the columns are not known; write `name`, `address` into the first line"),
     ],
 )
 def test_a_faulty_list_stops_everything_and_names_its_line(project, name, text, message):
