@@ -42,6 +42,7 @@ def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
     refused |= issue.failed
     return [
         f"{id}: {len(roll.people)} people, {len(present)} of them there for {needed} minutes or more",
+        *_too_short(roll.people, needed),
         *(f"  remark: {remark}" for remark in (*owned_by_nobody(series, root), *roll.remarks)),
         *_refusals(present, refused),
         *(f"  joined, and nobody can tell who it is: {stranger_line(stranger)}" for stranger in roll.strangers),
@@ -82,6 +83,13 @@ def _issue(attendees: Sequence[desk.Attendee], seminar: Seminar, series: Series,
         revoked=counts["revoked"],
         failed=failed,
     )
+
+
+def _too_short(people: Sequence[office.Participant], needed: int) -> Iterator[str]:
+    """Yield how many people were there and not long enough."""
+    count = sum(0 < person.minutes < needed for person in people)
+    if count:
+        yield f"  there for less than the {needed} minutes that are needed, and without a certificate: {count}"
 
 
 def _refusals(present: Sequence[office.Participant], refused: Mapping[str, str]) -> Iterator[str]:

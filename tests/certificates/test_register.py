@@ -219,6 +219,19 @@ def test_the_threshold_is_in_minutes_or_a_share_of_the_seminar_and_else_more_tha
     assert len(list(desk.folder().glob("*.pdf"))) == count
 
 
+def test_who_stayed_too_short_is_counted_with_the_minutes_that_are_needed(desk):
+    desk.fill(ZOE)
+    with (desk.exports / f"{SEMINAR}-participants.csv").open("a", encoding="utf-8") as file:
+        file.write("\nAda Stone,ada@example.org,2021-03-01 22:30,2021-03-01 22:40")
+    with (desk.exports / f"{SEMINAR}-registration.csv").open("a", encoding="utf-8") as file:
+        file.write("\nAda,Stone,ada@example.org,,,,,approved\nBo,New,bo@example.org,,,,,approved")
+    lines, code = desk.issue()
+    assert code == 0
+    assert "  there for less than the 31 minutes that are needed, and without a certificate: 1" in lines
+    assert "Ada" not in "".join(lines)
+    assert not any("for less than" in line for line in desk.issue(threshold="1")[0])
+
+
 @pytest.mark.parametrize("threshold", ["0", "61", "101%", "half", "-5", "5.5"])
 def test_a_threshold_that_cannot_be_attended_is_a_mistake(desk, threshold):
     desk.fill(ZOE)
