@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pipeline import registrations as office
 from pipeline.model import Seminar, Series
+from pipeline.problems import quoted
+from pipeline.registrations.fold import word
 from pipeline.rolls import Lines, person_line, roll_of, rows_line, seminar_of, stranger_line
 
 _NONE = "Nothing in sources/registrations. Put Zoom's exports there, named like africa-fr-registration.csv."
@@ -67,10 +69,11 @@ def _countries(counted: office.Tally, quota: int) -> Iterator[str]:
     names = cldr("en-GB").territories
     if counted.countries:
         yield f"  {len(counted.countries)} countries (about {quota} participants each):"
-    for country, approved, pending in counted.countries:
+    shown = {country: names.get(country, country) for country, *_ in counted.countries}
+    for country, approved, pending in sorted(counted.countries, key=lambda c: (-c[1] - c[2], word(shown[c[0]]))):
         over = approved + pending - quota
         more = f" + {pending} pending" if pending else ""
-        yield f"    {names.get(country, country):32} {approved}{more}{f'   {over} over: choose' if over > 0 else ''}"
+        yield f"    {shown[country]:32} {approved}{more}{f'   {over} over: choose' if over > 0 else ''}"
 
 
 def _to_ask(counted: office.Tally) -> Iterator[str]:
@@ -78,19 +81,25 @@ def _to_ask(counted: office.Tally) -> Iterator[str]:
     if counted.duplicates:
         yield f"  registered more than once (counted once): {len(counted.duplicates)}"
         yield from (f"    {rows_line(person)}" for person in counted.duplicates)
-    for title, people in (
-        ("no country that is known: ask", counted.without_country),
-        ("no institution: ask", counted.without_institution),
-        ("no address: ask", counted.without_address),
+    for title, people, more in (
+        ("no country that is known: ask", counted.without_country, _written(counted.without_country)),
+        ("no institution: ask", counted.without_institution, ""),
+        ("no address: ask", counted.without_address, ""),
     ):
         if people:
-            yield f"  {title}: {len(people)}"
+            yield f"  {title}: {len(people)}{more}"
             yield from (f"    {person_line(person)}" for person in people)
     for title, groups in (
         ("one name, kept apart: ask whether they are one", counted.namesakes),
         ("one address, several names: ask for an address of their own", counted.housemates),
     ):
         yield from (f"  {title}: {'; '.join(map(person_line, group))}" for group in groups)
+
+
+def _written(people: Sequence[office.Participant]) -> str:
+    """Return what these people wrote for their country, each text once."""
+    texts = sorted({row.typed_country for person in people for row in person.rows if row.typed_country})
+    return f"; {', '.join(map(quoted, texts))} {'is' if len(texts) == 1 else 'are'} written there" if texts else ""
 
 
 def _strangers(strangers: Sequence[office.Stranger]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Stage: the exports of Zoom in `sources/registrations` become the people of a seminar, with their minutes.
 
 What stands there is personal data: it is read, counted and shown to who typed the command, and goes nowhere else. A
-problem says the file and the line, never what stands in it.
+problem says the file and the line, never what stands in it but a time that cannot be read.
 """
 
 from __future__ import annotations

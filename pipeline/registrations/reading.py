@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from pipeline.csv_file import NotCsv, Row, rows_of, text_of
-from pipeline.problems import Problem
+from pipeline.problems import Problem, quoted
 from pipeline.registrations import columns, times
 from pipeline.registrations.countries import country
 from pipeline.registrations.records import Approval, Exports, Join, Outcome, Registration
@@ -22,6 +22,7 @@ _SUMS_FIX = "export it again without “Show unique users”"
 _ORDER = "nothing tells whether 07/09 is a day in July or in September here"
 _NEITHER = "neither name nor address stands in this line"
 _NEITHER_FIX = "delete the line, or write there who it is"
+_TIME_FIX = "write it like 2020-07-09 08:00"
 _NOBODY = "no table of people is recognised here"
 _NOBODY_FIX = "export it again from Zoom's reports, or add its headers to pipeline/registrations/columns.yaml"
 
@@ -101,7 +102,7 @@ def _read_table(table: Table, first: times.Order, file: _File) -> None:
 
 def _read_row(table: Table, row: Row, first: times.Order, file: _File) -> Outcome:
     """Add what a row says; the stay in it only if `first` tells how to read its dates."""
-    if len(row.cells) > table.width:
+    if len(row.cells) > len(table.headers):
         return file.unread(row.line, "this line has more cells than the header", "look at its quotation marks")
     name, address = _name(table, row), table.cell(row, "address")
     if not name and not address:
@@ -136,6 +137,7 @@ def _add_registration(table: Table, row: Row, name: str, address: str, file: _Fi
             name=name or address,
             address=address,
             country=country(table.cell(row, "country")),
+            typed_country=table.cell(row, "country"),
             institution=table.cell(row, "institution"),
             language=table.cell(row, "language"),
             approval=approval,
@@ -146,21 +148,30 @@ def _add_registration(table: Table, row: Row, name: str, address: str, file: _Fi
 
 def _add_join(table: Table, row: Row, name: str, address: str, first: times.Order, file: _File) -> Outcome:
     """Add the stay of one row; somebody who was not there, or only in the waiting room, has none."""
-    texts = table.cell(row, "joined"), table.cell(row, "left")
+    texts = {meaning: table.cell(row, meaning) for meaning in ("joined", "left")}
     if columns.answer(table.cell(row, "waiting")) == "yes":
         return "waiting"
-    if all(text.strip("-– ") == "" for text in texts):
+    if all(text.strip("-– ") == "" for text in texts.values()):
         return "absent"
     if columns.answer(table.cell(row, "attended")) == "no":
         return file.unread(row.line, "this line says both that somebody was absent and when")
-    moments = [times.moment(text) for text in texts]
-    start, end = (times.at(moment, first, file.zone) if moment else None for moment in moments)
+    moments = {meaning: times.moment(text) for meaning, text in texts.items()}
+    start, end = (times.at(moment, first, file.zone) if moment else None for moment in moments.values())
     if not start or not end:
-        return file.unread(row.line, "a time in this line cannot be read")
+        wrong = [meaning for meaning, time in (("joined", start), ("left", end)) if not time]
+        shown = ", ".join(f"{quoted(table.header(meaning))} {_shown_time(texts[meaning])}" for meaning in wrong)
+        return file.unread(row.line, f"a time in this line cannot be read: {shown}", _TIME_FIX)
     if end < start:
         return file.unread(row.line, "this line leaves before it joins")
     file.exports.joins.append(Join(path=file.name, line=row.line, name=name, address=address, start=start, end=end))
     return "read"
+
+
+def _shown_time(text: str) -> str:
+    """Return what stands in place of a time, unless it may be a name or an address that slipped there."""
+    if "@" in text or not any(map(str.isdigit, text)):
+        return "holds words" if text else "is empty"
+    return f"is {quoted(text)}"
 
 
 def _order(found: Sequence[Table], file: _File) -> times.Order:

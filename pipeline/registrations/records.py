@@ -19,7 +19,7 @@ Outcome = Literal["read", "waiting", "absent", "outside", "unread", "unused"]
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """One row that says who registered; `country` is two letters or empty, `language` as it was typed.
+    """One row that says who registered; `country` is two letters or empty, `typed_country` and `language` as typed.
 
     `stay`: the row is of a report of attendance, which has one for each time that somebody came in. `by_joining`:
     nobody had to register, and the name is what was shown in the meeting.
@@ -30,6 +30,7 @@ class Registration:
     name: str
     address: str
     country: str = ""
+    typed_country: str = ""
     institution: str = ""
     language: str = ""
     approval: Approval = "approved"

@@ -14,10 +14,10 @@ from pipeline.registrations.fold import plain
 
 @dataclass(kw_only=True)
 class Table:
-    """One table: the line of its header, the column of each meaning, and its rows."""
+    """One table: the line of its header, the headers, the column of each meaning, and its rows."""
 
     line: int
-    width: int
+    headers: tuple[str, ...]
     columns: dict[str, int]
     unknown: tuple[str, ...]
     faults: tuple[str, ...]
@@ -56,6 +56,10 @@ class Table:
         i = self.columns.get(meaning, -1)
         return plain(row.cells[i]) if 0 <= i < len(row.cells) else ""
 
+    def header(self, meaning: str) -> str:
+        """Return the header of the column that has a meaning, as it was written."""
+        return plain(self.headers[self.columns[meaning]])
+
 
 def tables(rows: Sequence[Row]) -> Iterator[Table]:
     """Yield the tables of participants in the order of the file."""
@@ -83,4 +87,4 @@ def _table(row: Row, found: tuple[str, ...]) -> Table:
     named = {meaning: i for i, meaning in reversed(list(enumerate(found))) if meaning and meaning != columns.UNREAD}
     unknown = tuple(quoted(plain(cell)) for cell, meaning in zip(row.cells, found) if not meaning and cell.strip())
     faults = tuple(f"two columns mean `{meaning}`" for meaning in columns.twice(found))
-    return Table(line=row.line, width=len(row.cells), columns=named, unknown=unknown, faults=faults)
+    return Table(line=row.line, headers=row.cells, columns=named, unknown=unknown, faults=faults)

@@ -48,7 +48,7 @@ def test_it_counts_countries_against_the_quota_and_names_whom_to_ask(typed):
         "    Mali                             1",
         "  registered more than once (counted once): 1",
         f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11) = Ana Lima ({FOLDER}/harbour-en.csv:12)",
-        "  no country that is known: ask: 1",
+        "  no country that is known: ask: 1; `Atlantis` is written there",
         f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11)",
         "  no institution: ask: 1",
         f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11)",
@@ -64,6 +64,21 @@ def test_a_line_that_cannot_be_read_is_named_and_the_exit_code_says_so(typed):
     assert code == 1
     assert f"  {FOLDER}/harbour-en.csv:3: {NEITHER}" in lines
     assert "  2 lines: 1 read, 1 not read, named above" in lines
+
+
+def test_countries_of_as_many_people_stand_in_the_order_of_their_names(typed):
+    named = ("Zambia", "Switzerland", "Austria", "Côte d'Ivoire", "Cuba", "Åland Islands", "Zambia")
+    rows = [f"P{i},Q,p{i}@example.org,Court,{country}" for i, country in enumerate(named)]
+    _, lines, _ = typed({"harbour-en.csv": registration("en", *rows)})
+    shown = [line.split("  ")[2] for line in lines if line.startswith("    ")]
+    assert shown == ["Zambia", "Åland Islands", "Austria", "Côte d’Ivoire", "Cuba", "Switzerland"]
+
+
+def test_what_stands_for_a_country_is_shown_once_and_of_those_to_be_asked_alone(typed):
+    rows = [f"P{i},Q,p{i}@example.org,Court,{country}" for i, country in enumerate(("Lemuria", "", "Atlantis", "Mali"))]
+    rows += ["P9,Q,p9@example.org,Court,Lemuria", "P3,Q,p3@example.org,Court,Thule"]
+    _, lines, _ = typed({"harbour-en.csv": registration("en", *rows)})
+    assert "  no country that is known: ask: 4; `Atlantis`, `Lemuria` are written there" in lines
 
 
 def test_without_exports_it_says_where_to_put_them_and_the_desks_own_files_are_none(typed):

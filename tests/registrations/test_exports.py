@@ -159,6 +159,24 @@ def test_a_broken_file_is_named_with_its_line_and_cure(tmp_path, content, said):
     assert any(said in message for message in messages(read(tmp_path, content)))
 
 
+@pytest.mark.parametrize(
+    ("joined", "left", "said"),
+    [
+        ("02/31/2020 08:00", "07/09/2020 09:00", "`Join Time` is `02/31/2020 08:00`"),
+        ("07/09/2020 08:00", "9 o'clock", "`Leave Time` is `9 o'clock`"),
+        ("8 h", "9 h", "`Join Time` is `8 h`, `Leave Time` is `9 h`"),
+        ("07/09/2020 08:00", "", "`Leave Time` is empty"),
+        ("07/09/2020 08:00", "Secret Name", "`Leave Time` holds words"),
+        ("secret1@example.org", "07/09/2020 09:00", "`Join Time` holds words"),
+    ],
+)
+def test_a_time_that_cannot_be_read_is_shown_with_its_column_and_its_cure(tmp_path, joined, left, said):
+    other = "Zoë,zoe@example.org,07/13/2020 08:00,07/13/2020 09:00"  # by which the month comes first
+    (message,) = messages(read(tmp_path, participants("en", other, f"Ana,a@example.org,{joined},{left}")))[:1]
+    cure = "write it like 2020-07-09 08:00"
+    assert message == f"harbour-en-0.csv:3: a time in this line cannot be read: {said}; {cure}"
+
+
 def test_an_empty_sign_in_the_file_is_taken_out_and_said(tmp_path):
     found = read(tmp_path, participants("en", STAY).replace("Zoë", "Zo\0ë"))
     assert minutes(found) == {"Zoë Ñandú": 60}
