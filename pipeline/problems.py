@@ -59,6 +59,11 @@ def quoted(text: str, longest: int = 40) -> str:
     return f"`{line}`" if len(line) <= longest else f"`{line[: longest - 1]}…`"
 
 
+def number_of(count: int, one: str, many: str = "") -> str:
+    """Return a number with its word: "1 person", "2 people"; without `many` the word gets an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def listed(names: Iterable[str]) -> str:
     """Return names as a message lists them."""
     return ", ".join(f"`{name}`" for name in names)

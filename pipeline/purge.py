@@ -20,12 +20,15 @@ from pipeline.outbox.folder import FOLDER as OUTBOX
 from pipeline.outbox.folder import alone
 from pipeline.outbox.log import Log, opened
 from pipeline.outbox.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
-from pipeline.problems import Problem, SourceError, quoted
+from pipeline.problems import Problem, SourceError, number_of, quoted
 from pipeline.rolls import Lines, roll_of
 from pipeline.traces import SHORTEST, files_below, traces
 
 PUBLIC = ("people", "seminars", "texts")
 """Folders of the sources of which packages are made."""
+
+PROGRAMS = ("pipeline", "tests", ".ci")
+"""Folders of the project in which names are invented, and nothing is to be deleted by hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +65,15 @@ def purge(before: str, root: Path, output: Path) -> Lines:
         _, strangers = office.exports(root, known)
     files = _searched(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
     found = traces(sought | {address_hash(text) for text in sought if "@" in text}, files)
-    looked = f"{len(sought)} names and addresses (of {SHORTEST} letters or more) in {len(files)} files"
+    texts = number_of(len(sought), "name or address", "names and addresses")
+    looked = f"{texts} (of {SHORTEST} letters or more) in {number_of(len(files), 'file')}"
     return [
         f"before {day.isoformat()}: {', '.join(old) or 'no seminar'}",
         f"  deleted: {_in_words(deleted)}",
         f"  left: {_in_words(left)}",
         f"  looked for {looked}: found in {len(found) or 'none'}",
         *(f"    {path}: found {count}×; look at it and delete it by hand" for path, count in found.items()),
+        "  packed files (zip, docx, xlsx, pdf and the like) were not looked into: look for copies among them yourself",
         *(f"  not touched, since it belongs to no seminar: {problem.path}" for problem in strangers),
         "  outside this folder nothing was deleted: backups, mailboxes and Zoom itself are yours to clear",
     ], 1 if found or any(left.values()) else 0
@@ -88,9 +93,9 @@ def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path
 
 def _sought(old: Sequence[str], kept: Sequence[str], series: Series, root: Path, register: desk.Register) -> set[str]:
     """Return the names and addresses that nothing may hold any more: those of the old seminars' people alone."""
-    public = _public(root)
+    public = _public(root, series).casefold()
     gone = _people(old, series, root, register) - _people(kept, series, root, register)
-    return {text for text in gone if text not in public}
+    return {text for text in gone if text.casefold() not in public}
 
 
 def _people(ids: Iterable[str], series: Series, root: Path, register: desk.Register) -> set[str]:
@@ -107,7 +112,7 @@ def _people(ids: Iterable[str], series: Series, root: Path, register: desk.Regis
     return found - {""}
 
 
-def _public(root: Path) -> str:
+def _public(root: Path, series: Series) -> str:
     """Return the texts of the sources and the list of speakers: who stands there is not only a participant.
 
     Only what a package is made from counts: a list that somebody left elsewhere in the sources makes nobody public.
@@ -115,7 +120,9 @@ def _public(root: Path) -> str:
     sources = root / "sources"
     inside = (path for name in PUBLIC for path in (sources / name).rglob("*") if path.suffix in (".yaml", ".md"))
     paths = [*inside, sources / "series.yaml", root / SPEAKERS]
-    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file())
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file()]
+    # Packages print a name whole, in either order, while its source has the parts on lines of their own.
+    return "\n".join([*texts, *(f"{one.given} {one.family} {one.given}" for one in series.people.values())])
 
 
 def _deleted(ids: Sequence[str], holdings: _Holdings, register: desk.Register, log: Log) -> dict[str, int]:
@@ -147,13 +154,15 @@ def _left(ids: Sequence[str], holdings: _Holdings, register: desk.Register, log:
 
 
 def _searched(root: Path, output: Path, others: Iterable[Path]) -> list[Path]:
-    """Return every file in which something might be left: all of the project but what other seminars hold.
+    """Return every file in which something might be left: all of the project but its programs and what others hold.
 
     The private folders are named beside it, since each may be a link to another disk.
     """
     theirs = {path.resolve() for path in others}
     folders = (root, root / REGISTRATIONS, root / RETURNED, output)
-    return [path for path in files_below(folders) if path.resolve() not in theirs]
+    programs = [root / name for name in PROGRAMS]
+    found = (path for path in files_below(folders) if not any(map(path.is_relative_to, programs)))
+    return [path for path in found if path.resolve() not in theirs]
 
 
 def _in_words(counts: Mapping[str, int]) -> str:

@@ -150,7 +150,17 @@ def test_a_name_that_is_public_is_not_looked_for(full_desk):
         file.write("# once Zoë Xylander-Quarx\n")
     (full_desk.root / "liste.csv").write_text("Zoë Xylander-Quarx\n", encoding="utf-8")
     lines, returned = purge(AFTER, full_desk.root, full_desk.output)
-    assert (returned, lines[3].split(" names")[0]) == (0, "  looked for 1")
+    assert (returned, lines[3].split(" (of")[0]) == (0, "  looked for 1 name or address")
+
+
+def test_a_speaker_who_registered_too_is_public_however_the_name_is_written(full_desk):
+    full_desk.fill("ben,south,ben.s@example.org", "South,Ben,b.south@example.org")
+    (full_desk.exports / f"{SEMINAR}-recipients.csv").unlink()
+    for name in ("outbox", "certificates"):
+        shutil.rmtree(full_desk.output / SEMINAR / name)
+    (full_desk.root / REGISTER).unlink()
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert (returned, lines[3].split(" (of")[0]) == (0, "  looked for 2 names and addresses")
 
 
 def test_a_large_file_is_looked_through_piece_by_piece_and_nothing_is_lost_between_them(tmp_path):
@@ -171,6 +181,37 @@ def test_what_is_looked_for_is_found_in_any_bytes_and_a_short_name_is_not(tmp_pa
         (tmp_path / name).write_bytes(content)
     found = traces(["Ana Lima-Diop", "Zoë Ñandú", "Ana Li"], sorted(tmp_path.iterdir()))
     assert {path.name: count for path, count in found.items()} == {"a": 1, "c": 2}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("written", ["Zoë Xylander-Quarx", "ZOË XYLANDER-QUARX", "zoë xyLANDer-Quarx"])
+def test_a_name_is_found_in_every_encoding_and_however_large_its_letters_are(tmp_path, encoding, written):
+    path = tmp_path / "liste.csv"
+    path.write_bytes(f"name;address\r\n{written};x\r\n\r\n{written}".encode(encoding))
+    assert traces(["Zoë Xylander-Quarx", "Zoë Ñandú", "Ελένη Βασιλείου"], [path]) == {path: 2}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_name_beyond_western_letters_is_found_in_every_encoding_that_has_it(tmp_path, encoding):
+    path = tmp_path / "liste.csv"
+    path.write_bytes("x Ελένη Βασιλείου x 雷李王 x".encode(encoding))
+    assert traces(["Ελένη Βασιλείου", "雷李王"], [path]) == {path: 2}
+
+
+def test_a_name_that_is_too_short_is_not_made_long_enough_by_an_encoding(tmp_path):
+    path = tmp_path / "liste.csv"
+    path.write_bytes("Ana Li".encode("utf-16"))
+    assert traces(["Ana Li"], [path]) == {}
+
+
+def test_programs_and_their_tests_are_not_to_be_deleted_for_an_invented_name(full_desk):
+    for name in ("tests/test_x.py", "pipeline/x.py", ".ci/run"):
+        path = full_desk.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Zoë Xylander-Quarx\n", encoding="utf-8")
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert (returned, "found in none" in lines[3]) == (0, True)
+    assert lines[4].startswith("  packed files (zip, docx, xlsx, pdf and the like) were not looked into")
 
 
 def test_after_a_purge_no_second_number_can_be_given(full_desk):
