@@ -15,7 +15,7 @@ from pipeline.compose import is_held
 from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.csv_file import as_csv
 from pipeline.model import Brand, Seminar, Series
-from pipeline.problems import Problem, SourceError, ToolError, quoted
+from pipeline.problems import Problem, SourceError, ToolError, number_of, quoted
 from pipeline.rolls import Lines, owned_by_nobody, person_line, roll_of, seminar_of, stranger_line
 
 LONGEST_NAME, LONGEST_WORD = 150, 70
@@ -40,15 +40,16 @@ def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
     folder = output / id / desk.CERTIFICATES
     issue = _issue([_attendee(person, seminar, series) for person in entitled], seminar, series, root, folder)
     refused |= issue.failed
+    everybody = number_of(len(roll.people), "person", "people")
     return [
-        f"{id}: {len(roll.people)} people, {len(present)} of them there for {needed} minutes or more",
+        f"{id}: {everybody}, {len(present)} of them there for {number_of(needed, 'minute')} or more",
         *_too_short(roll.people, needed),
         *(f"  remark: {remark}" for remark in (*owned_by_nobody(series, root), *roll.remarks)),
         *_refusals(present, refused),
         *(f"  joined, and nobody can tell who it is: {stranger_line(stranger)}" for stranger in roll.strangers),
         *_languages(entitled, seminar, series),
-        *([f"  {issue.more} more were issued before and are valid; revoke one to withdraw it"] if issue.more else []),
-        f"{issue.made} certificates in {folder}, {issue.changed} made or changed, {issue.revoked} revoked",
+        *_more(issue.more),
+        f"{number_of(issue.made, 'certificate')} in {folder}, {issue.changed} made or changed, {issue.revoked} revoked",
     ], 1 if refused else 0
 
 
@@ -83,6 +84,13 @@ def _issue(attendees: Sequence[desk.Attendee], seminar: Seminar, series: Series,
         revoked=counts["revoked"],
         failed=failed,
     )
+
+
+def _more(count: int) -> Iterator[str]:
+    """Yield how many certificates are valid that were not issued this time."""
+    if count:
+        found = number_of(count, "more was issued before and is", "more were issued before and are")
+        yield f"  {found} valid; revoke one to withdraw it"
 
 
 def _too_short(people: Sequence[office.Participant], needed: int) -> Iterator[str]:

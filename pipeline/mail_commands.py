@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.problems import Problem, SourceError, nearest, printable, quoted
+from pipeline.problems import Problem, SourceError, nearest, number_of, printable, quoted
 
 if TYPE_CHECKING:
     from pipeline.mail import Outbox
@@ -49,8 +49,8 @@ def outbox(seminar: str, root: Path, output: Path, participants: Iterable[Recipi
 
 def _made(made: Outbox, seminar: str, remarks: Iterable[str]) -> list[str]:
     kinds = Counter(draft.kind for draft in made.drafts)
-    shown = ", ".join(f"{kinds[kind]} to {kind}s" for kind in ("speaker", "participant"))
-    lines = [f"{len(made.drafts)} messages in {made.place}: {shown}; nothing was sent"]
+    to = " and ".join(number_of(kinds[kind], kind) for kind in ("speaker", "participant"))
+    lines = [f"{number_of(len(made.drafts), 'message')} in {made.place}: to {to}; nothing was sent"]
     lines += [f"  {remark}" for remark in remarks]
     lines += [f"  no message: {to.place or to.kind}: {reason}{_no_address(to.address)}" for to, reason in made.unfit]
     lines += [f"  no message: the presentation has come back: {speaker}" for speaker in made.returned]
@@ -60,7 +60,8 @@ def _made(made: Outbox, seminar: str, remarks: Iterable[str]) -> list[str]:
         for person in made.silent
     ]
     if made.merged:
-        lines.append(f"  {made.merged} stood in the list twice and get one message")
+        found = number_of(made.merged, "person", "people")
+        lines.append(f"  stood in the list twice, and one message goes there: {found}")
     if not made.attached:
         lines.append(
             "  the package is too large to be attached: the letters link to it, or say that it can be asked for"
@@ -100,7 +101,8 @@ def send(
         if not count:
             return _would(items, place, seminar, settings, show_addresses), 0
         if count != str(len(waiting)):
-            return [f"{len(waiting)} messages are to be sent, not {count}; nothing was sent."], 1
+            found = number_of(len(waiting), "message is", "messages are")
+            return [f"{found} to be sent, not {count}; nothing was sent."], 1
         _check_sender(settings, root)
         run = Run(place, seminar, settings, log, say)
         run.send(waiting)

@@ -10,7 +10,7 @@ from pipeline import registrations as office
 from pipeline.model import Seminar, Series
 from pipeline.outbox.address import key
 from pipeline.outbox.recipients import Recipient, listed_in, participants
-from pipeline.problems import SourceError
+from pipeline.problems import SourceError, number_of
 from pipeline.rolls import owned_by_nobody, roll_of
 
 
@@ -40,8 +40,12 @@ def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
     if problems:
         raise SourceError(problems)
     waiting = sum(person.approval == "pending" for person in roll.people)
-    remarks = [f"the participants are the {len(approved)} approved registrations of Zoom's exports"] if approved else []
-    remarks += [f"{waiting} registrations are pending and get no mail yet"] if waiting else []
+    remarks = []
+    if approved:
+        found = number_of(len(approved), "approved registration")
+        remarks.append(f"the participants are those of Zoom's exports: {found}")
+    if waiting:
+        remarks.append(f"pending, and no mail goes there yet: {number_of(waiting, 'registration')}")
     remarks += map(str, owned_by_nobody(series, root))
     return MailingList(recipients=tuple(map(_recipient, approved)), remarks=tuple(remarks))
 
@@ -50,8 +54,8 @@ def _beside(listed: Sequence[Recipient], approved: Sequence[office.Participant],
     """Return how many approved registrations the list leaves out."""
     known = {key(recipient.address) for recipient in listed}
     left_out = sum(not known & {key(row.address) for row in person.rows} for person in approved)
-    said = f"the participants are those of {name}: {left_out} approved registrations are not in it"
-    return [said] if left_out else []
+    count = number_of(left_out, "approved registration is", "approved registrations are")
+    return [f"the participants are those of {name}: {count} not in it"] if left_out else []
 
 
 def _recipient(person: office.Participant) -> Recipient:

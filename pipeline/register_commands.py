@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline import registrations as office
 from pipeline.model import Seminar, Series
-from pipeline.problems import quoted
+from pipeline.problems import number_of, quoted
 from pipeline.registrations.fold import word
 from pipeline.rolls import Lines, person_line, roll_of, rows_line, seminar_of, stranger_line
 
@@ -45,22 +45,20 @@ def _told(seminar: Seminar, roll: office.Roll, series: Series) -> Iterator[str]:
     yield from (f"  {problem}" for problem in roll.problems)
     yield from (f"  remark: {remark}" for remark in roll.remarks)
     yield f"  {_lines_of(roll)}"
-    yield (
-        f"  {counted.people} people in {counted.rows} rows: {counted.approved} approved, {counted.pending} pending, "
-        f"{counted.denied} denied"
-    )
+    found = f"{number_of(counted.people, 'person', 'people')} in {number_of(counted.rows, 'row')}"
+    yield f"  {found}: {counted.approved} approved, {counted.pending} pending, {counted.denied} denied"
     yield from _countries(counted, series.participants_per_country)
     yield from _to_ask(counted)
     if roll.stays:
         there = sum(person.minutes > 0 for person in roll.people)
-        yield f"  {there} of them were there; {roll.stays} joins in all"
+        yield f"  {there} of them {'was' if there == 1 else 'were'} there; {number_of(roll.stays, 'join')} in all"
     yield from _strangers(roll.strangers)
 
 
 def _lines_of(roll: office.Roll) -> str:
     """Return what became of every line of the exports."""
     parts = [f"{roll.outcomes[key]} {words}" for key, words in _OUTCOMES.items() if roll.outcomes[key]]
-    return f"{roll.outcomes.total()} lines: {', '.join(parts) or 'none'}"
+    return f"{number_of(roll.outcomes.total(), 'line')}: {', '.join(parts) or 'none'}"
 
 
 def _countries(counted: office.Tally, quota: int) -> Iterator[str]:
@@ -68,7 +66,7 @@ def _countries(counted: office.Tally, quota: int) -> Iterator[str]:
 
     names = cldr("en-GB").territories
     if counted.countries:
-        yield f"  {len(counted.countries)} countries (about {quota} participants each):"
+        yield f"  {number_of(len(counted.countries), 'country', 'countries')} (about {quota} participants each):"
     shown = {country: names.get(country, country) for country, *_ in counted.countries}
     for country, approved, pending in sorted(counted.countries, key=lambda c: (-c[1] - c[2], word(shown[c[0]]))):
         over = approved + pending - quota

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline import registrations as office
 from pipeline.model import Seminar, Series
-from pipeline.problems import Problem, SourceError, nearest
+from pipeline.problems import Problem, SourceError, nearest, number_of
 
 Lines = tuple[list[str], int]
 """What a command says, and its exit code."""
@@ -44,7 +44,7 @@ def rows_line(person: office.Participant) -> str:
 
 def stranger_line(stranger: office.Stranger) -> str:
     """Return somebody who joined and is not registered, with the first row and the minutes."""
-    return f"{_line(stranger.name, stranger.address, stranger.place)}, {stranger.minutes} minutes"
+    return f"{_line(stranger.name, stranger.address, stranger.place)}, {number_of(stranger.minutes, 'minute')}"
 
 
 def _line(name: str, address: str, place: str) -> str:

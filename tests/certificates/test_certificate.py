@@ -44,7 +44,7 @@ def only(folder):
 def test_a_certificate_says_who_what_when_how_long_and_under_which_number(desk):
     desk.fill("Zoë,Ñandú,zoe@example.org")
     lines, code = desk.issue()
-    assert (code, lines[-1].split(" in ")[0]) == (0, "1 certificates")
+    assert (code, lines[-1].split(" in ")[0]) == (0, "1 certificate")
     number, verification = desk.listed()["Zoë Ñandú"]
     text = text_of(only(desk.folder()))
     for said in ("Certificate of attendance", "Zoë Ñandú", "Seminar at the harbour", "1 March 2021", "22:30–23:30 UTC",
@@ -170,7 +170,7 @@ def test_a_name_without_a_font_is_told_by_its_row_on_the_command_line_and_exits_
         f"  no certificate: 雷 李 <li@example.org> {row}3): no font here has Chinese letters; put a font" in done.stdout
     )
     assert f"  no certificate: Ana 🌺 Lima <ana@example.org> {row}4): no font here has the sign U+1F33A;" in done.stdout
-    assert "1 certificates in " in done.stdout
+    assert "1 certificate in " in done.stdout
     assert len(list(desk.folder().glob("*.pdf"))) == 1
 
 

@@ -118,8 +118,8 @@ def test_the_commands_are_typed_with_their_options_and_answer_with_exit_codes(de
         done = run(*words, "--root", str(desk.root))
         return done.returncode, (done.stdout + done.stderr).splitlines()[0]
 
-    assert typed("certificates", SEMINAR)[1].startswith(f"{SEMINAR}: 1 people, 0 of them there for 31 minutes")
-    assert typed("certificates", SEMINAR, "--threshold", "50%")[1].startswith(f"{SEMINAR}: 1 people, 1 of them")
+    assert typed("certificates", SEMINAR)[1].startswith(f"{SEMINAR}: 1 person, 0 of them there for 31 minutes")
+    assert typed("certificates", SEMINAR, "--threshold", "50%")[1].startswith(f"{SEMINAR}: 1 person, 1 of them")
     number, code = desk.listed()["Zoë Ú"]
     said = f"certificate {number}, Seminar at the harbour, 2021-03-01"
     assert typed("verify", code) == (0, f"valid: {said}")
@@ -225,8 +225,11 @@ def test_who_stayed_too_short_is_counted_with_the_minutes_that_are_needed(desk):
         file.write("\nAda Stone,ada@example.org,2021-03-01 22:30,2021-03-01 22:40")
     with (desk.exports / f"{SEMINAR}-registration.csv").open("a", encoding="utf-8") as file:
         file.write("\nAda,Stone,ada@example.org,,,,,approved\nBo,New,bo@example.org,,,,,approved")
+    lines, code = desk.issue(threshold="1")
+    assert lines[0].endswith("2 of them there for 1 minute or more")
     lines, code = desk.issue()
     assert code == 0
+    assert "  1 more was issued before and is valid; revoke one to withdraw it" in lines
     assert "  there for less than the 31 minutes that are needed, and without a certificate: 1" in lines
     assert "Ada" not in "".join(lines)
     assert not any("for less than" in line for line in desk.issue(threshold="1")[0])

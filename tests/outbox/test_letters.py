@@ -140,7 +140,9 @@ def test_whoever_stands_in_the_list_twice_gets_one_message(project):
     register(project, "Ana,ana@example.org\nA. N.,  ANA@Example.org \n")
     lines, code = write(project)
     assert len(mails(project)) == 1 and code == 0
-    assert "  1 stood in the list twice and get one message" in lines
+    place = project / "output/harbour-en/outbox"
+    assert lines[0] == f"1 message in {place}: to 0 speakers and 1 participant; nothing was sent"
+    assert "  stood in the list twice, and one message goes there: 1 person" in lines
 
 
 def test_whoever_cannot_be_written_to_is_named_by_line_and_stands_in_the_table(project):

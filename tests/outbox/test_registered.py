@@ -42,8 +42,8 @@ def test_the_approved_get_one_mail_each_and_whoever_gets_none_is_told(write):
     code, lines, to = write(*ROWS)
     assert to == [("Zoë Ñandú", "Zoe.N@example.org")]  # the part before the @ as it was typed
     assert code == 1
-    assert "  the participants are the 3 approved registrations of Zoom's exports" in lines
-    assert "  1 registrations are pending and get no mail yet" in lines
+    assert "  the participants are those of Zoom's exports: 3 approved registrations" in lines
+    assert "  pending, and no mail goes there yet: 1 registration" in lines
     place = "sources/registrations/harbour-en_registration.csv"
     for line in (6, 7):  # two people without an address are two
         assert f"  no message: {place}:{line}: no mail address" in lines
@@ -53,7 +53,7 @@ def test_the_approved_get_one_mail_each_and_whoever_gets_none_is_told(write):
 def test_the_desks_list_decides_alone_and_says_how_many_it_leaves_out(write):
     code, lines, to = write(*ROWS[:3], "Eve,Dock,eve@example.org,,,,approved", listed="Zoë,zoe.n@example.org\n")
     assert (code, to) == (0, [("Zoë", "zoe.n@example.org")])
-    assert "  the participants are those of harbour-en-recipients.csv: 1 approved registrations are not in it" in lines
+    assert "  the participants are those of harbour-en-recipients.csv: 1 approved registration is not in it" in lines
 
 
 def test_an_office_with_one_mailbox_gets_one_mail(write):

@@ -33,6 +33,8 @@ def test_another_number_than_that_of_the_messages_sends_nothing(desk, server, ma
     desk.write(people(*ADDRESSES))
     said, code = desk.send(count)
     assert (said, code) == (f"9 messages are to be sent, not {count}; nothing was sent.", 1)
+    desk.write(people(ADDRESSES[0]))
+    assert desk.send(count) == (f"1 message is to be sent, not {count}; nothing was sent.", 1)
     assert mailbox.received == []
 
 

@@ -53,7 +53,7 @@ def test_it_counts_countries_against_the_quota_and_names_whom_to_ask(typed):
         "  no institution: ask: 1",
         f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11)",
         f"  one address, several names: ask for an address of their own: {'; '.join(housemates)}",
-        "  1 of them were there; 2 joins in all",
+        "  1 of them was there; 2 joins in all",
         "  joined, and nobody can tell who it is: 1; write the registered address into their rows",
         f"    Iphone ({FOLDER}/harbour-en_2.csv:3), 10 minutes",
     ]
@@ -64,6 +64,16 @@ def test_a_line_that_cannot_be_read_is_named_and_the_exit_code_says_so(typed):
     assert code == 1
     assert f"  {FOLDER}/harbour-en.csv:3: {NEITHER}" in lines
     assert "  2 lines: 1 read, 1 not read, named above" in lines
+
+
+def test_one_of_each_is_counted_in_the_singular(typed):
+    joins = participants("en", "Zoë,,2021-03-01 22:30,2021-03-01 22:31")
+    exports = {"harbour-en.csv": "Name,Country\nAna,Mali\n"}
+    _, lines, _ = typed(exports)
+    for said in ("  1 line: 1 read", "  1 person in 1 row: 1 approved", "  1 country (about 3 participants each):"):
+        assert any(line.startswith(said) for line in lines), said
+    _, lines, _ = typed({**exports, "harbour-en_2.csv": joins})
+    assert any(line.startswith("    Zoë (") and line.endswith("), 1 minute") for line in lines)
 
 
 def test_countries_of_as_many_people_stand_in_the_order_of_their_names(typed):
@@ -102,4 +112,4 @@ def test_the_zone_of_the_seminars_own_account_comes_before_that_of_the_series(ty
     source.write_text(source.read_text(encoding="utf-8") + "host_zone: Asia/Tokyo\n", encoding="utf-8")
     joins = participants("en", "Zoë,zoe@example.org,03/02/2021 07:30:00 AM,03/02/2021 08:30:00 AM")
     _, lines, _ = typed({"harbour-en.csv": joins})
-    assert "  1 of them were there; 1 joins in all" in lines
+    assert "  1 of them was there; 1 join in all" in lines
