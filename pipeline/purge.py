@@ -82,10 +82,12 @@ def purge(before: str, root: Path, output: Path) -> Lines:
 def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path) -> _Holdings:
     ids = list(ids)
     files, _ = office.exports(root, known)
+    lists = {listed_in(root, id) for id in ids}
+    lists |= {root / fault.path for owner, fault in office.misnamed_lists(root, known) if owner in ids}
     outboxes = [path for id in ids for path in (output / id / OUTBOX, *(output / id).glob(f".*-{OUTBOX}"))]
     return _Holdings(
         exports=tuple(path for id in ids for path in files.get(id, ())),
-        lists=tuple(path for path in (listed_in(root, id) for id in ids) if path.exists()),
+        lists=tuple(path for path in sorted(lists) if path.is_file()),
         outboxes=tuple(path for path in outboxes if path.exists()),
         certificates=tuple(path for id in ids if (path := output / id / desk.CERTIFICATES).exists()),
     )

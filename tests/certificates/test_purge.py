@@ -236,6 +236,13 @@ def test_a_seminar_that_was_put_off_keeps_its_people(full_desk):
     assert len(holding(full_desk.root)) >= 6
 
 
+def test_a_list_under_a_similar_name_goes_with_its_seminar(full_desk):
+    for name in (f"{SEMINAR}_recipients.csv", f"{SEMINAR.title()}-recipients.csv", f"{ON_THE_HILL}_recipients.csv"):
+        (full_desk.exports / name).write_text("name,address\nZoë,zoe@xylander.example\n", encoding="utf-8")
+    lines, returned = purge(AFTER, full_desk.root, full_desk.output)
+    assert (returned, counts(lines[1])[1], holding(full_desk.root)) == (0, 3, [f"{ON_THE_HILL}_recipients.csv"])
+
+
 def test_a_file_that_is_nobodys_is_named_and_left(full_desk):
     (full_desk.exports / "old list.csv").write_text("Name,Email\n", encoding="utf-8")
     lines, _ = purge(AFTER, full_desk.root, full_desk.output)
