@@ -112,6 +112,15 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
     except KeyboardInterrupt:
         _say("stopped; the next run takes up where this one ended.", RED)
         return 130
+    except Exception as error:
+        from pipeline.compose.contract import place_of
+
+        faults = place_of(error)
+        if not faults:
+            raise
+        print(*faults, sep="\n")
+        _say("1 mistake in the templates; what was finished before is untouched.", RED)
+        return 1
 
 
 def _build(ids: list[str], root: Path, output: Path) -> int:

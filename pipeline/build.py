@@ -12,8 +12,6 @@ from typing import Any
 
 from pipeline import fresh, package, website
 from pipeline.compose import KINDS, LAYOUTS, compose_page, prepare, turns
-from pipeline.compose.contract import contract as kinds_contract
-from pipeline.compose.contract import place_of
 from pipeline.curate import STYLE, Readings, choose
 from pipeline.fingerprint import TEMPLATES, of_composed, of_seminar, of_series
 from pipeline.load import load
@@ -29,7 +27,7 @@ MANY = 32
 """After so many seminars memory that lies free is given back."""
 
 SPEAKERS = "speakers"
-PAGES, BIBLIOGRAPHY = ("page.html", "index.html"), "bibliography/references.bib"
+BIBLIOGRAPHY = "bibliography/references.bib"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
 """Kinds that need the reading list, which takes longest and is waited for last."""
 
@@ -66,9 +64,12 @@ def _template_problems(root: Path) -> Iterator[Problem]:
 
 
 def _kind_problems(root: Path, series: Series | None) -> Iterator[Problem]:
+    from pipeline.compose.contract import OWN
+    from pipeline.compose.contract import contract as kinds_contract
+
     needed = [template for template, _ in KINDS.values() if template]
     locales = series.locales if series else {}
-    return kinds_contract(root, [*needed, *PAGES], locales, {"element": ELEMENTS, "class": CLASSES})
+    return kinds_contract(root, [*needed, *OWN], locales, {"element": ELEMENTS, "class": CLASSES})
 
 
 def _unlisted(series: Series) -> Iterator[Remark]:
@@ -110,6 +111,8 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     except (SourceError, ToolError, OSError):
         raise
     except Exception as error:
+        from pipeline.compose.contract import place_of
+
         faults = list(_kind_problems(root, series)) or place_of(error)
         if faults:
             raise SourceError(faults) from None

@@ -8,9 +8,10 @@ from dataclasses import is_dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
+from pipeline.compose.report import BoardView
 from pipeline.compose.view import View
 from pipeline.model import Texts
-from pipeline.problems import Problem, closest, nearest
+from pipeline.problems import Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -25,7 +26,23 @@ _Fault = tuple[int, str, str]
 
 FOLDER = "templates/kinds"
 GIVEN: dict[str, Any] = {"view": View, "texts": Texts, "words": None}
-"""What every template sees, by name, with its record where it is one."""
+"""What a template sees, by name, with its record where it is one."""
+
+_SITE = ("funding", "partners", "contact", "ways", "seminars", "calendar", "schedule")
+_EVENT = ("title", "title_language", "day", "hours", "duration", "funding")
+_PERSON = ("name", "name_direction", "minutes", "number", "code")
+_FINDINGS = ("refusals", "removals", "unfilled", "remarks", "differences")
+OWN: dict[str, dict[str, Any]] = {
+    "page.html": GIVEN | dict.fromkeys(("files", "calendars", "bibliography", "ways", "sisters", "zip")),
+    "index.html": {"texts": Texts, **dict.fromkeys(("words", "title", "subtitle", "hosts", *_SITE))},
+    "certificate.html": dict.fromkeys(("words", "series_title", "hosts", *_EVENT, *_PERSON)),
+    "report.html": {"view": View, **dict.fromkeys(("words", "verdicts", "name", "status", *_FINDINGS))},
+    "status.html": {
+        "boards": tuple[BoardView, ...],
+        **dict.fromkeys(("words", "verdicts", "language", "series_title")),
+    },
+}
+"""The same for the templates that are given more, or less."""
 
 
 def contract(
@@ -43,7 +60,8 @@ def contract(
         yield from _read(name, root, reader, trees)
     names = _records(trees)
     for name, tree in trees.items():
-        faults = [*_unknown_words(root / FOLDER / name, vocabulary), *_faults(tree, reader, names, locales)]
+        given = OWN.get(name, GIVEN)
+        faults = [*_unknown_words(root / FOLDER / name, vocabulary), *_faults(tree, reader, given, names, locales)]
         for line, message, fix in faults:
             yield Problem(path=f"{FOLDER}/{name}", line=line, message=message, fix=fix)
 
@@ -96,7 +114,7 @@ def _records(trees: Mapping[str, nodes.Template]) -> dict[str, Any]:
     """
     from jinja2 import nodes
 
-    found = dict(GIVEN)
+    found = {name: record for given in (*OWN.values(), GIVEN) for name, record in given.items()}
     for tree in trees.values():
         for loop in tree.find_all(nodes.For):
             if isinstance(loop.target, nodes.Name):
@@ -129,7 +147,11 @@ def _element(type: Any) -> Any:
 
 
 def _faults(
-    tree: nodes.Template, reader: Environment, names: Mapping[str, Any], locales: Mapping[str, Locale]
+    tree: nodes.Template,
+    reader: Environment,
+    given: Mapping[str, Any],
+    names: Mapping[str, Any],
+    locales: Mapping[str, Locale],
 ) -> Iterator[_Fault]:
     """Yield line, message and fix for each value, word and filter that is asked for and is not there."""
     from jinja2 import nodes
@@ -139,16 +161,31 @@ def _faults(
     for filter in odd:
         yield filter.lineno, f"no filter is called `{filter.name}`", nearest(filter.name, reader.filters)
         filter.name = "string"  # one that there is: the rest can then be looked through
-    unknown = find_undeclared_variables(tree) - GIVEN.keys()
+    unknown = find_undeclared_variables(tree) - given.keys() - reader.globals.keys()
     for name in tree.find_all(nodes.Name):
-        if name.name in unknown and closest(name.name, GIVEN):  # some templates are given more
-            yield name.lineno, f"nothing is called `{name.name}` here", nearest(name.name, GIVEN)
+        if name.name in unknown:
+            yield name.lineno, f"nothing is called `{name.name}` here", nearest(name.name, given)
     for asked in tree.find_all(nodes.Getattr):
         around = _record(asked.node, names)
         if is_dataclass(around) and asked.attr not in _hints(around):
             yield asked.lineno, f"there is no value `{asked.attr}` here", nearest(asked.attr, _hints(around))
-        word = isinstance(asked.node, nodes.Name) and asked.node.name == "words"
-        if word and locales and not any(asked.attr in locale.words for locale in locales.values()):
-            known = {word for locale in locales.values() for word in locale.words}
-            fix = nearest(asked.attr, known, otherwise=f"add `{asked.attr}: …` to the words of every language")
-            yield asked.lineno, f"no language has the word `{asked.attr}`", fix
+    for group in ("words", "verdicts") if locales else ():
+        known = {word for locale in locales.values() for word in getattr(locale, group) or ()}
+        yield from _missing_words(tree, group, known)
+
+
+def _missing_words(tree: nodes.Template, group: str, known: Collection[str]) -> Iterator[_Fault]:
+    """Yield a fault for each word of a group of the locales that no language has: `words.x` or `words["x_" ~ y]`."""
+    from jinja2 import nodes
+
+    for asked in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        if not (isinstance(asked.node, nodes.Name) and asked.node.name == group):
+            continue
+        if isinstance(asked, nodes.Getattr):
+            if asked.attr not in known:
+                fix = nearest(asked.attr, known, otherwise=f"add `{asked.attr}: …` to the {group} of every language")
+                yield asked.lineno, f"no language has the word `{asked.attr}`", fix
+        elif isinstance(asked.arg, nodes.Concat) and isinstance(asked.arg.nodes[0], nodes.Const):
+            start = asked.arg.nodes[0].value
+            if not any(word.startswith(start) for word in known):
+                yield asked.lineno, f"no language has a word that begins with `{start}`", ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.compose import forms
@@ -16,6 +16,17 @@ from pipeline.model import Board, Document, Series, Verdict
 
 UNFILLED = "nothing-filled-in"
 """The remark that stands before the verdict itself: a deck without answers may have been sent by mistake."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardView:
+    """One seminar's board as printed; `language` is that of its `title`, `status` empty while it is held as printed."""
+
+    title: str
+    language: str
+    deadline: str
+    status: Mapping[str, str]
+    board: Board
 
 
 def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
@@ -63,16 +74,16 @@ def status(boards: Sequence[Board], series: Series, root: Path) -> Document:
     seminars = [series.seminars[board.seminar] for board in boards]
     view = seminar_view(seminars[0], None, series, root)
     values = {
-        "boards": [
-            {
-                "title": one.title,
-                "language": series.locales[one.language].tag,
-                "deadline": forms.day(board.deadline, locale, "long"),
-                "status": status_view(one, locale),
-                "board": board,
-            }
+        "boards": tuple(
+            BoardView(
+                title=one.title,
+                language=series.locales[one.language].tag,
+                deadline=forms.day(board.deadline, locale, "long"),
+                status=status_view(one, locale),
+                board=board,
+            )
             for one, board in zip(seminars, boards, strict=True)
-        ],
+        ),
         "words": locale.words,
         "verdicts": locale.verdicts,
         "language": locale.tag,
