@@ -20,7 +20,8 @@ TEMPLATES = {
     "pptx": ("deck.pptx",),
 }
 """By format: the templates that give it its look."""
-
+FONTS = "templates/fonts"
+"""The folder of the fonts that the user may give to PDFs."""
 
 TEXTS = (".yaml", ".md")
 """Endings of what is read into the series."""
@@ -82,9 +83,12 @@ def content_of(composed: Any) -> str:
 
 def in_format(content: str, format: str, root: Path) -> Fingerprint:
     """Return the fingerprint of what `content` stands for in one format."""
+    look = [root / "templates" / name for name in TEMPLATES.get(format, ())]
+    if format == "pdf":
+        look += sorted(path for path in (root / FONTS).rglob("*") if path.is_file())
     return Fingerprint(
         content=content,
-        template=_files(tuple(root / "templates" / name for name in TEMPLATES.get(format, ()))),
+        template=_files(tuple(look)),
         brand=_files((root / "templates/brand.yaml",)),
         program=_program(),
     )

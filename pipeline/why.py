@@ -9,7 +9,7 @@ from pipeline.problems import Problem, SourceError
 
 MEANING = {
     "content": "its words or pictures changed (a source file, a locale or the template of its kind)",
-    "template": "the template of its format changed",
+    "template": "the template of its format, or a font in templates/fonts, changed",
     "brand": "templates/brand.yaml changed",
     "program": "the program, a pinned library or Python changed",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.conftest import run
@@ -64,6 +66,27 @@ def test_a_seminar_that_was_renamed_leaves_a_folder_that_is_named(miniature):
     said = f"{old} belongs to no seminar any more: delete it, and tal-ar.zip, once nothing in it is needed"
     assert said in _build(miniature)
     assert (old / "package/index.html").exists()
+
+
+def test_another_font_concerns_every_pdf_and_nothing_else(miniature):
+    font = miniature / "templates/fonts/own.ttf"
+    font.parent.mkdir()
+    font.write_bytes(Path(find_spec("fontpkg_arimo").origin).parent.joinpath("files/Arimo[wght].ttf").read_bytes())
+    _build(miniature)
+    before = _fingerprints(miniature)
+    font.write_bytes(font.read_bytes() + b"another")
+    _build(miniature)
+    after = _fingerprints(miniature)
+    changed = {path for path in before if before[path] != after[path]}
+    assert changed == {path for path in before if path.suffix == ".pdf"}
+
+
+def _fingerprints(root: Path) -> dict[Path, str]:
+    """Return what the files of both packages were made from, as their manifests say."""
+    manifests = {path: json.loads(path.read_bytes()) for path in root.glob("output/*/package/manifest.json")}
+    return {
+        path.parent / file["path"]: file["fingerprint"] for path, told in manifests.items() for file in told["files"]
+    }
 
 
 def test_a_picture_concerns_every_seminar(miniature):
