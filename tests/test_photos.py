@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import zipfile
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from pipeline.compose.photos import LONGEST, photo
+from pipeline.model import Picture
+from pipeline.render.to_docx.drawing import bitmap, proportions
 from tests.conftest import run
 from tests.faults import faults, put, replace
 
@@ -85,3 +89,41 @@ def test_a_picture_of_another_kind_than_its_ending_says_is_named(miniature):
     replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
     (said,) = faults(miniature)
     assert said.endswith("is in truth a picture of the kind PNG; save it again as what its ending says")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "viewBox='0 0 60 20'",
+        'viewBox="-3 -1.5, 60,20"',
+        'viewBox = "0 0 60.0 20" width="1" height="1"',
+        "height='20px'  width='60px'",
+        'width="100%" height="2cm" viewBox="0 0 60 20"',
+    ],
+)
+def test_a_drawing_keeps_its_proportions_however_they_are_written(head):
+    text = f"<?xml version='1.0'?><!-- width=\"9\" --><svg {head} xmlns='http://www.w3.org/2000/svg'><rect/></svg>"
+    width, height = proportions(Picture(name="logo", media_type="image/svg+xml", content=text.encode()))
+    assert width / height == 3
+
+
+def test_a_drawing_in_word_is_the_same_whatever_fonts_the_machine_has(monkeypatch, tmp_path):
+    text = b'<text y="15" font-family="Arimo">Pier</text>'
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">' + text + b"</svg>"
+    own = tmp_path / ".local/share/fonts/own.ttf"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(Path(find_spec("fontpkg_arimo").origin).with_name("files").joinpath("Arimo[wght].ttf").read_bytes())
+    without = bitmap(svg)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert bitmap(svg) == without
+
+
+def test_a_logo_whose_letters_need_a_font_is_named(miniature):
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><text y="15">Harbour</text></svg>'
+    put(miniature, "sources/logos/harbour.svg", logo)
+    (said,) = faults(miniature)
+    assert said.startswith("sources/series.yaml:")
+    assert said.endswith(
+        "sources/logos/harbour.svg holds letters that need a font, and no PDF would show them;"
+        " save it with its text turned into curves"
+    )

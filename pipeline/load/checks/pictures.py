@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.problems import closest, quoted
@@ -46,8 +47,12 @@ def _fault(file: Path) -> tuple[str, str] | None:
     whole = "save it again as what its ending says"
     if file.suffix.lower() == ".svg":
         content = file.read_bytes()
-        drawn = b"<svg" in content and b"</svg>" in content[-100:].rstrip()
-        return None if drawn else ("is not a whole picture", whole)
+        if b"<svg" not in content or b"</svg>" not in content[-100:]:
+            return "is not a whole picture", whole
+        if re.search(rb"<(\w+:)?text\b", content):
+            message = "holds letters that need a font, and no PDF would show them"
+            return message, "save it with its text turned into curves"
+        return None
     from PIL import Image
 
     try:

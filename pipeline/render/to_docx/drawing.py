@@ -102,9 +102,7 @@ class Drawings:
 def proportions(picture: Picture) -> tuple[float, float]:
     """Return width and height of a picture in its own units."""
     if picture.media_type == "image/svg+xml":
-        box = re.search(rb'viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', picture.content)
-        size = box or re.search(rb'<svg[^>]*?width="([\d.]+)[^>]*?height="([\d.]+)', picture.content, re.DOTALL)
-        return (float(size[1]), float(size[2])) if size else (1.0, 1.0)
+        return _size(picture.content)
     from io import BytesIO
 
     from PIL import Image
@@ -113,9 +111,21 @@ def proportions(picture: Picture) -> tuple[float, float]:
         return float(image.width), float(image.height)
 
 
+def _size(svg: bytes) -> tuple[float, float]:
+    """Return width and height of a drawing; of one that gives none, those of a square."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root = etree.fromstring(svg, parser)
+    box = re.findall(r"[-\d.]+", root.get("viewBox", ""))[2:]
+    size = box or re.findall(r"[\d.]+", f"{root.get('width')} {root.get('height')}")
+    return (float(size[0]), float(size[1])) if len(size) == 2 else (1.0, 1.0)
+
+
 def bitmap(svg: bytes) -> bytes:
     """Return a vector picture as PNG, for programs that draw no vectors."""
     import typst
 
     source = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", height: 40mm)'
-    return typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=300.0)
+    files = {"main.typ": source, "picture.svg": svg}
+    return typst.compile(files, format="png", ppi=300.0, ignore_system_fonts=True)
