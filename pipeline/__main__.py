@@ -162,7 +162,7 @@ def _check(names: list[str], root: Path, _output: Path) -> int:
         return _usage("`check` takes no name: it looks at all sources together")
     from pipeline.build import read
 
-    series = read(root)
+    series = read(root, slides=True)
     same: dict[str, list] = {}
     for remark in series.remarks:
         same.setdefault(remark.message, []).append(remark)

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import fresh, package, website
-from pipeline.compose import KINDS, LAYOUTS, compose_page, prepare, turns
+from pipeline.compose import KINDS, LAYOUTS, compose, compose_page, compose_speaker, prepare, turns
 from pipeline.curate import STYLE, Readings, choose
 from pipeline.fingerprint import TEMPLATES, of_composed, of_seminar, of_series
 from pipeline.load import load
 from pipeline.make import PACKAGE, Made, Task, made_file, make, presentations
 from pipeline.model import ReadingList, Remark, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, nearest
-from pipeline.render import CLASSES, ELEMENTS, FORMATS, contract
+from pipeline.render import CLASSES, ELEMENTS, FORMATS, contract, overflow
 from pipeline.workers import Workers
 
 TOGETHER = 4
@@ -35,10 +35,11 @@ Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
 
 
-def read(root: Path, *, kinds: bool = True) -> Series:
+def read(root: Path, *, kinds: bool = True, slides: bool = False) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
     The templates of `kinds` take long to read: a build leaves that to the workers, and asks when one of them fails.
+    With `slides` the remarks name each text that runs out of its box on a slide: all decks are composed for it.
     """
     series, problems = None, list(_template_problems(root))
     try:
@@ -49,7 +50,8 @@ def read(root: Path, *, kinds: bool = True) -> Series:
         problems += _kind_problems(root, series)
     if problems or series is None:
         raise SourceError(problems)
-    remarks = sorted((*series.remarks, *_unlisted(series)), key=lambda remark: (remark.path, remark.line))
+    found = [*series.remarks, *_unlisted(series), *(_too_long(series, root) if slides else ())]
+    remarks = sorted(found, key=lambda remark: (remark.path, remark.line))
     return replace(series, remarks=tuple(remarks))
 
 
@@ -87,6 +89,17 @@ def _unlisted(series: Series) -> Iterator[Remark]:
         if fit and all(work.available > seminar.date for seminar in fit):
             why = f"it became available after the last seminar ({max(seminar.date for seminar in fit)})"
         yield Remark(path=BIBLIOGRAPHY, line=work.line, message=f"no seminar lists `{work.key}`: {why}")
+
+
+def _too_long(series: Series, root: Path) -> Iterator[Remark]:
+    """Yield a remark for each text that runs out of its box on a slide; works go on over several slides."""
+    for seminar in series.seminars.values():
+        decks = [(f"sources/seminars/{seminar.id}.yaml", compose("deck", seminar, None, series, root))]
+        for turn in turns(seminar):
+            decks.append((f"sources/people/{turn.person}.yaml", compose_speaker(turn, seminar, None, series, root)))
+        for path, deck in decks:
+            for message in overflow(deck, root / "templates"):
+                yield Remark(path=path, line=1, message=f"{deck.properties.name}.pptx, {message}")
 
 
 def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple[Series, list[str]]:

@@ -276,3 +276,17 @@ def test_a_second_reader_of_bibtex_finds_the_same_works_and_fields(tmp_path):
     }
     ours = {key: dict(reference.fields) for key, reference in load(ROOT).references.items()}
     assert {key: {n: " ".join(v.split()) for n, v in fields.items()} for key, fields in ours.items()} == theirs
+
+
+def test_a_role_that_runs_out_of_its_box_on_the_slides_is_remarked(miniature):
+    role = "; ".join(["Adviser to the Director General on matters of networks and evidence between harbours"] * 5)
+    replace(miniature, "sources/people/ben-south.yaml", ("Prosecutor for networks", role))
+    checked = run("check", "--root", str(miniature)).stdout.splitlines()
+    told = [line.split(": ") for line in checked if "`Adviser to the Director General on matt…` takes" in line]
+    assert [(path, what.partition(",")[0]) for path, _, what, *_ in told] == [
+        ("sources/people/ben-south.yaml:1", "evidence_harbour-en_2021-03-01_presentation-of-ben-south.pptx"),
+        ("sources/people/ben-south.yaml:1", "evidence_tal-ar_2021-03-02_presentation-of-ben-south.pptx"),
+        ("sources/seminars/harbour-en.yaml:1", "evidence_harbour-en_2021-03-01_presentation.pptx"),
+        ("sources/seminars/tal-ar.yaml:1", "evidence_tal-ar_2021-03-02_presentation.pptx"),
+    ]
+    assert all(line[-1].endswith(("and there is room for 4", "room for 8", "room for 5")) for line in told)

@@ -66,7 +66,9 @@ def prepare(series: Series, root: Path) -> None:
         forms.cldr(locale.tag).languages  # noqa: B018 -- read from the disk when first asked for
 
 
-def compose(kind: str, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Document | Deck | Event:
+def compose(
+    kind: str, seminar: Seminar, reading: ReadingList | None, series: Series, root: Path
+) -> Document | Deck | Event:
     """Return the document, deck or calendar entry of one kind for one seminar."""
     view = seminar_view(seminar, reading, series, root)
     if kind == "deck":
@@ -126,7 +128,7 @@ def _page(
     return replace(page, structured=written(seminar_data(view, seminar, series)))
 
 
-def compose_speaker(turn: Turn, seminar: Seminar, reading: ReadingList, series: Series, root: Path) -> Deck:
+def compose_speaker(turn: Turn, seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> Deck:
     """Return the deck that one speaker gets to fill in."""
     return speaker_deck(turn, seminar_view(seminar, reading, series, root), seminar, series, root)
 

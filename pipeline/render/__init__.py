@@ -149,3 +149,10 @@ def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterato
         yield deck, "this file is missing"
     except (ValueError, KeyError, TypeError, SyntaxError):  # no zip, or one without the parts and marks of a deck
         yield deck, "this is no PowerPoint file; save it in PowerPoint as .pptx"
+
+
+def overflow(deck: Deck, templates: Path) -> list[str]:
+    """Return a message for each text that runs out of its box on the finished slides."""
+    from pipeline.render.to_pptx import overflow
+
+    return overflow(deck, templates)

@@ -12,11 +12,11 @@ from pathlib import Path
 from pipeline.model import Brand, Deck, Paragraph, Slide
 from pipeline.render import ooxml
 from pipeline.render.to_pptx import pictures, shapes
-from pipeline.render.to_pptx.pages import fits, overflow, paged, row_heights, table_size
+from pipeline.render.to_pptx.pages import overflow, paged, row_heights, table_size
 from pipeline.render.to_pptx.shapes import NAMESPACES, OFFICE, Sheet
 from pipeline.render.to_pptx.template import FILE, Template, TemplateMismatch, contract, missing, template
 
-__all__ = ["TemplateMismatch", "contract", "fits", "overflow", "write"]
+__all__ = ["TemplateMismatch", "contract", "overflow", "write"]
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.model import Paragraph
@@ -21,25 +21,6 @@ Piece = tuple[str, bool]
 """Text and whether it is bold."""
 
 
-def lines(text: str, size_pt: float, width_pt: float, *, bold: bool = False) -> int:
-    """Return how many lines `text` takes at this size in this width; no-break spaces do not break, `\\n` does."""
-    return wrapped(((text, bold),), size_pt, width_pt)
-
-
-def height(
-    paragraphs: Iterable[Paragraph],
-    size_pt: float,
-    width_pt: float,
-    *,
-    bold: bool = False,
-    before: float = 0,
-    spacing: float = 1.0,
-) -> float:
-    """Return the points that `paragraphs` take from top to bottom; `before` is the gap above each but the first."""
-    counts = [wrapped(pieces(paragraph, bold=bold), size_pt, width_pt) for paragraph in paragraphs]
-    return sum(counts) * size_pt * LINE * spacing + before * max(0, len(counts) - 1)
-
-
 def pieces(paragraph: Paragraph, *, bold: bool = False) -> tuple[Piece, ...]:
     """Return the paragraph's text cut where its weight changes; `bold` is the weight of the whole."""
     return tuple((run.text, bold or run.strong) for run in paragraph.runs)
@@ -47,7 +28,7 @@ def pieces(paragraph: Paragraph, *, bold: bool = False) -> tuple[Piece, ...]:
 
 @lru_cache(maxsize=4096)  # the same names and roles stand in several decks, and each is asked for more than once
 def wrapped(parts: tuple[Piece, ...], size_pt: float, width_pt: float) -> int:
-    """Return how many lines the pieces take, set one after the other."""
+    """Return how many lines the pieces take, set one after the other; no-break spaces do not break, `\\n` does."""
     text, widths = "", []
     for part, bold in parts:
         text += part

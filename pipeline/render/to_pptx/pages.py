@@ -8,6 +8,7 @@ from math import floor
 from pathlib import Path
 
 from pipeline.model import Deck, Paragraph, Run, Slide, Table
+from pipeline.problems import quoted
 from pipeline.render.to_pptx import measure
 from pipeline.render.to_pptx.layouts import EMU, Placeholder
 from pipeline.render.to_pptx.shapes import BODY, CELL, heading
@@ -128,12 +129,6 @@ def height(paragraphs: Paragraphs, place: Placeholder) -> float:
     return tall + style.before * max(0, len(paragraphs) - 1)
 
 
-def fits(paragraphs: Paragraphs, layout: str, placeholder: str, templates: Path) -> bool:
-    """Return whether paragraphs fit a placeholder of a layout at the template's type size."""
-    place = template(templates).placeholder(layout, placeholder)
-    return height(paragraphs, place) <= place.inner.height / EMU
-
-
 def overflow(deck: Deck, templates: Path) -> list[str]:
     """Return a message for each text that runs out of its box on the finished slides."""
     found = template(templates, direction=deck.properties.direction)
@@ -153,7 +148,8 @@ def _texts_over(number: int, slide: Slide, found: Template) -> Iterator[str]:
         gaps = place.style.before * (len(paragraphs) - 1)
         taken = round((height(paragraphs, place) - gaps) / line)
         room = max(0, floor((place.inner.height / EMU - gaps) / line))
-        yield f"slide {number}, `{name}`: {taken} lines of {room}"
+        text = quoted(" ".join(run.text for paragraph in paragraphs for run in paragraph.runs))
+        yield f"slide {number}: {text} takes {taken} lines, and there is room for {room}"
 
 
 def _tables_over(number: int, slide: Slide, found: Template) -> Iterator[str]:
@@ -161,4 +157,5 @@ def _tables_over(number: int, slide: Slide, found: Template) -> Iterator[str]:
         place = found.placeholder(slide.layout, name)
         tall = sum(row_heights(content, place, table_size(content, place)))
         if tall > place.box.height:
-            yield f"slide {number}, `{name}`: a row is {round((tall - place.box.height) / EMU)} pt too high"
+            text = quoted(" ".join(run.text for run in content.rows[-1][0].runs))
+            yield f"slide {number}: the row {text} of the table is too high for the slide"
