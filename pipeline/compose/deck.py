@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SPEAKER = ("Monogram {}", "Photo {}", "Name {}", "Role {}", "Country {}")
 LAYOUTS = {
-    "Title": ("Kicker", "Title", "Subtitle", "Hosts", "Emblem", "Funding"),
+    "Title": ("Kicker", "Title", "Subtitle", "Hosts", "Emblem", "Funding", "Sample"),
     "Text": ("Title", "Body"),
     "Table": ("Title", "Table"),
     "Segment": ("Number", "Title", "Subtitle"),
@@ -86,6 +86,7 @@ def _title(view: View) -> Slide:
         "Subtitle": one(view.title),
         "Hosts": one(view.hosts),
         **funding_of(view),
+        **sample_of(view),
     }
     notes = (words["cue_welcome"], words["cue_chair"].format(name=view.chair.name), words["cue_recording"])
     return Slide(layout="Title", placeholders=placeholders, notes=notes)

@@ -96,6 +96,14 @@ def test_no_text_runs_out_of_its_box(package):
         assert overflow(deck, package.root / "templates") == [], path.name
 
 
+def test_the_emblem_of_a_demonstration_copy_bears_its_mark_on_every_slide(package):
+    mark = package.locale.words["sample"] if package.series.funding.emblem == "sample" else None
+    for path in package.decks:
+        for slide in slides.read(path):
+            texts = {shape.name: shape.text_frame.text for shape in slide.shapes if shape.has_text_frame}
+            assert "Funding" not in texts or texts.get("Sample") == mark, f"{path.name}: {slide.slide_layout.name}"
+
+
 def test_nothing_moves_by_itself_and_nothing_is_hidden(package):
     for path in package.decks:
         for slide in slides.read(path):
