@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BRAND = "templates/brand.yaml"
 NEEDED = {
     "colours": ("primary", "accent", "ink", "muted", "panel", "rule", "paper"),
-    "fonts": ("screen", "office", "metric"),
+    "fonts": ("screen", "office"),
     "page": ("width", "height", "top", "right", "bottom", "left"),
 }
 """What the writers take from the brand, by group."""
