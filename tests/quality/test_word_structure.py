@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from tests.quality import placed, word_file
 
 A4 = (11906, 16838)  # twentieths of a point
-SMALL_PRINT = {"PanelTerm", "PanelDetail", "PanelTime", "PanelSlot", "Slot", "Funding", "Tag"}
+SMALL_PRINT = {"PanelTerm", "PanelDetail", "PanelTime", "PanelSlot", "Funding", "Tag"}
 
 
 def test_a_document_has_one_title_and_headings_that_skip_no_level(package):

@@ -45,9 +45,7 @@ STYLES = {
     "td": "TableText",
     "td p": "TableText",
     "td li": "TableBullet",
-    "ul.logos li": "Slot",
-    "aside.panel ul.logos li": "PanelSlot",
-    "ul.logos li.logo": "Logo",
+    "ul.logos li": "PanelSlot",
 }
 """By place and element: the id of the paragraph style. The longest match from the right wins."""
 
@@ -132,7 +130,7 @@ class _Walk:
         """Return an element that is a paragraph, or holds text and lists, as its paragraphs."""
         style = style_of(place, _word(element))
         if element.tag == "li" and "ul.logos" in place:
-            return self.logo(element[0], "PanelSlot" if "aside.panel" in place else "Slot")
+            return self.logo(element[0], style)
         blocks = [child for child in element if child.tag not in _INLINE]
         if blocks:
             return "".join(self.block(child, inside) for child in blocks)
@@ -150,8 +148,7 @@ class _Walk:
 
     def logo(self, element: etree._Element, style: str) -> str:
         if element.tag == "img":
-            around = "PanelDetail" if style == "PanelSlot" else "Logo"
-            return self.paragraph(around, self.drawings.logo(element.get("src"), element.get("alt")))
+            return self.paragraph("PanelDetail", self.drawings.logo(element.get("src"), element.get("alt")))
         return self.paragraph(style, self.inline(element, ""))
 
     def inline(self, element: etree._Element, place: str, look: str = "", style: str = "", language: str = "") -> str:
