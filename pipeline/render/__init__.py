@@ -1,7 +1,8 @@
 """Stage: a document or a deck becomes the bytes of one file.
 
-The vocabulary below is all that a document may hold. Every writer knows each word of it and refuses any other, so that
-a new class in a template is either drawn in all formats or an error, never silently lost in one of them.
+The vocabulary below is all that a document may hold: any other element or class is refused, whatever the format. The
+PDF names each of its words or stops. Word and the page set a class for which they have no look of their own as its
+element is set: the text is never lost, a new class may look plain there until its style is written.
 """
 
 from __future__ import annotations
