@@ -24,6 +24,10 @@ FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 PIXELS = {"image/png", "image/jpeg"}
 INLINE = {"a", "em", "img", "span", "strong"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")  # what HTML folds: never the no-break spaces
+_SYMBOL = re.compile(r"(?<!\S)(?=\S*\d)[^\s:/]+(?:/[^\s:/]*)+(?!\S)")  # A/CONF.222/12
+_HEAD = re.compile(r"https?://[^/\s]+/?")
+LONGEST_WHOLE = 30
+"""Letters up to which a symbol, or a part of an address, stays on one line."""
 _local = threading.local()
 
 
@@ -140,17 +144,38 @@ def _data(document: Document, brand: Brand, paths: dict[str, str]) -> dict[str, 
     }
 
 
-def _children(element: etree._Element) -> list[Any]:
+def _children(element: etree._Element, *, entry: bool = False) -> list[Any]:
     """Return the nodes inside an element, white space folded as HTML folds it and gone at the edges of blocks."""
     nodes: list[Any] = [element.text or ""]
     for child in element:
-        nodes += [_node(child), child.tail or ""]
+        nodes += [_node(child, entry=entry), child.tail or ""]
     block = element.tag not in INLINE
     for i in range(0, len(nodes), 2):
         words = _SPACE.sub(" ", nodes[i])
         words = words.lstrip(" ") if _edge(nodes, i - 1, block) else words
         nodes[i] = words.rstrip(" ") if _edge(nodes, i + 1, block) else words
+    if entry:
+        nodes = [part for node in nodes for part in (_whole(node) if isinstance(node, str) else (node,))]
     return [node for node in nodes if node != ""]
+
+
+def _whole(text: str) -> list[Any]:
+    """Return the text of a work in nodes: symbols and the heads of addresses do not part at the end of a line."""
+    if "/" not in text:
+        return [text]
+    head = _HEAD.match(text)
+    if head and all(len(part) <= LONGEST_WHOLE for part in re.split("[/-]", text)):  # else it may break anywhere
+        return [_unbroken(head), text[head.end() :]]
+    nodes, end = [], 0
+    for found in _SYMBOL.finditer(text):
+        if len(found[0]) <= LONGEST_WHOLE:
+            nodes += [text[end : found.start()], _unbroken(found)]
+            end = found.end()
+    return [*nodes, text[end:]]
+
+
+def _unbroken(found: re.Match[str]) -> dict[str, Any]:
+    return {"word": "span.whole", "children": [found[0]]}
 
 
 def _edge(nodes: list[Any], i: int, block: bool) -> bool:
@@ -159,7 +184,7 @@ def _edge(nodes: list[Any], i: int, block: bool) -> bool:
     return nodes[i]["word"].split(".")[0] not in INLINE
 
 
-def _node(element: etree._Element) -> dict[str, Any]:
+def _node(element: etree._Element, *, entry: bool = False) -> dict[str, Any]:
     attributes = {str(name): value for name, value in element.attrib.items() if name != "class"}
     word = ".".join([str(element.tag), *element.get("class", "").split()])
-    return {**attributes, "word": word, "children": _children(element)}
+    return {**attributes, "word": word, "children": _children(element, entry=entry or word == "li.entry")}

@@ -110,5 +110,12 @@ def test_a_document_has_the_pages_it_is_meant_to_have(real_package, kind, least,
     assert least <= len(PdfReader(path).pages) <= most
 
 
+def test_neither_a_symbol_nor_the_head_of_an_address_parts_at_the_end_of_a_line(real_package):
+    path = next(path for path, document in real_package.written("pdf") if document.properties.kind == "bibliography")
+    lines = [line.strip() for page in PdfReader(path).pages for line in page.extract_text().splitlines()]
+    assert [line for line in lines if re.search(r"https?://(www\.)?$|(^|\s)[A-Z]+/$", line)] == []
+    assert sum("A/RES/65/230" in line for line in lines) == 1
+
+
 def _flat(outline: list) -> list:
     return [entry for each in outline for entry in (_flat(each) if isinstance(each, list) else [each])]
