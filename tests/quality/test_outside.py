@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from tests.quality import slides
 from tests.quality.packages import DOCUMENTS
 
-MOST_PAGES = {"factsheet": 2, "programme": 3, "bibliography": 4}
+MOST_PAGES = {"factsheet": 2, "programme": 3, "bibliography": 2}
 
 
 def _of(package, verdicts):
