@@ -34,16 +34,15 @@ def outbox(seminar: str, root: Path, output: Path, participants: Iterable[Recipi
     from pipeline.mailing_list import MailingList, mailing_list
     from pipeline.outbox.folder import alone
     from pipeline.outbox.settings import here
+    from pipeline.rolls import seminar_of
 
     series = read(root)
-    if seminar not in series.seminars:
-        fix = nearest(seminar, series.seminars)
-        raise SourceError([Problem(path="sources/seminars", line=1, message=f"no seminar `{seminar}`", fix=fix)])
+    asked = seminar_of(seminar, series)
     to = MailingList(recipients=tuple(participants or ()))
     if participants is None:
-        to = mailing_list(series.seminars[seminar], series, root)
+        to = mailing_list(asked, series, root)
     with alone(root), locked(output):
-        made = make_outbox(series.seminars[seminar], series, root, output, to.recipients, here(root))
+        made = make_outbox(asked, series, root, output, to.recipients, here(root))
     return _made(made, seminar, to.remarks), 1 if made.unfit or not made.drafts else 0
 
 

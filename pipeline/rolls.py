@@ -16,7 +16,7 @@ def seminar_of(id: str, series: Series) -> Seminar:
     """Return the seminar that was asked for; an unknown one is a `SourceError`."""
     if id not in series.seminars:
         fix = nearest(id, series.seminars)
-        raise SourceError([Problem(path="sources/seminars", line=1, message=f"no seminar `{id}`", fix=fix)])
+        raise SourceError([Problem(path="SEMINAR", line=1, message=f"no seminar `{id}`", fix=fix)])
     return series.seminars[id]
 
 

@@ -104,7 +104,7 @@ def test_without_exports_it_says_where_to_put_them_and_the_desks_own_files_are_n
 
 def test_a_seminar_that_there_is_not_is_answered_with_the_nearest(typed):
     code, lines, _ = typed({}, "harbor-en")
-    assert (code, lines) == (1, ["sources/seminars:1: no seminar `harbor-en`; did you mean `harbour-en`?"])
+    assert (code, lines) == (1, ["SEMINAR: no seminar `harbor-en`; did you mean `harbour-en`?"])
 
 
 def test_the_zone_of_the_seminars_own_account_comes_before_that_of_the_series(typed, miniature):
