@@ -88,7 +88,7 @@ def test_a_language_in_which_the_series_lacks_a_text_is_one_without_certificates
     path = desk.root / "sources/series.yaml"
     text = path.read_text(encoding="utf-8").replace("[en, ar]", "[en, ar, pt]")
     text = re.sub(r"\b(title|name|statement): \{en: ", r"\1: {pt: Em português, en: ", text)
-    assert text.count("pt: Em português") == 7
+    assert text.count("pt: Em português") == 10
     path.write_text(text, encoding="utf-8")
     desk.fill("Ada,Stone,ada@example.org,Portuguese")
     assert (desk.issue()[1], PdfReader(only(desk.folder())).trailer["/Root"]["/Lang"]) == (0, "pt")
