@@ -35,18 +35,20 @@ Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
 
 
-def read(root: Path, *, kinds: bool = True, slides: bool = False) -> Series:
+def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
-    The templates of `kinds` take long to read: a build leaves that to the workers, and asks when one of them fails.
+    What is in the `templates` takes long to read: where the sources are in order, a build leaves it to its workers.
     With `slides` the remarks name each text that runs out of its box on a slide: all decks are composed for it.
     """
-    series, problems = None, list(_template_problems(root))
+    series, problems = None, list(_missing(root))
     try:
         series = load(root)
     except SourceError as error:
         problems += error.problems
-    if kinds:
+    if templates or problems:
+        problems += _lacking(root)
+    if templates:
         problems += _kind_problems(root, series)
     if problems or series is None:
         raise SourceError(problems)
@@ -55,14 +57,20 @@ def read(root: Path, *, kinds: bool = True, slides: bool = False) -> Series:
     return replace(series, remarks=tuple(remarks))
 
 
-def _template_problems(root: Path) -> Iterator[Problem]:
-    """Yield what is missing from the templates of the formats."""
+def _missing(root: Path) -> Iterator[Problem]:
+    """Yield the templates of the formats that are not there."""
     for name in (STYLE.as_posix(), *(f"templates/{name}" for names in TEMPLATES.values() for name in names)):
         if not (root / name).is_file():
             yield Problem(path=name, line=1, message="this file is missing")
+
+
+def _lacking(root: Path) -> list[Problem]:
+    """Return what the templates of the formats lack, or hold and should not."""
+    found = []
     for path, message in contract(root / "templates", LAYOUTS):
         message, _, fix = message.partition("; ")
-        yield Problem(path=path, line=1, message=message, fix=fix)
+        found.append(Problem(path=path, line=1, message=message, fix=fix))
+    return found
 
 
 def _kind_problems(root: Path, series: Series | None) -> Iterator[Problem]:
@@ -109,7 +117,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     """
     ids = tuple(ids)
     inputs = fresh.stamp(str(root))
-    series = read(root, kinds=False)
+    series = read(root, templates=False)
     seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
     package.recover(output)
@@ -126,7 +134,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     except Exception as error:
         from pipeline.compose.contract import place_of
 
-        faults = list(_kind_problems(root, series)) or place_of(error)
+        faults = [*_lacking(root), *_kind_problems(root, series)] or place_of(error)
         if faults:
             raise SourceError(faults) from None
         raise
@@ -156,7 +164,10 @@ def _make(root: Path, output: Path, own: Mapping[str, Series], readings: Reading
     for part in own.values():
         prepare(part, root)
     with Workers(partial(_made, own=own, known=known, root=root)) as workers:
+        lacking = workers.submit(_lacking, root)  # here, since Typst needs no Python meanwhile
         for number, (id, made) in enumerate(_finished(workers, own, readings, output, report), start=1):
+            if lacking.result():
+                raise SourceError(lacking.result())
             seminar = own[id].seminars[id]
             _publish_package(root, output, own[id], seminar, made, readings[id], report)
             _publish_speakers(output, seminar, made, known[id])

@@ -29,6 +29,10 @@ class Workers:
     def __exit__(self, *raised: object) -> None:
         self.pool.shutdown(cancel_futures=True)
 
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Begin anything else beside the tasks."""
+        return self.pool.submit(function, *arguments)
+
     def results(self, tasks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:
         """Yield the first of each task's arguments with what was made of it, in order.
 
