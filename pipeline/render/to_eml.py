@@ -15,23 +15,38 @@ WIDTH = 76  # letters in a line of an attachment
 
 
 def write(message: Message, _brand: Brand, _templates: Path) -> bytes:
-    """Return the message in the form of RFC 5322, without sender, recipient or date; equal messages, equal bytes."""
-    from email.message import EmailMessage
-    from email.policy import SMTP
+    """Return the message in the form of RFC 5322, without sender, recipient or date; equal messages, equal bytes.
 
-    mail, text = EmailMessage(policy=SMTP), EmailMessage(policy=SMTP)
-    mail["Subject"] = " ".join(message.subject.split())
-    mail["X-Unsent"] = "1"  # Outlook then opens the file as a draft
-    mail["MIME-Version"] = "1.0"
-    mail["Content-Language"] = message.language
-    boundary = "part-" + sha256(message.text.encode()).hexdigest()[:24]  # the library would draw it by lot
-    text.set_content(message.text, cte="quoted-printable")
-    del text["MIME-Version"]
+    The library writes what is not plain ASCII; its whole message objects took ten times as long.
+    """
+    boundary = "part-" + sha256(message.text.encode()).hexdigest()[:24]
+    head = (
+        f"Subject: {_subject(message.subject)}\r\n"
+        "X-Unsent: 1\r\n"  # Outlook then opens the file as a draft
+        "MIME-Version: 1.0\r\n"
+        f"Content-Language: {message.language}\r\n"
+        f'Content-Type: multipart/mixed; boundary="{boundary}"\r\n\r\n'
+    ).encode()
     line = f"--{boundary}".encode()
-    kind = f'Content-Type: multipart/mixed; boundary="{boundary}"\r\n\r\n'.encode()
-    parts = [text.as_bytes(), *map(_attached, message.attachments)]
-    body = b"".join(line + b"\r\n" + part + b"\r\n" for part in parts)
-    return mail.as_bytes().removesuffix(b"\r\n") + kind + body + line + b"--\r\n"
+    parts = [_text(message.text), *map(_attached, message.attachments)]
+    return head + b"".join(line + b"\r\n" + part + b"\r\n" for part in parts) + line + b"--\r\n"
+
+
+def _subject(text: str) -> str:
+    from email.header import Header
+
+    text = " ".join(text.split())
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, header_name="Subject").encode(linesep="\r\n")
+
+
+def _text(text: str) -> bytes:
+    """Return the text as a part of printable letters."""
+    from binascii import b2a_qp
+
+    body = b2a_qp("\r\n".join(text.split("\n")).encode(), istext=True)
+    head = 'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    return head.encode() + body
 
 
 def _attached(attachment: Attachment) -> bytes:
