@@ -1,9 +1,12 @@
-"""What a speaker changed of name and role on the title slide, as a patch of the source file for staff to apply."""
+"""What the title slide of a returned deck says otherwise than the programme.
+
+What a speaker changed of name and role is a patch of the source file, for staff to apply.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +15,11 @@ from pipeline.model import Person, Seminar, Verdict
 
 NAME, ROLE = "Name", "Role"
 """The placeholders of the title slide that say who speaks."""
+TITLE = "Title"
+PLACES = (TITLE, "Kicker", NAME, ROLE, "Subtitle")
+"""Those that say what stands in the programme, in the order in which they lie on the slide."""
+PART = " · "
+"""Stands between a day and its hours, and between a series and its seminar."""
 
 Way = tuple[str, ...]
 
@@ -37,16 +45,18 @@ def changes(
     seminar: Seminar,
     root: Path,
     others: Iterable[Seminar] = (),
+    agreed: Collection[str] = (),
 ) -> Changes:
     """Return what the title slide says of `person` otherwise than the one that was `sent`, in a deck made from it.
 
-    `others` are the other seminars in which the person stands.
+    `others` are the other seminars in which the person stands. Where the slide has `agreed` with the programme before,
+    the speaker has changed nothing.
     """
     path = f"sources/people/{person.id}.yaml"
     if not verdict.title_texts:
         return Changes(path=path)
     sent = {key: _single(text) for key, text in sent.items()}
-    said = _said(verdict, sent)
+    said = _said(verdict, sent) | {key: sent[key] for key in (NAME, ROLE) if key in agreed}
     pairs = tuple((sent[key], said[key]) for key in (NAME, ROLE) if said[key] and not _same(said[key], sent[key]))
     unsure = [f"the {key.lower()} is no longer where it was" for key in (NAME, ROLE) if not said[key]]
     ways: list[Way] = []
@@ -59,6 +69,40 @@ def changes(
             unsure.append(f"`{': '.join(way)}` cannot be changed by a patch ({why})")
     also = tuple(each.id for each in others if any(len(way) == 1 or _role(person, each) == way for way in ways))
     return Changes(path=path, pairs=pairs, patch=_patch(path, before, text), also=also, unsure=tuple(unsure))
+
+
+def says(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
+    """Return what a title slide says of the programme, by placeholder, as far as that can be told."""
+    if not verdict.title_texts:
+        return {}
+    sent = {key: _single(text) for key, text in sent.items()}
+    texts, ours = [_single(text) for text in verdict.title_texts], [key for key in PLACES if sent.get(key)]
+    said = {key: _single(verdict.title_places.get(key, "")) for key in PLACES}
+    if not any(said[key] for key in (NAME, ROLE)):  # LibreOffice keeps only the order of the texts
+        others = {text for key, text in sent.items() if key not in PLACES}
+        left = [text for text in texts if text not in others]
+        kept = len(left) == len(ours) and not {sent[key] for key in ours}.isdisjoint(left)
+        said = dict(zip(ours, left, strict=True)) if kept else {}
+    return {key: text for key, text in said.items() if text}
+
+
+def agreeing(said: Mapping[str, str], sent: Mapping[str, str]) -> frozenset[str]:
+    """Return the placeholders where a title slide says what the programme says."""
+    return frozenset(key for key, text in said.items() if _same(text, sent.get(key, "")))
+
+
+def outdated(said: Mapping[str, str], agreed: Collection[str], sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what an accepted title slide says, and what the programme says today instead.
+
+    The title of the talk is the speaker's own, unless it `agreed` once with that of the segment.
+    """
+    for key in PLACES:
+        before, now = _single(said.get(key, "")), _single(sent.get(key, ""))
+        if before and now and not _same(before, now) and (key != TITLE or key in agreed):
+            ours, theirs = before.split(PART), now.split(PART)
+            one = PART.join(part for part in ours if part not in theirs)
+            other = PART.join(part for part in theirs if part not in ours)
+            yield (one, other) if one and other else (before, now)
 
 
 def _single(text: str) -> str:

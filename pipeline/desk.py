@@ -9,22 +9,25 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline.changes import Changes, changes
+from pipeline.changes import Changes, agreeing, changes, outdated, says
 from pipeline.collect.apart import Job, judged
 from pipeline.collect.intake import (
     PRESENTATIONS,
     RETURNED,
     Owner,
     Receipt,
+    Slide,
+    accepted_copy,
     assign,
     made_here,
     owner_of,
     place,
     returned_files,
+    slide_of,
 )
 from pipeline.collect.sent import Sent
+from pipeline.compose import is_held, turns
 from pipeline.compose import report as pages
-from pipeline.compose import turns
 from pipeline.model import Board, Seminar, Series, Standing, Verdict
 from pipeline.package import recover
 from pipeline.package import replace as write
@@ -113,12 +116,19 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
     person = next(series.people[turn.person] for turn in turns(seminar) if turn.folder == owner.speaker)
     own = made_for(receipt.verdict) == f"{owner.seminar}/{owner.speaker}"
     others = [each for each in series.seminars.values() if each is not seminar and person.id in _people(each)]
-    found = changes(receipt.verdict, sent, person, seminar, root, others) if own else None
+    slide = _slide(receipt.verdict, slide_of(accepted_copy(owner, root)), sent) if own else Slide()
+    found = changes(receipt.verdict, sent, person, seminar, root, others, slide.agreed) if own else None
     if newest.get(owner) is not receipt:
         superseded = receipt.verdict.status != "refused"
         return Outcome(receipt=replace(receipt, superseded=superseded), changes=found)
-    place(receipt.copy.read_bytes(), owner, root)
+    place(receipt.copy.read_bytes(), slide, owner, root)
     return Outcome(receipt=replace(receipt, placed=True), changes=found)
+
+
+def _slide(verdict: Verdict, before: Slide, sent: Mapping[str, str]) -> Slide:
+    """Return what a title slide says, and where that has agreed with the programme, now or in the copy `before`."""
+    said = says(verdict, sent)
+    return Slide(says=said, agreed=agreeing(said, sent) | (agreeing(said, before.says) & set(before.agreed)))
 
 
 def _people(seminar: Seminar) -> set[str]:
@@ -167,6 +177,8 @@ def _board(seminar: Seminar, root: Path, output: Path, series: Series, today: da
     rows = []
     for turn in turns(seminar):
         folder = output / seminar.id / "speakers" / turn.folder
+        copy = accepted_copy(Owner(seminar=seminar.id, speaker=turn.folder), root)
+        accepted = made_here(copy)
         person = series.people[turn.person]
         rows.append(
             Standing(
@@ -175,11 +187,19 @@ def _board(seminar: Seminar, root: Path, output: Path, series: Series, today: da
                 confirmed=seminar.segments[turn.segment].speakers[turn.slot].confirmed,
                 made=any(folder.glob("*.pptx")),
                 returned=(folder / REPORT).exists(),
-                accepted=made_here(root / PRESENTATIONS / seminar.id / f"{turn.folder}.pptx"),
+                accepted=accepted,
+                says=_outdated(slide_of(copy), seminar, turn.folder, series, root) if accepted else (),
             )
         )
     days = (deadline - today).days
     return Board(seminar=seminar.id, status=seminar.status, deadline=deadline, days=days, rows=tuple(rows))
+
+
+def _outdated(slide: Slide, seminar: Seminar, speaker: str, series: Series, root: Path) -> tuple[tuple[str, str], ...]:
+    """Return what an accepted copy says, and what the programme says instead, of a seminar that is held."""
+    if not slide.says or not is_held(seminar):
+        return ()
+    return tuple(outdated(slide.says, slide.agreed, pages.speaker_title_texts(seminar.id, speaker, series, root)))
 
 
 def write_board(root: Path, output: Path, series: Series, boards: list[Board]) -> Path:

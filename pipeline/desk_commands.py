@@ -9,7 +9,7 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 INDENT = " " * 13
 """Under the first line about a file, which begins with its verdict."""
+AGAIN = "put the file into sources/returned and type `make collect`"
 
 
 def collect(names: Sequence[str], root: Path, output: Path) -> tuple[list[str], int]:
@@ -37,11 +38,26 @@ def collect(names: Sequence[str], root: Path, output: Path) -> tuple[list[str], 
         if names:
             desk.assigned(root, series, Path(names[0]), names[1])
         outcomes = desk.collect(root, output, series)
-    if not outcomes:
-        return ["Nothing in sources/returned. Put the files there, under any name, and run `make collect` again."], 0
-    width = max(_width(_owner(outcome)) for outcome in outcomes)
+        boards = desk.board(root, output, series, datetime.now(UTC).date())
+    width = max((_width(_owner(outcome)) for outcome in outcomes), default=0)
     lines = [line for outcome in outcomes for line in _outcome(outcome, root, width)]
+    lines += _otherwise(boards, outcomes)
+    if not outcomes:
+        return [*lines, "Nothing in sources/returned. Put the files there, under any name, and type `make collect`."], 0
     return [*lines, _counted(outcomes)], 0
+
+
+def _otherwise(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> list[str]:
+    """Return which accepted presentations say otherwise than the programme, unless that stands above."""
+    changed = [(_owner(outcome), outcome.changes.pairs) for outcome in outcomes if outcome.changes]
+    told = {(owner, (after, before)) for owner, pairs in changed for before, after in pairs}
+    lines = []
+    for board in boards:
+        for row in board.rows:
+            owner = f"{board.seminar}/{row.speaker}"
+            says = tuple(each for each in row.says if (owner, each) not in told)
+            lines += [f"{owner}: {_accepted(replace(row, says=says))}"] if says else []
+    return [*lines, *_mending(boards)] if lines else []
 
 
 def _counted(outcomes: Sequence[Outcome]) -> str:
@@ -143,11 +159,28 @@ def status(root: Path, output: Path) -> list[str]:
     for board in boards:
         lines += ["", _standing(board)] if lines else [_standing(board)]
         for row in board.rows:
-            state = "accepted" if row.accepted else "returned, not accepted" if row.returned else "missing"
+            state = _accepted(row) if row.accepted else "returned, not accepted" if row.returned else "missing"
             made = "deck made" if row.made else "no deck yet"
             lines.append(f"  {_padded(_named(row), width)}  {made:11}  {state}")
+    lines += _mending(boards)
     lines.append(f"also as a page: {desk.write_board(root, output, series, boards)}")
     return lines
+
+
+def _accepted(row: Standing) -> str:
+    """Return that a presentation is accepted, and what it says otherwise than the programme does today."""
+    says = "; ".join(f"“{said}” instead of “{programme}”" for said, programme in row.says)
+    return f"accepted, but says {says}" if says else "accepted"
+
+
+def _mending(boards: Sequence[Board]) -> list[str]:
+    """Return what to do where an accepted presentation says otherwise than the programme."""
+    if not any(row.says for board in boards for row in board.rows):
+        return []
+    return [
+        "Where a presentation says otherwise than the programme: ask the speaker, or change its title slide, footers",
+        f"and last slide yourself in PowerPoint; {AGAIN}.",
+    ]
 
 
 def _named(row: Standing) -> str:

@@ -497,7 +497,10 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One speaker on the board: is it sure who speaks, is a deck made, has one come back, is one accepted?"""
+    """One speaker on the board: is it sure who speaks, is a deck made, has one come back, is one accepted?
+
+    `says` are pairs: what the accepted one says, and what the programme says instead.
+    """
 
     speaker: str
     name: str
@@ -505,6 +508,7 @@ class Standing:
     made: bool
     returned: bool
     accepted: bool
+    says: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from filecmp import cmp
 from pathlib import Path
+from typing import Any
 
 from pipeline.model import Verdict
 
@@ -27,6 +28,17 @@ class Owner:
 
     seminar: str
     speaker: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slide:
+    """What the title slide of an accepted copy says, by placeholder; nothing for a deck that was not made here.
+
+    Where it has `agreed` with the programme once, a difference is none that the speaker made.
+    """
+
+    says: Mapping[str, str] = field(default_factory=dict)
+    agreed: Collection[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,21 +101,25 @@ def assign(path: Path, owner: Owner, root: Path) -> Path:
     return target
 
 
-def place(content: bytes, owner: Owner, root: Path) -> bool:
-    """Make `content` the speaker's accepted copy and return whether it was not so before.
+def accepted_copy(owner: Owner, root: Path) -> Path:
+    """Return where the accepted copy of a speaker stands, or would stand."""
+    return root / PRESENTATIONS / owner.seminar / f"{owner.speaker}.pptx"
+
+
+def place(content: bytes, slide: Slide, owner: Owner, root: Path) -> bool:
+    """Make `content` the speaker's accepted copy, note what its title slide says, and return whether that is new.
 
     The order is safe against a crash at any step: the old copy is kept first, the note of what the cleaner made comes
     before the copy itself, and each is written whole by one renaming.
     """
-    folder = root / PRESENTATIONS / owner.seminar
-    target = folder / f"{owner.speaker}.pptx"
+    target = accepted_copy(owner, root)
     before = target.read_bytes() if target.is_file() else None
-    if before == content and made_here(target):
+    if before == content and _note(target) == _noted(content, slide):
         return False
     if before is not None and before != content:
-        _write(folder / "older" / f"{owner.speaker}-{_short(before)}.pptx", before)
-    note = {"sha256": hashlib.sha256(content).hexdigest(), "cleaner": CLEANER}
-    _write(folder / f"{owner.speaker}.json", (json.dumps(note) + "\n").encode())
+        _write(target.parent / "older" / f"{owner.speaker}-{_short(before)}.pptx", before)
+    text = json.dumps(_noted(content, slide), ensure_ascii=False)
+    _write(target.with_suffix(".json"), f"{text}\n".encode())
     _write(target, content)
     return True
 
@@ -111,10 +127,30 @@ def place(content: bytes, owner: Owner, root: Path) -> bool:
 def made_here(path: Path) -> bool:
     """Return whether a presentation is what the cleaner made, byte for byte."""
     try:
-        note = json.loads(path.with_suffix(".json").read_bytes())
-        return note == {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "cleaner": CLEANER}
-    except (OSError, ValueError):
+        return _noted(path.read_bytes(), Slide()).items() <= _note(path).items()
+    except OSError:
         return False
+
+
+def slide_of(path: Path) -> Slide:
+    """Return what was noted of the title slide of an accepted copy."""
+    note = _note(path)
+    return Slide(says=note.get("says", {}), agreed=note.get("agreed", ()))
+
+
+def _noted(content: bytes, slide: Slide) -> dict[str, Any]:
+    """Return what is noted of an accepted copy."""
+    said = {"says": dict(slide.says), "agreed": sorted(slide.agreed)} if slide.says else {}
+    return {"sha256": hashlib.sha256(content).hexdigest(), "cleaner": CLEANER, **said}
+
+
+def _note(path: Path) -> dict[str, Any]:
+    """Return the note beside a copy, empty if there is none that can be read."""
+    try:
+        note = json.loads(path.with_suffix(".json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
 
 
 def _short(content: bytes) -> str:

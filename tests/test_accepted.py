@@ -1,0 +1,107 @@
+"""What becomes of an accepted presentation when the programme changes after it: it is said, and by whom it is meant."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from tests.collect.legitimate import converted
+from tests.conftest import run, tool
+from tests.desk import deck_of, filled, give_back
+
+SEMINAR, PERSON = "sources/seminars/harbour-en.yaml", "sources/people/ben-south.yaml"
+
+
+def changed(root: Path, path: str, old: str, new: str) -> None:
+    """Change a source file as staff would."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def said(root: Path, command: str = "status") -> str:
+    done = run(command, "--root", str(root))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def accepted(sent) -> Path:
+    """The miniature series with one presentation accepted."""
+    give_back(sent, "a.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
+    said(sent, "collect")
+    assert "accepted, but" not in said(sent)
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "now", "before"),
+    [
+        (SEMINAR, "date: 2021-03-01", "date: 2021-03-08", "8 March 2021", "1 March 2021"),
+        (SEMINAR, "start: 22:30\nend", "start: 22:15\nend", "22:15–23:30 UTC", "22:30–23:30 UTC"),
+        (SEMINAR, "title: Seminar at the harbour", "title: Talks", "Talks", "Seminar at the harbour"),
+        (PERSON, "Prosecutor for networks", "Judge", "Judge", "Prosecutor for networks"),
+        (PERSON, "given: Ben", "given: Benjamin", "Benjamin SOUTH", "Ben SOUTH"),
+    ],
+)
+def test_an_accepted_deck_that_says_otherwise_than_the_programme_is_named(accepted, path, old, new, now, before):
+    changed(accepted, path, old, new)
+    assert f"accepted, but says “{before}” instead of “{now}”" in said(accepted)
+    page = (accepted / "output/status.html").read_text(encoding="utf-8")
+    assert f"accepted, but says “{before}” instead of “{now}”" in page
+    collected = said(accepted, "collect")
+    assert f"harbour-en/ben-south: accepted, but says “{before}” instead of “{now}”" in collected
+    assert "If the speaker is right" not in collected  # it was the programme that changed
+    assert not list((accepted / "output").rglob("changes.patch"))
+    (accepted / "sources/returned/a.pptx").unlink()
+    assert f"harbour-en/ben-south: accepted, but says “{before}” instead of “{now}”" in said(accepted, "collect")
+
+
+def test_a_deck_that_comes_back_after_the_change_is_named_as_well(sent):
+    deck = filled(deck_of(sent, "harbour-en", "ben-south"))
+    changed(sent, SEMINAR, "date: 2021-03-01", "date: 2021-03-08")
+    give_back(sent, "a.pptx", deck)
+    assert "accepted, but says “1 March 2021” instead of “8 March 2021”" in said(sent, "collect")
+
+
+def test_a_deck_saved_by_libreoffice_is_compared_with_the_programme_too(sent, tmp_path):
+    tool("soffice", "decks that a speaker saves in LibreOffice")
+    content = converted(filled(deck_of(sent, "harbour-en", "ben-south")), tmp_path, "odp", "pptx")
+    give_back(sent, "a.pptx", content)
+    said(sent, "collect")
+    changed(sent, SEMINAR, "date: 2021-03-01", "date: 2021-03-08")
+    assert "accepted, but says “1 March 2021” instead of “8 March 2021”" in said(sent)
+    (sent / "sources/presentations/harbour-en/ben-south.json").unlink()  # as if it were collected only now
+    assert "accepted, but says “1 March 2021” instead of “8 March 2021”" in said(sent, "collect")
+
+
+def test_a_title_of_the_speakers_own_is_nothing_to_be_named_but_a_renamed_segment_is(accepted):
+    changed(accepted, "sources/series.yaml", "Search and seizure", "Search and more")
+    assert "says “Search and seizure” instead of “Search and more”" in said(accepted)
+    deck = Presentation(BytesIO(filled(deck_of(accepted, "harbour-en", "ben-south"))))
+    deck.slides[0].shapes.title.text = "What I have seen"
+    deck.save(out := BytesIO())
+    give_back(accepted, "b.pptx", out.getvalue())
+    said(accepted, "collect")
+    assert "but says" not in said(accepted)
+
+
+def test_a_deck_of_a_speakers_own_and_a_seminar_called_off_are_not_compared(accepted):
+    own = Presentation()
+    own.slides.add_slide(own.slide_layouts[0]).shapes.title.text = "My own slides"
+    own.save(out := BytesIO())
+    give_back(accepted, "harbour-en/dora-west/own.pptx", out.getvalue())
+    assert "but says" not in said(accepted, "collect")
+    changed(accepted, SEMINAR, "edition: 2", "edition: 3\nstatus: cancelled")
+    assert "but says" not in said(accepted)
+
+
+def test_all_differences_of_a_deck_are_named_in_one_sentence(accepted):
+    changed(accepted, SEMINAR, "start: 22:30\nend", "start: 22:15\nend")
+    changed(accepted, PERSON, "given: Ben", "given: Benjamin")
+    sentence = "but says “22:30–23:30 UTC” instead of “22:15–23:30 UTC”; “Ben SOUTH” instead of “Benjamin SOUTH”"
+    assert sentence in said(accepted)
+    assert sentence in (accepted / "output/status.html").read_text(encoding="utf-8")
