@@ -152,12 +152,14 @@ def recover(output: Path) -> None:
 
 
 def sweep(folder: Path, expected: set[str]) -> None:
-    """Remove decks and mails in `folder/speakers` that are not `expected`, and folders that are empty then."""
+    """Remove decks and mails in `folder/speakers` that are not `expected`, and all in the folders of other speakers."""
+    own_folders = {place.rpartition("/")[0] for place in expected}
     for inside, _, names in os.walk(folder / "speakers", topdown=False):
         own = Path(inside)
         above = own.relative_to(folder).as_posix()
         for name in names:
-            if name.endswith((".pptx", ".eml")) and f"{above}/{name}" not in expected:
+            left = above not in own_folders  # the speaker has left the programme: report and patch go as well
+            if (left or name.endswith((".pptx", ".eml"))) and f"{above}/{name}" not in expected:
                 (own / name).unlink()
         if not any(own.iterdir()):
             own.rmdir()
