@@ -18,6 +18,7 @@ from pipeline.collect.intake import (
     Receipt,
     Slide,
     accepted_copy,
+    accepted_files,
     assign,
     made_here,
     owner_of,
@@ -31,7 +32,7 @@ from pipeline.compose import report as pages
 from pipeline.model import Board, Seminar, Series, Standing, Verdict
 from pipeline.package import recover
 from pipeline.package import replace as write
-from pipeline.problems import Problem, SourceError, nearest
+from pipeline.problems import Problem, SourceError, closest
 from pipeline.render import FORMATS
 
 CACHE, SCRATCH = ".cache", "returned-"
@@ -102,8 +103,21 @@ def _seminar(path: Path, root: Path) -> str:
 
 
 def _owner(path: Path, verdict: Verdict, root: Path, series: Series) -> Owner | None:
-    expected = {seminar.id: [turn.folder for turn in turns(seminar)] for seminar in series.seminars.values()}
-    return owner_of(path, verdict, root, series.id, expected)
+    return owner_of(path, verdict, root, series.id, _expected(series))
+
+
+def _expected(series: Series) -> dict[str, list[str]]:
+    """Return by seminar the folders of all who speak."""
+    return {seminar.id: [turn.folder for turn in turns(seminar)] for seminar in series.seminars.values()}
+
+
+def _meant(name: str, series: Series) -> str:
+    """Return who was probably meant by an unknown seminar/speaker, written so; nothing if nobody is called alike."""
+    expected = _expected(series)
+    seminar, _, speaker = name.partition("/")
+    seminar = seminar if seminar in expected else closest(seminar, expected)
+    speaker = closest(speaker, expected.get(seminar, ()))
+    return f"{seminar}/{speaker}" if speaker else ""
 
 
 def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:
@@ -160,11 +174,27 @@ def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome
 def assigned(root: Path, series: Series, file: Path, name: str) -> Path:
     """Return the copy of `file` in the folder of the speaker `name` (seminar/speaker); an unknown one is a problem."""
     seminar, _, speaker = name.partition("/")
-    names = {f"{s.id}/{turn.folder}" for s in series.seminars.values() for turn in turns(s)}
-    if name not in names:
-        fix = nearest(name, names, otherwise="write AS=<seminar>/<speaker>")
+    if speaker not in _expected(series).get(seminar, ()):
+        meant = _meant(name, series)
+        fix = f"did you mean `{meant}`?" if meant else "write AS=<seminar>/<speaker>"
         raise SourceError([Problem(path=str(file), line=1, message=f"nobody is called `{name}`", fix=fix)])
     return assign(file, Owner(seminar=seminar, speaker=speaker), root)
+
+
+def nobodys(root: Path, series: Series) -> list[Problem]:
+    """Return which accepted presentations belong to nobody in the programme, so that no package holds them."""
+    expected, found = _expected(series), []
+    for path in accepted_files(root):
+        folder, file = path.relative_to(root / PRESENTATIONS).parent.as_posix(), path.relative_to(root).as_posix()
+        if path.stem in expected.get(folder, ()):
+            continue
+        meant = _meant(f"{folder}/{path.stem}", series)
+        free = meant and not (root / PRESENTATIONS / f"{meant}.pptx").exists()
+        message = "belongs to nobody in the programme, so no package holds it"
+        fix = f"did you mean `{meant}`? Rename it" if free else "rename it"
+        fix += ", with the .json beside it, or delete both"
+        found.append(Problem(path=file, line=1, message=message, fix=fix))
+    return found
 
 
 def board(root: Path, output: Path, series: Series, today: date) -> list[Board]:
@@ -204,6 +234,7 @@ def _outdated(slide: Slide, seminar: Seminar, speaker: str, series: Series, root
 
 def write_board(root: Path, output: Path, series: Series, boards: list[Board]) -> Path:
     """Write the board as a page and return its path."""
-    page = FORMATS["html"](pages.status(boards, series, root), series.brand, root / "templates")
+    document = pages.status(boards, [problem.path for problem in nobodys(root, series)], series, root)
+    page = FORMATS["html"](document, series.brand, root / "templates")
     write(output / "status.html", page)
     return output / "status.html"

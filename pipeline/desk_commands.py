@@ -41,7 +41,7 @@ def collect(names: Sequence[str], root: Path, output: Path) -> tuple[list[str], 
         boards = desk.board(root, output, series, datetime.now(UTC).date())
     width = max((_width(_owner(outcome)) for outcome in outcomes), default=0)
     lines = [line for outcome in outcomes for line in _outcome(outcome, root, width)]
-    lines += _otherwise(boards, outcomes)
+    lines += [*_otherwise(boards, outcomes), *map(str, desk.nobodys(root, series))]
     if not outcomes:
         return [*lines, "Nothing in sources/returned. Put the files there, under any name, and type `make collect`."], 0
     return [*lines, _counted(outcomes)], 0
@@ -162,7 +162,7 @@ def status(root: Path, output: Path) -> list[str]:
             state = _accepted(row) if row.accepted else "returned, not accepted" if row.returned else "missing"
             made = "deck made" if row.made else "no deck yet"
             lines.append(f"  {_padded(_named(row), width)}  {made:11}  {state}")
-    lines += _mending(boards)
+    lines += [*_mending(boards), *map(str, desk.nobodys(root, series))]
     lines.append(f"also as a page: {desk.write_board(root, output, series, boards)}")
     return lines
 

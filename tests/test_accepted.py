@@ -105,3 +105,36 @@ def test_all_differences_of_a_deck_are_named_in_one_sentence(accepted):
     sentence = "but says “22:30–23:30 UTC” instead of “22:15–23:30 UTC”; “Ben SOUTH” instead of “Benjamin SOUTH”"
     assert sentence in said(accepted)
     assert sentence in (accepted / "output/status.html").read_text(encoding="utf-8")
+
+
+def test_a_presentation_that_belongs_to_nobody_any_more_is_named(accepted):
+    folder = accepted / "sources/presentations"
+    assert "belongs to nobody" not in said(accepted)
+    (folder / "harbour-en").rename(folder / "harbor-en")
+    (accepted / "sources/returned/a.pptx").unlink()
+    why = "belongs to nobody in the programme, so no package holds it"
+    cure = "did you mean `harbour-en/ben-south`? Rename it, with the .json beside it, or delete both"
+    for command in ("status", "collect"):
+        assert f"sources/presentations/harbor-en/ben-south.pptx:1: {why}; {cure}\n" in said(accepted, command)
+    page = (accepted / "output/status.html").read_text(encoding="utf-8")
+    assert "sources/presentations/harbor-en/ben-south.pptx" in page
+    (folder / "harbor-en").rename(folder / "harbour-en")
+    for ending in ("pptx", "json"):
+        (folder / f"harbour-en/ben-south.{ending}").rename(folder / f"harbour-en/somebody-else.{ending}")
+    (folder / "harbour-en/older").mkdir()
+    (folder / "harbour-en/older/ben-south-0.pptx").write_bytes(b"")
+    cure = "rename it, with the .json beside it, or delete both"
+    found = [line for line in said(accepted).splitlines() if "belongs to nobody" in line]
+    assert found == [f"sources/presentations/harbour-en/somebody-else.pptx:1: {why}; {cure}"]
+
+
+def test_nothing_stays_in_the_output_of_a_speaker_who_has_left_the_programme(sent):
+    for speaker in ("ben-south", "cleo-east"):
+        give_back(sent, f"{speaker}.pptx", filled(deck_of(sent, "harbour-en", speaker), name="Somebody SOUTH"))
+    said(sent, "collect")
+    speakers = sent / "output/harbour-en/speakers"
+    assert (speakers / "ben-south/changes.patch").exists()
+    changed(sent, SEMINAR, "      - ben-south\n", "")
+    said(sent, "build")
+    assert sorted(path.name for path in speakers.iterdir()) == ["cleo-east", "dora-west"]
+    assert {"report.html", "changes.patch"} < {path.name for path in (speakers / "cleo-east").iterdir()}

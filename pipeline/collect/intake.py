@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from filecmp import cmp
 from pathlib import Path
@@ -130,6 +130,13 @@ def made_here(path: Path) -> bool:
         return _noted(path.read_bytes(), Slide()).items() <= _note(path).items()
     except OSError:
         return False
+
+
+def accepted_files(root: Path) -> Iterator[Path]:
+    """Yield every presentation that lies where accepted copies do, those that were kept in `older/` left out."""
+    for path in sorted((root / PRESENTATIONS).rglob("*.pptx")):
+        if path.parent.name != "older" and not path.name.startswith("."):
+            yield path
 
 
 def slide_of(path: Path) -> Slide:

@@ -68,8 +68,11 @@ def report(
     return Document(properties=replace(about, kind="report", name="report", title=title), body=body)
 
 
-def status(boards: Sequence[Board], series: Series, root: Path) -> Document:
-    """Return the board of all seminars as one page, in the first working language of the series: staff read it."""
+def status(boards: Sequence[Board], nobodys: Sequence[str], series: Series, root: Path) -> Document:
+    """Return the board of all seminars as one page, in the first working language of the series: staff read it.
+
+    `nobodys` are presentations that belong to nobody.
+    """
     locale = series.locales[series.working_languages[0]]
     seminars = [series.seminars[board.seminar] for board in boards]
     view = seminar_view(seminars[0], None, series, root)
@@ -84,6 +87,7 @@ def status(boards: Sequence[Board], series: Series, root: Path) -> Document:
             )
             for one, board in zip(seminars, boards, strict=True)
         ),
+        "nobodys": nobodys,
         "words": locale.words,
         "verdicts": locale.verdicts,
         "language": locale.tag,
