@@ -20,7 +20,9 @@ from pipeline.collect.intake import (
     accepted_copy,
     accepted_files,
     assign,
+    claimed,
     made_here,
+    owner_named,
     owner_of,
     place,
     returned_files,
@@ -42,25 +44,33 @@ REPORT, PATCH = "report.html", "changes.patch"
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One returned file: its receipt, what its title slide says otherwise than the programme, and that as a patch."""
+    """One returned file: its receipt, what its title slide says otherwise than the programme, and that as a patch.
+
+    `meant` is the speaker, as seminar/speaker, whose name that of the folder resembles, if it is nobody's.
+    """
 
     receipt: Receipt
+    meant: str = ""
     changes: Changes | None = None
     patch: Path | None = None
 
 
-def collect(root: Path, output: Path, series: Series) -> list[Outcome]:
-    """Judge every returned file, place the newest acceptable one of each speaker, and write each speaker's report."""
+def collect(root: Path, output: Path, series: Series) -> tuple[list[Outcome], dict[Path, str]]:
+    """Judge every returned file, place the newest acceptable one of each speaker, and write each speaker's report.
+
+    Return what became of each, oldest first, and why the other files in the folder were not judged.
+    """
     recover(root / PRESENTATIONS)
     scratch = _emptied(output)
+    files, others = returned_files(root, _expected(series))
     try:
-        receipts = _judged(root, scratch, series)
+        receipts = _judged(files, root, scratch, series)
         newest = {r.owner: r for r in receipts if r.owner and r.verdict.status != "refused"}
         outcomes = [_settled(receipt, newest, root, series) for receipt in receipts]
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     last = {outcome.receipt.owner: outcome for outcome in outcomes}
-    return [_told(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes]
+    return [_told(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes], others
 
 
 def _emptied(output: Path) -> Path:
@@ -72,14 +82,14 @@ def _emptied(output: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=SCRATCH, dir=cache))
 
 
-def _judged(root: Path, scratch: Path, series: Series) -> list[Receipt]:
-    """Return the receipts of all returned files, oldest first."""
+def _judged(files: list[Path], root: Path, scratch: Path, series: Series) -> list[Receipt]:
+    """Return the receipts of returned files, in their order."""
     languages = {seminar.id: series.locales[seminar.language].tag for seminar in series.seminars.values()}
     options = {"keep_notes": series.returns.keep_notes, "minutes": series.minutes.presentation, "languages": languages}
     options["sent"] = _sent(series)
     jobs = [
         Job(path=path, copy=scratch / f"{number}.pptx", options=options | {"seminar": _seminar(path, root)})
-        for number, path in enumerate(returned_files(root))
+        for number, path in enumerate(files)
     ]
     verdicts = {job.path: verdict for job, verdict in judged(jobs)}
     return [
@@ -122,9 +132,10 @@ def _meant(name: str, series: Series) -> str:
 
 def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:
     """Return a receipt as it stands after its file has been placed, or passed over for a newer one."""
-    owner = receipt.owner
+    owner, folder = receipt.owner, claimed(receipt.path, root)
+    meant = "" if not folder or owner_named(folder, _expected(series)) else _meant(folder, series)
     if not owner:
-        return Outcome(receipt=receipt)
+        return Outcome(receipt=receipt, meant=meant)
     sent = pages.speaker_title_texts(owner.seminar, owner.speaker, series, root)
     seminar = series.seminars[owner.seminar]
     person = next(series.people[turn.person] for turn in turns(seminar) if turn.folder == owner.speaker)
@@ -134,9 +145,9 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
     found = changes(receipt.verdict, sent, person, seminar, root, others, slide.agreed) if own else None
     if newest.get(owner) is not receipt:
         superseded = receipt.verdict.status != "refused"
-        return Outcome(receipt=replace(receipt, superseded=superseded), changes=found)
+        return Outcome(receipt=replace(receipt, superseded=superseded), meant=meant, changes=found)
     place(receipt.copy.read_bytes(), slide, owner, root)
-    return Outcome(receipt=replace(receipt, placed=True), changes=found)
+    return Outcome(receipt=replace(receipt, placed=True), meant=meant, changes=found)
 
 
 def _slide(verdict: Verdict, before: Slide, sent: Mapping[str, str]) -> Slide:
@@ -173,12 +184,12 @@ def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome
 
 def assigned(root: Path, series: Series, file: Path, name: str) -> Path:
     """Return the copy of `file` in the folder of the speaker `name` (seminar/speaker); an unknown one is a problem."""
-    seminar, _, speaker = name.partition("/")
-    if speaker not in _expected(series).get(seminar, ()):
+    owner = owner_named(name, _expected(series))
+    if owner is None:
         meant = _meant(name, series)
         fix = f"did you mean `{meant}`?" if meant else "write AS=<seminar>/<speaker>"
         raise SourceError([Problem(path=str(file), line=1, message=f"nobody is called `{name}`", fix=fix)])
-    return assign(file, Owner(seminar=seminar, speaker=speaker), root)
+    return assign(file, owner, root)
 
 
 def nobodys(root: Path, series: Series) -> list[Problem]:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.collect.intake import claimed
 from pipeline.collect.names import shown
 from pipeline.compose.findings import gathered
 from pipeline.model import Board, Finding, Standing, Verdict
@@ -22,8 +23,12 @@ from pipeline.problems import ToolError
 if TYPE_CHECKING:
     from pipeline.desk import Outcome
 
-INDENT = " " * 13
+STATES = {"accepted": "accepted", "cleaned": "accepted, cleaned", "refused": "refused"}
+"""The words for a verdict; every list of the desk says the same."""
+OLDER, UNASSIGNED, PASSED = "older, kept", "unassigned", "not judged"
+INDENT = " " * 19
 """Under the first line about a file, which begins with its verdict."""
+NOBODY = "–"
 AGAIN = "put the file into sources/returned and type `make collect`"
 
 
@@ -33,18 +38,25 @@ def collect(names: Sequence[str], root: Path, output: Path) -> tuple[list[str], 
     from pipeline.build import read
     from pipeline.lock import locked
 
-    series = read(root)
+    series, lines = read(root), []
     with locked(output):
         if names:
-            desk.assigned(root, series, Path(names[0]), names[1])
-        outcomes = desk.collect(root, output, series)
+            lines = _assigned(Path(names[0]), desk.assigned(root, series, Path(names[0]), names[1]))
+        outcomes, others = desk.collect(root, output, series)
         boards = desk.board(root, output, series, datetime.now(UTC).date())
     width = max((_width(_owner(outcome)) for outcome in outcomes), default=0)
-    lines = [line for outcome in outcomes for line in _outcome(outcome, root, width)]
+    lines += [line for outcome in outcomes for line in _outcome(outcome, root, width)]
+    for path, why in others.items():
+        lines += [_row(PASSED, NOBODY, path, root, width), f"{INDENT}{shown(why, 300)}"]
     lines += [*_otherwise(boards, outcomes), *map(str, desk.nobodys(root, series))]
-    if not outcomes:
+    if not outcomes and not others:
         return [*lines, "Nothing in sources/returned. Put the files there, under any name, and type `make collect`."], 0
-    return [*lines, _counted(outcomes)], 0
+    return [*lines, _counted([*map(_state, outcomes), *(PASSED for _ in others)])], 0
+
+
+def _assigned(file: Path, copy: Path) -> list[str]:
+    """Return where a file lies now that was assigned to somebody."""
+    return [] if copy == file else [f"{file}: copied to {copy}, which is judged from now on"]
 
 
 def _otherwise(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> list[str]:
@@ -60,24 +72,32 @@ def _otherwise(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> list[str
     return [*lines, *_mending(boards)] if lines else []
 
 
-def _counted(outcomes: Sequence[Outcome]) -> str:
-    """Return how many files came, and how many of them stand where."""
-    of = Counter(_place(outcome) for outcome in outcomes)
-    said = [f"{of[place]} {place}" for place in ("in place", "older, kept", "refused", "unassigned") if of[place]]
-    files = f"{len(outcomes)} file{'s' if len(outcomes) > 1 else ''}"
-    return f"{files}: {', '.join(said)}" + ("; `make` next" if of["in place"] else "")
+def _counted(states: Sequence[str]) -> str:
+    """Return how many files lie in the folder, and how many of them stand where."""
+    accepted = sum(state.startswith("accepted") for state in states)
+    of = Counter(states) | Counter(accepted=accepted)
+    said = [f"{of[state]} {state}" for state in ("accepted", OLDER, "refused", UNASSIGNED, PASSED) if of[state]]
+    files = f"{len(states)} file{'s' if len(states) > 1 else ''}"
+    return f"{files}: {', '.join(said)}" + ("; `make` next" if accepted else "")
 
 
-def _place(outcome: Outcome) -> str:
+def _state(outcome: Outcome) -> str:
+    """Return in one word how a returned file stands: what nobody owns is not accepted yet."""
     receipt = outcome.receipt
-    if receipt.verdict.status == "refused":
-        return "refused"
-    return "in place" if receipt.placed else "older, kept" if receipt.superseded else "unassigned"
+    if receipt.verdict.status == "refused" or receipt.placed:
+        return STATES[receipt.verdict.status]
+    return OLDER if receipt.superseded else UNASSIGNED
 
 
 def _owner(outcome: Outcome) -> str:
     owner = outcome.receipt.owner
-    return f"{owner.seminar}/{owner.speaker}" if owner else "unassigned"
+    return f"{owner.seminar}/{owner.speaker}" if owner else NOBODY
+
+
+def _row(state: str, owner: str, path: Path, root: Path, width: int) -> str:
+    """Return the first line about a file."""
+    file = shown(path.relative_to(root).as_posix(), 300)
+    return f"{_padded(state, len(INDENT) - 2)}  {_padded(owner, width)}  {file}"
 
 
 def _outcome(outcome: Outcome, root: Path, width: int) -> Iterator[str]:
@@ -86,22 +106,24 @@ def _outcome(outcome: Outcome, root: Path, width: int) -> Iterator[str]:
     from pipeline.collect.verdict import UNFILLED
 
     receipt, verdict = outcome.receipt, outcome.receipt.verdict
-    file = shown(receipt.path.relative_to(root).as_posix(), 300)
-    word = "older, kept" if receipt.superseded else verdict.status
     unfilled = "".join(f"  {text}" for text in _said(each for each in verdict.remarks if each.code == UNFILLED))
-    yield f"{_padded(word, 11)}  {_padded(_owner(outcome), width)}  {file}{unfilled}"
+    yield f"{_row(_state(outcome), _owner(outcome), receipt.path, root, width)}{unfilled}"
     for line in (*_said((*verdict.refusals, *verdict.removals)), *_remarks(outcome), *_changed(outcome, root)):
         yield f"{INDENT}{line}"
     made_for = desk.made_for(verdict)
     if receipt.owner and made_for and made_for != _owner(outcome):
         yield f"{INDENT}It was made for {shown(made_for)}: is it in the right folder?"
-    if not receipt.owner and verdict.status != "refused":
-        yield f"{INDENT}Whose is it? make collect FILE={_for_make(file)} AS=<seminar>/<speaker>"
+    if outcome.meant:
+        folder = claimed(receipt.path, root)
+        yield f"{INDENT}The folder {shown(folder)} is nobody's; did you mean `{outcome.meant}`? Then rename it."
+    elif not receipt.owner and verdict.status != "refused":
+        file = _for_make(receipt.path.relative_to(root))
+        yield f"{INDENT}Whose is it? make collect FILE={file} AS=<seminar>/<speaker>"
 
 
-def _for_make(file: str) -> str:
+def _for_make(file: Path) -> str:
     """Return a path so that neither the shell nor make reads a command in it: its name comes from outside."""
-    return shlex.quote(shown(file, 300).replace("$", "$$"))
+    return shlex.quote(shown(file.as_posix(), 300).replace("$", "$$"))
 
 
 def _remarks(outcome: Outcome) -> Iterator[str]:
@@ -159,7 +181,7 @@ def status(root: Path, output: Path) -> list[str]:
     for board in boards:
         lines += ["", _standing(board)] if lines else [_standing(board)]
         for row in board.rows:
-            state = _accepted(row) if row.accepted else "returned, not accepted" if row.returned else "missing"
+            state = _accepted(row) if row.accepted else STATES["refused"] if row.returned else "missing"
             made = "deck made" if row.made else "no deck yet"
             lines.append(f"  {_padded(_named(row), width)}  {made:11}  {state}")
     lines += [*_mending(boards), *map(str, desk.nobodys(root, series))]
@@ -210,7 +232,7 @@ def inspect(file: Path, clean: str, *, as_json: bool) -> tuple[list[str], int]:
     code = 1 if verdict.status == "refused" else 0
     if as_json:
         return [json.dumps(_listed(verdict), ensure_ascii=False, indent=2)], code
-    lines = [f"{verdict.status}: {file}"]
+    lines = [f"{STATES[verdict.status]}: {file}"]
     for title, findings in (
         ("taken out", verdict.removals),
         ("refused", verdict.refusals),

@@ -126,7 +126,7 @@ def test_a_deck_of_ones_own_is_assigned_by_its_folder_or_by_a_command(sent):
     assert "My own slides" in texts(sent / "sources/presentations/harbour-en/dora-west.pptx")
     assert file.exists()
     again = run("collect", "--root", str(sent))
-    assert "1 file: 1 in place" in again.stdout
+    assert "2 files: 1 accepted, 1 not judged; `make` next" in again.stdout
 
 
 def test_the_report_is_in_the_speakers_language(sent):

@@ -134,7 +134,7 @@ def test_a_refused_file_does_not_push_out_the_accepted_one_and_is_reported_on(se
     os.utime(first, (1_000_000_000, 1_000_000_000))
     give_back(sent, "harbour-en/ben-south/second.pptx", b"%PDF-1.7 not a deck")
     done = run("collect", "--root", str(sent))
-    assert "2 files: 1 in place, 1 refused; `make` next" in done.stdout
+    assert "2 files: 1 accepted, 1 refused; `make` next" in done.stdout
     assert ANSWER in texts(sent / "sources/presentations/harbour-en/ben-south.pptx")
     report = (sent / "output/harbour-en/speakers/ben-south/report.html").read_text(encoding="utf-8")
     assert "This is a PDF" in report
@@ -143,7 +143,7 @@ def test_a_refused_file_does_not_push_out_the_accepted_one_and_is_reported_on(se
 def test_both_speakers_of_a_segment_return_their_decks_and_only_a_missing_one_is_to_follow(sent):
     for speaker in ("ben-south", "cleo-east"):
         give_back(sent, f"{speaker}.bin.pptx", filled(deck_of(sent, "harbour-en", speaker)))
-    assert "2 files: 2 in place" in run("collect", "--root", str(sent)).stdout
+    assert "2 files: 2 accepted" in run("collect", "--root", str(sent)).stdout
     run("build", "--root", str(sent))
     package = sent / "output/harbour-en/package"
     page = (package / "index.html").read_text(encoding="utf-8")
@@ -158,3 +158,58 @@ def test_a_deck_in_the_folder_of_somebody_else_is_asked_about_and_changes_nobody
     assert "It was made for harbour-en/ben-south: is it in the right folder?" in done.stdout
     assert "instead of" not in done.stdout
     assert not list((sent / "output").rglob("changes.patch"))
+
+
+def own() -> bytes:
+    """Return a deck of a speaker's own."""
+    deck = Presentation()
+    deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "My own slides"
+    deck.save(out := BytesIO())
+    return out.getvalue()
+
+
+def test_every_file_is_counted_and_stands_under_one_word(sent):
+    give_back(sent, "a.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
+    give_back(sent, "b.pptx", own())
+    give_back(sent, "c.pptx", b"%PDF-1.7 not a deck")
+    give_back(sent, "~$a.pptx", b"open")
+    (sent / "sources/returned/link.pptx").symlink_to("a.pptx")
+    said = run("collect", "--root", str(sent)).stdout
+    words = {line.split("sources/returned/")[1].split()[0]: line.split("  ")[0] for line in rows(said)}
+    assert words == {
+        "a.pptx": "accepted, cleaned",
+        "b.pptx": "unassigned",
+        "c.pptx": "refused",
+        "link.pptx": "not judged",
+        "~$a.pptx": "not judged",
+    }
+    assert "5 files: 1 accepted, 1 refused, 1 unassigned, 2 not judged; `make` next\n" in said
+    assert "in place" not in said
+
+
+def rows(said: str) -> list[str]:
+    """Return the first line about each file."""
+    return [line for line in said.splitlines() if "  sources/returned/" in line and line[0] != " "]
+
+
+def test_a_file_that_is_assigned_says_where_it_lies_now_and_its_original_is_counted(sent):
+    file = give_back(sent, "mine.pptx", own())
+    said = run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
+    copy = "sources/returned/harbour-en/dora-west/mine.pptx"
+    assert said.startswith(f"{file}: copied to {sent / copy}, which is judged from now on\n")
+    assert f"the same file lies in {copy}, which is judged\n" in said
+    assert "2 files: 1 accepted, 1 not judged" in said
+    again = run("collect", str(sent / copy), "harbour-en/dora-west", "--root", str(sent)).stdout
+    assert "copied" not in again
+
+
+def test_a_folder_that_is_nearly_called_like_a_speaker_is_asked_about(sent):
+    file = give_back(sent, "harbor-en/dora-wset/mine.pptx", own())
+    give_back(sent, "march/monday/b.pptx", own() + b"\0")
+    said = run("collect", "--root", str(sent)).stdout
+    question = "The folder harbor-en/dora-wset is nobody's; did you mean `harbour-en/dora-west`? Then rename it."
+    assert question in said
+    assert said.count("is nobody's") == 1
+    assert "2 files: 2 unassigned\n" in said
+    said = run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
+    assert "1 accepted, 1 unassigned, 1 not judged" in said  # the one in the misspelt folder is not asked about again

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from filecmp import cmp
 from pathlib import Path
@@ -56,34 +56,61 @@ class Receipt:
     superseded: bool = False
 
 
-def returned_files(root: Path) -> list[Path]:
-    """Return the files in `sources/returned`, oldest first; links and hidden files are passed over.
+def returned_files(root: Path, expected: Mapping[str, Collection[str]]) -> tuple[list[Path], dict[Path, str]]:
+    """Return the files in `sources/returned` that are to be judged, oldest first, and why the others are not.
 
-    So is a file of which a copy lies in somebody's folder, since that is where `assign` put it.
+    One of those is a file of which a copy lies in a speaker's folder, since that is where `assign` put it.
     """
-    folder = root / RETURNED
-    files = [p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith((".", "~$"))]
-    files = [p for p in files if p.name != "README.md"]
-    given = [p for p in files if len(p.relative_to(folder).parts) > 2]
-    loose = [p for p in files if p not in given and not any(cmp(p, each, shallow=False) for each in given)]
-    return sorted((*given, *loose), key=lambda p: (p.stat().st_mtime_ns, p.as_posix()))
+    files, others = [], {}
+    for path in sorted((root / RETURNED).rglob("*")):
+        if path.name.startswith(".") or path.is_dir() and not path.is_symlink():
+            continue
+        why = _passed_over(path)
+        if why:
+            others[path] = why
+        else:
+            files.append(path)
+    given = [path for path in files if owner_named(claimed(path, root), expected)]
+    for path in (path for path in files if path not in given):
+        same = next((each for each in given if cmp(path, each, shallow=False)), None)
+        if same:
+            others[path] = f"the same file lies in {same.relative_to(root).as_posix()}, which is judged"
+    files = [path for path in files if path not in others]
+    return sorted(files, key=lambda p: (p.stat().st_mtime_ns, p.as_posix())), others
+
+
+def _passed_over(path: Path) -> str:
+    """Return why a file is not looked into, empty if it is."""
+    if path.is_symlink() or not path.is_file():
+        return "this is no file but a way to one; put the file itself here"
+    if path.name.startswith("~$"):
+        return "PowerPoint leaves this file here while a presentation is open"
+    return "notes are not judged" if path.name == "README.md" else ""
+
+
+def claimed(path: Path, root: Path) -> str:
+    """Return in whose folder, as seminar/speaker, a returned file lies; nothing for one that lies in none."""
+    steps = path.relative_to(root / RETURNED).parts[:-1]
+    return "/".join(steps[:2]) if len(steps) >= 2 else ""
 
 
 def owner_of(
-    path: Path, verdict: Verdict, root: Path, series: str, expected: Mapping[str, Iterable[str]]
+    path: Path, verdict: Verdict, root: Path, series: str, expected: Mapping[str, Collection[str]]
 ) -> Owner | None:
     """Return the owner by the folders the file lies in, else by the identity inside it; None if neither is known.
 
     A deck that was made for another series belongs to nobody here.
     """
-    steps = path.relative_to(root / RETURNED).parts[:-1]
-    claims = [steps[:2]] if len(steps) >= 2 else []
+    claims = [claimed(path, root)]
     if verdict.identity.get("series", series) == series:
-        claims.append((verdict.identity.get("seminar", ""), verdict.identity.get("speaker", "")))
-    for seminar, speaker in claims:
-        if speaker in expected.get(seminar, ()):
-            return Owner(seminar=seminar, speaker=speaker)
-    return None
+        claims.append(f"{verdict.identity.get('seminar', '')}/{verdict.identity.get('speaker', '')}")
+    return next((owner for claim in claims if (owner := owner_named(claim, expected))), None)
+
+
+def owner_named(name: str, expected: Mapping[str, Collection[str]]) -> Owner | None:
+    """Return the owner that is called seminar/speaker; None if nobody is."""
+    seminar, _, speaker = name.partition("/")
+    return Owner(seminar=seminar, speaker=speaker) if speaker in expected.get(seminar, ()) else None
 
 
 def assign(path: Path, owner: Owner, root: Path) -> Path:
