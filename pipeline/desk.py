@@ -46,6 +46,7 @@ REPORT, PATCH = "report.html", "changes.patch"
 class Outcome:
     """One returned file: its receipt, what its title slide says otherwise than the programme, and that as a patch.
 
+    The report is the speaker's on the last of their files.
     `meant` is the speaker, as seminar/speaker, whose name that of the folder resembles, if it is nobody's.
     """
 
@@ -53,6 +54,7 @@ class Outcome:
     meant: str = ""
     changes: Changes | None = None
     patch: Path | None = None
+    report: Path | None = None
 
 
 def collect(root: Path, output: Path, series: Series) -> tuple[list[Outcome], dict[Path, str]]:
@@ -167,7 +169,7 @@ def made_for(verdict: Verdict) -> str:
 
 
 def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome:
-    """Write the report for a speaker and the patch for staff, and return the outcome with the patch's path."""
+    """Write the report for a speaker and the patch for staff, and return the outcome with their paths."""
     owner, found = outcome.receipt.owner, outcome.changes
     if owner is None:
         return outcome
@@ -175,6 +177,7 @@ def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome
     document = pages.report(outcome.receipt.verdict, pairs, owner.seminar, owner.speaker, series, root)
     folder = output / owner.seminar / "speakers" / owner.speaker
     write(folder / REPORT, FORMATS["html"](document, series.brand, root / "templates"))
+    outcome = replace(outcome, report=folder / REPORT)
     if not found or not found.patch:
         (folder / PATCH).unlink(missing_ok=True)
         return outcome

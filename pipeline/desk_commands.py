@@ -128,10 +128,11 @@ def _for_make(file: Path) -> str:
 
 def _remarks(outcome: Outcome) -> Iterator[str]:
     count = len(gathered(outcome.receipt.verdict.remarks))
-    if count and outcome.receipt.owner:
-        yield f"{count} remark{'s' if count > 1 else ''} for the speaker, in report.html"
-    elif count:
-        yield f"{count} remark{'s' if count > 1 else ''} for the speaker, once it is assigned"
+    remarks = f"{count} remark{'s' if count > 1 else ''}" if count else "Report"
+    if outcome.report:
+        yield f"{remarks} for the speaker: {outcome.report}"
+    elif count and not outcome.receipt.owner:
+        yield f"{remarks} for the speaker, once it is assigned"
 
 
 def _changed(outcome: Outcome, root: Path) -> Iterator[str]:
@@ -161,10 +162,10 @@ def _width(text: str) -> int:
 
 
 def _said(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield the findings in English, those that say the same as one."""
-    from pipeline.collect.verdict import sentence
+    """Yield the findings in English as staff can use them, those that say the same as one."""
+    from pipeline.collect.verdict import plain, sentence
 
-    for finding, slides in gathered(findings):
+    for finding, slides in gathered(map(plain, findings)):
         several = "s" if "," in slides or "–" in slides else ""
         yield (f"slide{several} {slides}: " if slides else "") + sentence(finding)
 

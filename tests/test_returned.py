@@ -213,3 +213,27 @@ def test_a_folder_that_is_nearly_called_like_a_speaker_is_asked_about(sent):
     assert "2 files: 2 unassigned\n" in said
     said = run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
     assert "1 accepted, 1 unassigned, 1 not judged" in said  # the one in the misspelt folder is not asked about again
+
+
+def test_the_terminal_says_each_fact_once_in_words_of_staff_and_names_the_report(sent):
+    give_back(sent, "harbour-en/dora-west/mine.pptx", own())
+    (sent / "sources/returned/again.pptx").write_bytes(deck_of(sent, "harbour-en", "ben-south").read_bytes())
+    said = run("collect", "--root", str(sent)).stdout
+    assert said.count("Names, dates and other facts about the author and the program were taken out.\n") == 2
+    assert "Printer settings were taken out.\n" in said
+    report = sent / "output/harbour-en/speakers/dora-west/report.html"
+    assert f"2 remarks for the speaker: {report}\n" in said
+    rules = "The house rules, which are for the speaker alone, are left out (Before you begin)."
+    assert f"slide 2: {rules} If the speaker wrote this slide, it needs another title, and another layout" in said
+    for word in ("ppt/", "docProps", "TotalTime", "()"):
+        assert word not in said
+
+
+def test_inspect_says_for_people_what_they_can_use_and_for_programs_everything(sent):
+    path = give_back(sent, "mine.pptx", own())
+    said = run("inspect", str(path)).stdout
+    assert said.startswith(f"accepted, cleaned: {path}\n")
+    assert said.count("Names, dates and other facts") == 1
+    assert "ppt/" not in said
+    assert "TotalTime" in run("inspect", str(path), "--json").stdout
+    assert "ppt/printerSettings/printerSettings1.bin" in run("inspect", str(path), "--json").stdout

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.model import Finding, Verdict
 
-__all__ = ["CODES", "Finding", "Refused", "Verdict", "sentence"]
+__all__ = ["CODES", "Finding", "Refused", "Verdict", "plain", "sentence"]
 
 
 class Refused(Exception):
@@ -69,7 +71,10 @@ REMOVALS = {
     "animation": "The animation of the slide was taken out because it moves something that is gone.",
     "hidden-shape": "Something that is hidden on the slide was taken out ({where}).",
     "hidden-slide": "The slide is hidden; it is left out ({detail}).",
-    "house-rules": "The house rules, for the speaker alone, are left out ({detail}). Others need another layout.",
+    "house-rules": (
+        "The house rules, which are for the speaker alone, are left out ({detail}). "
+        "If the speaker wrote this slide, it needs another title, and another layout than “House rules”."
+    ),
     "orphan-slide": "A slide that no list names was left out ({where}).",
     "notes-left-out": "The speaker's notes are left out ({detail} words).",
     "comments": "Comments and their authors were taken out ({where}).",
@@ -125,10 +130,34 @@ REMARKS = {
 }
 """What the speaker may want to change; the deck is accepted all the same."""
 
+INSIDE = frozenset(
+    ("author", "broken-deck", "custom-properties", "object", "program", "reference", "unknown-markup", "xml-encoding")
+    + ("zip-broken", "zip-name", "zip-odd", "zip-twice")
+)
+"""Findings whose details are words of the file format."""
+_PART = re.compile(r"/?(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures|\[trash\])/|\[Content_Types\]")
+_BRACKETS = re.compile(r" \(([^()]*\{[^()]*)\)")
+
 CODES: Mapping[str, str] = MappingProxyType({**REFUSALS, **REMOVALS, **REMARKS})
 """The English sentence of every code; `where` and `detail` are the fields of its finding."""
 
 
 def sentence(finding: Finding) -> str:
     """Return the finding in English, without the number of its slide."""
-    return CODES[finding.code].format(where=finding.where, detail=finding.detail, slide=finding.slide)
+    fields = {"where": finding.where, "detail": finding.detail}
+    text = _BRACKETS.sub(lambda found: _bracketed(found[1], fields), CODES[finding.code])
+    return text.format(**fields)
+
+
+def _bracketed(inside: str, fields: Mapping[str, str]) -> str:
+    """Return what stands in brackets without that which nothing is known for, or nothing at all."""
+    unknown = [f"{{{name}}}" for name, text in fields.items() if not text]
+    parts = [part for part in inside.split(": ") if not any(name in part for name in unknown)]
+    return f" ({': '.join(parts)})" if parts else ""
+
+
+def plain(finding: Finding) -> Finding:
+    """Return a finding as staff can use it: without names of parts and of properties, which PowerPoint never shows."""
+    places = [place for place in finding.where.split(", ") if not _PART.match(place)]
+    inner = finding.code in INSIDE or _PART.match(finding.detail)
+    return replace(finding, where=", ".join(places), detail="" if inner else finding.detail)

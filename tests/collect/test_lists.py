@@ -9,7 +9,7 @@ import pytest
 from pipeline.collect import kinds, media, pictures, properties, vocabulary, words
 from pipeline.collect.judge import judge
 from pipeline.collect.leftovers import LEFT_OUT
-from pipeline.collect.verdict import CODES, REFUSALS, REMARKS, REMOVALS
+from pipeline.collect.verdict import CODES, REFUSALS, REMARKS, REMOVALS, Finding, plain, sentence
 from tests.collect import decks
 from tests.collect.hostile.sights import emf, emf_with_comment, wmf_with_escape
 from tests.collect.legitimate import LEGITIMATE, gif
@@ -130,3 +130,13 @@ def identified() -> bytes:
     )
     added(deck, "docProps/custom.xml", text.encode(), kinds.CUSTOM_TYPE, source="", key="rIdC", kind=kinds.CUSTOM)
     return packed(deck)
+
+
+def test_what_is_said_to_staff_names_no_part_and_leaves_no_empty_brackets():
+    for code in CODES:
+        for where in ("ppt/slides/slide1.xml, ppt/media/a b.png … (15)", ""):
+            text = sentence(plain(Finding(code=code, where=where, detail="ppt/x.xml")))
+            assert not any(sign in text for sign in ("ppt/", "()", "(:", ": )", ":)", "{")), text
+    picture = Finding(code="picture-large", where="ppt/media/image1.png, Picture 3", detail="12000 × 9000")
+    assert "(Picture 3: 12000 × 9000)" in sentence(plain(picture))
+    assert "(https://example.org/a.xml)" in sentence(plain(Finding(code="link", detail="https://example.org/a.xml")))
