@@ -28,12 +28,14 @@ Way = tuple[str, ...]
 class Changes:
     """What the title slide says otherwise: pairs of before and after, a patch of `path`, and what it cannot say.
 
-    `also` are the other seminars in which the patched lines stand.
+    `edits` say in words what the patch does, each with the number of its line. `also` are the other seminars in which
+    the patched lines stand.
     """
 
     path: str
     pairs: tuple[tuple[str, str], ...] = ()
     patch: str = ""
+    edits: tuple[tuple[int, str], ...] = ()
     also: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
 
@@ -68,7 +70,14 @@ def changes(
         except Unamendable as why:
             unsure.append(f"`{': '.join(way)}` cannot be changed by a patch ({why})")
     also = tuple(each.id for each in others if any(len(way) == 1 or _role(person, each) == way for way in ways))
-    return Changes(path=path, pairs=pairs, patch=_patch(path, before, text), also=also, unsure=tuple(unsure))
+    return Changes(
+        path=path,
+        pairs=pairs,
+        patch=_patch(path, before, text),
+        edits=tuple(_in_words(before.splitlines(), text.splitlines())),
+        also=also,
+        unsure=tuple(unsure),
+    )
 
 
 def says(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
@@ -199,6 +208,21 @@ def _role(person: Person, seminar: Seminar) -> Way | None:
     if language in person.affiliation_at.get(seminar.id, {}):
         return "affiliation_at", seminar.id, language
     return ("affiliation", language) if language in person.affiliation else None
+
+
+def _in_words(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that changes, from 1, and what becomes of it."""
+    for tag, start, end, first, last in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        before, after = ([f"`{line.strip()}`" for line in lines] for lines in (old[start:end], new[first:last]))
+        shared = min(len(before), len(after))
+        for number in range(shared):
+            yield start + number + 1, f"{before[number]} becomes {after[number]}"
+        for number in range(shared, len(before)):
+            yield start + number + 1, f"{before[number]} is deleted"
+        if after[shared:]:
+            yield start + shared, f"below this line comes {', then '.join(after[shared:])}"
 
 
 def _patch(path: str, before: str, after: str) -> str:

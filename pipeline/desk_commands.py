@@ -144,7 +144,9 @@ def _changed(outcome: Outcome, root: Path) -> Iterator[str]:
         yield f"The title slide says “{after}” instead of “{before}”."
     if outcome.patch:
         folder = "" if root == Path() else f"-d {shlex.quote(str(root))} "
-        yield f"If the speaker is right: patch {folder}-p1 < {shlex.quote(str(outcome.patch))}"
+        yield f"If the speaker is right, change {'these lines' if len(found.edits) > 1 else 'this line'} in an editor:"
+        yield from (f"  {found.path}:{line}: {text}" for line, text in found.edits)
+        yield f"This command does the same: patch {folder}-p1 < {shlex.quote(str(outcome.patch))}"
         if found.also:
             yield f"The line also stands in {', '.join(found.also)}."
     for why in found.unsure:

@@ -65,7 +65,14 @@ def test_a_changed_name_and_role_are_offered_as_a_patch_that_applies_and_loads(s
     before = people(sent)
     said = returned(sent, BEN, Name="Benjamin SOUTH", Role="Chief prosecutor: networks, {harbour} # 1")
     assert "The title slide says “Benjamin SOUTH” instead of “Ben SOUTH”." in said
-    assert f"If the speaker is right: patch -d {sent} -p1 < {patch_of(sent, BEN)}" in said
+    role = "affiliation: {en: 'Chief prosecutor: networks, {harbour} # 1'}"
+    lines = [line.strip() for line in said.splitlines()]
+    start = lines.index("If the speaker is right, change these lines in an editor:")
+    assert lines[start + 1 : start + 4] == [
+        "sources/people/ben-south.yaml:1: `given: Ben` becomes `given: Benjamin`",
+        f"sources/people/ben-south.yaml:3: `affiliation: {{en: Prosecutor for networks}}` becomes `{role}`",
+        f"This command does the same: patch -d {sent} -p1 < {patch_of(sent, BEN)}",
+    ]
     assert "The line also stands in tal-ar." in said
     assert people(sent) == before
     assert patch_of(sent, BEN).read_text(encoding="utf-8") == (
@@ -89,7 +96,7 @@ def test_a_changed_name_and_role_are_offered_as_a_patch_that_applies_and_loads(s
 
 def test_the_command_that_is_printed_works_as_it_stands(sent):
     said = returned(sent, BEN, Name="Benjamin SOUTH")
-    (command,) = [line.partition("right: ")[2] for line in said.splitlines() if "If the speaker is right" in line]
+    (command,) = [line.partition("the same: ")[2] for line in said.splitlines() if "This command" in line]
     assert subprocess.run(["sh", "-c", command], cwd="/", capture_output=True).returncode == 0
     assert load(sent).people["ben-south"].given == "Benjamin"
 
@@ -104,7 +111,10 @@ def test_a_line_of_one_language_changes_and_the_other_stays(sent):
 
 def test_a_line_of_one_seminar_changes_and_the_general_one_stays(sent):
     role = "Chief engineer of networks and of the lighthouse at the Harbour Authority of the Republic, Lisbon"
-    assert "also stands" not in returned(sent, "harbour-en/dora-west", Role=role)
+    said = returned(sent, "harbour-en/dora-west", Role=role)
+    assert "also stands" not in said
+    number = line_of(sent / "sources/people/dora-west.yaml", "Republic, Lisbon")
+    assert f"sources/people/dora-west.yaml:{number}: `Republic, Lisbon` becomes `Lisbon`\n" in said
     text = patch_of(sent, "harbour-en/dora-west").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line[0] in "+-"][2:] == [
         "-      Engineer of networks at the Harbour Authority of the",
@@ -181,6 +191,37 @@ def test_only_the_part_of_a_name_that_changed_is_changed(miniature, name, expect
     new = [line[1:] for line in found.patch.splitlines()[2:] if line.startswith("+")]
     assert new == [f"{expected[0]}: {expected[1]}"]
     assert person.read_text(encoding="utf-8").count("SOUTH") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("affiliation:\n  en: Judge\n", "Director, Police, Gambia", "affiliation:\n  en: Director, Police, Gambia\n"),
+        ("affiliation:\n  en: Judge\n", "It's “so” (again)", "affiliation:\n  en: It's “so” (again)\n"),
+        ("affiliation: {en: Judge}\n", "Director, Police", "affiliation: {en: 'Director, Police'}\n"),
+        ("affiliation: {en: Judge}\n", "Judge [retired]", "affiliation: {en: 'Judge [retired]'}\n"),
+        ('affiliation: {en: "Judge, X"}\n', "Judge, Y", 'affiliation: {en: "Judge, Y"}\n'),
+        ("affiliation:\n  en: Judge\n", "2020-01-01", "affiliation:\n  en: '2020-01-01'\n"),
+        ("affiliation:\n  en: Judge\n", "no", "affiliation:\n  en: 'no'\n"),
+    ],
+)
+def test_a_text_is_quoted_only_where_yaml_needs_it_or_the_old_one_was(text, value, expected):
+    assert amended(text, ("affiliation", "en"), value) == expected
+
+
+def test_lines_that_go_or_come_are_told_by_their_numbers(sent):
+    said = returned(sent, "harbour-en/dora-west", Role="Engineer")
+    here, first = "sources/people/dora-west.yaml", "`Engineer of networks at the Harbour Authority of the`"
+    number = line_of(sent / here, first.strip("`"))
+    assert f"{here}:{number}: {first} becomes `Engineer`\n" in said
+    assert f"{here}:{number + 1}: `Republic, Lisbon` is deleted\n" in said
+    applied(sent, "harbour-en/dora-west", "patch")
+    said = returned(sent, "harbour-en/dora-west", Role=f"Engineer {'of networks ' * 9}in Lisbon")
+    assert f"{here}:{number}: below this line comes `of networks of networks in Lisbon`\n" in said
+
+
+def line_of(path: Path, text: str) -> int:
+    return [line.strip() for line in path.read_text(encoding="utf-8").splitlines()].index(text) + 1
 
 
 STYLES = """\

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator
 
 import yaml
 
 WIDTH = 100
 """Where lines of a folded text are broken, as in the sources."""
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class Unamendable(Exception):
@@ -23,11 +25,21 @@ def amended(text: str, way: tuple[str, ...], value: str) -> str:
         raise Unamendable("the new text is empty or holds signs that cannot be seen")
     node = _node(_read(text), way)
     start, end = node.start_mark.index, node.end_mark.index
-    fresh = _block(text[start:end], value) if node.style in (">", "|") else _inline(node, value)
-    new = text[:start] + fresh + text[end:]
-    if _plain(_read(new)) != _with(_plain(_read(text)), way, value):
-        raise Unamendable("the file is written in a way that could not be kept")
-    return new
+    block = node.style in (">", "|")
+    for fresh in (_block(text[start:end], value),) if block else _inline(node, value):
+        new = text[:start] + fresh + text[end:]
+        if _holds(new, text, way, value):
+            return new
+    raise Unamendable("the file is written in a way that could not be kept")
+
+
+def _holds(new: str, text: str, way: tuple[str, ...], value: str) -> bool:
+    """Return whether `new` is read as `text` is, with `value` at `way` as a text and not as a number, say."""
+    try:
+        tree = _read(new)
+        return _plain(tree) == _with(_plain(_read(text)), way, value) and _node(tree, way).tag == _TEXT
+    except Unamendable:
+        return False
 
 
 def _read(text: str) -> yaml.Node:
@@ -52,11 +64,13 @@ def _node(node: yaml.Node, way: tuple[str, ...]) -> yaml.ScalarNode:
     return node
 
 
-def _inline(node: yaml.ScalarNode, value: str) -> str:
-    """Return a text on one line, quoted as the old one or where it must be; it may stand in braces."""
+def _inline(node: yaml.ScalarNode, value: str) -> Iterator[str]:
+    """Yield a text on one line as it may be written, quoted as the old one, or else plain before quoted."""
     style = node.style if node.style in ("'", '"') else None
+    if style is None:
+        yield value
     listed = yaml.safe_dump([value], default_flow_style=True, default_style=style, width=10**6, allow_unicode=True)
-    return listed.strip()[1:-1]
+    yield listed.strip()[1:-1]
 
 
 def _block(old: str, value: str) -> str:
