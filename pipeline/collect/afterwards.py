@@ -41,7 +41,7 @@ def prepare(deck: Rebuild, sheet: Sheet, root) -> None:
             shape.getparent().remove(shape)
 
 
-def settle(deck: Rebuild, sheet: Sheet, root, cleaner: Cleaner) -> None:
+def settle(sheet: Sheet, root, cleaner: Cleaner) -> None:
     """Put a part in order after it has been cleaned."""
     if sheet.kind.name == "presentation":
         _sections(root)

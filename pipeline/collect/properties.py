@@ -51,13 +51,20 @@ def rebuilt(deck: Rebuild, relations: Mapping[str, Relation]) -> tuple[dict[str,
     """Return the property parts of the copy by path, and the identity of the deck."""
     parts: dict[str, bytes] = {}
     identity: dict[str, str] = {}
-    for kind, write in ((CORE, _core), (APP, _app), (CUSTOM, _custom)):
+    for kind in (CORE, APP, CUSTOM):
         part = _part(deck, relations, kind)
-        if part:
-            deck.read.add(part)
-            content = write(deck, deck.tree(part, count=True), identity)
-            if content:
-                parts[PATHS[kind]] = content
+        if not part:
+            continue
+        deck.read.add(part)
+        root = deck.tree(part, count=True)
+        if kind == CUSTOM:
+            identity, left = _told_apart(root)
+            deck.removals += [Finding(code="custom-properties", detail=", ".join(left))] if left else []
+            content = _custom(identity)
+        else:
+            content = (_core if kind == CORE else _app)(deck, root)
+        if content:
+            parts[PATHS[kind]] = content
     return parts, identity
 
 
@@ -78,7 +85,7 @@ def _told_apart(root) -> tuple[dict[str, str], list[str]]:
     return identity, left
 
 
-def _core(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
+def _core(deck: Rebuild, root) -> bytes:
     title = _plain(root.findtext("dc:title", "", _SPACES), TITLE_LENGTH)
     language = root.findtext("dc:language", "", _SPACES).strip()
     _told(deck, root, CORE_KEPT)
@@ -88,7 +95,7 @@ def _core(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
     return _tree("cp:coreProperties", [(f"dc:{name}", text) for name, text in kept if text], ("cp", "dc"))
 
 
-def _app(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
+def _app(deck: Rebuild, root) -> bytes:
     """Keep the program: LibreOffice draws the charts of old decks by it."""
     program = _PROGRAM.match(root.findtext("ep:Application", "", _SPACES).strip())
     version = root.findtext("ep:AppVersion", "", _SPACES).strip()
@@ -98,13 +105,9 @@ def _app(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
     return _tree("ep:Properties", kept, ("ep",)) if kept else b""
 
 
-def _custom(deck: Rebuild, root, identity: dict[str, str]) -> bytes:
+def _custom(identity: Mapping[str, str]) -> bytes:
     from lxml import etree
 
-    found, left = _told_apart(root)
-    identity |= found
-    if left:
-        deck.removals.append(Finding(code="custom-properties", detail=", ".join(left)))
     if not identity:
         return b""
     tree = etree.Element(f"{{{_SPACES['up']}}}Properties", nsmap={None: _SPACES["up"], "vt": _SPACES["vt"]})

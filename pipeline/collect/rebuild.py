@@ -73,7 +73,7 @@ class Rebuild:
         afterwards.prepare(self, sheet, root)
         cleaner = Cleaner(sheet)
         root = cleaner.clean(root)
-        afterwards.settle(self, sheet, root, cleaner)
+        afterwards.settle(sheet, root, cleaner)
         kept = self._kept_relations(sheet, root)
         path = self.paths[part]
         self.links[path] = [(each, self._target(each, slide)) for each in kept]

@@ -80,7 +80,7 @@ def remarks(deck: Rebuild, *, language: str, minutes: int) -> Said:
         if deck.sent and not deck.sent.is_given(deck, part, _title(seen)):
             to_fill.append(filled(seen))
         found += _titled(seen, number, titles)
-        for each in (_places(seen, look), _sized(seen), _full(seen), _described(seen), _faint(seen, root, look)):
+        for each in (_places(seen), _sized(seen), _full(seen), _described(seen), _faint(seen, root, look)):
             found += (Finding(code=code, slide=number, where=where, detail=text) for code, where, text in each)
         found += (Finding(code=code, slide=number, detail=text) for code, text in _spoken(seen, language))
         for font in _fonts(seen, look):
@@ -133,7 +133,7 @@ def _titled(seen: list[Shape], number: int, titles: dict[str, int]) -> Iterator[
         titles[title.casefold()] = number
 
 
-def _places(seen: list[Shape], look: Look) -> Iterator[tuple[str, str, str]]:
+def _places(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
     """Yield prompts of the template that still stand, and places that are empty."""
     for shape in seen:
         if shape.type is None or shape.type in SMALL_PRINT:
