@@ -39,7 +39,7 @@ OWN: dict[str, dict[str, Any]] = {
     "report.html": {"view": View, **dict.fromkeys(("words", "verdicts", "name", "status", *_FINDINGS))},
     "status.html": {
         "boards": tuple[BoardView, ...],
-        **dict.fromkeys(("words", "verdicts", "language", "series_title")),
+        **dict.fromkeys(("words", "verdicts", "language", "series_title", "nobodys")),
     },
 }
 """The same for the templates that are given more, or less."""
