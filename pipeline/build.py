@@ -25,6 +25,8 @@ TOGETHER = 4
 """Seminars under way at the same time: enough for pandoc to be ready, few enough that their files fit in memory."""
 MANY = 32
 """After so many seminars memory that lies free is given back."""
+VERY_MANY = 200
+"""From so many seminars on pandoc ends before anything is drawn: both together would take more memory than all else."""
 
 SPEAKERS = "speakers"
 BIBLIOGRAPHY = "bibliography/references.bib"
@@ -160,6 +162,9 @@ def _make(root: Path, output: Path, own: Mapping[str, Series], readings: Reading
     if not own:
         return
     readings.begin(own)  # pandoc works while the rest gets ready
+    if len(own) > VERY_MANY:
+        for id in own:
+            readings.wait(readings.marks[id])
     known = {id: package.known(output / ".cache", output, id) for id in own}
     for part in own.values():
         prepare(part, root)
