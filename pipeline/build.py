@@ -146,11 +146,10 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
 
 def _own(series: Series, seminar: Seminar) -> Series:
     """Return the part of the series that one seminar's files are made from, and nothing else."""
-    slots = (seminar.chair, *(slot for item in seminar.segments for slot in item.speakers))
     return replace(
         series,
         seminars={seminar.id: seminar},
-        people={slot.person: series.people[slot.person] for slot in slots},
+        people={id: series.people[id] for id in seminar.people},
         texts={seminar.language: series.texts[seminar.language]},
         references={},
         remarks=(),

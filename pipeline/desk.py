@@ -142,7 +142,7 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
     seminar = series.seminars[owner.seminar]
     person = next(series.people[turn.person] for turn in turns(seminar) if turn.folder == owner.speaker)
     own = made_for(receipt.verdict) == f"{owner.seminar}/{owner.speaker}"
-    others = [each for each in series.seminars.values() if each is not seminar and person.id in _people(each)]
+    others = [each for each in series.seminars.values() if each is not seminar and person.id in each.people]
     slide = _slide(receipt.verdict, slide_of(accepted_copy(owner, root)), sent) if own else Slide()
     found = changes(receipt.verdict, sent, person, seminar, root, others, slide.agreed) if own else None
     if newest.get(owner) is not receipt:
@@ -156,10 +156,6 @@ def _slide(verdict: Verdict, before: Slide, sent: Mapping[str, str]) -> Slide:
     """Return what a title slide says, and where that has agreed with the programme, now or in the copy `before`."""
     said = says(verdict, sent)
     return Slide(says=said, agreed=agreeing(said, sent) | (agreeing(said, before.says) & set(before.agreed)))
-
-
-def _people(seminar: Seminar) -> set[str]:
-    return {seminar.chair.person} | {slot.person for item in seminar.segments for slot in item.speakers}
 
 
 def made_for(verdict: Verdict) -> str:

@@ -101,6 +101,12 @@ class Seminar:
     host_zone: str = ""
     questions: tuple[str, ...] = ()
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of all whom it names, the chair first, nobody twice."""
+        speakers = (slot.person for item in self.segments for slot in item.speakers)
+        return tuple(dict.fromkeys((self.chair.person, *speakers)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Region:
@@ -301,11 +307,15 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One formatted reference: inline HTML by the citation style; `language` is that of the title printed."""
+    """One formatted reference: inline HTML by the citation style; `language` is that of the title printed.
+
+    `first` is that of the reference: where few works are shown, it is among them.
+    """
 
     key: str
     html: str
     language: str
+    first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.compose import forms
 from pipeline.compose.runs import html_runs, paragraphs, runs
 from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, named, properties
 from pipeline.model import Deck, Paragraph, Picture, Run, Series, Slide, Table
@@ -109,8 +110,8 @@ def _programme(view: View, series: Series) -> Slide:
     words, minutes = view.locale.words, series.minutes
     rows = [(words["number"], words["segment"], words["speakers"]), ("–", view.chair.label, view.chair.name)]
     for segment in view.segments:
-        names = " · ".join(named(speaker, view.locale) for speaker in segment.speakers) or words["to_be_announced"]
-        rows.append((str(segment.number), segment.title, names))
+        names = [named(speaker, view.locale) for speaker in segment.speakers] or [words["to_be_announced"]]
+        rows.append((str(segment.number), segment.title, forms.listed(names, view.locale)))
     cells = tuple(tuple(Paragraph(runs=(Run(text=text),)) for text in row) for row in rows)
     cue = words["cue_programme"].format(
         minutes=minutes.stated, segments=len(view.segments), presentation=minutes.presentation
@@ -173,10 +174,15 @@ def _how_it_works(view: View, series: Series) -> Slide:
 
 
 def _readings(view: View) -> Iterator[Slide]:
-    """Yield the first two works of each segment; the writer spreads them over as many slides as they need."""
+    """Yield the two foremost works of each segment; the writer spreads them over as many slides as they need."""
     words = view.locale.words
-    chosen = [entry for rank in range(2) for s in view.segments for entry in s.entries[rank : rank + 1]]
+    chosen = [entry for rank in range(2) for s in view.segments for entry in foremost(s, 2)[rank : rank + 1]]
     yield from readings_of(chosen, view, notes=(words["cue_readings"],))
+
+
+def foremost(segment: SegmentView, count: int) -> list[EntryView]:
+    """Return so many works of a segment, those marked `first` before all others whatever their language."""
+    return sorted(segment.entries, key=lambda entry: not entry.first)[:count]
 
 
 def readings_of(entries: Sequence[EntryView], view: View, notes: tuple[str, ...] = ()) -> Iterator[Slide]:
@@ -190,10 +196,14 @@ def readings_of(entries: Sequence[EntryView], view: View, notes: tuple[str, ...]
 
 
 def _work(entry: EntryView) -> Paragraph:
-    """Return a work for a slide: without its address, which the bibliography gives and nobody copies from a slide."""
+    """Return a work for a slide, with its language if that is another.
+
+    Its address is left out: the bibliography gives it, and nobody copies it from a slide.
+    """
     language = entry.language_tag if entry.left_to_right else ""
     shown = [run for run in html_runs(str(entry.html), language) if not run.link]
-    return Paragraph(runs=tuple(shown))
+    named = [Run(text=f" [{entry.language_name}]")] if entry.language_name else []
+    return Paragraph(runs=(*shown, *named))
 
 
 def _closing(view: View) -> Slide:

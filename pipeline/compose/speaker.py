@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.compose import forms
-from pipeline.compose.deck import funding_of, one, prompts, readings_of, sample_of, status_of
+from pipeline.compose.deck import foremost, funding_of, one, prompts, readings_of, sample_of, status_of
 from pipeline.compose.runs import runs
 from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
 from pipeline.model import Deck, Message, Paragraph, Properties, Seminar, Series, Slide
@@ -47,7 +47,7 @@ def speaker_deck(turn: Turn, view: View, seminar: Seminar, series: Series, root:
     slides += [Slide(layout="Question", placeholders={"Title": one(text), "Body": ()}) for text in questions]
     example = {"Title": one(view.locale.words["example"]), "Picture": (), "Body": ()}
     slides.append(Slide(layout="Picture and text", placeholders=example))
-    slides += readings_of(segment.entries[:5], view)
+    slides += readings_of(foremost(segment, 5), view)
     slides.append(_closing(speaker, segment, view))
     return Deck(properties=_properties(turn, speaker, view, series, root), slides=tuple(slides))
 

@@ -50,6 +50,7 @@ class EntryView:
     language_tag: str
     language_name: str
     left_to_right: bool
+    first: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +186,7 @@ def _entry(entry: Any, seminar: Seminar, series: Series) -> EntryView:
         language_tag=(other.tag if other else entry.language) if foreign else "",
         language_name=forms.language_name(entry.language, locale) if foreign else "",
         left_to_right=foreign and locale.direction == "rtl",
+        first=entry.first,
     )
 
 

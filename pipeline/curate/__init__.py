@@ -172,7 +172,10 @@ def _reading_list(job: _Job, answer: Mapping[str, Any], series: Series) -> Readi
     titles |= {item.segment: item.title for item in job.seminar.segments if item.title}
     groups, bibtex = [], []
     for segment, works in job.chosen:
-        entries = (Entry(key=w.key, html=html[w.key], language=_printed_language(w, language, series)) for w in works)
+        entries = (
+            Entry(key=w.key, html=html[w.key], language=_printed_language(w, language, series), first=w.first)
+            for w in works
+        )
         groups.append(ReadingGroup(segment=segment, entries=tuple(entries)))
         topic = _in(titles[segment], language)
         bibtex += [_bibtex(w, language, locale.biblatex, bracketed=False, topic=topic) for w in works]

@@ -140,15 +140,9 @@ def _twice_at_once(series: Series, at: At) -> Iterator[Remark]:
     seminars = sorted(series.seminars.values(), key=lambda s: (s.date, s.start, s.id))
     for one, two in combinations(seminars, 2):
         if one.date == two.date and two.start < one.end:
-            both = people_of(one) & people_of(two)
-            for id in sorted(both):
+            for id in sorted({*one.people} & {*two.people}):
                 message = f"`{id}` is also in `{one.id}` at the same time"
                 yield at(f"sources/seminars/{two.id}.yaml", ("start",), message)
-
-
-def people_of(seminar: Seminar) -> set[str]:
-    """Return the ids of all whom a seminar names."""
-    return {seminar.chair.person} | {slot.person for item in seminar.segments for slot in item.speakers}
 
 
 def _person(person: Person, series: Series, at: At) -> Iterator[Remark]:
@@ -156,7 +150,7 @@ def _person(person: Person, series: Series, at: At) -> Iterator[Remark]:
     yield from _questions(person, path, at)
     if not person.country:
         yield at(path, (), "no country is given")
-    languages = {s.language for s in series.seminars.values() if person.id in people_of(s)}
+    languages = {s.language for s in series.seminars.values() if person.id in s.people}
     if not person.bio:
         yield at(path, (), "no biography: the role line stands alone")
         return

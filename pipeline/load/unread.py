@@ -37,8 +37,8 @@ def unread(series: Series, sources: Sources) -> Iterator[Remark]:
         for path in _files(sources, folder):
             if path.suffix != ".yaml":
                 yield _remark(path, "this file is not read: only files that end in .yaml are")
-    slots = (slot for s in series.seminars.values() for slot in (s.chair, *(a for i in s.segments for a in i.speakers)))
-    for id in sorted(series.people.keys() - {slot.person for slot in slots}):
+    named = {id for seminar in series.seminars.values() for id in seminar.people}
+    for id in sorted(series.people.keys() - named):
         yield _remark(Path(PEOPLE, f"{id}.yaml"), f"no seminar names `{id}`")
 
 
