@@ -42,7 +42,7 @@ def test_no_deck_of_the_series_or_of_those_who_speak_of_laws_leaves_the_conventi
 def test_a_slide_names_the_language_of_a_work_in_another(series, readings):
     deck = texts(compose("deck", series.seminars["lac-es"], readings["lac-es"], series, ROOT))
     assert "Convention on Cybercrime [Convenio sobre la Ciberdelincuencia]" in deck
-    assert deck.count("[inglés]") == 1
+    assert deck.count("2001. [inglés]") == 1
 
 
 def test_works_in_the_seminars_language_stay_before_one_marked_first_in_a_list(series, readings):

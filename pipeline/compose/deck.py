@@ -202,6 +202,7 @@ def _work(entry: EntryView) -> Paragraph:
     """
     language = entry.language_tag if entry.left_to_right else ""
     shown = [run for run in html_runs(str(entry.html), language) if not run.link]
+    shown[-1:] = [replace(run, text=run.text.rstrip(" ")) for run in shown[-1:]]  # where the address stood
     named = [Run(text=f" [{entry.language_name}]")] if entry.language_name else []
     return Paragraph(runs=(*shown, *named))
 
