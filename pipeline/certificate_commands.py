@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.csv_file import as_csv
 from pipeline.model import Brand, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, number_of, quoted
+from pipeline.record import Record
 from pipeline.rolls import Lines, owned_by_nobody, person_line, roll_of, seminar_of, stranger_line
 
 LONGEST_NAME, LONGEST_WORD = 150, 70
@@ -53,8 +53,7 @@ def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
     ], 1 if refused else 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Issue:
+class _Issue(Record):
     """What came of issuing: counts, and by row why a certificate could not be drawn."""
 
     made: int

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.load.amend import Unamendable, amended
 from pipeline.model import Person, Seminar, Verdict
+from pipeline.record import Record
 
 NAME, ROLE = "Name", "Role"
 """The placeholders of the title slide that say who speaks."""
@@ -24,8 +24,7 @@ PART = " · "
 Way = tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Changes:
+class Changes(Record):
     """What the title slide says otherwise: pairs of before and after, a patch of `path`, and what it cannot say.
 
     `edits` say in words what the patch does, each with the number of its line. `also` are the other seminars in which

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from pipeline.model import Board, Seminar, Series, Standing, Verdict
 from pipeline.package import recover
 from pipeline.package import replace as write
 from pipeline.problems import Problem, SourceError, closest
+from pipeline.record import Record
 from pipeline.render import FORMATS
 
 CACHE, SCRATCH = ".cache", "returned-"
@@ -42,8 +43,7 @@ CACHE, SCRATCH = ".cache", "returned-"
 REPORT, PATCH = "report.html", "changes.patch"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(Record):
     """One returned file: its receipt, what its title slide says otherwise than the programme, and that as a patch.
 
     The report is the speaker's on the last of their files.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.model import Series
+from pipeline.record import Record
 
 PROGRAM = Path(__file__).parent
 TEMPLATES = {
@@ -27,8 +28,7 @@ TEXTS = (".yaml", ".md")
 """Endings of what is read into the series."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fingerprint:
+class Fingerprint(Record):
     """`content`: words and pictures; `template`: the format's template; `brand`: brand.yaml; `program`: all code."""
 
     content: str

@@ -21,6 +21,7 @@ from pipeline.outbox.mime import Content, Sender, message
 from pipeline.outbox.recipients import Recipient, address_hash, once, speakers
 from pipeline.outbox.settings import Settings
 from pipeline.problems import Problem, SourceError
+from pipeline.record import Record
 
 ATTACHED_UP_TO = 5_000_000
 """A larger package is linked or asked for: many servers refuse messages of 10 MB, and a message is a third larger."""
@@ -65,8 +66,7 @@ def make_outbox(
     return made
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Package:
+class _Package(Record):
     """What was built for one seminar."""
 
     folder: Path

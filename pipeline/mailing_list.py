@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import registrations as office
@@ -11,11 +10,11 @@ from pipeline.model import Seminar, Series
 from pipeline.outbox.address import key
 from pipeline.outbox.recipients import Recipient, listed_in, participants
 from pipeline.problems import SourceError, number_of
+from pipeline.record import Record
 from pipeline.rolls import owned_by_nobody, roll_of
 
 
-@dataclass(frozen=True, kw_only=True)
-class MailingList:
+class MailingList(Record):
     """The participants to write to, and what is to be said of how they were found (nobody's name is in it)."""
 
     recipients: tuple[Recipient, ...]

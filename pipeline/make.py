@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from pipeline.compose import (
 from pipeline.fingerprint import Fingerprint, content_of, in_format, of_composed, of_text
 from pipeline.model import Artifact, Attachment, Event, ReadingList, Seminar, Series
 from pipeline.problems import Problem, SourceError
+from pipeline.record import Record
 from pipeline.render import FORMATS
 
 TEXT_FORMATS = {"bib": "bibtex", "csl.json": "csl_json"}
@@ -33,8 +34,7 @@ PACKAGE, MESSAGE = "package", "message.eml"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Task:
+class Task(Record):
     """What is to be made: a kind of a seminar, for a folder of the seminar's output; `turn` for a speaker's deck."""
 
     seminar: str
@@ -43,8 +43,7 @@ class Task:
     turn: Turn | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Made:
+class Made(Record):
     """One file: `content` is None when the one on disk still stands; `seconds` is 0 then."""
 
     folder: str
@@ -156,8 +155,7 @@ def _entry(event: Event, series: Series, root: Path, known: Mapping[str, Any]) -
     return FORMATS["ics"](event, series.brand, root / "templates")
 
 
-@dataclass(frozen=True, kw_only=True)
-class _MailProperties:
+class _MailProperties(Record):
     name: str
     title: str
     language: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from typing import Literal
+
+from pipeline.record import Record
 
 Text = str | Mapping[str, str]
 """One string for every language, or one string per language tag (`{en: …, fr: …}`)."""
@@ -15,8 +17,7 @@ Status = Literal["tentative", "confirmed", "postponed", "cancelled"]
 """Whether a seminar is held as printed, in the order in which that usually changes."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Remark:
+class Remark(Record):
     """Something worth a look that stops nothing: where it stands and what it says."""
 
     path: str
@@ -27,8 +28,7 @@ class Remark:
 # --- sources ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class Person:
+class Person(Record):
     """Somebody who chairs or speaks. `family` is printed as written, in capitals."""
 
     id: str
@@ -43,8 +43,7 @@ class Person:
     questions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slot:
+class Slot(Record):
     """One person's place in a seminar; `label` is the word the sources print for a chair, if any."""
 
     person: str
@@ -52,16 +51,14 @@ class Slot:
     label: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Segment:
+class Segment(Record):
     """One item of the series' programme, the same for every seminar."""
 
     id: str
     title: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeminarSegment:
+class SeminarSegment(Record):
     """One segment as a seminar holds it: its speakers, and its own title or start where they are known."""
 
     segment: str
@@ -70,16 +67,14 @@ class SeminarSegment:
     start: time | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Capital:
+class Capital(Record):
     """A city whose local time is printed; `zone` is its IANA time zone."""
 
     city: str
     zone: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Seminar:
+class Seminar(Record):
     """One event in one working language; `start` and `end` are UTC.
 
     `host_zone` is the time zone of the Zoom account where it is another than that of the series.
@@ -108,21 +103,18 @@ class Seminar:
         return tuple(dict.fromkeys((self.chair.person, *speakers)))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Region:
+class Region(Record):
     """A part of the world for which seminars are held and that works concern."""
 
     id: str
     name: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Host:
+class Host(Record):
     name: Text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Partner:
+class Partner(Record):
     """A body whose logo stands at the foot; without a `logo` file a labelled slot is printed."""
 
     name: Text
@@ -130,32 +122,28 @@ class Partner:
     logo: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Funding:
+class Funding(Record):
     """The funding statement and the emblem: both or neither (`removed`)."""
 
     statement: Text
     emblem: EmblemUse = "shown"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Minutes:
+class Minutes(Record):
     """The durations that the series states."""
 
     stated: int
     presentation: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Returns:
+class Returns(Record):
     """How speakers' decks come back: so many days before the seminar, and whether participants get their notes."""
 
     days_before: int
     keep_notes: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Modality:
+class Modality(Record):
     """One row of the table of modalities; `duration` and `platform` also stand in the side panel."""
 
     id: str
@@ -163,14 +151,12 @@ class Modality:
     details: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class About:
+class About(Record):
     title: str
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Translation:
+class Translation(Record):
     """Whose work a translation is, and which state of the original each text was made from (12 hex digits)."""
 
     original: str
@@ -178,8 +164,7 @@ class Translation:
     made_from: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpeakerTexts:
+class SpeakerTexts(Record):
     """What speakers are told: house rules, the questions of each segment, and the mail that carries their deck.
 
     `{name}`, `{segment}`, `{deadline}` and the like stand for what differs from speaker to speaker; `{duration}` for
@@ -195,8 +180,7 @@ class SpeakerTexts:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Texts:
+class Texts(Record):
     """The prose of the series in one language, as Markdown."""
 
     language: str
@@ -210,8 +194,7 @@ class Texts:
     translation: Translation | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reference:
+class Reference(Record):
     """One work of the bibliography.
 
     `first` says that it comes before the others of its segment in the same language, `available` is the first day on
@@ -232,8 +215,7 @@ class Reference:
 # --- templates -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clock:
+class Clock(Record):
     """How one language writes a time of day: two Unicode (CLDR) patterns and a range."""
 
     pattern: str
@@ -241,8 +223,7 @@ class Clock:
     range: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Locale:
+class Locale(Record):
     """One language's fixed words. `tag` is the full BCP 47 tag, known to CLDR and to the citation style."""
 
     language: str
@@ -258,8 +239,7 @@ class Locale:
     first_of_month: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Brand:
+class Brand(Record):
     """The house's look, written once in `templates/brand.yaml`. Colours are six hex digits, lengths millimetres."""
 
     colours: Mapping[str, str]
@@ -268,8 +248,7 @@ class Brand:
     logo_height: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Series:
+class Series(Record):
     """All that was read: the series with its seminars, people, texts, references, locales and brand.
 
     `host_zone` is the time zone of the Zoom account, in which all times of its exports stand.
@@ -305,8 +284,7 @@ class Series:
 # --- reading list ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(Record):
     """One formatted reference: inline HTML by the citation style; `language` is that of the title printed.
 
     `first` is that of the reference: where few works are shown, it is among them.
@@ -318,14 +296,12 @@ class Entry:
     first: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadingGroup:
+class ReadingGroup(Record):
     segment: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadingList:
+class ReadingList(Record):
     """A seminar's works by segment, with the same works as BibTeX and as CSL JSON for reference managers."""
 
     groups: tuple[ReadingGroup, ...]
@@ -336,8 +312,7 @@ class ReadingList:
 # --- documents -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class Properties:
+class Properties(Record):
     """What a file says of itself, in every format."""
 
     kind: str
@@ -355,8 +330,7 @@ class Properties:
     identity: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Picture:
+class Picture(Record):
     """A picture that a document places by name: its file's bytes and media type."""
 
     name: str
@@ -364,8 +338,7 @@ class Picture:
     content: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
+class Document(Record):
     """A document in semantic HTML (the vocabulary is in `render`): well-formed, escaped, with no look of its own.
 
     `structured` is the same for machines (JSON-LD), where a web page may carry it.
@@ -377,8 +350,7 @@ class Document:
     structured: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
+class Run(Record):
     """Text of one language and weight; an empty `language` is the deck's own."""
 
     text: str
@@ -388,22 +360,19 @@ class Run:
     link: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
+class Paragraph(Record):
     runs: tuple[Run, ...]
     bullet: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table:
+class Table(Record):
     """A table whose first row is its header; `widths` are shares of the whole."""
 
     rows: tuple[tuple[Paragraph, ...], ...]
     widths: tuple[float, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slide:
+class Slide(Record):
     """One slide: a layout of the template by name, and what stands in its placeholders by theirs."""
 
     layout: str
@@ -413,16 +382,14 @@ class Slide:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deck:
+class Deck(Record):
     """A slide deck before it becomes PowerPoint: what stands where, nothing of how it looks."""
 
     properties: Properties
     slides: tuple[Slide, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event:
+class Event(Record):
     """One seminar for a calendar; `start` and `end` are UTC, `sequence` grows with each edition and change of status.
 
     `contact` is a mail address, or empty.
@@ -444,8 +411,7 @@ class Event:
     kind: str = "calendar"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Calendar:
+class Calendar(Record):
     """Several seminars as one calendar, each in its own language; `title` names the calendar where it is shown."""
 
     name: str
@@ -456,15 +422,13 @@ class Calendar:
     kind: str = "calendar"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attachment:
+class Attachment(Record):
     name: str
     media_type: str
     content: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Message:
+class Message(Record):
     """A mail as a draft: nobody's address is in it, and nothing sends it."""
 
     language: str
@@ -476,8 +440,7 @@ class Message:
 # --- speakers' desk -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(Record):
     """One thing found in a returned deck: a stable word, the slide of the returned file, the place and the thing."""
 
     code: str
@@ -486,8 +449,7 @@ class Finding:
     detail: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
+class Verdict(Record):
     """What became of a returned deck; `content` is the clean copy, empty when the deck is refused.
 
     `title_texts` are the texts of the first slide's shapes, `title_places` those of its placeholders by name.
@@ -505,8 +467,7 @@ class Verdict:
     title_places: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
+class Standing(Record):
     """One speaker on the board: is it sure who speaks, is a deck made, has one come back, is one accepted?
 
     `says` are pairs: what the accepted one says, and what the programme says instead.
@@ -521,8 +482,7 @@ class Standing:
     says: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Board:
+class Board(Record):
     """One seminar's speakers; `days` are left until the deadline, negative when it has passed."""
 
     seminar: str
@@ -535,8 +495,7 @@ class Board:
 # --- package ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class Artifact:
+class Artifact(Record):
     """One finished file: `path` is relative to the package, `fingerprint` stands for all that it was made from."""
 
     path: str

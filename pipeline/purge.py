@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from pipeline.outbox.folder import alone
 from pipeline.outbox.log import Log, opened
 from pipeline.outbox.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
 from pipeline.problems import Problem, SourceError, number_of, quoted
+from pipeline.record import Record
 from pipeline.rolls import Lines, roll_of
 from pipeline.traces import SHORTEST, files_below, traces
 
@@ -31,8 +31,7 @@ PROGRAMS = ("pipeline", "tests", ".ci")
 """Folders of the project in which names are invented, and nothing is to be deleted by hand."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Holdings:
+class _Holdings(Record):
     """The files and folders in which some seminars hold anything of people."""
 
     exports: tuple[Path, ...]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from pipeline.record import Record
 
 State = Literal["valid", "revoked", "expired"]
 """`expired`: the personal data was deleted at the end of its time; that the number was given still stands."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attendee:
+class Attendee(Record):
     """Somebody who was there: `keys` are folded addresses of this person alone, `name_key` the folded name, `address`
     is where to send the certificate and `place` the row in which all this stands."""
 
@@ -24,8 +24,7 @@ class Attendee:
     minutes: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Issued:
+class Issued(Record):
     """One certificate as it is printed; `code` without its hyphen, `address` and `place` as the attendee has them."""
 
     number: str
@@ -37,8 +36,7 @@ class Issued:
     minutes: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
+class Standing(Record):
     """What the register says of one certificate; `name` is empty when it has been deleted."""
 
     number: str

@@ -21,6 +21,7 @@ from pipeline.collect import limits
 from pipeline.collect.judge import judge
 from pipeline.collect.verdict import Finding, Verdict
 from pipeline.collect.weight import weight
+from pipeline.record import Record
 
 SECONDS = 60  # for one file
 MEMORY = 1_000_000_000  # bytes of address space beyond what this program already has
@@ -30,8 +31,7 @@ HEAVY = "heavy"
 ENDED = {-signal.SIGXCPU, -signal.SIGKILL}  # how the system ends a process that takes more than its bounds
 
 
-@dataclass(frozen=True, kw_only=True)
-class Job:
+class Job(Record):
     """A file to be judged with the options of `judge`, and where its clean copy goes."""
 
     path: Path

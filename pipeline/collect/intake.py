@@ -10,28 +10,27 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from filecmp import cmp
 from pathlib import Path
 from typing import Any
 
 from pipeline.model import Verdict
+from pipeline.record import Record
 
 RETURNED, PRESENTATIONS = Path("sources/returned"), Path("sources/presentations")
 CLEANER = "2"
 """The version of the cleaner; a copy that an older one made is cleaned again from its original."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Owner:
+class Owner(Record):
     """Whose file it is: a seminar and the speaker's folder in it."""
 
     seminar: str
     speaker: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slide:
+class Slide(Record):
     """What the title slide of an accepted copy says, by placeholder; nothing for a deck that was not made here.
 
     Where it has `agreed` with the programme once, a difference is none that the speaker made.
@@ -41,8 +40,7 @@ class Slide:
     agreed: Collection[str] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Receipt:
+class Receipt(Record):
     """One returned file, its verdict and its owner; `placed` says whether it is what participants now get.
 
     The clean copy waits at `copy` until it is placed.

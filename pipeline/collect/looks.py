@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pipeline.collect.vocabulary import MC, A, C, P, R
+from pipeline.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
@@ -27,8 +28,7 @@ SMALL_PRINT = frozenset(("dt", "ftr", "sldNum", "hdr"))
 """Places for date, footer and number, which follow the template and not the rules for text."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Level:
+class Level(Record):
     """How text of one level looks, as far as it is said: points, colour element, font, bold."""
 
     points: float | None = None
@@ -37,8 +37,7 @@ class Level:
     bold: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(Record):
     """A placeholder of a layout or master."""
 
     type: str
@@ -50,8 +49,7 @@ class Place:
     filled: object = None  # its p:spPr
 
 
-@dataclass(frozen=True, kw_only=True)
-class Look:
+class Look(Record):
     """A layout or master: its placeholders, its texts by kind, its background, its ornaments, its colours."""
 
     places: tuple[Place, ...]

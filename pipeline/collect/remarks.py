@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pipeline.collect import contrast, fitting
@@ -16,6 +16,7 @@ from pipeline.collect.sent import filled
 from pipeline.collect.texts import Shape, shapes
 from pipeline.collect.verdict import UNFILLED, Finding
 from pipeline.collect.vocabulary import EXTENSIONS, A, P
+from pipeline.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
@@ -56,8 +57,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _DECORATIVE = f"{{{EXTENSIONS['adec']}}}decorative"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
+class Said(Record):
     """The remarks on a deck, and what its first slide says."""
 
     findings: tuple[Finding, ...] = ()

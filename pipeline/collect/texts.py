@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.collect.looks import DEFAULT_POINTS, Level, Look, Looks, Place, box, kind, level, levels, number
 from pipeline.collect.vocabulary import A, P
+from pipeline.record import Record
 
 _SHAPES = frozenset(f"{{{P}}}{name}" for name in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
+class Run(Record):
     """A stretch of text as it is seen."""
 
     text: str
@@ -25,8 +24,7 @@ class Run:
     field: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
+class Paragraph(Record):
     """A paragraph: its runs, and its line spacing as a share."""
 
     runs: tuple[Run, ...]
@@ -35,8 +33,7 @@ class Paragraph:
     points: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shape:
+class Shape(Record):
     """A shape on a slide with its text; `type` is that of its placeholder, None for a shape of one's own."""
 
     element: object

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ from unicodedata import bidirectional
 from pipeline.compose import forms
 from pipeline.compose.template import rendered
 from pipeline.model import Document, Locale, Properties, Seminar, Series
+from pipeline.record import Record
 
 TEMPLATE = "certificate.html"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Frame:
+class Frame(Record):
     """All that the certificates of one seminar have in common in one language."""
 
     values: Mapping[str, Any]

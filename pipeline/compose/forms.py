@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pipeline.model import Capital, Locale, Person, Seminar, Text
+from pipeline.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +89,7 @@ def size(octets: int, locale: Locale) -> str:
     return format_unit(number, unit, "short", locale=cldr(locale.tag)).replace(" ", NBSP)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Role:
+class Role(Record):
     """A person's role in a seminar: the line without its country, the country, the line's language where it is
     borrowed, and the whole line as the sources give it."""
 

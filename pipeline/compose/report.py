@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.compose import forms
@@ -13,13 +13,13 @@ from pipeline.compose.speaker import speaker_deck, turns
 from pipeline.compose.template import rendered
 from pipeline.compose.view import properties, seminar_view
 from pipeline.model import Board, Document, Series, Verdict
+from pipeline.record import Record
 
 UNFILLED = "nothing-filled-in"
 """The remark that stands before the verdict itself: a deck without answers may have been sent by mistake."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class BoardView:
+class BoardView(Record):
     """One seminar's board as printed; `language` is that of its `title`, `status` empty while it is held as printed."""
 
     title: str

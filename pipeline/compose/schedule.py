@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.compose import forms
 from pipeline.compose.series import is_held, region_name
 from pipeline.model import Seminar, SeminarSegment, Series, Slot
+from pipeline.record import Record
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -91,8 +91,7 @@ def _days(held: list[Seminar], series: Series, language: str) -> Iterator[dict[s
         }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Part:
+class _Part(Record):
     """What one talk of the schedule is: a segment with its times, or a whole seminar."""
 
     seminar: Seminar

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -13,13 +13,13 @@ from pipeline.compose.deck import foremost, funding_of, one, prompts, readings_o
 from pipeline.compose.runs import runs
 from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
 from pipeline.model import Deck, Message, Paragraph, Properties, Seminar, Series, Slide
+from pipeline.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-@dataclass(frozen=True, kw_only=True)
-class Turn:
+class Turn(Record):
     """One speaker's place in the programme; `folder` is the name of the folder that leaves for them."""
 
     folder: str

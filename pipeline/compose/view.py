@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,10 @@ from pipeline.model import (
     Series,
     Slot,
 )
+from pipeline.record import Record
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpeakerView:
+class SpeakerView(Record):
     """One chair or speaker as printed; `photo` is the name of a picture."""
 
     name: str
@@ -39,8 +39,7 @@ class SpeakerView:
     picture: Picture | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryView:
+class EntryView(Record):
     """One work: safe inline HTML by the citation style, and its language where it is not the seminar's.
 
     Titles in the HTML say their own language; where the seminar's runs right to left, so does the work as a whole.
@@ -53,8 +52,7 @@ class EntryView:
     first: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SegmentView:
+class SegmentView(Record):
     number: int
     title: str
     start: str
@@ -62,8 +60,7 @@ class SegmentView:
     entries: tuple[EntryView, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class View:
+class View(Record):
     """One seminar, in its language; `status` is empty while it is held as printed, `held` false once it is not.
 
     `edition` is empty for the first, which nobody has anything to compare with.

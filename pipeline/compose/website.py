@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,13 @@ from pipeline.compose.structured import seminar_data, series_data, written
 from pipeline.compose.template import rendered
 from pipeline.compose.view import seminar_view
 from pipeline.model import Calendar, Document, Event, Locale, Properties, Seminar, Series
+from pipeline.record import Record
 
 PAGE = "index.html"
 SCHEDULE = "schedule.json"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Listed:
+class Listed(Record):
     """A seminar as the site lists it: its calendar entry and what search engines are told of it."""
 
     seminar: Seminar
@@ -29,8 +28,7 @@ class Listed:
     told: dict[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Way:
+class Way(Record):
     """A link to another page of the site; `tag` is that page's language where it is another, `here` the page itself."""
 
     path: str

@@ -11,13 +11,13 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.curate import citations
 from pipeline.model import Entry, ReadingGroup, ReadingList, Reference, Seminar, Series, Text
 from pipeline.problems import ToolError
+from pipeline.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,8 +26,7 @@ STYLE = Path("bibliography/seminar.csl")
 _VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Job:
+class _Job(Record):
     """One seminar's works, as the citation process takes them."""
 
     seminar: Seminar

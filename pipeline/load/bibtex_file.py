@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from pipeline.problems import Problem, quoted
+from pipeline.record import Record
 
 _BLOCK = re.compile(r"^(?=[ \t]*@|\w+\{)", re.MULTILINE)
 _HEAD = re.compile(r"@\s*(\w+)\s*\{\s*([^\s,{}=\"]+)\s*(,|(?=\}))")
@@ -22,8 +22,7 @@ _SWALLOWED = re.compile(r"\n\s*[A-Za-z]\w*\s*=\s*[{\"]")
 _NOT_USED = ("string", "preamble")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Field:
+class Field(Record):
     """One field: its value is the text between its braces or quotation marks; `plain` if it had neither."""
 
     name: str
@@ -32,8 +31,7 @@ class Field:
     plain: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(Record):
     kind: str
     key: str
     line: int

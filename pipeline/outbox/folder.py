@@ -7,20 +7,20 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.outbox.recipients import REGISTRATIONS
 from pipeline.private import keep_private
 from pipeline.problems import ToolError
+from pipeline.record import Record
 
 FOLDER, INDEX, TABLE = "outbox", "outbox.json", "outbox.csv"
 COLUMNS = ("number", "id", "file", "kind", "name", "address", "subject", "octets", "not written because")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draft:
+class Draft(Record):
     """One message as the sender knows it: hashes stand for the address, the name and the bytes."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pipeline.record import Record
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 _LINK = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)»”])")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Letter:
+class Letter(Record):
     """One letter to many. A paragraph that is a tuple is a list of items."""
 
     language: str
@@ -25,8 +25,7 @@ class Letter:
     paragraphs: tuple[str | tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Facts:
+class Facts(Record):
     """What the letters of one seminar tell, ready to print. The package is attached if `attached` names its file,
     else it is behind `link`, else it has to be asked for. `status` and `notice` say that the seminar is not held as
     printed, or may not be."""

@@ -6,13 +6,13 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from pipeline.outbox.folder import Draft
 from pipeline.problems import ToolError
+from pipeline.record import Record
 
 FILE = "mail.sqlite"
 
@@ -32,8 +32,7 @@ CREATE TABLE IF NOT EXISTS history (
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(Record):
     """The last that is known of one message."""
 
     id: str

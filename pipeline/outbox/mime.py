@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email import message_from_string
 from email.header import Header, decode_header, make_header
 from email.headerregistry import Address
@@ -17,6 +16,7 @@ from hashlib import sha256
 from pipeline.model import Attachment
 from pipeline.outbox.address import Unfit, check_line, plain_address, shown_name
 from pipeline.outbox.recipients import Recipient
+from pipeline.record import Record
 
 HEADS = ["From", "To", "Reply-To", "Subject", "Message-ID", "List-Unsubscribe"]
 PARTS = ["MIME-Version", "Content-Type", "Content-Language"]
@@ -57,8 +57,7 @@ def _encoded(text: str, head: str) -> str:
     return Header(text, "us-ascii" if text.isascii() else "utf-8", header_name=head).encode(linesep="\r\n")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sender:
+class Sender(Record):
     """Who writes: name and address as shown, where answers go, and the domain that message ids end with."""
 
     name: str
@@ -67,8 +66,7 @@ class Sender:
     domain: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Content:
+class Content(Record):
     """What every recipient of one letter gets."""
 
     language: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.outbox.folder import Draft
 from pipeline.outbox.log import Row
+from pipeline.record import Record
 
 Verdict = Literal["to send", "sent", "changed", "uncertain", "refused"]
 
@@ -20,8 +20,7 @@ WHY: dict[Verdict, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
+class Item(Record):
     """One message and what is to be done with it. No `draft`: the person is no longer in the outbox."""
 
     id: str

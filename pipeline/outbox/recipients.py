@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -11,6 +10,7 @@ from typing import Literal
 from pipeline.csv_file import NotCsv, rows_of, text_of
 from pipeline.outbox.address import key
 from pipeline.problems import Problem, SourceError, listed, nearest
+from pipeline.record import Record
 
 REGISTRATIONS = "sources/registrations"
 """Everything personal lies here; git never sees it."""
@@ -23,8 +23,7 @@ _ADDRESS = dict.fromkeys(("email", "e-mail", "mail", "email address", "e-mail ad
 _TOO_MANY, _IN_QUOTES = "this row has more cells than the first", "put the name in quotes"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recipient:
+class Recipient(Record):
     """Somebody who gets one message. `person` tells two people apart and outlives a change of address; it is the
     address itself where nothing better is known. `place` is where the recipient is written down."""
 

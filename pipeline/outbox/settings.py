@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from pipeline.outbox.address import Unfit, plain_address, shown_name
 from pipeline.outbox.recipients import REGISTRATIONS
 from pipeline.problems import Problem, SourceError, nearest
+from pipeline.record import Record
 
 FILE = f"{REGISTRATIONS}/smtp.yaml"
 ENVIRONMENT = "SEMINAR_SMTP_"
 PORTS = {"starttls": 587, "implicit": 465, "none": 25}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Record):
     """How mail leaves. `rate` is messages a minute; `timeout` and `final` are seconds of patience, the second with
     a server that has a whole message and has not answered yet; `rounds` and `pause` are for temporary refusals."""
 

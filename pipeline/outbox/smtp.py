@@ -6,10 +6,10 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.outbox.settings import Settings
+from pipeline.record import Record
 
 LONGEST_REPLY = 160
 _ADDRESS = re.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+")
@@ -19,8 +19,7 @@ TOO_LARGE = 552
 """The one refusal of a sender that speaks of the message."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(Record):
     """What came of one attempt. `lost`: the connection is gone; `sender_refused`: no recipient would fare better."""
 
     state: Literal["sent", "later", "refused", "uncertain"]

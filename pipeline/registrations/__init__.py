@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.model import Seminar
 from pipeline.problems import Problem
+from pipeline.record import Record
 from pipeline.registrations.attendance import attendance, registered_by_joining
 from pipeline.registrations.folder import exports, misnamed_lists
 from pipeline.registrations.languages import language
@@ -37,8 +37,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Roll:
+class Roll(Record):
     """The people of one seminar. `strangers` joined and nobody can tell who they are; `stays` counts all joins, and
     `outcomes` what became of each line of people."""
 

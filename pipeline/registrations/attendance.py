@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from pipeline.record import Record
 from pipeline.registrations.fold import address_key, name_key
 from pipeline.registrations.records import Join, Participant, Registration, Stranger
 
@@ -16,8 +17,7 @@ Interval = tuple[datetime, datetime]
 _SHOWN = re.compile(r"(?P<shown>[^()]*)\((?P<original>[^()]*)\)\s*")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attendance:
+class Attendance(Record):
     """The people with their minutes, and those who joined and whom nobody can tell."""
 
     people: tuple[Participant, ...]

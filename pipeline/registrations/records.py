@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from pipeline.problems import Problem
+from pipeline.record import Record
 
 Approval = Literal["approved", "pending", "denied"]
 
@@ -17,8 +18,7 @@ Outcome = Literal["read", "waiting", "absent", "outside", "unread", "unused"]
 `absent`: registered and did not come; `unread`: it has a problem of its own; `unused`: its table cannot be used."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Registration:
+class Registration(Record):
     """One row that says who registered; `country` is two letters or empty, `typed_country` and `language` as typed.
 
     `stay`: the row is of a report of attendance, which has one for each time that somebody came in. `by_joining`:
@@ -38,8 +38,7 @@ class Registration:
     by_joining: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Join:
+class Join(Record):
     """One stay of somebody in the meeting, in UTC."""
 
     path: str
@@ -62,8 +61,7 @@ class Exports:
     remarks: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Participant:
+class Participant(Record):
     """One person, from one or several rows.
 
     `address` is where to write, as it was typed; `keys` are the folded addresses that nobody else registered with, and
@@ -99,8 +97,7 @@ class Participant:
         return f"{self.rows[0].path}:{self.rows[0].line}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stranger:
+class Stranger(Record):
     """Somebody who joined and of whom nobody can tell who it is; `place` is the first of the `stays`."""
 
     name: str

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from pipeline.record import Record
 from pipeline.registrations.people import housemates, namesakes
 from pipeline.registrations.records import Participant
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tally:
+class Tally(Record):
     """Counts of those who are not denied; `countries` are two letters with approved and pending people, most first."""
 
     rows: int

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.record import Record
 from pipeline.registrations.fold import plain, word
 
 Order = Literal["day", "month", "", "both"]
@@ -24,8 +24,7 @@ _DAY_FIRST = re.compile(
 _HALF = re.compile(r"\b([ap])\. ?m\.?")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Moment:
+class Moment(Record):
     """A time as it was written; `one` and `two` are day and month in the order of the file, unless it is `fixed`."""
 
     one: int

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
+
+from pipeline.record import Record
 
 EMU = 12700  # to the point
 SMALL = ("dt", "ftr", "sldNum")  # date, footer and slide number, which are read last
@@ -23,8 +25,7 @@ class Box(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Style:
+class Style(Record):
     """How the first level of a placeholder is set, in points; `spacing` is a share of the line."""
 
     size: float = 18
@@ -36,8 +37,7 @@ class Style:
     spacing: float = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class Placeholder:
+class Placeholder(Record):
     name: str
     kind: str
     index: str
@@ -47,8 +47,7 @@ class Placeholder:
     style: Style
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
+class Layout(Record):
     """One named layout: `colours` is its colour mapping as XML, which a slide repeats."""
 
     name: str

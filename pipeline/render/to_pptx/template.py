@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.model import Brand
+from pipeline.record import Record
 from pipeline.render import ooxml
 from pipeline.render.to_pptx.layouts import Layout, Placeholder, layouts
 
@@ -24,8 +25,7 @@ class TemplateMismatch(ValueError):
     """A deck asks for a layout or a placeholder that the template lacks."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Template:
+class Template(Record):
     """The parts that go into every deck as they are, the parts that are rewritten, and the layouts by name."""
 
     path: Path
