@@ -6,7 +6,8 @@ from io import BytesIO
 from itertools import pairwise
 from math import dist, isclose, radians, sin
 
-from PIL import Image
+import typst
+from PIL import Image, ImageChops
 
 from pipeline.render import emblem
 
@@ -36,11 +37,26 @@ def test_the_stars_stay_within_the_published_bounds():
     assert max(x for x, _ in points) <= 20.5 + 1e-9
 
 
-def test_the_bitmap_has_the_official_colours_and_proportion():
-    image = Image.open(BytesIO(emblem.png(border=False, height=180))).convert("RGB")
-    assert image.size == (270, 180)
-    assert image.getpixel((5, 5)) == (0x00, 0x33, 0x99)
-    assert image.getpixel((135, 30)) == (0xFF, 0xCC, 0x00)  # the middle of the uppermost star
+def test_the_bitmap_is_what_the_drawing_gives(golden):
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("emblem.svg", height: 180pt)'
+    files = {"main.typ": page, "emblem.svg": emblem.svg(border=True).encode()}
+    drawn = typst.compile(files, format="png", ppi=72.0, ignore_system_fonts=True)
+    if golden:
+        emblem.BITMAP.write_bytes(drawn)
+    with Image.open(BytesIO(drawn)) as one, Image.open(BytesIO(emblem.png())) as other:
+        assert one.size == other.size
+        difference = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+        assert max(high for _, high in difference.getextrema()) <= 8  # another release may smooth edges otherwise
+
+
+def test_the_bitmap_has_the_official_colours():
+    image = Image.open(BytesIO(emblem.png())).convert("RGB")
+    scale = image.height / (emblem.HEIGHT + 2 * emblem.BORDER)
+    assert isclose(image.width / image.height, (27 + 1.44) / (18 + 1.44), rel_tol=0.01)
+    assert image.getpixel((1, 1)) == (0xFF, 0xFF, 0xFF)
+    assert image.getpixel((round(2 * scale), round(2 * scale))) == (0x00, 0x33, 0x99)
+    star = (round((13.5 + emblem.BORDER) * scale), round((3 + emblem.BORDER) * scale))  # the middle of the uppermost
+    assert image.getpixel(star) == (0xFF, 0xCC, 0x00)
 
 
 def test_the_border_is_a_twenty_fifth_of_the_height():

@@ -42,7 +42,7 @@ class Drawings:
         """Return the EU emblem as a vector with a bitmap for programs that draw none, at the height of the brand."""
         height = self.brand.logo_height
         width = height * (emblem.WIDTH + 2 * emblem.BORDER) / (emblem.HEIGHT + 2 * emblem.BORDER)
-        bitmap = self._part("emblem.png", emblem.png(border=True))
+        bitmap = self._part("emblem.png", emblem.png())
         vector = self._part("emblem.svg", emblem.svg(border=True).encode())
         return self._inline(bitmap, self.words["emblem_alt"], width, height, vector)
 
