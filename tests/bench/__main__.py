@@ -21,8 +21,8 @@ from tests.bench.table import as_json, table
 ROOT = Path(__file__).parents[2]
 NOTE = f"""\
 Peer: `make -j2` over bare pandoc and Typst, a process a file, from ready Markdown; the same kinds, formats, citations.
-It makes less: no landing pages, no site, no manifests, no mails, no PDF/UA, and decks without our template, which
-pandoc cannot use. No wheel brings the command line of Typst: a bare Python calls it, some 10 ms dearer a PDF.
+It makes less: no site, no manifests, mails without what is attached to them, no PDF/UA, and decks without our template,
+which pandoc cannot use. No wheel brings the command line of Typst: a bare Python calls it, some 10 ms dearer a PDF.
 Both take turns; ratios are medians over neighbouring runs: `wall` and `CPU` say how many times the pipeline's
 time the reference takes (for `python -c pass` the other way round). CPU counts every process that was started.
 Memory: {MEMORY}, at its peak, in a run of its own.

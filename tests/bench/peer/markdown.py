@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 
-from pipeline.compose import compose, compose_speaker, turns
+from pipeline.compose import KINDS, compose, compose_message, compose_page, compose_speaker, turns
 from pipeline.curate import curate
 from pipeline.load import load
-from pipeline.model import Deck, Document, Event, Paragraph, ReadingList, Seminar, Series, Table
+from pipeline.model import Artifact, Deck, Document, Event, Paragraph, Properties, ReadingList, Seminar, Series, Table
 
 PROSE = ("factsheet", "programme", "bibliography")
 
@@ -35,16 +35,30 @@ def _pages(
     """Yield path, HTML and metadata of each kind and of each speaker's deck, and write the works beside them."""
     folder.mkdir(parents=True)
     (folder / "works.bib").write_text(reading.bibtex, encoding="utf-8")
+    listed = []
     for kind in (*PROSE, "deck"):
         composed = compose(kind, seminar, reading, series, root)
+        listed += [_artifact(composed.properties, format) for format in KINDS[kind][1]]
         html = _slides(composed) if isinstance(composed, Deck) else _prose(kind, composed)
         metadata = {"title": composed.properties.title, "lang": composed.properties.language}
         yield folder / f"{kind}.md", html, metadata | ({"nocite": "@*"} if kind == "bibliography" else {})
-    yield folder / "calendar.md", "", _event(compose("calendar", seminar, reading, series, root))
+    event = compose("calendar", seminar, reading, series, root)
+    yield folder / "calendar.md", "", _event(event)
+    page = compose_page(seminar, reading, [*listed, _artifact(event, "ics")], {}, series, root)
+    yield folder / "index.md", _prose("index", page), {"title": page.properties.title, "lang": page.properties.language}
     for turn in turns(seminar):
         deck = compose_speaker(turn, seminar, reading, series, root)
         about = {"title": deck.properties.title, "lang": deck.properties.language}
         yield folder / f"speaker-{turn.folder}.md", _slides(deck), about
+        draft = compose_message(turn, seminar, series, root)
+        text = "".join(f"<p>{escape(part)}</p>" for part in draft.text.split("\n\n"))
+        yield folder / f"message-{turn.folder}.md", text, {"title": draft.subject, "lang": draft.language}
+
+
+def _artifact(about: Properties | Event, format: str) -> Artifact:
+    """Return a file as the page lists it, of a size that any has."""
+    named = {"path": f"{about.name}.{format}", "title": about.title, "language": about.language, "kind": about.kind}
+    return Artifact(**named, format=format, size=30_000, sha256="", fingerprint="")
 
 
 def _event(event: Event) -> dict[str, str]:
@@ -104,7 +118,7 @@ def _table(table: Table) -> str:
 
 def _convert(pandoc: str, path: Path, html: str, metadata: dict[str, str]) -> None:
     """Write the HTML as Markdown below its metadata; only slides keep their divisions, which hold the notes."""
-    reader = "html-native_divs-native_spans" if path.stem in PROSE else "html-native_spans"
+    reader = "html-native_divs-native_spans" if path.stem in (*PROSE, "index") else "html-native_spans"
     command = [pandoc, "-f", reader, "-t", "markdown", "--wrap", "none"]
     markdown = subprocess.run(command, input=html.encode(), capture_output=True, check=True).stdout.decode()
     path.write_text(f"---\n{json.dumps(metadata, ensure_ascii=False)}\n---\n\n{markdown}", encoding="utf-8")
