@@ -6,6 +6,7 @@ the project or a tool is broken; 130 somebody stopped it.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -79,6 +80,7 @@ def main(arguments: list[str]) -> int:
 
 def _run(command: str, names: list[str], options: dict[str, str], root: str, output: str) -> int:
     """Return the exit code of a command; only our own mistakes show a traceback."""
+    gc.set_threshold(50_000, 20, 20)  # there are few cycles to be found, and looking took a twentieth of the time
     from pathlib import Path
 
     from pipeline import desks
@@ -124,12 +126,9 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
 
 
 def _build(ids: list[str], root: Path, output: Path) -> int:
-    import gc
-
     from pipeline.build import build
     from pipeline.lock import locked
 
-    gc.set_threshold(50_000, 20, 20)  # there are few cycles to be found, and looking took a twentieth of the time
     with locked(output):
         all_ids = list((root / "sources/seminars").glob("*.yaml"))
         made = 0
@@ -242,4 +241,5 @@ def _usage(message: str) -> int:
 
 if __name__ == "__main__":
     code = main(sys.argv[1:])
+    gc.freeze()  # all ends here: to look through every object for cycles once more would take as long as a document
     sys.exit(code)

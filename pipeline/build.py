@@ -127,8 +127,10 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     own = {s.id: _own(series, s) for s in seminars}
     marks = {id: of_seminar(part, readings.marks[id], inputs) for id, part in own.items()}
     standing = fresh.standing(str(output), marks)
+    known_look = fresh.same_look(str(output), inputs)
     try:
-        _make(root, output, {id: part for id, part in own.items() if id not in standing}, readings, report)
+        wanted = {id: part for id, part in own.items() if id not in standing}
+        _make(root, output, wanted, readings, report, known_look=known_look)
         if not ids:
             website.publish(root, output, series, readings, marks, of_series(series, inputs), report)
     except (SourceError, ToolError, OSError):
@@ -156,8 +158,13 @@ def _own(series: Series, seminar: Seminar) -> Series:
     )
 
 
-def _make(root: Path, output: Path, own: Mapping[str, Series], readings: Readings, report: Report) -> None:
-    """Make and publish all files of the seminars in `own`, each from its own part of the series."""
+def _make(
+    root: Path, output: Path, own: Mapping[str, Series], readings: Readings, report: Report, *, known_look: bool
+) -> None:
+    """Make and publish all files of the seminars in `own`, each from its own part of the series.
+
+    Templates of a `known_look` have made files before: what they must hold is not looked at again.
+    """
     if not own:
         return
     readings.begin(own)  # pandoc works while the rest gets ready
@@ -168,7 +175,7 @@ def _make(root: Path, output: Path, own: Mapping[str, Series], readings: Reading
     for part in own.values():
         prepare(part, root)
     with Workers(partial(_made, own=own, known=known, root=root)) as workers:
-        lacking = workers.submit(_lacking, root)  # here, since Typst needs no Python meanwhile
+        lacking = workers.submit(list if known_look else partial(_lacking, root))  # Typst needs no Python meanwhile
         for number, (id, made) in enumerate(_finished(workers, own, readings, output, report), start=1):
             if lacking.result():
                 raise SourceError(lacking.result())

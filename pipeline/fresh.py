@@ -53,6 +53,15 @@ def standing(output: str, marks: Mapping[str, str]) -> set[str]:
     return {id for id in same if _stands(output, id, state)}
 
 
+def same_look(output: str, inputs: Iterable[str]) -> bool:
+    """Return whether the last build that ended well ran the same program on the same templates."""
+
+    def look(lines: Iterable[str]) -> list[str]:
+        return [line for line in lines if not line.startswith(("sources/", "bibliography/"))]
+
+    return look(_state(output).get("inputs", ())) == look(inputs)
+
+
 def note(output: str, inputs: list[str], all_ids: Iterable[str], marks: Mapping[str, str], *, whole: bool) -> bytes:
     """Return the state to keep after a build of these seminars, or of the `whole` series with its site, that began when
     the inputs bore these stamps."""

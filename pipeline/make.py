@@ -68,7 +68,7 @@ def make(task: Task, reading: ReadingList | None, series: Series, root: Path, kn
         return _speaker(task, reading, series, root, known)
     composed = compose(task.kind, series.seminars[task.seminar], reading, series, root)
     made, mark = [], content_of(composed)
-    for format in KINDS[task.kind][1]:
+    for format in sorted(KINDS[task.kind][1], key=lambda format: format != "pdf"):  # Typst leaves Python to others
         if format in TEXT_FORMATS:
             text = getattr(reading, TEXT_FORMATS[format]).encode()
             made.append(_text(task, made[0].artifact, format, text, known))

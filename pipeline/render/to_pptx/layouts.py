@@ -65,11 +65,12 @@ class Layout(Record):
 
 def layouts(parts: Mapping[str, bytes]) -> dict[str, Layout]:
     """Return the layouts among a template's parts by name, in the order of their files."""
-    from xml.etree import ElementTree
+    from lxml import etree
 
-    master = ElementTree.fromstring(parts[_MASTER])
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    master = etree.fromstring(parts[_MASTER], parser)
     names = sorted((name for name in parts if name.startswith(_LAYOUTS)), key=lambda name: (len(name), name))
-    found = (_layout(name, ElementTree.fromstring(parts[name]), master, parts[name].decode()) for name in names)
+    found = (_layout(name, etree.fromstring(parts[name], parser), master, parts[name].decode()) for name in names)
     return {layout.name: layout for layout in found}
 
 
