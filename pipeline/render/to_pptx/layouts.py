@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.record import Record
 
@@ -68,13 +68,19 @@ def layouts(parts: Mapping[str, bytes]) -> dict[str, Layout]:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    master = etree.fromstring(parts[_MASTER], parser)
+    master = _master(etree.fromstring(parts[_MASTER], parser))
     names = sorted((name for name in parts if name.startswith(_LAYOUTS)), key=lambda name: (len(name), name))
     found = (_layout(name, etree.fromstring(parts[name], parser), master, parts[name].decode()) for name in names)
     return {layout.name: layout for layout in found}
 
 
-def _layout(part: str, tree, master, text: str) -> Layout:
+def _master(tree) -> dict:
+    """Return the master's placeholders by type, and its styles of text by name."""
+    styles = {style.tag: style.find(f"{_A}lvl1pPr") for style in tree.find(f"{_P}txStyles")}
+    return styles | {shape.find(f".//{_P}ph").get("type"): shape for shape in reversed(_places(tree))}
+
+
+def _layout(part: str, tree, master: Mapping[str, Any], text: str) -> Layout:
     shapes = [_placeholder(shape, master) for shape in _places(tree)]
     # Readers hear the shapes in this order: title first, footer and slide number last.
     shapes.sort(key=lambda each: (each.kind in SMALL) - (each.kind in ("title", "ctrTitle")))
@@ -91,10 +97,10 @@ def _places(tree) -> list:
     return [shape for shape in tree.iter(f"{_P}sp") if shape.find(f".//{_P}ph") is not None]
 
 
-def _placeholder(shape, master) -> Placeholder:
+def _placeholder(shape, master: Mapping[str, Any]) -> Placeholder:
     mark = shape.find(f".//{_P}ph")
     kind = mark.get("type", "obj")
-    parent = _parent(kind, master)
+    parent = master.get(_inherited(kind))
     box = _box(shape) or _box(parent) or Box(0, 0, 0, 0)
     geometry = shape.find(f"{_P}spPr/{_A}prstGeom")
     left, top, right, bottom = (_inset(side, shape, parent) for side in "ltrb")
@@ -110,10 +116,9 @@ def _placeholder(shape, master) -> Placeholder:
     )
 
 
-def _parent(kind: str, master):
-    """Return the master's placeholder from which one of this type inherits."""
-    wanted = {"ctrTitle": "title"}.get(kind, kind if kind in ("title", *SMALL) else "body")
-    return next((shape for shape in _places(master) if shape.find(f".//{_P}ph").get("type") == wanted), None)
+def _inherited(kind: str) -> str:
+    """Return the type of the master's placeholder from which one of this type inherits."""
+    return {"ctrTitle": "title"}.get(kind, kind if kind in ("title", *SMALL) else "body")
 
 
 def _box(shape) -> Box | None:
@@ -130,9 +135,9 @@ def _inset(side: str, *shapes) -> int:
     return int(next((value for value in values if value), 91440 if side in "lr" else 45720))
 
 
-def _style(kind: str, shape, parent, master) -> Style:
+def _style(kind: str, shape, parent, master: Mapping[str, Any]) -> Style:
     name = "titleStyle" if kind in ("title", "ctrTitle") else "otherStyle" if kind in SMALL else "bodyStyle"
-    levels = [master.find(f"{_P}txStyles/{_P}{name}/{_A}lvl1pPr")]
+    levels = [master.get(f"{_P}{name}")]
     levels += [each.find(f"{_P}txBody/{_A}lstStyle/{_A}lvl1pPr") for each in (parent, shape) if each is not None]
     style = Style()
     for level in levels:
