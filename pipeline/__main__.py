@@ -159,7 +159,7 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
 def _check(names: list[str], root: Path, _output: Path) -> int:
     if names:
         return _usage("`check` takes no name: it looks at all sources together")
-    from pipeline.build import read
+    from pipeline.reading import read
 
     series = read(root, slides=True)
     same: dict[str, list] = {}

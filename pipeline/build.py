@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import fresh, package, website
-from pipeline.compose import KINDS, LAYOUTS, compose, compose_page, compose_speaker, prepare, turns
-from pipeline.curate import STYLE, Readings, choose
-from pipeline.fingerprint import TEMPLATES, of_composed, of_seminar, of_series
-from pipeline.load import load
+from pipeline.compose import KINDS, compose_page, prepare, turns
+from pipeline.curate import Readings
+from pipeline.fingerprint import of_composed, of_seminar, of_series
 from pipeline.make import PACKAGE, Made, Task, made_file, make, presentations
-from pipeline.model import ReadingList, Remark, Seminar, Series
+from pipeline.model import ReadingList, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, nearest
-from pipeline.render import CLASSES, ELEMENTS, FORMATS, contract, overflow
+from pipeline.reading import lacking, of_kinds, read
+from pipeline.render import FORMATS
 from pipeline.workers import Workers
 
 TOGETHER = 4
@@ -29,87 +29,11 @@ VERY_MANY = 200
 """From so many seminars on pandoc ends before anything is drawn: both together would take more memory than all else."""
 
 SPEAKERS = "speakers"
-BIBLIOGRAPHY = "bibliography/references.bib"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
 """Kinds that need the reading list, which takes longest and is waited for last."""
 
 Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
-
-
-def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
-    """Return the series; raise `SourceError` with every problem of sources and templates.
-
-    What is in the `templates` takes long to read: where the sources are in order, a build leaves it to its workers.
-    With `slides` the remarks name each text that runs out of its box on a slide: all decks are composed for it.
-    """
-    series, problems = None, list(_missing(root))
-    try:
-        series = load(root)
-    except SourceError as error:
-        problems += error.problems
-    if templates or problems:
-        problems += _lacking(root)
-    if templates:
-        problems += _kind_problems(root, series)
-    if problems or series is None:
-        raise SourceError(problems)
-    found = [*series.remarks, *_unlisted(series), *(_too_long(series, root) if slides else ())]
-    remarks = sorted(found, key=lambda remark: (remark.path, remark.line))
-    return replace(series, remarks=tuple(remarks))
-
-
-def _missing(root: Path) -> Iterator[Problem]:
-    """Yield the templates of the formats that are not there."""
-    for name in (STYLE.as_posix(), *(f"templates/{name}" for names in TEMPLATES.values() for name in names)):
-        if not (root / name).is_file():
-            yield Problem(path=name, line=1, message="this file is missing")
-
-
-def _lacking(root: Path) -> list[Problem]:
-    """Return what the templates of the formats lack, or hold and should not."""
-    found = []
-    for path, message in contract(root / "templates", LAYOUTS):
-        message, _, fix = message.partition("; ")
-        found.append(Problem(path=path, line=1, message=message, fix=fix))
-    return found
-
-
-def _kind_problems(root: Path, series: Series | None) -> Iterator[Problem]:
-    from pipeline.compose.contract import OWN
-    from pipeline.compose.contract import contract as kinds_contract
-
-    needed = [template for template, _ in KINDS.values() if template]
-    locales = series.locales if series else {}
-    return kinds_contract(root, [*needed, *OWN], locales, {"element": ELEMENTS, "class": CLASSES})
-
-
-def _unlisted(series: Series) -> Iterator[Remark]:
-    """Yield a remark for each work that no seminar lists, and why."""
-    seminars = series.seminars.values()
-    listed = {work.key for seminar in seminars for _, works in choose(seminar, series) for work in works}
-    for work in series.references.values():
-        if work.key in listed:
-            continue
-        fit = [s for s in seminars if {"global", s.region} & set(work.regions)]
-        fit = [s for s in fit if {item.segment for item in s.segments} & set(work.segments)]
-        why = "no seminar of its regions has its segments"
-        if fit:
-            why = f"other works come before it (works_per_segment is {series.works_per_segment})"
-        if fit and all(work.available > seminar.date for seminar in fit):
-            why = f"it became available after the last seminar ({max(seminar.date for seminar in fit)})"
-        yield Remark(path=BIBLIOGRAPHY, line=work.line, message=f"no seminar lists `{work.key}`: {why}")
-
-
-def _too_long(series: Series, root: Path) -> Iterator[Remark]:
-    """Yield a remark for each text that runs out of its box on a slide; works go on over several slides."""
-    for seminar in series.seminars.values():
-        decks = [(f"sources/seminars/{seminar.id}.yaml", compose("deck", seminar, None, series, root))]
-        for turn in turns(seminar):
-            decks.append((f"sources/people/{turn.person}.yaml", compose_speaker(turn, seminar, None, series, root)))
-        for path, deck in decks:
-            for message in overflow(deck, root / "templates"):
-                yield Remark(path=path, line=1, message=f"{deck.properties.name}.pptx, {message}")
 
 
 def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple[Series, list[str]]:
@@ -138,7 +62,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     except Exception as error:
         from pipeline.compose.contract import place_of
 
-        faults = [*_lacking(root), *_kind_problems(root, series)] or place_of(error)
+        faults = [*lacking(root), *of_kinds(root, series)] or place_of(error)
         if faults:
             raise SourceError(faults) from None
         raise
@@ -175,10 +99,10 @@ def _make(
     for part in own.values():
         prepare(part, root)
     with Workers(partial(_made, own=own, known=known, root=root)) as workers:
-        lacking = workers.submit(list if known_look else partial(_lacking, root))  # Typst needs no Python meanwhile
+        looked_at = workers.submit(list if known_look else partial(lacking, root))  # Typst needs no Python meanwhile
         for number, (id, made) in enumerate(_finished(workers, own, readings, output, report), start=1):
-            if lacking.result():
-                raise SourceError(lacking.result())
+            if looked_at.result():
+                raise SourceError(looked_at.result())
             seminar = own[id].seminars[id]
             _publish_package(root, output, own[id], seminar, made, readings[id], report)
             _publish_speakers(output, seminar, made, known[id])

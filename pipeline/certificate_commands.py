@@ -27,7 +27,7 @@ FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script
 
 def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
     """Issue a seminar's certificates; return what is said, and 1 if somebody's could not be made."""
-    from pipeline.build import read
+    from pipeline.reading import read
 
     series = read(root)
     seminar = seminar_of(id, series)

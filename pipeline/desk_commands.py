@@ -35,8 +35,8 @@ AGAIN = "put the file into sources/returned and type `make collect`"
 def collect(names: Sequence[str], root: Path, output: Path) -> tuple[list[str], int]:
     """Return the table of all returned files and the exit code; `names` may be a file and its owner."""
     from pipeline import desk
-    from pipeline.build import read
     from pipeline.lock import locked
+    from pipeline.reading import read
 
     series, lines = read(root), []
     with locked(output):
@@ -175,7 +175,7 @@ def _said(findings: Iterable[Finding]) -> Iterator[str]:
 def status(root: Path, output: Path) -> list[str]:
     """Return the board of all speakers' decks as lines, and write it as a page."""
     from pipeline import desk
-    from pipeline.build import read
+    from pipeline.reading import read
 
     series = read(root)
     boards = desk.board(root, output, series, datetime.now(UTC).date())

@@ -28,12 +28,12 @@ TOGETHER = ("changed", "refused")
 
 def outbox(seminar: str, root: Path, output: Path, participants: Iterable[Recipient] | None = None) -> Lines:
     """Write a seminar's outbox and say what is in it; without `participants` they are those of its mailing list."""
-    from pipeline.build import read
     from pipeline.lock import locked
     from pipeline.mail import make_outbox
     from pipeline.mailing_list import MailingList, mailing_list
     from pipeline.outbox.folder import alone
     from pipeline.outbox.settings import here
+    from pipeline.reading import read
     from pipeline.rolls import seminar_of
 
     series = read(root)

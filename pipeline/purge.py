@@ -48,8 +48,8 @@ class _Holdings(Record):
 
 def purge(before: str, root: Path, output: Path) -> Lines:
     """Delete all personal data of seminars before a day, read everything again, and return what is left: nothing."""
-    from pipeline.build import read
     from pipeline.lock import locked
+    from pipeline.reading import read
 
     day = _day(before)
     series = read(root)

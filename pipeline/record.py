@@ -18,6 +18,7 @@ class Record:
         dataclass(init=False, repr=False, eq=False, match_args=False)(cls)
         given = cls.__dataclass_fields__.values()
         cls._names = cls.__dataclass_fields__.keys()
+        cls._shown = [each.name for each in given if each.repr]
         cls._defaults = {each.name: each.default for each in given if each.default is not MISSING}
         cls._factories = {each.name: each.default_factory for each in given if each.default_factory is not MISSING}
 
@@ -40,7 +41,7 @@ class Record:
 
     def __repr__(self) -> str:
         values = self.__dict__
-        return f"{type(self).__qualname__}({', '.join([f'{name}={values[name]!r}' for name in self._names])})"
+        return f"{type(self).__qualname__}({', '.join([f'{name}={values[name]!r}' for name in self._shown])})"
 
     def __eq__(self, other: object) -> bool:
         return self.__dict__ == other.__dict__ if type(self) is type(other) else NotImplemented

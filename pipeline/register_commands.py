@@ -24,7 +24,7 @@ _OUTCOMES = {
 
 def registrations(ids: Sequence[str], root: Path) -> Lines:
     """Return who registered, by country against the quota, and whom to ask; 1 if something could not be read."""
-    from pipeline.build import read
+    from pipeline.reading import read
 
     series = read(root)
     files, problems = office.exports(root, series.seminars)

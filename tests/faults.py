@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.build import read
 from pipeline.problems import SourceError
+from pipeline.reading import read
 
 EVE = "given: Eve\nfamily: PIER\ncountry: SN\naffiliation: {en: Judge}\n"
 

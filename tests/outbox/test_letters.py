@@ -12,9 +12,9 @@ import pytest
 from lxml import html
 
 from pipeline import mail
-from pipeline.build import read
 from pipeline.mail_commands import outbox
 from pipeline.problems import SourceError
+from pipeline.reading import read
 from tests.conftest import run
 
 LISTS, LIST = "sources/registrations", "harbour-en-recipients.csv"
