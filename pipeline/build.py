@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pipeline import fresh, package, website
+from pipeline import beside, fresh, package, website
 from pipeline.compose import KINDS, compose_page, prepare, turns
 from pipeline.curate import Readings
 from pipeline.fingerprint import of_composed, of_seminar, of_series
 from pipeline.make import PACKAGE, Made, Task, made_file, make, presentations
 from pipeline.model import ReadingList, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, nearest
-from pipeline.reading import lacking, of_kinds, read
+from pipeline.reading import lacking
 from pipeline.render import FORMATS
 from pipeline.workers import Workers
 
@@ -32,6 +33,12 @@ SPEAKERS = "speakers"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
 """Kinds that need the reading list, which takes longest and is waited for last."""
 
+LIBRARIES = (
+    *("jinja2", "markdown_it", "babel.dates", "lxml.etree", "typst"),
+    *(f"pipeline.render.to_{format}" for format in ("docx", "pdf", "html", "pptx", "eml")),
+)
+"""What documents are made with: it takes as long to be loaded as the sources to be read, and both are done at once."""
+
 Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
 
@@ -43,7 +50,10 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     """
     ids = tuple(ids)
     inputs = fresh.stamp(str(root))
-    series = read(root, templates=False)
+    reading = beside.begun(partial(_read, root))
+    for name in LIBRARIES:
+        import_module(name)
+    series = reading()
     seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
     package.recover(output)
@@ -61,6 +71,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
         raise
     except Exception as error:
         from pipeline.compose.contract import place_of
+        from pipeline.reading import of_kinds
 
         faults = [*lacking(root), *of_kinds(root, series)] or place_of(error)
         if faults:
@@ -68,6 +79,12 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
         raise
     package.replace(output / fresh.STATE, fresh.note(str(output), inputs, series.seminars, marks, whole=not ids))
     return series, list(marks)
+
+
+def _read(root: Path) -> Series:
+    from pipeline.reading import read  # YAML and all checks: where they run in a process beside, this one needs neither
+
+    return read(root, templates=False)
 
 
 def _own(series: Series, seminar: Seminar) -> Series:

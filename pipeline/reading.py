@@ -9,7 +9,6 @@ from pathlib import Path
 from pipeline.compose import KINDS, LAYOUTS, compose, compose_speaker, turns
 from pipeline.curate import STYLE, choose
 from pipeline.fingerprint import TEMPLATES
-from pipeline.load import load
 from pipeline.model import Remark, Series
 from pipeline.problems import Problem, SourceError
 from pipeline.render import CLASSES, ELEMENTS, contract, overflow
@@ -23,6 +22,8 @@ def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
     What is in the `templates` takes long to read: where the sources are in order, a build leaves it to its workers.
     With `slides` the remarks name each text that runs out of its box on a slide: all decks are composed for it.
     """
+    from pipeline.load import load
+
     series, problems = None, list(_missing(root))
     try:
         series = load(root)

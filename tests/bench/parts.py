@@ -79,13 +79,13 @@ class InTurn:
 def build_in_turn(output: Path) -> None:
     """Build everything with a clock at every stage."""
     started = _clock()
-    from pipeline import build, make, reading
+    from pipeline import build, load, make
 
     seconds["import"] = _clock() - started
-    build.Workers = InTurn
+    build.Workers, build.beside.begun = InTurn, lambda work: work
     stages = ("lacking", "prepare", "compose_page", "of_seminar", "_publish_package", "_publish_speakers")
     composed = ("compose", "compose_speaker", "compose_message", "content_of", "of_composed")
-    for module, names in ((reading, ("load",)), (build, stages), (make, composed)):
+    for module, names in ((load, ("load",)), (build, stages), (make, composed)):
         for name in names:
             setattr(module, name, clocked(name.strip("_").replace("_", " "), getattr(module, name)))
     build.Readings.wait = clocked("pandoc", build.Readings.wait)
