@@ -148,8 +148,8 @@ def test_both_speakers_of_a_segment_return_their_decks_and_only_a_missing_one_is
     package = sent / "output/harbour-en/package"
     page = (package / "index.html").read_text(encoding="utf-8")
     assert len(list(package.glob("*presentation-of-*.pptx"))) == 2
-    assert page.count("to follow") == 1
-    assert "Dora WEST – to follow" in page
+    assert page.count("To follow") == 1
+    assert "To follow: Dora WEST" in page
 
 
 def test_a_deck_in_the_folder_of_somebody_else_is_asked_about_and_changes_nobodys_name(sent):

@@ -42,8 +42,8 @@ def file_view(name: str, size: int, locale: Locale) -> dict[str, str]:
 
 
 def presentations_view(presentations: Mapping[str, Artifact], turns: Iterable[Any], view: View) -> list[dict[str, Any]]:
-    """Return the speakers' presentations as one group: a file each, or the word that it is still to follow."""
-    words, files = view.locale.words, []
+    """Return the speakers' presentations as one group: a file each, and in one line whose are still to follow."""
+    words, files, missing = view.locale.words, [], []
     for turn in turns:
         name = named(view.segments[turn.segment].speakers[turn.slot], view.locale)
         artifact = presentations.get(turn.folder)
@@ -51,5 +51,8 @@ def presentations_view(presentations: Mapping[str, Artifact], turns: Iterable[An
             shown = forms.size(artifact.size, view.locale)
             files.append({"path": artifact.path, "label": name, "size": f"(PowerPoint, {shown})"})
         else:
-            files.append({"path": "", "label": f"{name} – {words['to_follow']}", "size": ""})
+            missing.append(name)
+    if missing:
+        names = forms.listed(missing, view.locale)
+        files.append({"path": "", "label": words["to_follow"].format(names=names), "size": ""})
     return [{"title": words["presentations"], "files": files}] if files else []
