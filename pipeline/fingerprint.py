@@ -84,20 +84,21 @@ def content_of(composed: Any) -> str:
 
 def in_format(content: str, format: str, root: Path) -> Fingerprint:
     """Return the fingerprint of what `content` stands for in one format."""
-    look = [root / "templates" / name for name in TEMPLATES.get(format, ())]
-    if format == "pdf":
-        look += sorted(path for path in (root / FONTS).rglob("*") if path.is_file())
-    return Fingerprint(
-        content=content,
-        template=_files(tuple(look)),
-        brand=_files((root / "templates/brand.yaml",)),
-        program=_program(),
-    )
+    return Fingerprint(content=content, template=_look(root, format), brand=_brand(root), program=_program())
 
 
 @lru_cache(maxsize=16)
-def _files(paths: tuple[Path, ...]) -> str:
-    return _digest(b"\0".join(path.read_bytes() for path in paths))
+def _look(root: Path, format: str) -> str:
+    """Return what stands for the templates, and for a PDF the fonts, that give a format its look."""
+    look = [root / "templates" / name for name in TEMPLATES.get(format, ())]
+    if format == "pdf":
+        look += sorted(path for path in (root / FONTS).rglob("*") if path.is_file())
+    return _digest(b"\0".join(path.read_bytes() for path in look))
+
+
+@lru_cache(maxsize=4)
+def _brand(root: Path) -> str:
+    return _digest((root / "templates/brand.yaml").read_bytes())
 
 
 @lru_cache(maxsize=1)

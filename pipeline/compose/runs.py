@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.compose.template import inline, markdown
@@ -27,6 +28,7 @@ def paragraphs(text: str, locale: Locale) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(runs=_runs(element, Run(text="")), bullet=element.tag == "li") for element in found)
 
 
+@lru_cache(maxsize=1024)  # the house rules of every speaker, the works of every deck
 def html_runs(html: str, language: str = "") -> tuple[Run, ...]:
     """Return inline HTML as runs in `language`; links keep their address only where the text is not the address."""
     from lxml import etree

@@ -69,12 +69,14 @@ def _printed(value: Any, *, spacing: tuple[tuple[str, str], ...]) -> Any:
     return value
 
 
+@lru_cache(maxsize=256)  # most prose is the same in every seminar of a language
 def _markdown(text: str, *, spacing: tuple[tuple[str, str], ...]) -> Markup:
     from markupsafe import Markup
 
     return Markup(_parser().render(_printed(text, spacing=spacing)).strip())
 
 
+@lru_cache(maxsize=1024)
 def _inline(text: str, *, spacing: tuple[tuple[str, str], ...]) -> Markup:
     from markupsafe import Markup
 

@@ -97,7 +97,7 @@ class View(Record):
     pictures: tuple[Picture, ...] = field(default=())
 
 
-_LATEST = 8
+_LATEST = 24  # two for each seminar under way, with its reading list and without
 _latest: list[tuple[Seminar, ReadingList | None, Series, View]] = []
 
 
