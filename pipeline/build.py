@@ -20,6 +20,7 @@ from pipeline.model import ReadingList, Seminar, Series
 from pipeline.problems import Problem, SourceError, ToolError, nearest
 from pipeline.reading import lacking
 from pipeline.render import FORMATS
+from pipeline.whole import put, put_all, recover
 from pipeline.workers import Workers
 
 TOGETHER = 4
@@ -56,7 +57,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     series = reading()
     seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
-    package.recover(output)
+    recover(output)
     readings = Readings(series, seminars, root, output / ".cache")
     own = {s.id: _own(series, s) for s in seminars}
     marks = {id: of_seminar(part, readings.marks[id], inputs) for id, part in own.items()}
@@ -77,7 +78,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
         if faults:
             raise SourceError(faults) from None
         raise
-    package.replace(output / fresh.STATE, fresh.note(str(output), inputs, series.seminars, marks, whole=not ids))
+    put(output / fresh.STATE, fresh.note(str(output), inputs, series.seminars, marks, whole=not ids))
     return series, list(marks)
 
 
@@ -211,7 +212,7 @@ def _publish_package(
     if package.publish(files, folder):
         report(folder / "index.html", seconds)
     started = time.perf_counter()
-    if package.replace(output / f"{seminar.id}.zip", package.zipped(files)):
+    if put(output / f"{seminar.id}.zip", package.zipped(files)):
         report(output / f"{seminar.id}.zip", time.perf_counter() - started)
     made.append(index)
 
@@ -220,6 +221,6 @@ def _publish_speakers(output: Path, seminar: Seminar, made: list[Made], known: M
     """Put what leaves for each speaker in place, take away what nobody gets any more, and note it all."""
     folder = output / seminar.id
     own = (file for file in made if file.folder != PACKAGE and file.content is not None)
-    package.replace_all({folder / file.place: file.content for file in own})
+    put_all({folder / file.place: file.content for file in own})
     package.sweep(folder, {file.place for file in made})
     package.note(output / f".cache/{seminar.id}.json", {file.place: file.note() for file in made}, known)

@@ -5,13 +5,15 @@ Their code is the same in every language, since no word of one stands in them.
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+
+from pipeline.whole import put
 
 FOLDER = Path(__file__).parent / "__pycache__"
 
@@ -37,21 +39,12 @@ class Compiled(BytecodeCache):
         bucket.write_bytecode(out)
         self.codes[bucket.checksum] = out.getvalue()
         if not sys.dont_write_bytecode:
-            _store(_path(bucket), out.getvalue())
+            with suppress(OSError):  # where the folder cannot be written, the next build compiles again
+                put(_path(bucket), out.getvalue(), synced=False)
 
 
 def _path(bucket: Bucket) -> Path:
     return FOLDER / f"template-{bucket.checksum}.{sys.implementation.cache_tag}"
-
-
-def _store(path: Path, content: bytes) -> None:
-    """Keep the code if the folder can be written; without it the next build compiles again."""
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        new.write_bytes(content)
-        new.replace(path)
-    except OSError:
-        new.unlink(missing_ok=True)
 
 
 COMPILED = Compiled()

@@ -32,11 +32,10 @@ from pipeline.collect.sent import Sent
 from pipeline.compose import is_held, turns
 from pipeline.compose import report as pages
 from pipeline.model import Board, Seminar, Series, Standing, Verdict
-from pipeline.package import recover
-from pipeline.package import replace as write
 from pipeline.problems import Problem, SourceError, closest
 from pipeline.record import Record
 from pipeline.render import FORMATS
+from pipeline.whole import put, recover
 
 CACHE, SCRATCH = ".cache", "returned-"
 """Where clean copies wait below the output until they are placed, and how the folder's name begins."""
@@ -172,12 +171,12 @@ def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome
     pairs = found.pairs if found else ()
     document = pages.report(outcome.receipt.verdict, pairs, owner.seminar, owner.speaker, series, root)
     folder = output / owner.seminar / "speakers" / owner.speaker
-    write(folder / REPORT, FORMATS["html"](document, series.brand, root / "templates"))
+    put(folder / REPORT, FORMATS["html"](document, series.brand, root / "templates"))
     outcome = replace(outcome, report=folder / REPORT)
     if not found or not found.patch:
         (folder / PATCH).unlink(missing_ok=True)
         return outcome
-    write(folder / PATCH, found.patch.encode())
+    put(folder / PATCH, found.patch.encode())
     return replace(outcome, patch=folder / PATCH)
 
 
@@ -246,5 +245,5 @@ def write_board(root: Path, output: Path, series: Series, boards: list[Board]) -
     """Write the board as a page and return its path."""
     document = pages.status(boards, [problem.path for problem in nobodys(root, series)], series, root)
     page = FORMATS["html"](document, series.brand, root / "templates")
-    write(output / "status.html", page)
+    put(output / "status.html", page)
     return output / "status.html"

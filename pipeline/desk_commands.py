@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import shutil
 import tempfile
 import unicodedata
 from collections import Counter
@@ -19,6 +18,7 @@ from pipeline.collect.names import shown
 from pipeline.compose.findings import gathered
 from pipeline.model import Board, Finding, Standing, Verdict
 from pipeline.problems import ToolError
+from pipeline.whole import put
 
 if TYPE_CHECKING:
     from pipeline.desk import Outcome
@@ -248,9 +248,7 @@ def inspect(file: Path, clean: str, *, as_json: bool) -> tuple[list[str], int]:
 def _save(target: Path, copy: Path, source: Path) -> None:
     if target.exists() and target.samefile(source):
         raise ToolError(f"{target}: this is the file that is inspected; give the clean copy another name")
-    new = target.with_name(f".new-{target.name}")
-    shutil.copyfile(copy, new)
-    new.replace(target)
+    put(target, copy.read_bytes())
 
 
 def _listed(verdict: Verdict) -> dict:

@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.certificates.records import Issued
+from pipeline.private import FILE, FOLDER
 from pipeline.problems import ToolError
+from pipeline.whole import put
 
 CERTIFICATES = "certificates"
 """The folder beside a seminar's package: nothing of it goes into the package."""
@@ -51,26 +53,15 @@ def _in_turn(certificates: Sequence[Issued], written: Callable[[Issued], Written
 
 def write_private(path: Path, content: bytes) -> bool:
     """Make a private file hold `content` by one renaming, and return whether it had to change."""
-    try:
-        if path.read_bytes() == content:
-            path.chmod(0o600)
-            return False
-    except OSError:
-        pass
-    new = path.with_name(f".new-{path.name}")  # one run at a time writes here
-    new.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-    return True
+    changed = put(path, content, mode=FILE, synced=False)
+    if not changed:
+        path.chmod(FILE)
+    return changed
 
 
 def _private_folder(folder: Path) -> None:
     """Make the folder, for its owner alone, and remove what a killed run left half-written."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    folder.chmod(FOLDER)
     for left in folder.glob(".new-*"):
         left.unlink()

@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline.model import Verdict
 from pipeline.record import Record
+from pipeline.whole import put
 
 RETURNED, PRESENTATIONS = Path("sources/returned"), Path("sources/presentations")
 CLEANER = "2"
@@ -121,7 +122,7 @@ def assign(path: Path, owner: Owner, root: Path) -> Path:
     content = path.read_bytes()
     if target.exists() and target.read_bytes() != content:  # another file of that name came before: both are kept
         target = folder / f"{target.stem}-{_short(content)}{target.suffix}"
-    _write(target, content)
+    put(target, content)
     os.utime(target, ns=(path.stat().st_mtime_ns,) * 2)
     return target
 
@@ -142,10 +143,10 @@ def place(content: bytes, slide: Slide, owner: Owner, root: Path) -> bool:
     if before == content and _note(target) == _noted(content, slide):
         return False
     if before is not None and before != content:
-        _write(target.parent / "older" / f"{owner.speaker}-{_short(before)}.pptx", before)
+        put(target.parent / "older" / f"{owner.speaker}-{_short(before)}.pptx", before)
     text = json.dumps(_noted(content, slide), ensure_ascii=False)
-    _write(target.with_suffix(".json"), f"{text}\n".encode())
-    _write(target, content)
+    put(target.with_suffix(".json"), f"{text}\n".encode())
+    put(target, content)
     return True
 
 
@@ -187,16 +188,3 @@ def _note(path: Path) -> dict[str, Any]:
 
 def _short(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".new-{os.getpid()}-{path.name}")
-    try:
-        with new.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +17,14 @@ from pipeline.curate import citations
 from pipeline.model import Entry, ReadingGroup, ReadingList, Reference, Seminar, Series, Text
 from pipeline.problems import ToolError
 from pipeline.record import Record
+from pipeline.whole import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 STYLE = Path("bibliography/seminar.csl")
+RECENT = 12
+"""Lists that are held: those of the seminars that are under way at the same time."""
 _VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
 
 
@@ -56,7 +58,7 @@ class Readings:
         self.marks = {id: _fingerprint(job, style, tools) for id, job in self.jobs.items()}
         self.stored = {mark: cache / f"citations-{mark}.json" for mark in self.marks.values()}
         self.style, self.missing, self.coming = root / STYLE, set(), iter(())
-        self.last: tuple[str, ReadingList] | None = None
+        self.lists: dict[str, ReadingList] = {}
 
     def begin(self, ids: Iterable[str]) -> None:
         """Set pandoc to work on the lists of these seminars that the cache does not know."""
@@ -70,18 +72,20 @@ class Readings:
         while mark in self.missing:
             answer = next(self.coming)
             known = self.marks[answer["id"]]
-            _store(self.stored[known], answer)
+            put(self.stored[known], json.dumps(answer, ensure_ascii=False).encode(), synced=False)
             self.missing.discard(known)
 
     def __getitem__(self, seminar: str) -> ReadingList:
-        if not self.last or self.last[0] != seminar:  # the documents of one seminar follow each other
+        if seminar not in self.lists:
             mark = self.marks[seminar]
             self.wait(mark)
             answer = _read(self.stored[mark])
             if answer is None:
                 raise ToolError(f"{self.stored[mark]} was taken away while it was needed; start again")
-            self.last = (seminar, _reading_list(self.jobs[seminar], answer, self.series))
-        return self.last[1]
+            self.lists[seminar] = _reading_list(self.jobs[seminar], answer, self.series)
+            if len(self.lists) > RECENT:
+                del self.lists[next(iter(self.lists))]
+        return self.lists[seminar]
 
 
 def choose(seminar: Seminar, series: Series) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
@@ -155,13 +159,6 @@ def _read(path: Path) -> dict[str, Any] | None:
         return json.loads(path.read_bytes())
     except (OSError, ValueError):  # absent, or cut short by a crash: formatted anew
         return None
-
-
-def _store(path: Path, answer: Mapping[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".new-{os.getpid()}")
-    new.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
-    new.replace(path)
 
 
 def _reading_list(job: _Job, answer: Mapping[str, Any], series: Series) -> ReadingList:

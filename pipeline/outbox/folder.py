@@ -11,10 +11,11 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline import private
 from pipeline.outbox.recipients import REGISTRATIONS
-from pipeline.private import keep_private
 from pipeline.problems import ToolError
 from pipeline.record import Record
+from pipeline.whole import beside, exchange, sync_all, write
 
 FOLDER, INDEX, TABLE = "outbox", "outbox.json", "outbox.csv"
 COLUMNS = ("number", "id", "file", "kind", "name", "address", "subject", "octets", "not written because")
@@ -38,8 +39,8 @@ def alone(root: Path) -> Iterator[Path]:
     Whoever finds it held does not wait: by then the number of messages to be sent is another.
     """
     folder = root / REGISTRATIONS
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keep_private(folder)
+    folder.mkdir(mode=private.FOLDER, parents=True, exist_ok=True)
+    private.keep_private(folder)
     try:
         import fcntl
     except ImportError:  # Windows has no lock that the system frees when its holder is killed
@@ -61,22 +62,16 @@ def alone(root: Path) -> Iterator[Path]:
 def publish(place: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Make `place` hold just these files, readable by their owner alone; a new folder takes its place by renaming."""
     _recover(place)
-    new, old = (place.with_name(f".{word}-{os.getpid()}-{place.name}") for word in ("new", "old"))
-    new.mkdir(mode=0o700, parents=True)
+    new = beside(place, "new")
+    new.mkdir(mode=private.FOLDER, parents=True)
     try:
-        new.chmod(0o700)  # whatever the caller's umask
+        new.chmod(private.FOLDER)  # whatever the caller's umask
         for name, content in files:
-            _write(new / name, content)
-        _sync(new)
-        if place.exists():
-            place.rename(old)
-        new.rename(place)
-        _sync(place.parent)
+            write(new / name, content, private.FILE)
+        sync_all([*new.iterdir(), new])
+        exchange(new, place)
     finally:
         shutil.rmtree(new, ignore_errors=True)
-        if old.exists() and not place.exists():
-            old.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _recover(place: Path) -> None:
@@ -85,22 +80,6 @@ def _recover(place: Path) -> None:
         shutil.rmtree(left, ignore_errors=True) if place.exists() else left.rename(place)
     for left in place.parent.glob(f".new-*-{place.name}"):
         shutil.rmtree(left, ignore_errors=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def index(drafts: Iterable[Draft]) -> bytes:

@@ -11,12 +11,13 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.whole import beside, exchange, put, sync_all, write
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from pipeline.model import Artifact, Seminar, Series
 
-FEW = 3
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 _TEXT = (".html", ".json", ".bib", SUMS)
@@ -91,72 +92,6 @@ def publish(files: Mapping[str, bytes], folder: Path) -> bool:
     return True
 
 
-def beside(path: Path, state: str) -> Path:
-    """Return the name beside a path under which it is made (`new`) or replaced (`old`), as `recover` knows it."""
-    return path.with_name(f".{state}-{os.getpid()}-{path.name}")
-
-
-def exchange(new: Path, folder: Path) -> None:
-    """Put a whole new folder in the place of another by renaming; if that fails, what was there comes back."""
-    old = beside(folder, "old")
-    try:
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-        _sync(folder.parent)
-    finally:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def replace(path: Path, content: bytes) -> bool:
-    """Make `path` hold `content` by one renaming and return whether it had to change."""
-    return bool(replace_all({path: content}))
-
-
-def replace_all(files: Mapping[Path, bytes]) -> list[Path]:
-    """Make every path hold its content, each by one renaming, and return those that had to change."""
-    changed = [path for path, content in files.items() if not _is(path, content)]
-    new = {path: beside(path, "new") for path in changed}
-    try:
-        for path in changed:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write(new[path], files[path])
-        sync_all(new.values())
-        for path in changed:
-            new[path].replace(path)
-    finally:
-        for left in new.values():
-            left.unlink(missing_ok=True)
-    return changed
-
-
-def _is(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
-
-
-def recover(output: Path) -> None:
-    """Undo what a killed run left below `output`: put back a folder that was being replaced, remove halves."""
-    for left in _beside(output, "old"):
-        target = left.with_name(left.name.split("-", 2)[2])
-        if target.exists():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            left.rename(target)
-    for left in _beside(output, "new"):
-        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
-
-
-def _beside(output: Path, state: str) -> list[Path]:
-    """Return all that bears a name of `beside`; `rglob` takes ten times as long."""
-    walk = os.walk(output)
-    return sorted(Path(at, name) for at, *names in walk for name in sum(names, []) if name.startswith(f".{state}-"))
-
-
 def sweep(folder: Path, expected: set[str]) -> None:
     """Remove decks and mails in `folder/speakers` that are not `expected`, and all in the folders of other speakers."""
     own_folders = {place.rpartition("/")[0] for place in expected}
@@ -205,7 +140,7 @@ def note(path: Path, files: Mapping[str, dict[str, Any]], standing: Collection[s
         same = old.get("parts") == file["parts"]
         file["before"] = old.get("before") if same else old.get("parts")
         file["lost"] = same and (place not in standing or old.get("lost", False))
-    replace(path, json.dumps({"files": files}, sort_keys=True).encode())
+    put(path, json.dumps({"files": files}, sort_keys=True).encode())
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
@@ -226,31 +161,3 @@ def _linked(old: Path, new: Path, content: bytes) -> bool:
     except OSError:
         return False
     return True
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a new file whole, not yet onto the disk; its mode is the usual one whatever the caller's umask."""
-    with path.open("xb") as file:
-        file.write(content)
-    path.chmod(0o644)
-
-
-def sync_all(paths: Iterable[Path]) -> None:
-    """Bring files and folders to the disk at the same time: the disk then writes them in one go."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    paths = list(paths)
-    if len(paths) < FEW:  # to start threads takes longer than they would wait
-        for path in paths:
-            _sync(path)
-        return
-    with ThreadPoolExecutor(min(8, len(paths))) as threads:
-        list(threads.map(_sync, paths))
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from pipeline.package import beside, exchange, sync_all, write
+from pipeline.whole import beside, exchange, sync_all, write
 
 
 class Tree:
