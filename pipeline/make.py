@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ class Made(Record):
 
     def note(self) -> dict[str, Any]:
         """Return what the next build wants to know of this file."""
-        return {"artifact": asdict(self.artifact), "parts": asdict(self.parts)}
+        return {"artifact": vars(self.artifact), "parts": vars(self.parts)}
 
 
 def make(task: Task, reading: ReadingList | None, series: Series, root: Path, known: Mapping[str, Any]) -> list[Made]:
@@ -84,7 +84,7 @@ def _rendered(
     started = time.perf_counter()
     about = getattr(composed, "properties", composed)
     old = known.get(f"{task.folder}/{about.name}.{format}")
-    if old and old["parts"] == asdict(parts):
+    if old and old["parts"] == vars(parts):
         return Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=None, parts=parts, seconds=0)
     content = FORMATS[format](composed, series.brand, root / "templates")
     return made_file(about, task.folder, format, content, parts, time.perf_counter() - started)
@@ -117,7 +117,7 @@ def _text(task: Task, first: Artifact, format: str, content: bytes, known: Mappi
         sha256=sha256(content).hexdigest(),
         fingerprint=parts.short(),
     )
-    stands = known.get(f"{task.folder}/{path}", {}).get("parts") == asdict(parts)
+    stands = known.get(f"{task.folder}/{path}", {}).get("parts") == vars(parts)
     return Made(folder=task.folder, artifact=artifact, content=None if stands else content, parts=parts, seconds=0)
 
 
@@ -130,7 +130,7 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
     draft = compose_message(task.turn, seminar, series, root)
     parts = of_composed((draft, first.parts, event), "eml", root)
     old = known.get(f"{task.folder}/{MESSAGE}")
-    if old and old["parts"] == asdict(parts) and first.content is None:
+    if old and old["parts"] == vars(parts) and first.content is None:
         return [
             first,
             Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=None, parts=parts, seconds=0),
@@ -150,7 +150,7 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
 def _entry(event: Event, series: Series, root: Path, known: Mapping[str, Any]) -> bytes:
     """Return the seminar's calendar entry: the one in its package if that stands, since it is dear to make."""
     stands = known.get(f"{PACKAGE}/{event.name}.ics")
-    if stands and stands["parts"] == asdict(of_composed(event, "ics", root)):
+    if stands and stands["parts"] == vars(of_composed(event, "ics", root)):
         return stands["at"].read_bytes()
     return FORMATS["ics"](event, series.brand, root / "templates")
 

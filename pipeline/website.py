@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -138,7 +138,7 @@ class _Site:
             return
         started = time.perf_counter()
         content, parts = make()
-        self.notes[name] = {"mark": mark, "parts": asdict(parts), "sha256": package.sha256(content)}
+        self.notes[name] = {"mark": mark, "parts": vars(parts), "sha256": package.sha256(content)}
         if self.tree.add(name, content):
             self.made.append((name, time.perf_counter() - started))
 

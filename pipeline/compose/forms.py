@@ -81,12 +81,16 @@ def language_name(language: str, locale: Locale) -> str:
 
 def size(octets: int, locale: Locale) -> str:
     """Return a file's size in kilobytes or megabytes, as the language writes numbers and units."""
-    from babel.units import format_unit
-
     small = octets < 1_000_000
     number = max(1, round(octets / 1000)) if small else round(octets / 1_000_000, 1)
-    unit = "digital-kilobyte" if small else "digital-megabyte"
-    return format_unit(number, unit, "short", locale=cldr(locale.tag)).replace(" ", NBSP)
+    return _measure(number, "digital-kilobyte" if small else "digital-megabyte", locale.tag)
+
+
+@lru_cache(maxsize=1024)
+def _measure(number: float, unit: str, tag: str) -> str:
+    from babel.units import format_unit
+
+    return format_unit(number, unit, "short", locale=cldr(tag)).replace(" ", NBSP)
 
 
 class Role(Record):
