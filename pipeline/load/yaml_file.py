@@ -17,7 +17,7 @@ from pipeline.problems import Problem, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 50
 _CUT = re.compile(r"[ \t]#[^\s#]")  # what is written as a remark has a space after its #
 _MARK = re.compile(r"(?:^|[\s\[{,])[&*!]", re.MULTILINE)

@@ -82,10 +82,10 @@ def publish(files: Mapping[str, bytes], folder: Path) -> bool:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     try:
-        for name, content in files.items():
-            if not _linked(folder / name, new / name, content):
-                write(new / name, content)
-        sync_all([*(new / name for name in files), new])
+        written = [name for name, content in files.items() if not _linked(folder / name, new / name, content)]
+        for name in written:
+            write(new / name, files[name])
+        sync_all([*(new / name for name in written), new])
         exchange(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
