@@ -10,9 +10,10 @@
   outbox         letters, recipients               -> messages on disk, and each of them sent at most once
   collect        a returned deck                   -> Verdict with a clean copy; accepted copies in their places
 
-`build` is the staircase that calls them in this order, `reading` its first flight, `website` its landing, where the
-site of the whole series is gathered from the packages, and `__main__` the door. On the ground floor stand `model`
-(every type that crosses a stage), `record` (what these have in common), `problems` (what can go wrong), `whole` (files
-that are never half-made), `private` (who may read what is personal) and `csv_file` (tables that come from spreadsheets
-and go into them); everybody may use them, and they use nobody but each other.
+`build` is the staircase that calls them in this order: `reading` its first flight, `press` the one on which the files
+of several seminars are made at the same time, `website` the landing where the site of the whole series is gathered
+from the packages, and `__main__` the door. On the ground floor stand `model` (every type that crosses a stage),
+`record` (what these have in common), `problems` (what can go wrong), `whole` (files that are never half-made),
+`private` (who may read what is personal) and `csv_file` (tables that come from spreadsheets and go into them);
+everybody may use them, and they use nobody but each other.
 """

@@ -18,9 +18,10 @@ CELLAR = {"compiled"}
 """What stages may use besides the ground floor: a library’s workings, kept from one build to the next."""
 STAGES = {"load", "curate", "compose", "render", "package", "collect", "outbox", "registrations", "certificates"}
 ABOVE = {
-    *("__init__", "__main__", "build", "reading", "beside", "make", "workers", "fingerprint", "fresh", "compiled"),
-    *("lock", "why", "schema", "website", "changes", "desks", "desk", "desk_commands", "mail", "mail_commands"),
-    *("mailing_list", "rolls", "register_commands", "certificate_commands", "verify_commands", "purge", "traces"),
+    *("__init__", "__main__", "build", "reading", "beside", "press", "make", "workers", "fingerprint", "fresh"),
+    *("compiled", "lock", "why", "schema", "website", "changes", "desks", "desk", "desk_commands", "mail"),
+    *("mail_commands", "mailing_list", "rolls", "register_commands", "certificate_commands", "verify_commands"),
+    *("purge", "traces"),
 }
 MODULES = sorted(PIPELINE.rglob("*.py"))
 

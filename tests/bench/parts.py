@@ -79,18 +79,18 @@ class InTurn:
 def build_in_turn(output: Path) -> None:
     """Build everything with a clock at every stage."""
     started = _clock()
-    from pipeline import build, load, make
+    from pipeline import build, load, make, press
 
     seconds["import"] = _clock() - started
-    build.Workers, build.beside.begun = InTurn, lambda work: work
-    stages = ("lacking", "prepare", "compose_page", "of_seminar", "_publish_package", "_publish_speakers")
+    press.Workers, build.beside.begun = InTurn, lambda work: work
+    stages = ("lacking", "prepare", "compose_page", "_publish_package", "_publish_speakers")
     composed = ("compose", "compose_speaker", "compose_message", "content_of", "of_composed")
-    for module, names in ((load, ("load",)), (build, stages), (make, composed)):
+    for module, names in ((load, ("load",)), (build, ("of_seminar",)), (press, stages), (make, composed)):
         for name in names:
             setattr(module, name, clocked(name.strip("_").replace("_", " "), getattr(module, name)))
     build.Readings.wait = clocked("pandoc", build.Readings.wait)
-    for format, write in build.FORMATS.items():
-        build.FORMATS[format] = clocked(f"render {format}", write)
+    for format, write in press.FORMATS.items():
+        press.FORMATS[format] = clocked(f"render {format}", write)
     clocked("rest", build.build)(Path(), output, (), lambda path, seconds: None)
 
 
