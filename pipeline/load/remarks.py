@@ -44,8 +44,12 @@ def remarks(series: Series, sources: Sources) -> Iterator[Remark]:
         yield from _numbers(texts, series, at)
         yield from _translation(texts, series, at)
     yield from _twice_at_once(series, at)
+    languages: dict[str, set[str]] = {}
+    for seminar in series.seminars.values():
+        for id in seminar.people:
+            languages.setdefault(id, set()).add(seminar.language)
     for person in series.people.values():
-        yield from _person(person, series, at)
+        yield from _person(person, languages.get(person.id, set()), at)
     yield from unread(series, sources)
 
 
@@ -145,12 +149,12 @@ def _twice_at_once(series: Series, at: At) -> Iterator[Remark]:
                 yield at(f"sources/seminars/{two.id}.yaml", ("start",), message)
 
 
-def _person(person: Person, series: Series, at: At) -> Iterator[Remark]:
+def _person(person: Person, languages: set[str], at: At) -> Iterator[Remark]:
+    """Yield what is missing of somebody who is named in seminars in these languages."""
     path = f"sources/people/{person.id}.yaml"
     yield from _questions(person, path, at)
     if not person.country:
         yield at(path, (), "no country is given")
-    languages = {s.language for s in series.seminars.values() if person.id in s.people}
     if not person.bio:
         yield at(path, (), "no biography: the role line stands alone")
         return

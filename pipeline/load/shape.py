@@ -10,7 +10,7 @@ else is wrong; `load` never lets one out.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -36,10 +36,17 @@ def hints(record: type) -> dict[str, Any]:
     return get_type_hints(record)
 
 
-def required_fields(record: type, given: Mapping[str, Any] | frozenset[str]) -> list[str]:
+def required_fields(record: type, given: Iterable[str]) -> list[str]:
     """Return the names of the fields that a file must hold."""
+    return _free_fields(record, frozenset(given))[1]
+
+
+@lru_cache(maxsize=128)
+def _free_fields(record: type, given: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return the names of the fields that a file may hold, and of those that it must."""
     free = [f for f in fields(record) if f.name not in given]
-    return [f.name for f in free if f.default is MISSING and f.default_factory is MISSING]
+    required = [f.name for f in free if f.default is MISSING and f.default_factory is MISSING]
+    return [f.name for f in free], required
 
 
 @dataclass(kw_only=True)
@@ -55,8 +62,7 @@ class Shaper:
 
     def record(self, record: type, node: yaml.Node, given: Mapping[str, Any], way: Way = ()) -> Any:
         """Return a `record` from a mapping, `given` fields being supplied by the caller; None if it is no mapping."""
-        wanted = [f.name for f in fields(record) if f.name not in given]
-        required = required_fields(record, given)
+        wanted, required = _free_fields(record, frozenset(given))
         if isinstance(node, yaml.ScalarNode) and len(required) == 1:
             # A record with one thing to say may be written as that thing alone: `chair: joyce-hakmeh`.
             return record(**{required[0]: self.value(hints(record)[required[0]], node, way)}, **given)

@@ -6,7 +6,7 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING
 
-from pipeline.load.checks.languages import known_regions, known_segments, no_language, spoken
+from pipeline.load.checks.languages import known_regions, known_segments, no_language
 from pipeline.load.checks.zones import check_zone
 from pipeline.load.names import FIX, fault_of
 from pipeline.problems import nearest, quoted
@@ -129,7 +129,7 @@ def _check_slot(seminar: Seminar, slot: Slot | None, way: Way, series: Series, s
         sources.note(f"sources/seminars/{seminar.id}.yaml", way, f"no speaker {quoted(slot.person)}", fix)
         return
     person = series.people.get(slot.person)
-    if not person or person.affiliation is None or seminar.language not in spoken(series):
+    if not person or person.affiliation is None or not {seminar.language} & series.locales.keys() & series.texts.keys():
         return
     languages = {*person.affiliation, *person.borrowed, *person.affiliation_at.get(seminar.id, {})}
     if seminar.language not in languages and languages <= set(series.locales):
