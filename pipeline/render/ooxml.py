@@ -102,10 +102,12 @@ def theme(xml: bytes, brand: Brand) -> bytes:
 
 def themed(xml: bytes, colours: Mapping[str, str], font: str) -> bytes:
     """Return what `theme` returns, for colours by the brand's names and one font."""
-    text = xml.decode("utf-8")
-    for slot, colour in SLOTS.items():
-        value = f'<a:{slot}><a:srgbClr val="{colours[colour].upper()}"/></a:{slot}>'
-        text = re.sub(rf"<a:{slot}>.*?</a:{slot}>", value, text, count=1, flags=re.DOTALL)
+
+    def coloured(slot: re.Match[str]) -> str:
+        return f'<a:{slot[1]}><a:srgbClr val="{colours[SLOTS[slot[1]]].upper()}"/></a:{slot[1]}>'
+
+    scheme, end, rest = xml.decode("utf-8").partition("</a:clrScheme>")
+    text = re.sub(rf"<a:({'|'.join(SLOTS)})>.*?</a:\1>", coloured, scheme, flags=re.DOTALL) + end + rest
     face = escape(font)
     return re.sub(
         r"(<a:(?:major|minor)Font>\s*)<a:latin [^>]*/>(.*?)<a:cs [^>]*/>",

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.model import Paragraph
@@ -61,11 +62,17 @@ def _broken(line: str, widths: list[float], limit: float) -> int:
 
 
 class _Advances(dict):
-    """Widths in ems by character; what the font lacks is guessed, once."""
+    """Widths in ems by character, looked up when one is first met; what the font lacks is guessed."""
+
+    def __init__(self, glyph: Callable[[int], int], widths: Sequence[float]) -> None:
+        super().__init__(_WEIGHTLESS)
+        self.glyph, self.widths = glyph, widths
 
     def __missing__(self, letter: str) -> float:
         code = ord(letter)
-        self[letter] = _WIDE if 0x1100 <= code <= 0x115F or code >= 0x2E80 else _UNKNOWN
+        glyph = self.glyph(code)
+        guess = _WIDE if 0x1100 <= code <= 0x115F or code >= 0x2E80 else _UNKNOWN
+        self[letter] = self.widths[glyph] if glyph else guess
         return self[letter]
 
 
@@ -85,8 +92,8 @@ def advances(bold: bool) -> Mapping[str, float]:
     count = struct.unpack_from(">H", content, tables["hhea"] + 34)[0]
     metrics = struct.unpack_from(f">{2 * count}H", content, tables["hmtx"])[::2]
     extra = _deltas(content, tables["HVAR"]) if bold else (0,) * count
-    known = {chr(code): (metrics[glyph] + extra[glyph]) / em for code, glyph in _characters(content, tables["cmap"])}
-    return _Advances(known | _WEIGHTLESS)
+    widths = [(metrics[glyph] + extra[glyph]) / em for glyph in range(count)]
+    return _Advances(_glyphs(content, tables["cmap"]), widths)
 
 
 def _tables(content: bytes) -> dict[str, int]:
@@ -94,8 +101,8 @@ def _tables(content: bytes) -> dict[str, int]:
     return {name.decode("ascii"): offset for name, _, offset, _ in records}
 
 
-def _characters(content: bytes, cmap: int):
-    """Yield code point and glyph from the Windows Unicode map (format 4)."""
+def _glyphs(content: bytes, cmap: int) -> Callable[[int], int]:
+    """Return what gives the glyph of a code point, or 0, by the Windows Unicode map (format 4)."""
     count = struct.unpack_from(">H", content, cmap + 2)[0]
     records = struct.iter_unpack(">HHI", content[cmap + 4 : cmap + 4 + 8 * count])
     at = cmap + next(offset for platform, encoding, offset in records if (platform, encoding) == (3, 1))
@@ -103,12 +110,17 @@ def _characters(content: bytes, cmap: int):
     ends = struct.unpack_from(f">{n}H", content, at + 14)
     starts, deltas, offsets = (struct.unpack_from(f">{n}H", content, at + 16 + 2 * n * k) for k in (1, 2, 3))
     base = at + 16 + 6 * n
-    for i, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets)):
-        for code in range(first, min(last, 0xFFFE) + 1):
-            place = base + 2 * i + offset + 2 * (code - first)
-            glyph = struct.unpack_from(">H", content, place)[0] if offset else code
-            if glyph:
-                yield code, (glyph + delta) & 0xFFFF
+
+    def glyph(code: int) -> int:
+        i = bisect_left(ends, code)
+        if i == n or code < starts[i] or code == 0xFFFF:
+            return 0
+        if not offsets[i]:
+            return (code + deltas[i]) & 0xFFFF
+        found = struct.unpack_from(">H", content, base + 2 * i + offsets[i] + 2 * (code - starts[i]))[0]
+        return (found + deltas[i]) & 0xFFFF if found else 0
+
+    return glyph
 
 
 def _deltas(content: bytes, hvar: int) -> tuple[int, ...]:
