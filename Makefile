@@ -8,7 +8,7 @@ SEMINARS := $(sort $(basename $(notdir $(wildcard sources/seminars/*.yaml))))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all check schema why collect status outbox send resolve registrations certificates verify revoke purge \
+.PHONY: all watch check schema why collect status outbox send resolve registrations certificates verify revoke purge \
   test golden pages bench clean help $(SEMINARS)
 
 all: $(VENV)/ready ## build the package of every seminar and the site of the series (set up first, if need be)
@@ -20,6 +20,9 @@ $(SEMINARS): $(VENV)/ready
 # Anything else is taken for a seminar, so that a misspelt name is answered with the nearest one.
 .DEFAULT:
 	@$(RUN) build $@ --output $(OUTPUT)
+
+watch: $(VENV)/ready ## build now, and again after every save, until Ctrl-C (SEMINAR=… one)
+	@$(RUN) watch $(if $(SEMINAR),"$(SEMINAR)") --output $(OUTPUT)
 
 check: $(VENV)/ready ## list every mistake and remark in the sources, make nothing
 	@$(RUN) check

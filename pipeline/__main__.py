@@ -21,6 +21,7 @@ usage: python -m pipeline COMMAND [NAME …] [--root FOLDER] [--output FOLDER]
 
 commands:
   build [SEMINAR …]   make the packages of these seminars, or of all with the site of the series
+  watch [SEMINAR …]   build now, and again after every save, until it is interrupted
   check               read everything and list every mistake and remark, make nothing
   schema              write the JSON Schemas that let an editor complete keys
   why FILE            say why a built file was made again the last time
@@ -156,6 +157,17 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
     return 0
 
 
+def _watch(ids: list[str], root: Path, output: Path) -> int:
+    from pipeline.problems import ToolError
+    from pipeline.watch import watch
+
+    if not hasattr(os, "fork"):
+        raise ToolError("`watch` needs a system that can fork (Linux, macOS, WSL)")
+    print("Built now, and again whenever you save one of the sources; Ctrl-C ends it.", flush=True)
+    watch(str(root), lambda: main(["build", *ids, "--root", str(root), "--output", str(output)]))
+    return 0
+
+
 def _check(names: list[str], root: Path, _output: Path) -> int:
     if names:
         return _usage("`check` takes no name: it looks at all sources together")
@@ -204,6 +216,7 @@ def _help(_names: list[str], _root: Path, _output: Path) -> int:
 
 COMMANDS = {
     "build": _build,
+    "watch": _watch,
     "check": _check,
     "schema": _schema,
     "why": _why,

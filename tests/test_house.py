@@ -21,7 +21,7 @@ ABOVE = {
     *("__init__", "__main__", "build", "reading", "beside", "press", "make", "workers", "fingerprint", "fresh"),
     *("compiled", "lock", "why", "schema", "website", "changes", "desks", "desk", "desk_commands", "mail"),
     *("mail_commands", "mailing_list", "rolls", "register_commands", "certificate_commands", "verify_commands"),
-    *("purge", "traces"),
+    *("purge", "traces", "watch"),
 }
 MODULES = sorted(PIPELINE.rglob("*.py"))
 

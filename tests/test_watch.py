@@ -1,0 +1,86 @@
+"""`make watch`: what is saved is built, mistakes are told and do not end it, and Ctrl-C does."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+from tests.conftest import ROOT
+from tests.faults import replace
+
+PERSON = "sources/people/ben-south.yaml"
+PATIENCE = 30
+"""Seconds until a build that does not come is a failure."""
+
+
+class Watched:
+    """A watching process and all that it has said so far."""
+
+    def __init__(self, root: Path, *ids: str) -> None:
+        command = [sys.executable, "-u", "-m", "pipeline", "watch", *ids, "--root", str(root)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        )
+        self.said: list[str] = []
+        Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        for line in self.process.stdout:
+            self.said.append(line)
+
+    def waited(self, seen: Callable[[], bool]) -> bool:
+        until = time.monotonic() + PATIENCE
+        while not seen() and time.monotonic() < until and self.process.poll() is None:
+            time.sleep(0.05)
+        return seen()
+
+    def lines(self, part: str) -> int:
+        return sum(part in line for line in self.said)
+
+
+@contextmanager
+def watching(root: Path, *ids: str) -> Iterator[Watched]:
+    watched = Watched(root, *ids)
+    try:
+        yield watched
+    finally:
+        watched.process.kill()
+        watched.process.wait()
+
+
+def test_what_is_saved_is_built_and_a_mistake_is_told(miniature):
+    page = miniature / "output/harbour-en/package"
+    with watching(miniature) as watched:
+        assert watched.waited(lambda: watched.lines("✓ 2 packages in") == 1), watched.said
+        replace(miniature, PERSON, ("given: Ben\n", "given: Benjamin\n"))
+        assert watched.waited(lambda: watched.lines("✓ 2 packages in") == 2), watched.said
+        assert "Benjamin SOUTH" in next(page.glob("*programme*.html")).read_text(encoding="utf-8")
+        replace(miniature, PERSON, ("given: Benjamin\n", "given: Benjamin\ngivn: Ben\n"))
+        assert watched.waited(lambda: watched.lines("unknown key `givn`") == 1), watched.said
+        replace(miniature, PERSON, ("givn: Ben\n", ""))
+        assert watched.waited(lambda: watched.lines("2 packages") == 3), watched.said
+        watched.process.send_signal(signal.SIGINT)
+        assert watched.process.wait(PATIENCE) == 0
+
+
+def test_a_template_that_is_saved_counts_at_once(miniature):
+    page = miniature / "output/harbour-en/package/index.html"
+    with watching(miniature, "harbour-en") as watched:
+        assert watched.waited(lambda: watched.lines("✓ 1 package in") == 1), watched.said
+        replace(miniature, "templates/locales/en.yaml", ("at_a_glance: At a glance\n", "at_a_glance: In brief\n"))
+        assert watched.waited(lambda: watched.lines("✓ 1 package in") == 2), watched.said
+        assert "In brief" in page.read_text(encoding="utf-8")
+
+
+def test_what_nobody_changes_is_built_once(miniature):
+    with watching(miniature) as watched:
+        assert watched.waited(lambda: watched.lines("2 packages") == 1), watched.said
+        (miniature / "output/harbour-en/note.txt").write_text("mine")
+        time.sleep(1)
+        assert watched.lines("packages") == 1
