@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.press import Report
 
 LIBRARIES = (
-    *("pipeline.press", "pipeline.website", "jinja2", "markdown_it", "babel.dates", "lxml.etree", "typst"),
+    *("pipeline.press", "jinja2", "markdown_it", "babel.dates", "lxml.etree", "typst"),
     *(f"pipeline.render.to_{format}" for format in ("docx", "pdf", "html", "pptx", "eml")),
 )
 """What documents are made with: it takes as long to be loaded as the sources to be read, and both are done at once."""
@@ -37,7 +37,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     reading = beside.begun(partial(read, root, templates=False))
     for name in LIBRARIES:
         import_module(name)
-    from pipeline import press, website
+    from pipeline import press
 
     series = reading()
     seminars = _asked(series, ids)
@@ -52,6 +52,8 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
         wanted = {id: part for id, part in own.items() if id not in standing}
         press.make_all(root, output, wanted, readings, report, known_look=known_look)
         if not ids:
+            from pipeline import website
+
             website.publish(root, output, series, readings, marks, of_series(series, inputs), report)
     except (SourceError, ToolError, OSError):
         raise

@@ -1,4 +1,4 @@
-"""A build after every save: each in a process of its own, forked from one that has its libraries and has read nothing."""
+"""A build after every save, each in a process forked from one that has its libraries and has read nothing."""
 
 from __future__ import annotations
 

@@ -28,11 +28,13 @@ class Watched:
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )
         self.said: list[str] = []
-        Thread(target=self._listen, daemon=True).start()
+        self.listener = Thread(target=self._listen, daemon=True)
+        self.listener.start()
 
     def _listen(self) -> None:
-        for line in self.process.stdout:
-            self.said.append(line)
+        with self.process.stdout as out:
+            for line in out:
+                self.said.append(line)
 
     def waited(self, seen: Callable[[], bool]) -> bool:
         until = time.monotonic() + PATIENCE
@@ -52,6 +54,7 @@ def watching(root: Path, *ids: str) -> Iterator[Watched]:
     finally:
         watched.process.kill()
         watched.process.wait()
+        watched.listener.join()
 
 
 def test_what_is_saved_is_built_and_a_mistake_is_told(miniature):

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 TAKEN = {
     "site": "output/site is for the whole series",
     **dict.fromkeys(
-        ("all", "check", "schema", "why", "collect", "status", "outbox", "send", "resolve", "registrations")
-        + ("certificates", "verify", "revoke", "purge", "test", "golden", "pages", "bench", "clean", "help"),
+        ("all", "watch", "check", "schema", "why", "collect", "status", "outbox", "send", "resolve")
+        + ("registrations", "certificates", "verify", "revoke", "purge")
+        + ("test", "golden", "pages", "bench", "clean", "help"),
         "`make` has a command of this name",
     ),
 }

@@ -10,6 +10,8 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from pipeline.model import Paragraph
 
@@ -84,9 +86,8 @@ _WEIGHTLESS = dict.fromkeys(map(chr, _MARKS), 0.0)
 @lru_cache(maxsize=2)
 def advances(bold: bool) -> Mapping[str, float]:
     """Return the width of each character as a share of the size of the type."""
-    import fontpkg_arimo
-
-    content = (fontpkg_arimo.ROOT / "files" / "Arimo[wght].ttf").read_bytes()
+    package = Path(find_spec("fontpkg_arimo").origin).parent  # found, not imported: that takes longer than to read it
+    content = (package / "files" / "Arimo[wght].ttf").read_bytes()
     tables = _tables(content)
     em = struct.unpack_from(">H", content, tables["head"] + 18)[0]
     count = struct.unpack_from(">H", content, tables["hhea"] + 34)[0]
