@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from pipeline.compose import compose
+from pipeline.load import load
+from pipeline.render import to_pdf
+from tests.conftest import ROOT
 from tests.quality import placed
 from tests.quality.page_content import pages
 from tests.quality.tagged_pdf import structure
@@ -119,3 +125,27 @@ def test_neither_a_symbol_nor_the_head_of_an_address_parts_at_the_end_of_a_line(
 
 def _flat(outline: list) -> list:
     return [entry for each in outline for entry in (_flat(each) if isinstance(each, list) else [each])]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Regional seminar on cybercrime, human rights and the rule of law in cyberspace",
+        "Cybercrime, human rights and the rule of law in cyberspace",
+        "Human rights and the rule of law",
+        "The rule of law in cyberspace today for prosecutors and judges",
+        "Electronic evidence, international cooperation, and what comes after them",
+        "Coopération internationale, preuves électroniques et droits fondamentaux",
+        "Formación de las autoridades encargadas de hacer cumplir la ley en línea",
+    ],
+)
+def test_no_word_of_a_long_title_is_left_alone(title):
+    series = load(ROOT)
+    seminar = series.seminars["africa-en"]
+    document = compose("factsheet", seminar, None, series, ROOT)
+    body = re.sub("<h1>.*?</h1>", f"<h1>{title}</h1>", document.body)
+    written = to_pdf.write(replace(document, body=body), series.brand, ROOT / "templates")
+    page = [line.strip() for line in PdfReader(BytesIO(written)).pages[0].extract_text().splitlines()]
+    lines = [line for line in page if line and line in title]
+    assert " ".join(lines) == title
+    assert len(lines) > 1 and len(lines[-1].split()) > 1, lines
