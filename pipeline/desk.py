@@ -61,7 +61,8 @@ def collect(root: Path, output: Path, series: Series) -> tuple[list[Outcome], di
 
     Return what became of each, oldest first, and why the other files in the folder were not judged.
     """
-    recover(root / PRESENTATIONS)
+    for folder in (PRESENTATIONS, RETURNED):
+        recover(root / folder)
     scratch = _emptied(output)
     files, others = returned_files(root, _expected(series))
     try:

@@ -248,7 +248,9 @@ def inspect(file: Path, clean: str, *, as_json: bool) -> tuple[list[str], int]:
 def _save(target: Path, copy: Path, source: Path) -> None:
     if target.exists() and target.samefile(source):
         raise ToolError(f"{target}: this is the file that is inspected; give the clean copy another name")
-    put(target, copy.read_bytes())
+    if not target.parent.is_dir():
+        raise ToolError(f"{target.parent}: there is no such folder")
+    put(target, copy.read_bytes(), mode=None)
 
 
 def _listed(verdict: Verdict) -> dict:

@@ -1,6 +1,7 @@
 """Ground floor: files and folders that are whole or not there at all, whenever a run is stopped or killed.
 
-Each is made under a name beside its own and takes its place by renaming; `recover` knows these names.
+Each is made under a name beside its own and takes its place by renaming; `recover` knows these names, in the folders
+that it is given.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ FEW = 3
 """Fewer files than these are brought to the disk one after the other."""
 
 
-def put(path: Path, content: bytes, *, mode: int = 0o644, synced: bool = True) -> bool:
+def put(path: Path, content: bytes, *, mode: int | None = 0o644, synced: bool = True) -> bool:
     """Make `path` hold `content` by one renaming and return whether it had to change."""
     return bool(put_all({path: content}, mode=mode, synced=synced))
 
 
-def put_all(files: Mapping[Path, bytes], *, mode: int = 0o644, synced: bool = True) -> list[Path]:
+def put_all(files: Mapping[Path, bytes], *, mode: int | None = 0o644, synced: bool = True) -> list[Path]:
     """Make every path hold its content, each by one renaming, and return those that had to change.
 
     They are on the disk before they are renamed, unless they need not be `synced` since they can be made again.
@@ -34,6 +35,7 @@ def put_all(files: Mapping[Path, bytes], *, mode: int = 0o644, synced: bool = Tr
     try:
         for path in changed:
             path.parent.mkdir(parents=True, exist_ok=True)
+            new[path].unlink(missing_ok=True)  # a killed run may have had the same number
             write(new[path], files[path], mode)
         if synced:
             sync_all(new.values())
@@ -52,12 +54,16 @@ def _is(path: Path, content: bytes) -> bool:
         return False
 
 
-def write(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write a new file whole, not yet onto the disk; its mode is this one whatever the caller's umask."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+def write(path: Path, content: bytes, mode: int | None = 0o644) -> None:
+    """Write a new file whole, not yet onto the disk; its mode is this one whatever the caller's umask.
+
+    Without one the umask decides, as for any file that somebody saves.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else mode)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    path.chmod(mode)
+    if mode is not None:
+        path.chmod(mode)
 
 
 def beside(path: Path, state: str) -> Path:
@@ -109,7 +115,10 @@ def sync_all(paths: Iterable[Path]) -> None:
 
 @lru_cache(maxsize=1)
 def _disk() -> ThreadPoolExecutor:
-    """Return the threads that wait for the disk: the same ones the whole time."""
+    """Return the threads that wait for the disk: the same ones the whole time.
+
+    A process that is forked after their first use has none of them, so none is ever forked then.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     return ThreadPoolExecutor(8)

@@ -126,6 +126,8 @@ def test_a_deck_of_ones_own_is_assigned_by_its_folder_or_by_a_command(sent):
     assert run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).returncode == 0
     assert "My own slides" in texts(sent / "sources/presentations/harbour-en/dora-west.pptx")
     assert file.exists()
+    copy = sent / "sources/returned/harbour-en/dora-west/mine.pptx"
+    assert copy.stat().st_mode & 0o077 == 0  # not cleaned, so for its owner alone
     again = run("collect", "--root", str(sent))
     assert "2 files: 1 accepted, 1 not judged; `make` next" in again.stdout
 
@@ -221,9 +223,13 @@ def test_inspect_judges_any_deck_alone(sent, tmp_path):
     assert [each["code"] for each in json.loads(refused.stdout)["refusals"]] == ["program-file"]
     assert not (tmp_path / "none.pptx").exists()
     before = deck.read_bytes()
-    for arguments in ([str(tmp_path / "missing.pptx")], [str(deck), "--out", str(deck)], []):
+    nowhere = tmp_path / "nowhere/clean.pptx"
+    for arguments in (
+        [str(tmp_path / "missing.pptx")], [str(deck), "--out", str(deck)], [str(deck), "--out", str(nowhere)], []
+    ):  # fmt: skip
         assert run("inspect", *arguments).returncode == 2
     assert deck.read_bytes() == before
+    assert not nowhere.parent.exists()
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "es", "fr"])

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import Verdict
+from pipeline.private import FILE
 from pipeline.record import Record
 from pipeline.whole import put
 
@@ -122,7 +123,7 @@ def assign(path: Path, owner: Owner, root: Path) -> Path:
     content = path.read_bytes()
     if target.exists() and target.read_bytes() != content:  # another file of that name came before: both are kept
         target = folder / f"{target.stem}-{_short(content)}{target.suffix}"
-    put(target, content)
+    put(target, content, mode=FILE)  # nobody has cleaned it yet
     os.utime(target, ns=(path.stat().st_mtime_ns,) * 2)
     return target
 
