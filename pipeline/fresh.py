@@ -11,6 +11,8 @@ import sys
 INPUTS = ("sources", "templates", "bibliography")
 PROGRAM = ("pipeline", "pyproject.toml", "requirements.txt")
 """What runs: it stands where this file does, which need not be the project that is built."""
+NOT_READ = ("sources/registrations/", "sources/returned/")
+"""What the desks read, and no build does."""
 STATE, SITE = ".cache/state", "site"
 _SECTION = "\n\n"
 
@@ -26,7 +28,7 @@ def stamp(root: str) -> list[str]:
     for folder, names in ((root, INPUTS), (home, PROGRAM)):
         for name in names:
             lines += _stamps(os.path.join(folder, name), len(os.path.join(folder, "")))
-    return lines
+    return [line for line in lines if not line.startswith(NOT_READ)]
 
 
 def unchanged(root: str, output: str, ids: Iterable[str]) -> list[str] | None:

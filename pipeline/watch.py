@@ -44,8 +44,10 @@ def _settled(root: str) -> list[str]:
     while True:
         try:
             found = fresh.stamp(root)
-        except OSError:  # something went while it was looked at
+        except FileNotFoundError:  # something went while it was looked at
             found = None
+        except OSError as error:  # what cannot be looked at is named by the build
+            found = [str(error)]
         if found and found == before:
             return found
         before = found
@@ -71,6 +73,8 @@ def _built(build: Callable[[], int]) -> NoReturn:
     code = 1
     try:
         code = build()
+    except KeyboardInterrupt:
+        code = 130
     except BaseException:  # our own mistake: it is shown, and the next save is another chance
         traceback.print_exc()
     finally:

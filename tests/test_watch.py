@@ -87,3 +87,22 @@ def test_what_nobody_changes_is_built_once(miniature):
         (miniature / "output/harbour-en/note.txt").write_text("mine")
         time.sleep(1)
         assert watched.lines("packages") == 1
+
+
+def test_what_cannot_be_looked_at_is_told(miniature):
+    loop = miniature / "sources/loop"
+    loop.symlink_to(loop)
+    with watching(miniature) as watched:
+        assert watched.waited(lambda: watched.lines("Too many levels of symbolic links") == 1), watched.said
+        loop.unlink()
+        assert watched.waited(lambda: watched.lines("✓ 2 packages in") == 1), watched.said
+
+
+def test_what_no_build_reads_starts_none(miniature):
+    with watching(miniature) as watched:
+        assert watched.waited(lambda: watched.lines("2 packages") == 1), watched.said
+        for folder in ("registrations", "returned"):
+            (miniature / "sources" / folder).mkdir(exist_ok=True)
+            (miniature / "sources" / folder / "new.txt").write_text("new")
+        time.sleep(1)
+        assert watched.lines("packages") == 1
