@@ -31,6 +31,25 @@ def test_a_style_that_was_renamed_in_word_is_missed(miniature):
     assert faults(miniature) == ["templates/document.docx:1: has no style `Lead`; did you mean `Leads`?"]
 
 
+def test_a_template_that_is_broken_after_a_good_build_is_missed_by_the_next(miniature):
+    path = miniature / "templates/document.docx"
+    whole = path.read_bytes()
+    assert run("build", "--root", str(miniature)).returncode == 0
+    rewrite(path, "word/", b'w:styleId="Lead"', b'w:styleId="Leads"')
+    for names in ((), ("harbour-en",)):
+        done = run("build", *names, "--root", str(miniature))
+        assert done.returncode == 1
+        assert "templates/document.docx:1: has no style `Lead`; did you mean `Leads`?" in done.stdout
+    path.write_bytes(whole)
+    assert run("build", "--root", str(miniature)).returncode == 0
+
+
+def test_a_master_without_styles_of_text_is_still_a_powerpoint_file(miniature):
+    path = miniature / "templates/deck.pptx"
+    rewrite(path, "ppt/slideMasters/slideMaster1.xml", b"p:txStyles>", b"p:extLst>")
+    assert not [fault for fault in faults(miniature) if "no PowerPoint file" in fault]
+
+
 def test_a_layout_that_was_renamed_in_powerpoint_is_missed(miniature):
     rewrite(miniature / "templates/deck.pptx", "ppt/slideLayouts/", b'cSld name="Readings"', b'cSld name="Reading"')
     assert faults(miniature) == ["templates/deck.pptx:1: no layout `Readings`; did you mean `Reading`?"]

@@ -76,7 +76,7 @@ def layouts(parts: Mapping[str, bytes]) -> dict[str, Layout]:
 
 def _master(tree) -> dict:
     """Return the master's placeholders by type, and its styles of text by name."""
-    styles = {style.tag: style.find(f"{_A}lvl1pPr") for style in tree.find(f"{_P}txStyles")}
+    styles = {style.tag: style.find(f"{_A}lvl1pPr") for style in tree.iterfind(f"{_P}txStyles/*")}
     return styles | {shape.find(f".//{_P}ph").get("type"): shape for shape in reversed(_places(tree))}
 
 
