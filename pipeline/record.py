@@ -44,7 +44,10 @@ class Record:
         return f"{type(self).__qualname__}({', '.join([f'{name}={values[name]!r}' for name in self._shown])})"
 
     def __eq__(self, other: object) -> bool:
-        return self.__dict__ == other.__dict__ if type(self) is type(other) else NotImplemented
+        if type(self) is not type(other):
+            return NotImplemented
+        mine, others = self.__dict__, other.__dict__  # which may hold more, as what a property keeps
+        return all([mine[name] == others[name] for name in self._names])
 
     def __hash__(self) -> int:
         values = self.__dict__

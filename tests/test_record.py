@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
 from typing import get_type_hints
 
 import pytest
@@ -54,6 +55,20 @@ class Place(Record):
 class Spot(Record):
     name: str
     height: int
+
+
+class Walk(Record):
+    steps: tuple[int, ...]
+
+    @cached_property
+    def length(self) -> int:
+        return sum(self.steps)
+
+
+def test_what_a_property_keeps_makes_no_difference():
+    one, other = Walk(steps=(1, 2)), Walk(steps=(1, 2))
+    assert one.length == 3
+    assert one == other and hash(one) == hash(other) and repr(one) == repr(other)
 
 
 def test_two_records_share_no_default():

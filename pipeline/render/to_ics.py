@@ -102,6 +102,8 @@ def _one_end(text: str) -> str:
 
 def _folded(line: str) -> bytes:
     """Return the line in pieces of at most `LINE` octets; none ends within a letter or an escape."""
+    if "\r" in line or "\n" in line:
+        raise ValueError(f"an address or a language holds the end of a line: {line!r}")
     rest, pieces = line.encode(), []
     while len(rest) > LINE:
         end = LINE

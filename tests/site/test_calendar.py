@@ -98,3 +98,13 @@ def test_any_text_reaches_a_calendar_as_itself(text, tmp_path):
     lines_alike = text.replace("\r\n", "\n").replace("\r", "\n")
     assert (found["summary"], found["description"]) == (lines_alike, 2 * lines_alike)
     assert len([line for line in lines(path) if line.startswith(("BEGIN:", "END:"))]) == 4
+
+
+def test_an_address_cannot_add_a_line(tmp_path):
+    hour = datetime(2020, 7, 9, 8, tzinfo=UTC)
+    event = Event(
+        uid="one@example.org", name="one", language="en-GB", title="One", description="", location="",
+        start=hour, end=hour, sequence=1, contact="office@example.org\nATTENDEE:mailto:x@example.org",
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="end of a line"):
+        write(event, None, tmp_path)
