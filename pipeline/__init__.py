@@ -12,8 +12,8 @@
 
 `build` is the staircase that calls them in this order: `reading` its first flight, `press` the one on which the files
 of several seminars are made at the same time, `website` the landing where the site of the whole series is gathered
-from the packages, and `__main__` the door. On the ground floor stand `model` (every type that crosses a stage),
-`record` (what these have in common), `problems` (what can go wrong), `whole` (files that are never half-made),
-`private` (who may read what is personal) and `csv_file` (tables that come from spreadsheets and go into them);
-everybody may use them, and they use nobody but each other.
+from the packages, and `__main__` the door; `watch` goes up again after every save. On the ground floor stand `model`
+(every type that crosses a stage), `record` (what these have in common), `problems` (what can go wrong), `whole` (files
+that are never half-made), `private` (who may read what is personal) and `csv_file` (tables that come from spreadsheets
+and go into them); everybody may use them, and they use nobody but each other.
 """

@@ -1,4 +1,5 @@
-"""The command line: the only place that exits and, beside the lock, that prints.
+"""The command line: the only place that exits and, beside the lock, that prints; processes that are forked from it end
+by themselves, and one that watches shows what broke in them.
 
 Exit codes: 0 all is well; 1 the sources have mistakes, or the answer is no (refused, unknown, not sent); 2 the command,
 the project or a tool is broken; 130 somebody stopped it.

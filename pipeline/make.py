@@ -21,7 +21,7 @@ from pipeline.compose import (
     turns,
 )
 from pipeline.fingerprint import Fingerprint, content_of, in_format, of_composed, of_text
-from pipeline.model import Artifact, Attachment, Event, ReadingList, Seminar, Series
+from pipeline.model import Artifact, Attachment, ReadingList, Seminar, Series
 from pipeline.problems import Problem, SourceError
 from pipeline.record import Record
 from pipeline.render import FORMATS
@@ -138,21 +138,13 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
     started = time.perf_counter()
     content = first.content if first.content is not None else FORMATS["pptx"](deck, series.brand, root / "templates")
     enclosed = Attachment(name=first.artifact.path, media_type=POWERPOINT, content=content)
-    calendar = _entry(event, series, root, known)
+    calendar = FORMATS["ics"](event, series.brand, root / "templates")
     asks = "CANCEL" if seminar.status == "cancelled" else "PUBLISH"
     entry = Attachment(name=f"{event.name}.ics", media_type=f"{CALENDAR}; method={asks}", content=calendar)
     message = replace(draft, attachments=(enclosed, entry) if is_held(seminar) else (entry,))
     mail = FORMATS["eml"](message, series.brand, root / "templates")
     about = _MailProperties(name="message", title=message.subject, language=message.language, kind="message")
     return [first, made_file(about, task.folder, "eml", mail, parts, time.perf_counter() - started)]
-
-
-def _entry(event: Event, series: Series, root: Path, known: Mapping[str, Any]) -> bytes:
-    """Return the seminar's calendar entry: the one in its package if that stands, since it is dear to make."""
-    stands = known.get(f"{PACKAGE}/{event.name}.ics")
-    if stands and stands["parts"] == vars(of_composed(event, "ics", root)):
-        return stands["at"].read_bytes()
-    return FORMATS["ics"](event, series.brand, root / "templates")
 
 
 class _MailProperties(Record):

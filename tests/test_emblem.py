@@ -39,7 +39,7 @@ def test_the_stars_stay_within_the_published_bounds():
 
 def test_the_bitmap_is_what_the_drawing_gives(golden):
     page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("emblem.svg", height: 180pt)'
-    files = {"main.typ": page, "emblem.svg": emblem.svg(border=True).encode()}
+    files = {"main.typ": page, "emblem.svg": emblem.svg().encode()}
     drawn = typst.compile(files, format="png", ppi=72.0, ignore_system_fonts=True)
     if golden:
         emblem.BITMAP.write_bytes(drawn)
@@ -61,4 +61,4 @@ def test_the_bitmap_has_the_official_colours():
 
 def test_the_border_is_a_twenty_fifth_of_the_height():
     assert isclose(emblem.BORDER, emblem.HEIGHT / 25)
-    assert f'viewBox="-{emblem.BORDER:g} -{emblem.BORDER:g}' in emblem.svg(border=True)
+    assert f'viewBox="-{emblem.BORDER:g} -{emblem.BORDER:g}' in emblem.svg()

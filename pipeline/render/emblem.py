@@ -30,16 +30,15 @@ def _star(x: float, y: float) -> tuple[Point, ...]:
     return tuple((x + r * sin(a), y - r * cos(a)) for r, a in radii)
 
 
-@lru_cache(maxsize=2)
-def svg(*, border: bool) -> str:
-    """Return the emblem as an SVG element without id or script; `border` adds the white border outside the field."""
-    b = BORDER if border else 0
+@lru_cache(maxsize=1)
+def svg() -> str:
+    """Return the emblem with its white border as an SVG element without id or script."""
     paths = " ".join("M" + " ".join(f"{x:.4f},{y:.4f}" for x, y in star) + "Z" for star in stars())
-    width, height = WIDTH + 2 * b, HEIGHT + 2 * b
-    frame = f'<rect x="{-b:g}" y="{-b:g}" width="{width:g}" height="{height:g}" fill="#{WHITE}"/>' if b else ""
+    left, width, height = -BORDER, WIDTH + 2 * BORDER, HEIGHT + 2 * BORDER
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-b:g} {-b:g} {width:g} {height:g}">'
-        f'{frame}<rect width="27" height="18" fill="#{BLUE}"/><path d="{paths}" fill="#{GOLD}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {left:g} {width:g} {height:g}">'
+        f'<rect x="{left:g}" y="{left:g}" width="{width:g}" height="{height:g}" fill="#{WHITE}"/>'
+        f'<rect width="27" height="18" fill="#{BLUE}"/><path d="{paths}" fill="#{GOLD}"/></svg>'
     )
 
 

@@ -61,7 +61,7 @@ def _emblem() -> etree._Element:
     """Return the emblem as inline SVG, hidden from screen readers: the statement beside it says it in words."""
     from lxml import etree
 
-    drawing = etree.fromstring(emblem.svg(border=True))
+    drawing = etree.fromstring(emblem.svg())
     drawing.set("aria-hidden", "true")
     return drawing
 

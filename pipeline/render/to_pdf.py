@@ -99,7 +99,7 @@ def _files(document: Document, brand: Brand, templates: Path) -> dict[str, bytes
     return {
         "main.typ": _template(templates),
         "document.json": json.dumps(_data(document, brand, paths), ensure_ascii=False).encode(),
-        "emblem.svg": emblem.svg(border=True).encode(),
+        "emblem.svg": emblem.svg().encode(),
         **{paths[picture.name]: _drawing(picture) for picture in document.pictures},
     }
 

@@ -43,7 +43,7 @@ class Drawings:
         height = self.brand.logo_height
         width = height * (emblem.WIDTH + 2 * emblem.BORDER) / (emblem.HEIGHT + 2 * emblem.BORDER)
         bitmap = self._part("emblem.png", emblem.png())
-        vector = self._part("emblem.svg", emblem.svg(border=True).encode())
+        vector = self._part("emblem.svg", emblem.svg().encode())
         return self._inline(bitmap, self.words["emblem_alt"], width, height, vector)
 
     def logo(self, name: str, alt: str) -> str:

@@ -1,6 +1,6 @@
 """How many lines a text takes on a slide, from the advance widths of Arimo, which are those of Arial.
 
-The font comes from the fontpkg-arimo wheel and is read here directly: 10 ms, where fontTools takes 170.
+The font comes from the fontpkg-arimo wheel and is read here directly: 2 ms, where fontTools takes 170.
 """
 
 from __future__ import annotations
