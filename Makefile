@@ -12,17 +12,17 @@ SEMINARS := $(sort $(basename $(notdir $(wildcard sources/seminars/*.yaml))))
   test golden pages bench clean help $(SEMINARS)
 
 all: $(VENV)/ready ## build the package of every seminar and the site of the series (set up first, if need be)
-	@$(RUN) build --output $(OUTPUT)
+	@$(RUN) build --output "$(OUTPUT)"
 
 $(SEMINARS): $(VENV)/ready
-	@$(RUN) build $@ --output $(OUTPUT)
+	@$(RUN) build $@ --output "$(OUTPUT)"
 
 # Anything else is taken for a seminar, so that a misspelt name is answered with the nearest one.
 .DEFAULT:
-	@$(RUN) build $@ --output $(OUTPUT)
+	@$(RUN) build $@ --output "$(OUTPUT)"
 
-watch: $(VENV)/ready ## build now, and again after every save, until Ctrl-C (SEMINAR=… one)
-	@$(RUN) watch $(if $(SEMINAR),"$(SEMINAR)") --output $(OUTPUT)
+watch: $(VENV)/ready ## build now, and again after every save, until Ctrl-C (make watch SEMINAR: one)
+	@$(RUN) watch $(if $(SEMINAR),"$(SEMINAR)",$(filter $(SEMINARS),$(MAKECMDGOALS))) --output "$(OUTPUT)"
 
 check: $(VENV)/ready ## list every mistake and remark in the sources, make nothing
 	@$(RUN) check
@@ -32,33 +32,33 @@ schema: $(VENV)/ready ## write the JSON Schemas by which an editor completes key
 
 why: $(VENV)/ready ## make why FILE=output/…: why was this file made again?
 	@$(if $(FILE),,$(error type: make why FILE=output/africa-fr/package/index.html))
-	@$(RUN) why "$(FILE)" --output $(OUTPUT)
+	@$(RUN) why "$(FILE)" --output "$(OUTPUT)"
 
 collect: $(VENV)/ready ## judge the speakers' decks in sources/returned (FILE=… AS=seminar/speaker assigns one)
-	@$(RUN) collect $(if $(FILE),"$$FILE" "$$AS") --output $(OUTPUT)
+	@$(RUN) collect $(if $(FILE),"$$FILE" "$$AS") --output "$(OUTPUT)"
 
 status: $(VENV)/ready ## show whose presentation has come back and what is missing
-	@$(RUN) status --output $(OUTPUT)
+	@$(RUN) status --output "$(OUTPUT)"
 
 outbox: $(VENV)/ready ## make outbox SEMINAR=…: build it and write its mails, for you to read; nothing is sent
 	@$(if $(SEMINAR),,$(error type: make outbox SEMINAR=africa-fr))
-	@$(RUN) build "$(SEMINAR)" --output $(OUTPUT)
-	@$(RUN) outbox "$(SEMINAR)" --output $(OUTPUT)
+	@$(RUN) build "$(SEMINAR)" --output "$(OUTPUT)"
+	@$(RUN) outbox "$(SEMINAR)" --output "$(OUTPUT)"
 
 send: $(VENV)/ready ## make send SEMINAR=…: what would be sent; with SEND=12 it is, if 12 mails are to be sent
 	@$(if $(SEMINAR),,$(error type: make send SEMINAR=africa-fr))
-	@$(RUN) send "$(SEMINAR)" $(if $(SEND),--send "$(SEND)") $(if $(ADDRESSES),--show-addresses) --output $(OUTPUT)
+	@$(RUN) send "$(SEMINAR)" $(if $(SEND),--send "$(SEND)") $(if $(ADDRESSES),--show-addresses) --output "$(OUTPUT)"
 
 resolve: $(VENV)/ready ## make resolve SEMINAR=… ID=… AS=sent (or again): decide on a mail that may have arrived
 	@$(if $(SEMINAR),,$(error type: make resolve SEMINAR=africa-fr ID=… AS=sent))
-	@$(RUN) resolve "$(SEMINAR)" "$(ID)" "$(AS)" --output $(OUTPUT)
+	@$(RUN) resolve "$(SEMINAR)" "$(ID)" "$(AS)" --output "$(OUTPUT)"
 
 registrations: $(VENV)/ready ## count the registrations of Zoom's exports by country, and say whom to ask (SEMINAR=… one)
 	@$(RUN) registrations $(if $(SEMINAR),"$(SEMINAR)")
 
 certificates: $(VENV)/ready ## make certificates SEMINAR=…: one for everybody who was there (THRESHOLD=75% or =60 minutes)
 	@$(if $(SEMINAR),,$(error type: make certificates SEMINAR=africa-fr))
-	@$(RUN) certificates "$(SEMINAR)" $(if $(THRESHOLD),--threshold "$(THRESHOLD)") --output $(OUTPUT)
+	@$(RUN) certificates "$(SEMINAR)" $(if $(THRESHOLD),--threshold "$(THRESHOLD)") --output "$(OUTPUT)"
 
 verify: $(VENV)/ready ## make verify CODE=…: is this certificate genuine? (NAME=1 says whose it is)
 	@$(if $(CODE),,$(error type: make verify CODE=ABCDE-FGHIJ))
@@ -66,11 +66,11 @@ verify: $(VENV)/ready ## make verify CODE=…: is this certificate genuine? (NAM
 
 revoke: $(VENV)/ready ## make revoke CODE=… (or NUMBER=…): withdraw a certificate
 	@$(if $(CODE)$(NUMBER),,$(error type: make revoke CODE=… or NUMBER=…))
-	@$(RUN) revoke "$(or $(CODE),$(NUMBER))" --output $(OUTPUT)
+	@$(RUN) revoke "$(or $(CODE),$(NUMBER))" --output "$(OUTPUT)"
 
 purge: $(VENV)/ready ## make purge BEFORE=2021-01-01: delete what is held of the people of earlier seminars
 	@$(if $(BEFORE),,$(error type: make purge BEFORE=2021-01-01))
-	@$(RUN) purge --before "$(BEFORE)" --output $(OUTPUT)
+	@$(RUN) purge --before "$(BEFORE)" --output "$(OUTPUT)"
 
 test: $(VENV)/ready-test ## run the tests
 	@$(VENV)/bin/python -m pytest
@@ -85,7 +85,7 @@ bench: $(VENV)/ready-test ## measure against bare pandoc and typst, in ratios
 	@$(VENV)/bin/python -m tests.bench
 
 clean: ## remove everything that was built (the sources stay)
-	@rm -rf $(OUTPUT)
+	@rm -rf "$(OUTPUT)"
 
 help: ## show this list
 	@echo "make SEMINAR       build one package: $(SEMINARS)"

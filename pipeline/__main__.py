@@ -49,6 +49,7 @@ commands:
 SOURCES = ("sources/", "templates/", "bibliography/")
 SWITCHES = ("--json", "--show-addresses", "--show-name", "--dry-run")
 LONG = 12  # seminars from which progress is one growing line
+UNHEARD = 141  # what a shell says of a command that nobody listens to
 GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 
@@ -109,9 +110,11 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
     except ToolError as error:
         _say(str(error), RED)
         return 2
+    except BrokenPipeError:  # as in `make check | head`: nobody reads on
+        return UNHEARD
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _say(f"{where}{error.strerror or error}; what was finished before is untouched.", RED)
+        cure = " (you need the right to read and write there)" if isinstance(error, PermissionError) else ""
+        _say(f"{_place(error)}{error.strerror or error}{cure}; what was finished before is untouched.", RED)
         return 2
     except KeyboardInterrupt:
         _say("stopped; the next run takes up where this one ended.", RED)
@@ -125,6 +128,16 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
         print(*faults, sep="\n")
         _say("1 mistake in the templates; what was finished before is untouched.", RED)
         return 1
+
+
+def _place(error: OSError) -> str:
+    """Return where it happened, for a message: not under a name that only a build knows."""
+    from pathlib import Path
+
+    path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    if path and path.name.startswith((".new-", ".old-", ".lock")):
+        path = path.parent
+    return f"{path}: " if path else ""
 
 
 def _build(ids: list[str], root: Path, output: Path) -> int:
@@ -148,7 +161,11 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
         series, built = build(root, output, ids, report)
     if sys.stdout.isatty() and len(built) > LONG:
         print()
-    print(f"{_mark()} {len(built)} package{'s' if len(built) != 1 else ''} in {output}, {made} files made")
+    packages = f"{len(built)} package{'s' if len(built) != 1 else ''}"
+    if made:
+        print(f"{_mark()} {packages} in {output}, {made} file{'s' if made != 1 else ''} made")
+    else:
+        print(f"{_mark()} {packages} up to date in {output}")
     if ids and (output / fresh.SITE).exists():
         print(f"  {output / fresh.SITE} is as the last build of all seminars left it: `make` renews it")
     for left in sorted({path.parent for path in output.glob("*/package")} - {output / id for id in series.seminars}):
@@ -159,13 +176,18 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
 
 
 def _watch(ids: list[str], root: Path, output: Path) -> int:
-    from pipeline.problems import ToolError
+    from pipeline.problems import ToolError, nearest
     from pipeline.watch import watch
 
     if not hasattr(os, "fork"):
         raise ToolError("`watch` needs a system that can fork (Linux, macOS, WSL)")
+    known = [path.stem for path in (root / "sources/seminars").glob("*.yaml")]
+    for id in ids:
+        if known and id not in known:
+            fix = nearest(id, known, otherwise="known are those of sources/seminars")
+            raise ToolError(f"no seminar `{id}`; {fix}")
     print("Built now, and again whenever you save one of the sources; Ctrl-C ends it.", flush=True)
-    watch(str(root), lambda: main(["build", *ids, "--root", str(root), "--output", str(output)]))
+    watch(str(root), lambda: main(["build", *ids, "--root", str(root), "--output", str(output)]), _say_at_once)
     return 0
 
 
@@ -253,7 +275,30 @@ def _usage(message: str) -> int:
     return 2
 
 
+def _ended() -> int:
+    """Return the exit code once all is said; what cannot be said any more is no mistake of ours."""
+    code = UNHEARD
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            _say(f"what there was to say could not be written: {error.strerror}", RED)
+            code = 2
+    if code in (2, UNHEARD):
+        _deaf()
+    return code
+
+
+def _deaf() -> None:
+    """Let nothing more be written at the end to where nothing can be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 if __name__ == "__main__":
-    code = main(sys.argv[1:])
+    code = _ended()
     gc.freeze()  # all ends here: to look through every object for cycles once more would take as long as a document
     sys.exit(code)

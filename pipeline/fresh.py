@@ -115,7 +115,7 @@ def _stamps(path: str, above: int) -> Iterator[str]:
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name.startswith((".", "__pycache__")):
+        if entry.name.startswith((".", "__pycache__")) or entry.name.endswith("~"):  # what an editor keeps
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _stamps(entry.path, above)

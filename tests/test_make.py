@@ -26,8 +26,18 @@ def test_help_lists_every_target_that_is_typed():
     assert [name for name in phony if name not in ("all", "$(SEMINARS)") and f"make {name} " not in shown] == []
 
 
-def _typed(target: str) -> subprocess.CompletedProcess[str]:
+def test_a_folder_with_a_space_in_its_name_is_one_folder():
+    shown = _typed("--dry-run", "OUTPUT=my packages", "clean").stdout
+    assert shown == 'rm -rf "my packages"\n'
+
+
+def test_one_seminar_can_be_watched_by_its_name():
+    shown = _typed("--dry-run", "watch", "africa-fr").stdout
+    assert "pipeline watch africa-fr --output" in shown
+
+
+def _typed(*words: str) -> subprocess.CompletedProcess[str]:
     """Return a finished `make`, as if no other one had started it: that would tell of folders."""
     make = tool("make", "the commands of the Makefile")
     alone = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    return subprocess.run([make, target], cwd=ROOT, env=alone, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([make, *words], cwd=ROOT, env=alone, capture_output=True, text=True, timeout=60, check=False)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run
 from tests.faults import replace
 
 PERSON = "sources/people/ben-south.yaml"
@@ -106,3 +106,53 @@ def test_what_no_build_reads_starts_none(miniature):
             (miniature / "sources" / folder / "new.txt").write_text("new")
         time.sleep(1)
         assert watched.lines("packages") == 1
+
+
+def test_a_misspelt_name_ends_it_at_once(miniature):
+    done = run("watch", "harbour-ne", "--root", str(miniature))
+    assert done.returncode == 2
+    assert "no seminar `harbour-ne`; did you mean `harbour-en`?" in done.stderr
+
+
+def test_it_ends_when_nobody_listens_any_more(miniature):
+    command = [sys.executable, "-u", "-m", "pipeline", "watch", "--root", str(miniature)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert b"Built now" in process.stdout.readline()
+        assert b"2 packages" in process.stdout.readline()
+        process.stdout.close()
+        replace(miniature, PERSON, ("given: Ben\n", "given: Benjamin\n"))
+        try:
+            assert process.wait(PATIENCE) == 0
+        finally:
+            process.kill()
+
+
+def test_it_ends_when_the_one_who_started_it_is_gone(miniature):
+    program = (
+        "import os, subprocess, sys\n"
+        "process = subprocess.Popen([sys.executable, '-m', 'pipeline', 'watch', '--root', sys.argv[1]],"
+        " stdout=subprocess.DEVNULL)\n"
+        "print(process.pid, flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    starter = subprocess.Popen(
+        [sys.executable, "-c", program, str(miniature)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with starter:
+        watching_pid = int(starter.stdout.readline())
+        until = time.monotonic() + PATIENCE
+        while not (miniature / "output/.cache/state").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        starter.stdin.close()
+        assert starter.wait(PATIENCE) == 0
+    until = time.monotonic() + PATIENCE
+    while _alive(watching_pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _alive(watching_pid)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False

@@ -61,7 +61,7 @@ def _files(sources: Sources, folder: str) -> list[Path]:
     """Return what lies in a folder, without what is hidden or explains it."""
     at = sources.root / folder
     names = sorted(path.name for path in at.iterdir()) if at.is_dir() else []
-    return [Path(folder, name) for name in names if not name.startswith((".", "README"))]
+    return [Path(folder, name) for name in names if not name.startswith((".", "README")) and not name.endswith("~")]
 
 
 def _remark(path: Path, message: str) -> Remark:
