@@ -2,7 +2,7 @@
 by themselves, and one that watches shows what broke in them.
 
 Exit codes: 0 all is well; 1 the sources have mistakes, or the answer is no (refused, unknown, not sent); 2 the command,
-the project or a tool is broken; 130 somebody stopped it.
+the project or a tool is broken; 130 somebody stopped it; 141 nobody listens any more.
 """
 
 from __future__ import annotations
@@ -49,7 +49,6 @@ commands:
 SOURCES = ("sources/", "templates/", "bibliography/")
 SWITCHES = ("--json", "--show-addresses", "--show-name", "--dry-run")
 LONG = 12  # seminars from which progress is one growing line
-UNHEARD = 141  # what a shell says of a command that nobody listens to
 GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 
@@ -87,7 +86,7 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
     from pathlib import Path
 
     from pipeline import desks
-    from pipeline.problems import SourceError, ToolError, nearest
+    from pipeline.problems import UNHEARD, SourceError, ToolError, nearest
 
     if command not in {*COMMANDS, *desks.COMMANDS}:
         fix = nearest(command, {*COMMANDS, *desks.COMMANDS}, otherwise="the commands are these:")
@@ -277,25 +276,18 @@ def _usage(message: str) -> int:
 
 def _ended() -> int:
     """Return the exit code once all is said; what cannot be said any more is no mistake of ours."""
-    code = UNHEARD
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()
     except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            _say(f"what there was to say could not be written: {error.strerror}", RED)
-            code = 2
-    if code in (2, UNHEARD):
-        _deaf()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try once more at its end
+        if isinstance(error, BrokenPipeError):
+            from pipeline.problems import UNHEARD
+
+            return UNHEARD
+        _say(f"what there was to say could not be written: {error.strerror}", RED)
+        return 2
     return code
-
-
-def _deaf() -> None:
-    """Let nothing more be written at the end to where nothing can be written."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -104,10 +103,9 @@ def _brand(root: Path) -> str:
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Return what stands for the code that runs: its own files, the versions it pins, and Python's."""
-    files = sorted(os.path.join(at, name) for at, _, names in os.walk(PROGRAM) for name in names)  # noqa: PTH118
+    files = sorted(path for path in PROGRAM.rglob("*") if path.suffix in (".py", ".lua", ".png"))
     pins = PROGRAM.parent / "requirements.txt"
-    own = [Path(path) for path in files if path.endswith((".py", ".lua", ".png"))]
-    contents = [path.read_bytes() for path in (*own, *([pins] if pins.exists() else []))]
+    contents = [path.read_bytes() for path in (*files, *([pins] if pins.exists() else []))]
     return _digest(b"\0".join([sys.version.encode(), *contents]))
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 FEW = 12
 """So many names are listed in a message; more are no help."""
+UNHEARD = 141
+"""The exit code when nobody reads what is said any more: what a shell gives a program that a closed pipe has ended."""
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

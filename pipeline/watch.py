@@ -13,13 +13,12 @@ from typing import NoReturn
 
 from pipeline import fresh
 from pipeline.build import LIBRARIES
+from pipeline.problems import UNHEARD
 
 SECONDS = 0.2
 """Between two looks; each takes some thousandths of a second."""
 FEW = 3
 """So many saved files are named."""
-UNHEARD = 141
-"""The exit code of a build that nobody listens to."""
 
 
 def watch(root: str, build: Callable[[], int], say: Callable[[str], None]) -> None:

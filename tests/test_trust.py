@@ -320,3 +320,18 @@ def test_what_a_killed_run_left_anywhere_is_removed(miniature):
     assert run("build", "--root", str(miniature)).returncode == 0
     assert leftovers(miniature / "output") == []
     assert contents(miniature / "output") == whole
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_where_nothing_can_be_said_there_is_a_line_and_no_traceback(command, miniature):
+    arguments = [sys.executable, "-m", "pipeline", command, "--root", str(miniature)]
+    assert run("build", "--root", str(miniature)).returncode == 0
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(arguments, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr and "Traceback" not in done.stderr
+    reader, writer = os.pipe()
+    os.close(reader)  # as `head` does once it has enough
+    with os.fdopen(writer, "w") as closed:
+        done = subprocess.run(arguments, cwd=ROOT, stdout=closed, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (141, "")

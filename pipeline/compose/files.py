@@ -19,7 +19,7 @@ FORMAT_NAMES = {
     "html": "HTML",
     "pptx": "PowerPoint",
     "bib": "BibTeX",
-    "csl.json": "CSL JSON",
+    "csl.json": f"CSL{forms.NBSP}JSON",
     "ics": "iCalendar",
 }
 
