@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.problems import SourceError
-from pipeline.reading import read
+from pipeline.build.check import read
+from pipeline.core.problems import SourceError
 
 EVE = "given: Eve\nfamily: PIER\ncountry: SN\naffiliation: {en: Judge}\n"
 

@@ -12,7 +12,7 @@ import sys
 from tests.conftest import ROOT
 
 APART = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
-HEAD = "import os, signal, sys\nfrom pathlib import Path\nfrom pipeline.beside import begun\nhere = os.getpid()\n"
+HEAD = "import os, signal, sys\nfrom pathlib import Path\nfrom pipeline.build.beside import begun\nhere = os.getpid()\n"
 
 
 def said(program: str) -> list[str]:
@@ -24,7 +24,7 @@ def said(program: str) -> list[str]:
 
 def test_the_sources_are_read_the_same_beside_and_here():
     program = """
-from pipeline.reading import read
+from pipeline.build.check import read
 root = Path()
 (pid, beside), here_read = begun(lambda: (os.getpid(), read(root, templates=False)))(), read(root, templates=False)
 print(pid != here)

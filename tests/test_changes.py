@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from pipeline.changes import changes
+from pipeline.core.model import Verdict
 from pipeline.load import load
 from pipeline.load.amend import Unamendable, amended
-from pipeline.model import Verdict
+from pipeline.workflows.changes import changes
 from tests.conftest import run, tool
 from tests.desk import deck_of, give_back
 

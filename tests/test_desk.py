@@ -21,8 +21,8 @@ import pytest
 from pptx import Presentation
 
 from pipeline.collect.verdict import CODES
-from pipeline.desk import board
 from pipeline.load import load
+from pipeline.workflows.presentations import board
 from tests.conftest import ROOT, copy_miniature, run
 from tests.desk import ANSWER, deck_of, filled, give_back, texts
 

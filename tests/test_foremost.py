@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.compose import compose, compose_speaker, turns
+from pipeline.core.model import Deck
 from pipeline.curate import curate
 from pipeline.load import load
-from pipeline.model import Deck
 from tests.conftest import ROOT
 
 CONVENTION = "185, "

@@ -7,8 +7,8 @@ from datetime import date, time
 import pytest
 
 from pipeline.compose import forms
+from pipeline.core.model import Capital
 from pipeline.load import load
-from pipeline.model import Capital
 from tests.conftest import ROOT
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.compose import KINDS, compose, compose_message, compose_speaker, turns
+from pipeline.core.model import Deck, Document, Event
 from pipeline.curate import curate
 from pipeline.load import load
-from pipeline.model import Deck, Document, Event
 from tests.conftest import ROOT, copy_miniature
 
 GOLDEN = ROOT / "tests/golden"

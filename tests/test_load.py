@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.core.model import Slot
+from pipeline.core.problems import Problem, SourceError
 from pipeline.load import load
 from pipeline.load.bibliography import read_references
 from pipeline.load.files import Sources
 from pipeline.load.remarks import TRANSLATED, state
-from pipeline.model import Slot
-from pipeline.problems import Problem, SourceError
 from tests.conftest import ROOT, run
 from tests.faults import EVE, faults, put, remarks, replace
 

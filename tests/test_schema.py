@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from pipeline.schema import FILES, schemas
+from pipeline.load.schema import FILES, schemas
 from tests.conftest import MINIATURE, ROOT
 
 SCHEMAS = ROOT / "sources/schema"

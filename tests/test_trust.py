@@ -128,7 +128,7 @@ def test_a_change_of_the_program_counts_wherever_the_project_lies(miniature, tmp
     command = [sys.executable, "-m", "pipeline", "build", "--root", str(miniature)]
     said = [subprocess.run(command, cwd=program, capture_output=True, text=True).stdout for _ in range(2)]
     assert "files made" in said[0] and "up to date" in said[1]
-    why = program / "pipeline/why.py"
+    why = program / "pipeline/build/why.py"
     why.write_text(why.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     assert "files made" in subprocess.run(command, cwd=program, capture_output=True, text=True).stdout
 

@@ -114,7 +114,7 @@ def test_the_other_seminars_follow_when_one_was_built_alone_after_a_change_of_al
 
 
 def test_a_template_is_compiled_once_for_all_builds(miniature):
-    compiled = Path(__file__).parents[1] / "pipeline/__pycache__"
+    compiled = Path(__file__).parents[1] / "pipeline/core/__pycache__"
     run("build", "--root", str(miniature), PYTHONDONTWRITEBYTECODE="")
     before = {path.name: path.stat().st_mtime_ns for path in compiled.glob("template-*")}
     assert before

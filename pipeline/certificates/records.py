@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 State = Literal["valid", "revoked", "expired"]
 """`expired`: the personal data was deleted at the end of its time; that the number was given still stands."""

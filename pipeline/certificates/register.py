@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline.certificates.codes import code_of, hashed, new_secret, typed
 from pipeline.certificates.records import Attendee, Issued, Standing
-from pipeline.private import keep_private
-from pipeline.problems import ToolError
+from pipeline.core.private import keep_private
+from pipeline.core.problems import ToolError
 
 REGISTER = Path("sources/registrations/register.sqlite")
 

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.certificates.records import Issued
-from pipeline.private import FILE, FOLDER
-from pipeline.problems import ToolError
-from pipeline.whole import put
+from pipeline.core.atomic import put
+from pipeline.core.private import FILE, FOLDER
+from pipeline.core.problems import ToolError
 
 CERTIFICATES = "certificates"
 """The folder beside a seminar's package: nothing of it goes into the package."""

@@ -21,7 +21,7 @@ from pipeline.collect import limits
 from pipeline.collect.judge import judge
 from pipeline.collect.verdict import Finding, Verdict
 from pipeline.collect.weight import weight
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 SECONDS = 60  # for one file
 MEMORY = 1_000_000_000  # bytes of address space beyond what this program already has

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.collect import limits
 from pipeline.collect.names import checked, shown, twin
 from pipeline.collect.verdict import Refused
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.collect.vocabulary import CX, DGM, DSP, MICROSOFT, OFFICE, P14, PREFIXES, A, C, P, R
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
 _PACKAGE = f"{OFFICE}/package/2006"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from pipeline.collect import limits
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 TYPES = {"mp4": "video/mp4", "m4a": "audio/mp4", "mp3": "audio/mpeg", "wav": "audio/wav"}
 """The kinds of film and sound a clean copy may hold, by the ending of their names."""

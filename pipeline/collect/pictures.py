@@ -11,7 +11,7 @@ import warnings
 from io import BytesIO
 
 from pipeline.collect import gif, jpeg, limits, metafile
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf", "wmf": "image/x-wmf"}
 """The kinds of picture a clean copy may hold, by the ending of their names."""

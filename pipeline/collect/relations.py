@@ -14,7 +14,7 @@ from pipeline.collect.markup import parsed
 from pipeline.collect.names import shown, twin
 from pipeline.collect.verdict import Refused
 from pipeline.collect.vocabulary import OFFICE, STRICT
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.container import Package

@@ -16,7 +16,7 @@ from pipeline.collect.sent import filled
 from pipeline.collect.texts import Shape, shapes
 from pipeline.collect.verdict import UNFILLED, Finding
 from pipeline.collect.vocabulary import EXTENSIONS, A, P
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild

@@ -9,7 +9,7 @@ from pipeline.collect.kinds import RELATIONSHIPS
 from pipeline.collect.looks import SMALL_PRINT
 from pipeline.collect.relations import relations
 from pipeline.collect.vocabulary import A, P
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild

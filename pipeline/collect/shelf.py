@@ -8,7 +8,7 @@ from pipeline.collect import limits, media, pictures
 from pipeline.collect.names import shown
 from pipeline.collect.verdict import Refused
 from pipeline.collect.writing import Packed, packed
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.container import Package

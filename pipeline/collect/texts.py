@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.collect.looks import DEFAULT_POINTS, Level, Look, Looks, Place, box, kind, level, levels, number
 from pipeline.collect.vocabulary import A, P
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 _SHAPES = frozenset(f"{{{P}}}{name}" for name in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp"))
 

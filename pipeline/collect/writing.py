@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from pipeline.collect.relations import TYPES
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")

@@ -22,7 +22,7 @@ from pipeline.compose.template import prepare as prepare_templates
 from pipeline.compose.template import rendered
 from pipeline.compose.view import View, pictures, properties, seminar_view
 from pipeline.compose.website import sisters_view, ways_view
-from pipeline.model import Artifact, Deck, Document, Event, Message, ReadingList, Seminar, Series
+from pipeline.core.model import Artifact, Deck, Document, Event, Message, ReadingList, Seminar, Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,8 +11,8 @@ from unicodedata import bidirectional
 
 from pipeline.compose import forms
 from pipeline.compose.template import rendered
-from pipeline.model import Document, Locale, Properties, Seminar, Series
-from pipeline.record import Record
+from pipeline.core.model import Document, Locale, Properties, Seminar, Series
+from pipeline.core.record import Record
 
 TEMPLATE = "certificate.html"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.compose import forms
 from pipeline.compose.runs import html_runs, paragraphs, runs
 from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, named, properties
-from pipeline.model import Deck, Paragraph, Picture, Run, Series, Slide, Table
+from pipeline.core.model import Deck, Paragraph, Picture, Run, Series, Slide, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

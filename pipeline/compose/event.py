@@ -7,7 +7,7 @@ from typing import get_args
 
 from pipeline.compose.series import HELD
 from pipeline.compose.view import View, named
-from pipeline.model import Event, Seminar, Series, Status
+from pipeline.core.model import Event, Seminar, Series, Status
 
 STATUSES = get_args(Status)
 

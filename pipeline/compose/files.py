@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pipeline.compose.view import View
-    from pipeline.model import Artifact, Locale
+    from pipeline.core.model import Artifact, Locale
 
 FORMAT_NAMES = {
     "docx": "Word",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.compose.forms import cldr
-from pipeline.model import Finding, Locale
+from pipeline.core.model import Finding, Locale
 
 COUNTED = frozenset(("notes-left-out",))
 """Findings whose details are counts, which are added up for all slides."""

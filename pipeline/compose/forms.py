@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipeline.model import Capital, Locale, Person, Seminar, Text
-from pipeline.record import Record
+from pipeline.core.model import Capital, Locale, Person, Seminar, Text
+from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from pipeline.compose.series import status_view
 from pipeline.compose.speaker import speaker_deck, turns
 from pipeline.compose.template import rendered
 from pipeline.compose.view import properties, seminar_view
-from pipeline.model import Board, Document, Series, Verdict
-from pipeline.record import Record
+from pipeline.core.model import Board, Document, Series, Verdict
+from pipeline.core.record import Record
 
 UNFILLED = "nothing-filled-in"
 """The remark that stands before the verdict itself: a deck without answers may have been sent by mistake."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.compose import forms
 from pipeline.compose.series import is_held, region_name
-from pipeline.model import Seminar, SeminarSegment, Series, Slot
-from pipeline.record import Record
+from pipeline.core.model import Seminar, SeminarSegment, Series, Slot
+from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -12,8 +12,8 @@ from pipeline.compose import forms
 from pipeline.compose.deck import foremost, funding_of, one, prompts, readings_of, sample_of, status_of
 from pipeline.compose.runs import runs
 from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
-from pipeline.model import Deck, Message, Paragraph, Properties, Seminar, Series, Slide
-from pipeline.record import Record
+from pipeline.core.model import Deck, Message, Paragraph, Properties, Seminar, Series, Slide
+from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

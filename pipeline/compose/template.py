@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import markdown_it
     from markupsafe import Markup
 
-    from pipeline.model import Locale
+    from pipeline.core.model import Locale
 
 
 def rendered(folder: Path, template: str, values: Mapping[str, Any], locale: Locale) -> str:
@@ -45,7 +45,7 @@ def environment(folder: Path, language: str, spacing: tuple[tuple[str, str], ...
     """Return what reads the templates of a folder for one language, whose no-break spaces are `spacing`."""
     import jinja2
 
-    from pipeline.compiled import COMPILED
+    from pipeline.core.template_cache import COMPILED
 
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.compose import forms
 from pipeline.compose.photos import photo
 from pipeline.compose.series import contact_view, funding_view, is_held, partners_view, status_view
-from pipeline.model import (
+from pipeline.core.model import (
     Locale,
     Picture,
     Properties,
@@ -19,7 +19,7 @@ from pipeline.model import (
     Series,
     Slot,
 )
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 
 class SpeakerView(Record):

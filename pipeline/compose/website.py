@@ -13,8 +13,8 @@ from pipeline.compose.series import contact_view, funding_view, partners_view, r
 from pipeline.compose.structured import seminar_data, series_data, written
 from pipeline.compose.template import rendered
 from pipeline.compose.view import seminar_view
-from pipeline.model import Calendar, Document, Event, Locale, Properties, Seminar, Series
-from pipeline.record import Record
+from pipeline.core.model import Calendar, Document, Event, Locale, Properties, Seminar, Series
+from pipeline.core.record import Record
 
 PAGE = "index.html"
 SCHEDULE = "schedule.json"

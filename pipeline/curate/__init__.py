@@ -13,11 +13,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.atomic import put
+from pipeline.core.model import Entry, ReadingGroup, ReadingList, Reference, Seminar, Series, Text
+from pipeline.core.problems import ToolError
+from pipeline.core.record import Record
 from pipeline.curate import citations
-from pipeline.model import Entry, ReadingGroup, ReadingList, Reference, Seminar, Series, Text
-from pipeline.problems import ToolError
-from pipeline.record import Record
-from pipeline.whole import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.problems import ToolError
+from pipeline.core.problems import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

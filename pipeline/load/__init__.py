@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.core.model import Brand, Locale, Person, Seminar, Series, Texts
+from pipeline.core.problems import Problem, SourceError
 from pipeline.load.bibliography import read_references
 from pipeline.load.checks import check
 from pipeline.load.files import Sources
@@ -13,8 +15,6 @@ from pipeline.load.folder import named_files
 from pipeline.load.people import read_people
 from pipeline.load.remarks import remarks
 from pipeline.load.shape import required_fields
-from pipeline.model import Brand, Locale, Person, Seminar, Series, Texts
-from pipeline.problems import Problem, SourceError
 
 SUPPLIED: dict[type, frozenset[str]] = {
     Series: frozenset({"seminars", "people", "texts", "references", "locales", "brand", "remarks"}),

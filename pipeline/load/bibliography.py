@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.model import Reference
+from pipeline.core.problems import Problem, closest, nearest, quoted
 from pipeline.load.bibtex_file import Entry, Field, read_entries
 from pipeline.load.names import FIX, fault_of
 from pipeline.load.works import FIELDS, KINDS
-from pipeline.model import Reference
-from pipeline.problems import Problem, closest, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

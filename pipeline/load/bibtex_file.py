@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from pipeline.problems import Problem, quoted
-from pipeline.record import Record
+from pipeline.core.problems import Problem, quoted
+from pipeline.core.record import Record
 
 _BLOCK = re.compile(r"^(?=[ \t]*@|\w+\{)", re.MULTILINE)
 _HEAD = re.compile(r"@\s*(\w+)\s*\{\s*([^\s,{}=\"]+)\s*(,|(?=\}))")

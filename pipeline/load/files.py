@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.core.problems import Problem
 from pipeline.load.shape import Places, Shaper, Way
 from pipeline.load.text_file import read_text
 from pipeline.load.yaml_file import compose
-from pipeline.problems import Problem
 
 
 @dataclass(kw_only=True)

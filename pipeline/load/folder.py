@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.core.problems import Problem, quoted
 from pipeline.load.names import FIX, fault_of, near_id
-from pipeline.problems import Problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.model import Person
+from pipeline.core.problems import Problem, nearest
 from pipeline.load.checks.prose import check_prose
 from pipeline.load.folder import named_files
-from pipeline.model import Person
-from pipeline.problems import Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

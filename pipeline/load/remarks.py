@@ -10,16 +10,16 @@ from datetime import datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from pipeline.core.model import Remark, Texts
+from pipeline.core.problems import listed
 from pipeline.load.unread import unread
-from pipeline.model import Remark, Texts
-from pipeline.problems import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.core.model import Partner, Person, Seminar, SeminarSegment, Series
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
-    from pipeline.model import Partner, Person, Seminar, SeminarSegment, Series
 
     At = Callable[[str, Way, str], Remark]
 

@@ -17,9 +17,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
+from pipeline.core.problems import Problem, closest, listed, nearest, quoted
 from pipeline.load.scalars import SCALARS
 from pipeline.load.yaml_file import line_of
-from pipeline.problems import Problem, closest, listed, nearest, quoted
 
 Way = tuple[str | int, ...]
 Places = dict[Way, int]

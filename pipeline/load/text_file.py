@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.problems import Problem
+from pipeline.core.problems import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

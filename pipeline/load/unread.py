@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import Remark
+from pipeline.core.model import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.core.model import Series
     from pipeline.load.files import Sources
-    from pipeline.model import Series
 
 PEOPLE, LOGOS = "sources/people", "sources/logos"
 KNOWN = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.problems import quoted
+from pipeline.core.problems import quoted
 
 if TYPE_CHECKING:
     import yaml

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from pipeline.core.problems import Problem, quoted
 from pipeline.load.yaml_faults import explained
-from pipeline.problems import Problem, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,12 +11,12 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.whole import beside, exchange, put, sync_all, write
+from pipeline.core.atomic import beside, exchange, put, sync_all, write
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from pipeline.model import Artifact, Seminar, Series
+    from pipeline.core.model import Artifact, Seminar, Series
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name

@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from pipeline.whole import beside, exchange, sync_all, write
+from pipeline.core.atomic import beside, exchange, sync_all, write
 
 
 class Tree:

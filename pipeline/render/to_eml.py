@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.model import Attachment, Brand, Message
+    from pipeline.core.model import Attachment, Brand, Message
 
 WIDTH = 76  # letters in a line of an attachment
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pipeline.render import emblem, tree
+from pipeline.render import emblem
+from pipeline.render.vocabulary import tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from lxml import etree
 
-    from pipeline.model import Brand, Document, Picture
+    from pipeline.core.model import Brand, Document, Picture
 
 
 def write(document: Document, brand: Brand, templates: Path) -> bytes:
@@ -77,7 +78,7 @@ def page(templates: Path) -> Template:
     """Return the template that is around every page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    from pipeline.compiled import COMPILED
+    from pipeline.core.template_cache import COMPILED
 
     environment = Environment(
         loader=FileSystemLoader(templates),

@@ -9,14 +9,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.model import Event
+from pipeline.core.model import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.model import Brand, Calendar
+    from pipeline.core.model import Brand, Calendar
 
 STANDING = {
     "tentative": ("TENTATIVE", "OPAQUE"),

@@ -12,9 +12,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import Brand, Document, Picture
-from pipeline.problems import ToolError
-from pipeline.render import emblem, tree
+from pipeline.core.model import Brand, Document, Picture
+from pipeline.core.problems import ToolError
+from pipeline.render import emblem
+from pipeline.render.vocabulary import tree
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -27,7 +27,7 @@ def report(root: Path, output: Path) -> str:
     """Return the parts of a cold build in milliseconds, and the imports that cost most."""
     command = [sys.executable, "-m", "tests.bench.parts", str(output)]
     parts = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
-    loaded = "from pipeline.build import LIBRARIES\nlist(map(__import__, LIBRARIES))"
+    loaded = "from pipeline.build.packages import LIBRARIES\nlist(map(__import__, LIBRARIES))"
     timed = [sys.executable, "-X", "importtime", "-c", loaded]
     said = subprocess.run(timed, cwd=root, capture_output=True, text=True, check=True).stderr
     rows = [line.partition(":")[2].split("|") for line in said.splitlines() if line.startswith("import time:")]
@@ -81,7 +81,10 @@ class InTurn:
 def build_in_turn(output: Path) -> None:
     """Build everything with a clock at every stage."""
     started = _clock()
-    from pipeline import build, load, make, press
+    from pipeline import load
+    from pipeline.build import packages as build
+    from pipeline.build import schedule as press
+    from pipeline.build import tasks as make
 
     for name in build.LIBRARIES:
         import_module(name)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from pipeline.core.model import Seminar
 from pipeline.load import load
-from pipeline.model import Seminar
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.certificate_commands import certificates
+from pipeline.cli.certificates import certificates
 
 SEMINAR, ON_THE_HILL = "harbour-en", "tal-ar"
 REGISTRATION = "First Name,Last Name,Email,Organization,Country,Language,Registration Time,Approval Status"

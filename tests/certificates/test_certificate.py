@@ -12,7 +12,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pypdf import PdfReader
 
 from pipeline.certificates import Issued, write_all
-from pipeline.problems import SourceError, ToolError
+from pipeline.core.problems import SourceError, ToolError
 from tests.certificates.conftest import ON_THE_HILL, SEMINAR
 from tests.conftest import run, tool
 from tests.faults import put

@@ -10,8 +10,8 @@ import zipfile
 import pytest
 
 from pipeline.certificates import REGISTER, Register
-from pipeline.csv_file import as_csv
-from pipeline.register_commands import registrations
+from pipeline.cli.registrations import registrations
+from pipeline.core.csv_file import as_csv
 from tests.certificates.conftest import SEMINAR
 from tests.conftest import ROOT, run, tool
 

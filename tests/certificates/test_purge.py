@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.certificates import REGISTER
-from pipeline.mail_commands import outbox
-from pipeline.outbox.folder import alone, drafts
-from pipeline.outbox.log import opened
-from pipeline.outbox.recipients import address_hash
-from pipeline.problems import SourceError
-from pipeline.purge import purge
-from pipeline.traces import PIECE, traces
-from pipeline.verify_commands import verify
+from pipeline.cli.mail import outbox
+from pipeline.cli.verify import verify
+from pipeline.core.problems import SourceError
+from pipeline.mail.folder import alone, drafts
+from pipeline.mail.log import opened
+from pipeline.mail.recipients import address_hash
+from pipeline.workflows.purge import purge
+from pipeline.workflows.traces import PIECE, traces
 from tests.certificates.conftest import ON_THE_HILL, SEMINAR, Desk
 from tests.conftest import ROOT
 
@@ -263,7 +263,7 @@ def test_a_day_that_is_not_meant_deletes_nothing(desk, before, said):
 DYING = """
 import os, signal, sys
 from pathlib import Path
-from pipeline.purge import purge
+from pipeline.workflows.purge import purge
 
 removed = 0
 

@@ -12,8 +12,8 @@ import pytest
 
 from pipeline.certificates import REGISTER
 from pipeline.certificates.codes import ALPHABET
-from pipeline.problems import SourceError, ToolError
-from pipeline.verify_commands import revoke, verify
+from pipeline.cli.verify import revoke, verify
+from pipeline.core.problems import SourceError, ToolError
 from tests.certificates.conftest import PARTICIPANTS, SEMINAR, Desk
 from tests.conftest import ROOT, run
 from tests.faults import replace

@@ -9,8 +9,8 @@ from pptx import Presentation
 
 from pipeline.collect.judge import judge
 from pipeline.collect.sent import Sent
-from pipeline.desk import _sent
 from pipeline.load import load
+from pipeline.workflows.presentations import _sent
 from tests.collect import decks
 from tests.collect.laws import breaches
 from tests.collect.legitimate import converted

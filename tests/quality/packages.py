@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.compose import KINDS, compose, compose_page, compose_speaker, turns
+from pipeline.core.model import Artifact, Deck, Document, Locale, ReadingList, Seminar, Series
 from pipeline.curate import curate
 from pipeline.load import load
-from pipeline.model import Artifact, Deck, Document, Locale, ReadingList, Seminar, Series
 from tests.conftest import MINIATURE, ROOT
 
 REAL = tuple(sorted(path.stem for path in (ROOT / "sources/seminars").glob("*.yaml")))

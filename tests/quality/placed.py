@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from pipeline.model import Document
+from pipeline.core.model import Document
 
 INLINE = {"a", "em", "strong", "span", "img"}
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from lxml import html
 
+from pipeline.core.model import Seminar, Series
 from pipeline.load import load
-from pipeline.model import Seminar, Series
 from tests.conftest import ROOT
 
 

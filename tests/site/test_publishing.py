@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fresh import STATE
+from pipeline.build.state import STATE
 from pipeline.package.tree import Tree
 from tests.conftest import ROOT, copy_miniature, run
 from tests.faults import replace

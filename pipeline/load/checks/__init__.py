@@ -16,8 +16,8 @@ from pipeline.load.checks.templates import check_brand, check_locales
 from pipeline.load.checks.texts import check_texts
 
 if TYPE_CHECKING:
+    from pipeline.core.model import Series
     from pipeline.load.files import Sources
-    from pipeline.model import Series
 
 
 def check(series: Series, sources: Sources) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.problems import nearest
+from pipeline.core.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

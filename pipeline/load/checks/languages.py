@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pipeline.core.problems import listed, nearest, quoted
 from pipeline.load.names import fault_of
-from pipeline.problems import listed, nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from pipeline.core.model import Series, Text
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
-    from pipeline.model import Series, Text
 
 
 def spoken(series: Series) -> set[str]:

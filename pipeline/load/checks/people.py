@@ -6,13 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.core.problems import nearest, quoted
 from pipeline.load.checks.languages import check_languages
 from pipeline.load.checks.pictures import check_picture
-from pipeline.problems import nearest, quoted
 
 if TYPE_CHECKING:
+    from pipeline.core.model import Person, Series
     from pipeline.load.files import Sources
-    from pipeline.model import Person, Series
 
 
 def check_people(series: Series, sources: Sources) -> None:

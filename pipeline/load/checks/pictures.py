@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.problems import closest, quoted
+from pipeline.core.problems import closest, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.core.problems import nearest
 from pipeline.load.bibliography import BIB
 from pipeline.load.checks.languages import known_regions, known_segments
-from pipeline.problems import nearest
 
 if TYPE_CHECKING:
+    from pipeline.core.model import Series
     from pipeline.load.files import Sources
-    from pipeline.model import Series
 
 EVERYWHERE = "global"
 """The region of works that concern every seminar."""

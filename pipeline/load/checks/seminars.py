@@ -6,15 +6,15 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING
 
+from pipeline.core.problems import nearest, quoted
 from pipeline.load.checks.languages import known_regions, known_segments, no_language
 from pipeline.load.checks.zones import check_zone
 from pipeline.load.names import FIX, fault_of
-from pipeline.problems import nearest, quoted
 
 if TYPE_CHECKING:
+    from pipeline.core.model import Seminar, SeminarSegment, Series, Slot
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
-    from pipeline.model import Seminar, SeminarSegment, Series, Slot
 
 
 TAKEN = {

@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pipeline.core.problems import quoted
 from pipeline.load.checks.languages import check_text, no_language
 from pipeline.load.checks.pictures import check_picture
 from pipeline.load.checks.zones import check_zone
 from pipeline.load.names import FIX, fault_of
-from pipeline.problems import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.core.model import Series, Text
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
-    from pipeline.model import Series, Text
 
 PATH = "sources/series.yaml"
 _LONGEST_PREFIX = 40

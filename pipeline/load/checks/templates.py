@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.core.problems import listed, quoted
 from pipeline.load.checks.words import check_words
 from pipeline.load.names import FIX, fault_of
-from pipeline.problems import listed, quoted
 
 if TYPE_CHECKING:
+    from pipeline.core.model import Locale, Series
     from pipeline.load.files import Sources
-    from pipeline.model import Locale, Series
 
 BRAND = "templates/brand.yaml"
 NEEDED = {

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.core.problems import nearest, quoted
 from pipeline.load.checks.braces import FOR_SPEAKERS, check_braces
 from pipeline.load.checks.languages import known_segments, no_language, spoken
 from pipeline.load.checks.prose import check_prose
 from pipeline.load.remarks import TRANSLATED
-from pipeline.problems import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.core.model import Series, Texts, Translation
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
-    from pipeline.model import Series, Texts, Translation
 
 
 def check_texts(series: Series, sources: Sources) -> None:

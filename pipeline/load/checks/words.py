@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.core.problems import closest, listed, nearest
 from pipeline.load.checks.braces import check_braces, words_in
-from pipeline.problems import closest, listed, nearest
 
 if TYPE_CHECKING:
+    from pipeline.core.model import Locale
     from pipeline.load.files import Sources
-    from pipeline.model import Locale
 
 GROUPS = ("words", "files", "verdicts")
 MANY = 3

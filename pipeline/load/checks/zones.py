@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipeline.problems import nearest, quoted
+from pipeline.core.problems import nearest, quoted
 
 if TYPE_CHECKING:
     from pipeline.load.files import Sources

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.render import UnknownWord, tree
 from pipeline.render.ooxml import escape, tag
 from pipeline.render.to_docx.drawing import Drawings
 from pipeline.render.to_docx.template import assembled
+from pipeline.render.vocabulary import UnknownWord, tree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lxml import etree
 
-    from pipeline.model import Brand, Document
+    from pipeline.core.model import Brand, Document
 
 STYLES = {
     "header.cover p.kicker": "Kicker",
@@ -243,7 +243,7 @@ def contract(templates: Path) -> list[tuple[str, str]]:
     """Return path and message for every style or content control that the template lacks."""
     import re
 
-    from pipeline.problems import nearest
+    from pipeline.core.problems import nearest
     from pipeline.render.to_docx.template import FILLED, TEMPLATE, template_parts
 
     path = f"templates/{TEMPLATE}"

@@ -9,7 +9,7 @@ from pipeline.render import emblem
 from pipeline.render.ooxml import escape
 
 if TYPE_CHECKING:
-    from pipeline.model import Brand, Document, Picture
+    from pipeline.core.model import Brand, Document, Picture
 
 EMU = 36000  # to the millimetre
 PHOTO, QR = 26.0, 30.0  # millimetres

@@ -11,7 +11,7 @@ from pipeline.render.ooxml import HEADER, escape, property_parts, tag, theme, un
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.model import Brand, Properties
+    from pipeline.core.model import Brand, Properties
     from pipeline.render.to_docx.drawing import Drawings
 
 TEMPLATE = "document.docx"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipeline.model import Brand, Deck, Paragraph, Slide
+from pipeline.core.model import Brand, Deck, Paragraph, Slide
 from pipeline.render import ooxml
 from pipeline.render.to_pptx import pictures, shapes
 from pipeline.render.to_pptx.pages import overflow, paged, row_heights, table_size

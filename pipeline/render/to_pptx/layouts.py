@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from pipeline.record import Record
+from pipeline.core.record import Record
 
 EMU = 12700  # to the point
 SMALL = ("dt", "ftr", "sldNum")  # date, footer and slide number, which are read last

@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import floor
 from pathlib import Path
 
-from pipeline.model import Deck, Paragraph, Run, Slide, Table
-from pipeline.problems import quoted
+from pipeline.core.model import Deck, Paragraph, Run, Slide, Table
+from pipeline.core.problems import quoted
 from pipeline.render.to_pptx import measure
 from pipeline.render.to_pptx.layouts import EMU, Placeholder
 from pipeline.render.to_pptx.shapes import BODY, CELL, heading

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.model import Brand
-from pipeline.record import Record
+from pipeline.core.model import Brand
+from pipeline.core.record import Record
 from pipeline.render import ooxml
 from pipeline.render.to_pptx.layouts import Layout, Placeholder, layouts
 

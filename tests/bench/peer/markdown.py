@@ -11,9 +11,20 @@ from html import escape
 from pathlib import Path
 
 from pipeline.compose import KINDS, compose, compose_message, compose_page, compose_speaker, turns
+from pipeline.core.model import (
+    Artifact,
+    Deck,
+    Document,
+    Event,
+    Paragraph,
+    Properties,
+    ReadingList,
+    Seminar,
+    Series,
+    Table,
+)
 from pipeline.curate import curate
 from pipeline.load import load
-from pipeline.model import Artifact, Deck, Document, Event, Paragraph, Properties, ReadingList, Seminar, Series, Table
 
 PROSE = ("factsheet", "programme", "bibliography")
 

@@ -1,0 +1,114 @@
+"""Times as exports write them; whether day or month comes first is taken from the whole file, or asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.attendance.fold import plain, word
+from pipeline.core.record import Record
+
+Order = Literal["day", "month", "", "both"]
+"""Which comes first in 07/09/2020: unknown is empty, and `both` is a file that has it in two ways."""
+
+_CLOCK = r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?(?: ?(?P<half>[ap]) ?m)?"
+_ZONE = r"(?: ?(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2}))?"
+_NUMBERS = re.compile(rf"(?P<one>\d{{1,4}})[/.-](?P<two>\d{{1,2}})[/.-](?P<three>\d{{2,4}})[ ,t]+{_CLOCK}{_ZONE}")
+_MONTH_FIRST = re.compile(rf"(?P<month>[^\W\d]+) (?P<day>\d{{1,2}})(?: de| of)?,? (?P<year>\d{{4}}),? {_CLOCK}{_ZONE}")
+_DAY_FIRST = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:er)? (?:de )?(?P<month>[^\W\d]+),? (?:de )?(?P<year>\d{{4}}),? {_CLOCK}{_ZONE}"
+)
+_HALF = re.compile(r"\b([ap])\. ?m\.?")
+
+
+class Moment(Record):
+    """A time as it was written; `one` and `two` are day and month in the order of the file, unless it is `fixed`."""
+
+    one: int
+    two: int
+    year: int
+    clock: tuple[int, int, int]
+    fixed: bool
+    zone: tzinfo | None
+
+
+@lru_cache(maxsize=4096)
+def moment(text: str) -> Moment | None:
+    """Return what a cell says, or None if it is no time that can be read."""
+    folded = _HALF.sub(r"\1m", plain(text).casefold())
+    found = _NUMBERS.fullmatch(folded)
+    if found:
+        one, two, three = int(found["one"]), int(found["two"]), int(found["three"])
+        if len(found["one"]) == 4:
+            return _moment(found, two, three, one, fixed=True)
+        return _moment(found, one, two, three if three > 99 else 2000 + three, fixed=False)
+    folded = folded.replace(". ", " ")
+    found = _MONTH_FIRST.fullmatch(folded) or _DAY_FIRST.fullmatch(folded)
+    month = _months().get(word(found["month"]), 0) if found else 0
+    return _moment(found, month, int(found["day"]), int(found["year"]), fixed=True) if found and month else None
+
+
+def _moment(found: re.Match[str], one: int, two: int, year: int, *, fixed: bool) -> Moment | None:
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found["half"] == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    zone = _zone(found["zone"]) if found["zone"] else None
+    return Moment(one=one, two=two, year=year, clock=(hour, minute, second), fixed=fixed, zone=zone)
+
+
+def _zone(text: str) -> tzinfo:
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "")
+    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-shift if text[0] == "-" else shift)
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """Return the months by their names, long and short, in the languages of accounts."""
+    import babel
+
+    found = {}
+    for language in ("en", "fr", "es", "pt"):
+        months = babel.Locale.parse(language).months
+        for use, width in (("format", "wide"), ("format", "abbreviated"), ("stand-alone", "abbreviated")):
+            found |= {word(name): number for number, name in months[use][width].items()}
+    return found | {"sept": 9, "set": 9}
+
+
+def order(all_moments: Iterable[Moment], stays: Iterable[Moment], days: Collection[date]) -> Order:
+    """Return which comes first: by a number above twelve, else by what alone puts all `stays` on the seminar's days."""
+    loose = [m for m in all_moments if not m.fixed]
+    day_first, month_first = any(m.one > 12 for m in loose), any(m.two > 12 for m in loose)
+    if day_first or month_first:
+        return "both" if day_first and month_first else "day" if day_first else "month"
+    stays = [m for m in stays if not m.fixed]
+    if all(m.one == m.two for m in stays):
+        return "month"  # it makes no difference
+    fits = [first for first in ("day", "month") if all(_date(m, first) in days for m in stays)]
+    return fits[0] if len(fits) == 1 else ""
+
+
+def _date(moment: Moment, first: Order) -> date | None:
+    month, day = (moment.two, moment.one) if first == "day" and not moment.fixed else (moment.one, moment.two)
+    try:
+        return date(moment.year, month, day)
+    except ValueError:
+        return None
+
+
+def at(moment: Moment, first: Order, zone: tzinfo) -> datetime | None:
+    """Return the time in UTC, or None for a day that there is not; a time without a zone is the host's."""
+    day = _date(moment, first)
+    if not day:
+        return None
+    written = datetime(day.year, day.month, day.day, *moment.clock, tzinfo=moment.zone or zone)
+    return written.astimezone(UTC)

@@ -1,0 +1,95 @@
+"""All that is read before anything is made: sources and templates, with every problem and every remark at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.build.fingerprint import TEMPLATES
+from pipeline.compose import KINDS, LAYOUTS, compose, compose_speaker, turns
+from pipeline.core.model import Remark, Series
+from pipeline.core.problems import Problem, SourceError
+from pipeline.curate import STYLE, choose
+from pipeline.render import contract, overflow
+from pipeline.render.vocabulary import CLASSES, ELEMENTS
+
+BIBLIOGRAPHY = "bibliography/references.bib"
+
+
+def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
+    """Return the series; raise `SourceError` with every problem of sources and templates.
+
+    What is in the `templates` takes long to read: where the sources are in order, a build leaves it to its workers.
+    With `slides` the remarks name each text that runs out of its box on a slide: all decks are composed for it.
+    """
+    from pipeline.load import load
+
+    series, problems = None, list(_missing(root))
+    try:
+        series = load(root)
+    except SourceError as error:
+        problems += error.problems
+    if templates or problems:
+        problems += lacking(root)
+    if templates:
+        problems += of_kinds(root, series)
+    if problems or series is None:
+        raise SourceError(problems)
+    found = [*series.remarks, *_unlisted(series), *(_too_long(series, root) if slides else ())]
+    remarks = sorted(found, key=lambda remark: (remark.path, remark.line))
+    return replace(series, remarks=tuple(remarks))
+
+
+def _missing(root: Path) -> Iterator[Problem]:
+    """Yield the templates of the formats that are not there."""
+    for name in (STYLE.as_posix(), *(f"templates/{name}" for names in TEMPLATES.values() for name in names)):
+        if not (root / name).is_file():
+            yield Problem(path=name, line=1, message="this file is missing")
+
+
+def lacking(root: Path) -> list[Problem]:
+    """Return what the templates of the formats lack, or hold and should not."""
+    found = []
+    for path, message in contract(root / "templates", LAYOUTS):
+        message, _, fix = message.partition("; ")
+        found.append(Problem(path=path, line=1, message=message, fix=fix))
+    return found
+
+
+def of_kinds(root: Path, series: Series | None) -> Iterator[Problem]:
+    """Yield what the templates of the kinds ask for that nobody gives them, or hold and should not."""
+    from pipeline.compose.contract import OWN
+    from pipeline.compose.contract import contract as kinds_contract
+
+    needed = [template for template, _ in KINDS.values() if template]
+    locales = series.locales if series else {}
+    return kinds_contract(root, [*needed, *OWN], locales, {"element": ELEMENTS, "class": CLASSES})
+
+
+def _unlisted(series: Series) -> Iterator[Remark]:
+    """Yield a remark for each work that no seminar lists, and why."""
+    seminars = series.seminars.values()
+    listed = {work.key for seminar in seminars for _, works in choose(seminar, series) for work in works}
+    for work in series.references.values():
+        if work.key in listed:
+            continue
+        fit = [s for s in seminars if {"global", s.region} & set(work.regions)]
+        fit = [s for s in fit if {item.segment for item in s.segments} & set(work.segments)]
+        why = "no seminar of its regions has its segments"
+        if fit:
+            why = f"other works come before it (works_per_segment is {series.works_per_segment})"
+        if fit and all(work.available > seminar.date for seminar in fit):
+            why = f"it became available after the last seminar ({max(seminar.date for seminar in fit)})"
+        yield Remark(path=BIBLIOGRAPHY, line=work.line, message=f"no seminar lists `{work.key}`: {why}")
+
+
+def _too_long(series: Series, root: Path) -> Iterator[Remark]:
+    """Yield a remark for each text that runs out of its box on a slide; works go on over several slides."""
+    for seminar in series.seminars.values():
+        decks = [(f"sources/seminars/{seminar.id}.yaml", compose("deck", seminar, None, series, root))]
+        for turn in turns(seminar):
+            decks.append((f"sources/people/{turn.person}.yaml", compose_speaker(turn, seminar, None, series, root)))
+        for path, deck in decks:
+            for message in overflow(deck, root / "templates"):
+                yield Remark(path=path, line=1, message=f"{deck.properties.name}.pptx, {message}")

@@ -1,0 +1,106 @@
+"""The command that counts registrations: what it says to who typed it, as lines; nothing of it is kept anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline import attendance
+from pipeline.attendance.fold import word
+from pipeline.core.model import Seminar, Series
+from pipeline.core.problems import number_of, quoted
+from pipeline.workflows.people import Lines, person_line, roll_of, rows_line, seminar_of, stranger_line
+
+_NONE = "Nothing in sources/registrations. Put Zoom's exports there, named like africa-fr-registration.csv."
+_OUTCOMES = {
+    "read": "read",
+    "waiting": "of the waiting room only",
+    "absent": "of people who did not come",
+    "outside": "about the meeting and its hosts",
+    "unused": "in tables that are not used",
+    "unread": "not read, named above",
+}
+
+
+def registrations(ids: Sequence[str], root: Path) -> Lines:
+    """Return who registered, by country against the quota, and whom to ask; 1 if something could not be read."""
+    from pipeline.build.check import read
+
+    series = read(root)
+    files, problems = attendance.exports(root, series.seminars)
+    asked = [seminar_of(id, series) for id in ids] or [s for id, s in sorted(series.seminars.items()) if files[id]]
+    lines = [str(problem) for problem in problems]
+    code = 1 if problems else 0
+    for seminar in asked:
+        roll = roll_of(seminar, series, root)
+        lines += _told(seminar, roll, series)
+        code = 1 if roll.problems else code
+    return lines or [_NONE], code
+
+
+def _told(seminar: Seminar, roll: attendance.Roll, series: Series) -> Iterator[str]:
+    """Yield what is said of one seminar's registrations."""
+    counted = attendance.tally(roll.people)
+    yield f"{seminar.id}, {seminar.date.isoformat()}"
+    yield from (f"  {problem}" for problem in roll.problems)
+    yield from (f"  remark: {remark}" for remark in roll.remarks)
+    yield f"  {_lines_of(roll)}"
+    found = f"{number_of(counted.people, 'person', 'people')} in {number_of(counted.rows, 'row')}"
+    yield f"  {found}: {counted.approved} approved, {counted.pending} pending, {counted.denied} denied"
+    yield from _countries(counted, series.participants_per_country)
+    yield from _to_ask(counted)
+    if roll.stays:
+        there = sum(person.minutes > 0 for person in roll.people)
+        yield f"  {there} of them {'was' if there == 1 else 'were'} there; {number_of(roll.stays, 'join')} in all"
+    yield from _strangers(roll.strangers)
+
+
+def _lines_of(roll: attendance.Roll) -> str:
+    """Return what became of every line of the exports."""
+    parts = [f"{roll.outcomes[key]} {words}" for key, words in _OUTCOMES.items() if roll.outcomes[key]]
+    return f"{number_of(roll.outcomes.total(), 'line')}: {', '.join(parts) or 'none'}"
+
+
+def _countries(counted: attendance.Tally, quota: int) -> Iterator[str]:
+    from pipeline.compose.forms import cldr
+
+    names = cldr("en-GB").territories
+    if counted.countries:
+        yield f"  {number_of(len(counted.countries), 'country', 'countries')} (about {quota} participants each):"
+    shown = {country: names.get(country, country) for country, *_ in counted.countries}
+    for country, approved, pending in sorted(counted.countries, key=lambda c: (-c[1] - c[2], word(shown[c[0]]))):
+        over = approved + pending - quota
+        more = f" + {pending} pending" if pending else ""
+        yield f"    {shown[country]:32} {approved}{more}{f'   {over} over: choose' if over > 0 else ''}"
+
+
+def _to_ask(counted: attendance.Tally) -> Iterator[str]:
+    """Yield who came twice, and whom to ask what."""
+    if counted.duplicates:
+        yield f"  registered more than once (counted once): {len(counted.duplicates)}"
+        yield from (f"    {rows_line(person)}" for person in counted.duplicates)
+    for title, people, more in (
+        ("no country that is known: ask", counted.without_country, _written(counted.without_country)),
+        ("no institution: ask", counted.without_institution, ""),
+        ("no address: ask", counted.without_address, ""),
+    ):
+        if people:
+            yield f"  {title}: {len(people)}{more}"
+            yield from (f"    {person_line(person)}" for person in people)
+    for title, groups in (
+        ("one name, kept apart: ask whether they are one", counted.namesakes),
+        ("one address, several names: ask for an address of their own", counted.housemates),
+    ):
+        yield from (f"  {title}: {'; '.join(map(person_line, group))}" for group in groups)
+
+
+def _written(people: Sequence[attendance.Participant]) -> str:
+    """Return what these people wrote for their country, each text once."""
+    texts = sorted({row.typed_country for person in people for row in person.rows if row.typed_country})
+    return f"; {', '.join(map(quoted, texts))} {'is' if len(texts) == 1 else 'are'} written there" if texts else ""
+
+
+def _strangers(strangers: Sequence[attendance.Stranger]) -> Iterator[str]:
+    if strangers:
+        yield f"  joined, and nobody can tell who it is: {len(strangers)}; write the registered address into their rows"
+        yield from (f"    {stranger_line(stranger)}" for stranger in strangers)

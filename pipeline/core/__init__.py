@@ -1,0 +1,1 @@
+"""What every package may use: types, errors, files that are never half-written, tables."""

@@ -1,0 +1,121 @@
+"""CSV files: read as rows with line numbers, whatever encoding and separator, and written so that no cell is run.
+
+Nothing is lost in silence: what cannot be read is an error, what was hard to read a remark.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import StringIO
+
+from pipeline.core.record import Record
+
+SEPARATORS = (",", ";", "\t")
+LARGEST = 50_000_000
+"""Octets: some hundred times the export of the largest seminar."""
+_BOMS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LONGEST_CELL = 100_000
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
+"""A spreadsheet takes a cell that begins with one of these for a formula, or for a command to run."""
+
+
+class NotCsv(ValueError):
+    """What is wrong with a file as a whole, in words for who saved or exported it."""
+
+
+class Row(Record):
+    """One row: the line on which it begins and its cells, without the empty ones at its end."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def text_of(content: bytes) -> tuple[str, list[str]]:
+    """Return the file's text and remarks on how it had to be read; raise `NotCsv` for what is no text."""
+    if content[:4] == b"PK\3\4" or content[:4] == b"\xd0\xcf\x11\xe0":
+        raise NotCsv("this is an Excel file; save it as “CSV UTF-8”")
+    if len(content) > LARGEST:
+        raise NotCsv("this file is too large for a list of people")
+    text, remarks = _decoded(content)
+    if "\0" in text:
+        text = text.replace("\0", "")
+        remarks.append("empty signs (NUL) stand in this file; they were taken out")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), remarks
+
+
+def _decoded(content: bytes) -> tuple[str, list[str]]:
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _strict(content, encoding), []
+    head = content[:400]
+    if len(head) > 3 and head.count(0) > len(head) // 3:  # UTF-16 without its mark: every other octet is empty
+        return _strict(content, "utf-16-le" if head[1] == 0 else "utf-16-be"), []
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+    how = f"not UTF-8 (line {line}); read as Western European: check the accents of the names"
+    try:
+        return content.decode("cp1252"), [how]
+    except UnicodeDecodeError:
+        return content.decode("latin-1"), [how]
+
+
+def _strict(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise NotCsv("this file breaks off in the middle of a letter; save or export it again") from None
+
+
+def rows_of(text: str, understood: Callable[[tuple[str, ...]], int]) -> list[Row]:
+    """Return the rows, read with the separator by which most headers are `understood`; raise `NotCsv` if one breaks."""
+    first, _, rest = text.partition("\n")
+    if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:  # Excel's own line
+        return list(_rows("\n" + rest, first.strip()[-1]))
+    head = text[:20_000]
+    scores = {separator: max(map(understood, _cells(head, separator)), default=0) for separator in SEPARATORS}
+    return list(_rows(text, max(SEPARATORS, key=scores.__getitem__)))
+
+
+def _cells(head: str, separator: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a file's beginning as far as it can be read with this separator."""
+    try:
+        for row in _rows(head, separator):
+            yield row.cells
+    except NotCsv:
+        return
+
+
+def _rows(text: str, separator: str) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            message = f"the quotation marks from line {line} on do not match; save or export the file again"
+            raise NotCsv(message) from None
+        while cells and not cells[-1].strip():
+            cells.pop()
+        yield Row(line=line, cells=tuple(cells))
+        line = reader.line_num + 1
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return the rows below a header, every cell in quotation marks, as Excel and mail programs read them."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that is shown and never run: what begins like a formula gets a tab before it."""
+    # A tab, not an apostrophe: Excel forgets an apostrophe when the file is saved and opened again.
+    return f"\t{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

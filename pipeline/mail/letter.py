@@ -1,0 +1,142 @@
+"""What a mail says, in the seminar's language: the same paragraphs as plain text and as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.core.record import Record
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from pipeline.core.model import Brand
+
+_LINK = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)»”])")
+
+
+class Letter(Record):
+    """One letter to many. A paragraph that is a tuple is a list of items."""
+
+    language: str
+    direction: str
+    subject: str
+    paragraphs: tuple[str | tuple[str, ...], ...]
+
+
+class Facts(Record):
+    """What the letters of one seminar tell, ready to print. The package is attached if `attached` names its file,
+    else it is behind `link`, else it has to be asked for. `status` and `notice` say that the seminar is not held as
+    printed, or may not be."""
+
+    language: str
+    direction: str
+    series: str
+    seminar: str
+    date: str
+    day: str
+    hours: str
+    local_times: str
+    registration: str
+    contents: tuple[str, ...]
+    hosts: str
+    attached: str = ""
+    link: str = ""
+    status: str = ""
+    notice: str = ""
+    held: bool = True
+
+
+def participant_letter(facts: Facts, words: Mapping[str, str]) -> Letter:
+    """Return the letter that brings a registered participant the information package."""
+    lead = words["mail_lead"].format(seminar=facts.seminar, series=facts.series, day=facts.day, hours=facts.hours)
+    named = f"{facts.series} – {facts.seminar}, {facts.day}, {facts.hours}"
+    paragraphs = [words["mail_salutation"], facts.notice]
+    if facts.held:
+        paragraphs += [lead, facts.local_times, words["mail_package"], facts.contents, _package(facts, words)]
+        paragraphs.append(words["mail_calendar"])
+    else:
+        paragraphs.append(named)
+    if facts.registration:
+        paragraphs.append(words["mail_registration"].format(link=facts.registration))
+    paragraphs += [words["mail_regards"], facts.hosts, words["mail_contact"]]
+    subject = _marked(words["mail_subject"].format(seminar=facts.seminar, date=facts.date), facts)
+    return Letter(
+        language=facts.language,
+        direction=facts.direction,
+        subject=_line(subject),
+        paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
+    )
+
+
+def _marked(subject: str, facts: Facts) -> str:
+    """Return a subject that begins with the word for a seminar that is not held as printed."""
+    return f"[{facts.status}] {subject}" if facts.status else subject
+
+
+def _package(facts: Facts, words: Mapping[str, str]) -> str:
+    if facts.attached:
+        return words["mail_attached"].format(file=facts.attached)
+    return words["mail_link"].format(link=facts.link) if facts.link else words["mail_too_large"]
+
+
+def speaker_letter(subject: str, message: str, facts: Facts, words: Mapping[str, str]) -> Letter:
+    """Return the letter that brings a speaker the deck: the text for speakers, and whom to ask."""
+    paragraphs = [block.strip("\n") for block in message.split("\n\n")]
+    return Letter(
+        language=facts.language,
+        direction=facts.direction,
+        subject=_line(subject),
+        paragraphs=(*(paragraph for paragraph in paragraphs if paragraph), words["mail_contact"]),
+    )
+
+
+def _line(text: str) -> str:
+    """Return a text on one line; spaces that do not break are plain here, for programs that show them as signs."""
+    return " ".join(text.split())
+
+
+def text(letter: Letter) -> str:
+    """Return the letter as plain text; no line is broken, the reader's window does that."""
+    blocks = [
+        paragraph if isinstance(paragraph, str) else "\n".join(f"– {item}" for item in paragraph)
+        for paragraph in letter.paragraphs
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def html(letter: Letter, brand: Brand) -> str:
+    """Return the letter as a page without pictures, scripts or anything fetched from elsewhere."""
+    from lxml import etree
+    from lxml.builder import E
+
+    family = f"{brand.fonts['office']}, Helvetica, sans-serif"
+    look = f"font-family: {family}; font-size: 16px; line-height: 1.5; color: #{brand.colours['ink']}"
+    whose = {"lang": letter.language, "dir": letter.direction}  # on the text too: web mail drops the page around it
+    body = E.div({**whose, "style": f"max-width: 40em; {look}"})
+    for paragraph in letter.paragraphs:
+        if isinstance(paragraph, str):
+            body.append(_linked(E.p(), paragraph))
+        else:
+            body.append(E.ul(*(_linked(E.li(), item) for item in paragraph)))
+    body[-1].set("style", f"border-top: 1px solid #{brand.colours['rule']}; padding-top: 0.75em")
+    page = E.html(
+        whose,
+        E.head(E.meta({"charset": "utf-8"}), E.title(letter.subject)),
+        E.body(body),
+    )
+    return etree.tostring(page, method="html", encoding="unicode", doctype="<!DOCTYPE html>") + "\n"
+
+
+def _linked(element: etree._Element, text: str) -> etree._Element:
+    """Fill an element with text whose web addresses can be followed, and return it."""
+    from lxml.builder import E
+
+    before, *rest = _LINK.split(text)
+    element.text = before
+    for link, after in zip(rest[::2], rest[1::2]):
+        anchor = E.a({"href": link}, link)
+        anchor.tail = after
+        element.append(anchor)
+    return element

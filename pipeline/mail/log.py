@@ -1,0 +1,126 @@
+"""What became of each message: a SQLite file that is on disk before the next step, and holds hashes, no addresses."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pipeline.core.problems import ToolError
+from pipeline.core.record import Record
+from pipeline.mail.folder import Draft
+
+FILE = "mail.sqlite"
+
+State = Literal["trying", "sent", "later", "refused", "again"]
+"""`trying`: about to be handed over, and if nothing else followed, nobody knows whether it was; `sent`: the server has
+taken it; `later`: refused for now; `refused`: for good; `again`: somebody decided that it is to be sent once more."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS message (
+  id TEXT PRIMARY KEY, seminar TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, namesake TEXT NOT NULL,
+  digest TEXT NOT NULL, state TEXT NOT NULL, reply TEXT NOT NULL, attempts INTEGER NOT NULL, changed TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS history (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL, reply TEXT NOT NULL,
+  time TEXT NOT NULL
+);
+"""
+
+
+class Row(Record):
+    """The last that is known of one message."""
+
+    id: str
+    seminar: str
+    kind: str
+    address: str
+    namesake: str
+    digest: str
+    state: State
+    reply: str
+    attempts: int
+    changed: str
+
+
+class Log:
+    """The log of all seminars, open; used under the mail lock, so by one process at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, seminar: str) -> dict[str, Row]:
+        """Return what is known of a seminar's messages, by id."""
+        found = self._connection.execute("SELECT * FROM message WHERE seminar = ?", (seminar,))
+        return {row["id"]: Row(**dict(row)) for row in found}
+
+    def record(self, draft: Draft | Row, seminar: str, state: State, reply: str = "") -> None:
+        """Write what has become of a message; it is on disk when this returns."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        attempts = int(state == "later")
+        with self._transaction() as write:
+            write(
+                "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                " address = excluded.address, namesake = excluded.namesake, digest = excluded.digest,"
+                " state = excluded.state, reply = excluded.reply, changed = excluded.changed,"
+                " attempts = CASE excluded.state WHEN 'again' THEN 0 ELSE attempts + excluded.attempts END",
+                (
+                    draft.id,
+                    seminar,
+                    draft.kind,
+                    draft.address,
+                    draft.namesake,
+                    draft.digest,
+                    state,
+                    reply,
+                    attempts,
+                    now,
+                ),
+            )
+            write(
+                "INSERT INTO history (id, digest, state, reply, time) VALUES (?, ?, ?, ?, ?)",
+                (draft.id, draft.digest, state, reply, now),
+            )
+
+    def forget_seminars(self, seminars: Sequence[str]) -> int:
+        """Remove every trace of these seminars' messages and return how many there were."""
+        with self._transaction() as write:
+            marks = ", ".join("?" * len(seminars))
+            write(f"DELETE FROM history WHERE id IN (SELECT id FROM message WHERE seminar IN ({marks}))", seminars)
+            return write(f"DELETE FROM message WHERE seminar IN ({marks})", seminars).rowcount
+
+    @contextmanager
+    def _transaction(self) -> Iterator:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._connection.execute
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Log]:
+    """Yield the log in `folder`, made if there is none; `ToolError` if it cannot be trusted."""
+    path = folder / FILE
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = EXTRA")  # a commit is on disk, and so is the folder's entry
+        connection.execute("PRAGMA secure_delete = ON")
+        if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("the file is damaged")
+        connection.executescript(_TABLES)
+        yield Log(connection)
+    except sqlite3.Error as error:
+        raise ToolError(f"{path}: {error}; without its log no mail is sent.") from None
+    finally:
+        connection.close()

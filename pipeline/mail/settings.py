@@ -1,0 +1,150 @@
+"""The mail server and who writes: from the environment, else from an ignored file that only its owner can read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import field
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.problems import Problem, SourceError, nearest
+from pipeline.core.record import Record
+from pipeline.mail.address import Unfit, plain_address, shown_name
+from pipeline.mail.recipients import REGISTRATIONS
+
+FILE = f"{REGISTRATIONS}/smtp.yaml"
+ENVIRONMENT = "SEMINAR_SMTP_"
+PORTS = {"starttls": 587, "implicit": 465, "none": 25}
+
+
+class Settings(Record):
+    """How mail leaves. `rate` is messages a minute; `timeout` and `final` are seconds of patience, the second with
+    a server that has a whole message and has not answered yet; `rounds` and `pause` are for temporary refusals."""
+
+    host: str = ""
+    port: int = 587
+    tls: str = "starttls"
+    ca: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    name: str = ""
+    address: str = ""
+    packages: str = ""
+    rate: float = 30
+    timeout: float = 60
+    final: float = 600
+    rounds: int = 2
+    pause: float = 300
+
+
+KEYS = (
+    "host",
+    "port",
+    "tls",
+    "ca",
+    "user",
+    "password",
+    "from",
+    "packages",
+    "rate",
+    "timeout",
+    "final",
+    "rounds",
+    "pause",
+)
+
+
+def settings(root: Path, environment: Mapping[str, str]) -> Settings:
+    """Return the settings; raise `SourceError` with all that is wrong with them. What is not set stays empty."""
+    values, problems = _file(root)
+    places = dict.fromkeys(values, FILE)
+    for key in KEYS:
+        name = ENVIRONMENT + key.upper()
+        if environment.get(name):
+            values[key], places[key] = environment[name], name
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        try:
+            found |= _read(key, value)
+        except ValueError as error:
+            problems.append(Problem(path=places[key], line=1, message=f"`{key}`: {error}"))
+    found.setdefault("port", PORTS[found.get("tls", "starttls")])
+    if found.get("tls") == "none" and found.get("host") and not loopback(found["host"]):
+        message, fix = "mail may leave this machine only through TLS", "write `tls: starttls` or `tls: implicit`"
+        problems.append(Problem(path=places["tls"], line=1, message=message, fix=fix))
+    if problems:
+        raise SourceError(problems)
+    return Settings(**found)
+
+
+def _file(root: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Return what the file says, every value as it was typed, and what is wrong with the file."""
+    path = root / FILE
+    if not path.is_file():
+        return {}, []
+    problems = []
+    if path.stat().st_mode & 0o077:
+        fix = f"type: chmod 600 {FILE}"
+        problems.append(
+            Problem(path=FILE, line=1, message="others can read this file, and it may hold a password", fix=fix)
+        )
+    import yaml
+
+    try:
+        values = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, UnicodeDecodeError):  # their messages quote the text, which may be a password
+        values = None
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        return {}, [*problems, Problem(path=FILE, line=1, message="is not a list of `key: text` lines")]
+    for key in set(values) - set(KEYS):
+        problems.append(Problem(path=FILE, line=1, message=f"no setting `{key}`", fix=nearest(key, KEYS)))
+    return {key: value for key, value in values.items() if key in KEYS and value}, problems
+
+
+def _read(key: str, value: str) -> dict[str, Any]:
+    """Return a setting by its field; `ValueError` says what is wrong with it and does not repeat it."""
+    if key == "from":
+        return _sender(value)
+    if key in ("port", "rounds", "rate", "timeout", "final", "pause"):
+        whole = key in ("port", "rounds")
+        if not re.fullmatch(r"\d{1,5}" if whole else r"\d{1,5}(\.\d+)?", value) or not (float(value) or key == "pause"):
+            raise ValueError("must be a number above 0")
+        return {key: int(value) if whole else float(value)}
+    if key == "tls" and value not in PORTS:
+        raise ValueError("must be starttls, implicit or none")
+    if key in ("user", "password") and not value.isascii():
+        raise ValueError("may hold only ASCII characters")
+    if key == "host" and not re.fullmatch(r"[A-Za-z0-9.:-]+", value):
+        raise ValueError("is not the name of a machine")
+    if key == "packages" and not re.fullmatch(r"https?://[\w.~:/?#@!$&*+,;=%-]+", value, re.ASCII):
+        raise ValueError("must be a web address")
+    return {key: value}
+
+
+def _sender(value: str) -> dict[str, str]:
+    found = re.fullmatch(r"\s*(?:\"?([^<>\"]*?)\"?\s*<([^<>]+)>|([^<>]+))\s*", value)
+    if not found:
+        raise ValueError("must be an address, or: Name <address>")
+    try:
+        return {"name": shown_name(found[1] or ""), "address": plain_address(found[2] or found[3])}
+    except Unfit as error:
+        raise ValueError(str(error)) from None
+
+
+def loopback(host: str) -> bool:
+    """Return whether mail for this host never leaves the machine."""
+    from ipaddress import ip_address
+
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def here(root: Path) -> Settings:
+    """Return the settings of this project on this machine."""
+    return settings(root, os.environ)

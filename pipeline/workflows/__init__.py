@@ -1,0 +1,1 @@
+"""What people do between builds: presentations that come back, mail, certificates, purge."""

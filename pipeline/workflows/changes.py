@@ -1,0 +1,232 @@
+"""What the title slide of a returned deck says otherwise than the programme.
+
+What a speaker changed of name and role is a patch of the source file, for staff to apply.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.core.model import Person, Seminar, Verdict
+from pipeline.core.record import Record
+from pipeline.load.amend import Unamendable, amended
+
+NAME, ROLE = "Name", "Role"
+"""The placeholders of the title slide that say who speaks."""
+TITLE = "Title"
+PLACES = (TITLE, "Kicker", NAME, ROLE, "Subtitle")
+"""Those that say what stands in the programme, in the order in which they lie on the slide."""
+PART = " · "
+"""Stands between a day and its hours, and between a series and its seminar."""
+
+Way = tuple[str, ...]
+
+
+class Changes(Record):
+    """What the title slide says otherwise: pairs of before and after, a patch of `path`, and what it cannot say.
+
+    `edits` say in words what the patch does, each with the number of its line. `also` are the other seminars in which
+    the patched lines stand.
+    """
+
+    path: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    patch: str = ""
+    edits: tuple[tuple[int, str], ...] = ()
+    also: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+
+
+def changes(
+    verdict: Verdict,
+    sent: Mapping[str, str],
+    person: Person,
+    seminar: Seminar,
+    root: Path,
+    others: Iterable[Seminar] = (),
+    agreed: Collection[str] = (),
+) -> Changes:
+    """Return what the title slide says of `person` otherwise than the one that was `sent`, in a deck made from it.
+
+    `others` are the other seminars in which the person stands. Where the slide has `agreed` with the programme before,
+    the speaker has changed nothing.
+    """
+    path = f"sources/people/{person.id}.yaml"
+    if not verdict.title_texts:
+        return Changes(path=path)
+    sent = {key: _single(text) for key, text in sent.items()}
+    said = _said(verdict, sent) | {key: sent[key] for key in (NAME, ROLE) if key in agreed}
+    pairs = tuple((sent[key], said[key]) for key in (NAME, ROLE) if said[key] and not _same(said[key], sent[key]))
+    unsure = [f"the {key.lower()} is no longer where it was" for key in (NAME, ROLE) if not said[key]]
+    ways: list[Way] = []
+    text = before = (root / path).read_bytes().decode("utf-8", "replace")
+    for way, value in _edits(said, sent, person, seminar, unsure):
+        try:
+            text = amended(text, way, value)
+            ways.append(way)
+        except Unamendable as why:
+            unsure.append(f"`{': '.join(way)}` cannot be changed by a patch ({why})")
+    also = tuple(each.id for each in others if any(len(way) == 1 or _role(person, each) == way for way in ways))
+    return Changes(
+        path=path,
+        pairs=pairs,
+        patch=_patch(path, before, text),
+        edits=tuple(_in_words(before.splitlines(), text.splitlines())),
+        also=also,
+        unsure=tuple(unsure),
+    )
+
+
+def says(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
+    """Return what a title slide says of the programme, by placeholder, as far as that can be told."""
+    if not verdict.title_texts:
+        return {}
+    sent = {key: _single(text) for key, text in sent.items()}
+    texts, ours = [_single(text) for text in verdict.title_texts], [key for key in PLACES if sent.get(key)]
+    said = {key: _single(verdict.title_places.get(key, "")) for key in PLACES}
+    if not any(said[key] for key in (NAME, ROLE)):  # LibreOffice keeps only the order of the texts
+        others = {text for key, text in sent.items() if key not in PLACES}
+        left = [text for text in texts if text not in others]
+        kept = len(left) == len(ours) and not {sent[key] for key in ours}.isdisjoint(left)
+        said = dict(zip(ours, left, strict=True)) if kept else {}
+    return {key: text for key, text in said.items() if text}
+
+
+def agreeing(said: Mapping[str, str], sent: Mapping[str, str]) -> frozenset[str]:
+    """Return the placeholders where a title slide says what the programme says."""
+    return frozenset(key for key, text in said.items() if _same(text, sent.get(key, "")))
+
+
+def outdated(said: Mapping[str, str], agreed: Collection[str], sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what an accepted title slide says, and what the programme says today instead.
+
+    The title of the talk is the speaker's own, unless it `agreed` once with that of the segment.
+    """
+    for key in PLACES:
+        before, now = _single(said.get(key, "")), _single(sent.get(key, ""))
+        if before and now and not _same(before, now) and (key != TITLE or key in agreed):
+            ours, theirs = before.split(PART), now.split(PART)
+            one = PART.join(part for part in ours if part not in theirs)
+            other = PART.join(part for part in theirs if part not in ours)
+            yield (one, other) if one and other else (before, now)
+
+
+def _single(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _same(one: str, other: str) -> bool:
+    return _single(one).casefold() == _single(other).casefold()
+
+
+# --- where the name and the role stand now ---------------------------------------------------------------------------
+
+
+def _said(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
+    """Return name and role as the deck says them; empty for what cannot be told.
+
+    PowerPoint keeps the names of the placeholders. LibreOffice keeps only the order of their texts.
+    """
+    places = {key: _single(verdict.title_places.get(key, "")) for key in (NAME, ROLE)}
+    if all(key in verdict.title_places for key in (NAME, ROLE)):
+        return places
+    others = {text.casefold() for key, text in sent.items() if key not in (NAME, ROLE)}
+    texts = [_single(text) for text in verdict.title_texts]
+    left = [text for text in texts if text.casefold() not in others]
+    if len(left) == len(texts):  # the first slide is another one: nothing of ours stands on it
+        return dict.fromkeys((NAME, ROLE), "")
+    left = [text for text in left if text != _single(verdict.title)]
+    folded = [text.casefold() for text in left]
+    at = {key: folded.index(sent[key].casefold()) for key in (NAME, ROLE) if sent[key].casefold() in folded}
+    return {NAME: _one(left, at, NAME, sent), ROLE: _one(left, at, ROLE, sent)}
+
+
+def _one(left: Sequence[str], at: Mapping[str, int], key: str, sent: Mapping[str, str]) -> str:
+    """Return the text that stands for `key` among those left, if only one can: the name stands before the role."""
+    if key in at:
+        return sent[key]
+    if not at:
+        return left[0 if key == NAME else 1] if len(left) == 2 else ""
+    rest = left[: at[ROLE]] if key == NAME else left[at[NAME] + 1 :]
+    return rest[0] if len(rest) == 1 else ""
+
+
+# --- which lines of the source that is -------------------------------------------------------------------------------
+
+
+def _edits(
+    said: Mapping[str, str], sent: Mapping[str, str], person: Person, seminar: Seminar, unsure: list[str]
+) -> Iterator[tuple[Way, str]]:
+    """Yield each field that changes with its new value; what is not sure is added to `unsure`."""
+    if said[NAME] and not _same(said[NAME], sent[NAME]):
+        name = _name(said[NAME], person)
+        if name is None:
+            unsure.append(f"“{said[NAME]}” does not tell the given name from the family name")
+        for key, value in zip(("given", "family"), name or (), strict=False):
+            if value != getattr(person, key):
+                yield (key,), value
+    if said[ROLE] and not _same(said[ROLE], sent[ROLE]):
+        way = _role(person, seminar)
+        if way is None:
+            where = f"`affiliation: {seminar.language}:`"
+            unsure.append(f"the role is borrowed from another language; a new one is to be written as {where}")
+        else:
+            yield way, said[ROLE]
+
+
+def _name(name: str, person: Person) -> tuple[str, str] | None:
+    """Return given and family name, or None when it is not sure which is which: only the latter is in capitals."""
+    words = name.split()
+    for known, sign in ((person.given, 1), (person.family, -1)):
+        size = len(known.split())
+        start, rest = (words[:size], words[size:]) if sign > 0 else (words[-size:], words[:-size])
+        if rest and _same(" ".join(start), known):
+            other = " ".join(rest)
+            return (person.given, _capitals(other)) if sign > 0 else (other, person.family)
+    family = next((i for i, _ in enumerate(words) if all(_in_capitals(word) for word in words[i:])), 0)
+    if family and not any(_in_capitals(word) for word in words[:family]):
+        return " ".join(words[:family]), " ".join(words[family:])
+    return None
+
+
+def _in_capitals(word: str) -> bool:
+    return word.isupper() and sum(sign.isalpha() for sign in word) > 1
+
+
+def _capitals(family: str) -> str:
+    """Return a family name as it is printed: in capitals, unless some of it was written so (McDONALD)."""
+    capitals = any(a.isupper() and b.isupper() for a, b in zip(family, family[1:], strict=False))
+    return family if capitals else family.upper()
+
+
+def _role(person: Person, seminar: Seminar) -> Way | None:
+    """Return where the role line of this seminar stands; None when it is borrowed from another language."""
+    language = seminar.language
+    if language in person.affiliation_at.get(seminar.id, {}):
+        return "affiliation_at", seminar.id, language
+    return ("affiliation", language) if language in person.affiliation else None
+
+
+def _in_words(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that changes, from 1, and what becomes of it."""
+    for tag, start, end, first, last in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        before, after = ([f"`{line.strip()}`" for line in lines] for lines in (old[start:end], new[first:last]))
+        shared = min(len(before), len(after))
+        for number in range(shared):
+            yield start + number + 1, f"{before[number]} becomes {after[number]}"
+        for number in range(shared, len(before)):
+            yield start + number + 1, f"{before[number]} is deleted"
+        if after[shared:]:
+            yield start + shared, f"below this line comes {', then '.join(after[shared:])}"
+
+
+def _patch(path: str, before: str, after: str) -> str:
+    """Return a unified diff as `git apply` and `patch -p1` read it, empty when nothing changes."""
+    old, new = (text.replace("\n", "\n\0").split("\0") for text in (before, after))
+    old, new = ([line for line in lines if line] for lines in (old, new))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

@@ -1,0 +1,227 @@
+"""The mail desk: packages and decks that were built become letters, and letters the outbox of one seminar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.build.tasks import POWERPOINT, presentation_of
+from pipeline.compose import Turn, compose_message, is_held, turns
+from pipeline.compose.files import FORMAT_NAMES
+from pipeline.compose.view import View, seminar_view
+from pipeline.core.csv_file import as_csv
+from pipeline.core.model import Attachment, Seminar, Series
+from pipeline.core.problems import Problem, SourceError
+from pipeline.core.record import Record
+from pipeline.mail import folder
+from pipeline.mail.address import Unfit, plain_address
+from pipeline.mail.letter import Facts, html, participant_letter, speaker_letter, text
+from pipeline.mail.mime import Content, Sender, message
+from pipeline.mail.recipients import Recipient, address_hash, once, speakers
+from pipeline.mail.settings import Settings
+
+ATTACHED_UP_TO = 5_000_000
+"""A larger package is linked or asked for: many servers refuse messages of 10 MB, and a message is a third larger."""
+
+PLACEHOLDER = ".seminars.invalid"
+"""What the domain of a sender ends with who is not known yet; nothing can be sent from there."""
+
+
+@dataclass(kw_only=True)
+class Outbox:
+    """What was put into an outbox, and who is not in it."""
+
+    place: Path
+    drafts: list[folder.Draft] = field(default_factory=list)
+    unfit: list[tuple[Recipient, str]] = field(default_factory=list)
+    without_address: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    merged: int = 0
+    attached: bool = True
+    placeholder: bool = False
+
+
+def make_outbox(
+    seminar: Seminar, series: Series, root: Path, output: Path, participants: Sequence[Recipient], settings: Settings
+) -> Outbox:
+    """Write the outbox of a seminar, one message for each speaker with an address and each participant; return it."""
+    view = seminar_view(seminar, None, series, root)
+    package = _package(seminar, output)
+    facts = _facts(view, package, settings)
+    sender = _sender(view, series, settings)
+    made = Outbox(place=output / seminar.id / folder.FOLDER, attached=bool(facts.attached))
+    made.placeholder = sender.address.endswith(PLACEHOLDER)
+    people = list(once(participants, seminar.id))
+    made.merged = len(participants) - len(people)
+    letters = [*_to_speakers(seminar, series, root, package, facts, made)]
+    if people:
+        enclosed = package.files(facts.attached if facts.held else "")
+        to_all = _content(participant_letter(facts, view.locale.words), series, enclosed)
+        letters += [(person, to_all) for person in people]
+    folder.publish(made.place, messages(letters, seminar.id, sender, made))
+    return made
+
+
+class _Package(Record):
+    """What was built for one seminar."""
+
+    folder: Path
+    zip: Path
+    calendar: Path
+    listed: tuple[dict[str, str], ...]
+
+    def files(self, attached: str) -> tuple[Attachment, ...]:
+        """Return what participants get: the calendar entry, and the package unless it is too large."""
+        entry = Attachment(name=self.calendar.name, media_type="text/calendar", content=self.calendar.read_bytes())
+        if not attached:
+            return (entry,)
+        return entry, Attachment(name=attached, media_type="application/zip", content=self.zip.read_bytes())
+
+
+def _package(seminar: Seminar, output: Path) -> _Package:
+    whole, built = output / f"{seminar.id}.zip", output / seminar.id
+    try:
+        listed = tuple(json.loads((built / "package/manifest.json").read_bytes())["files"])
+        calendar = next(file["path"] for file in listed if file["format"] == "ics")
+        if not whole.is_file():
+            raise FileNotFoundError
+    except (FileNotFoundError, StopIteration):
+        raise _not_built(whole, seminar) from None
+    return _Package(folder=built, zip=whole, calendar=built / "package" / calendar, listed=listed)
+
+
+def _not_built(path: Path, seminar: Seminar) -> SourceError:
+    fix = f"type `make {seminar.id}` first"
+    return SourceError([Problem(path=str(path), line=1, message="has not been built", fix=fix)])
+
+
+def _facts(view: View, package: _Package, settings: Settings) -> Facts:
+    """Return what the letters tell; the package is attached if it is small enough, whatever link there is."""
+    colon = view.locale.spacing.get(" :", ":")
+    clocks = " · ".join(" ".join(filter(None, (c["city"], c["time"], c["shift"]))) for c in view.capitals)
+    small = package.zip.stat().st_size <= ATTACHED_UP_TO
+    return Facts(
+        language=view.tag,
+        direction=view.locale.direction,
+        series=view.series_title,
+        seminar=view.title,
+        date=view.date,
+        day=view.day,
+        hours=view.hours,
+        local_times=f"{view.locale.words['local_times']}{colon} {clocks}" if clocks else "",
+        registration=view.registration,
+        contents=_contents(package, view),
+        hosts=view.host_names,
+        status=view.status.get("word", ""),
+        notice=view.status.get("note", ""),
+        held=view.held,
+        attached=package.zip.name if small else "",
+        link=f"{settings.packages.rstrip('/')}/{package.zip.name}" if settings.packages else "",
+    )
+
+
+def _contents(package: _Package, view: View) -> tuple[str, ...]:
+    """Return the package's documents by kind, each with its formats."""
+    words = view.locale.words
+    titles = {**words, "programme": words["programme_kind"], "presentation": words["presentations"]}
+    formats: dict[str, list[str]] = {}
+    for file in package.listed:
+        if file["kind"] != "page":  # the letter says to open it first
+            label = FORMAT_NAMES.get(file["format"], file["format"])
+            formats.setdefault(titles.get(file["kind"], file["title"]), []).append(label)
+    return tuple(f"{title} ({', '.join(dict.fromkeys(labels))})" for title, labels in formats.items())
+
+
+def _sender(view: View, series: Series, settings: Settings) -> Sender:
+    """Return who writes; answers go to the series' contact where that is an address."""
+    address = settings.address or f"seminars@{series.id}{PLACEHOLDER}"
+    try:
+        reply_to = plain_address(series.contact)
+    except Unfit:
+        reply_to = address
+    return Sender(
+        name=settings.name or view.host_names, address=address, reply_to=reply_to, domain=address.partition("@")[2]
+    )
+
+
+def _content(letter, series: Series, attachments: tuple[Attachment, ...]) -> Content:
+    return Content(
+        language=letter.language,
+        subject=letter.subject,
+        text=text(letter),
+        html=html(letter, series.brand),
+        attachments=attachments,
+    )
+
+
+def _to_speakers(
+    seminar: Seminar, series: Series, root: Path, package: _Package, facts: Facts, made: Outbox
+) -> Iterator[tuple[Recipient, Content]]:
+    """Yield each speaker whose address is known with the letter that brings the deck; note the others."""
+    all_turns = {turn.folder: turn for other in series.seminars.values() for turn in turns(other)}
+    speaking = {*all_turns, *(turn.person for turn in all_turns.values())}
+    addresses = speakers(root, {*speaking, *series.people})
+    made.silent = sorted({*addresses} - speaking)
+    for turn in turns(seminar):
+        address, place = addresses.get(turn.folder) or addresses.get(turn.person) or ("", "")
+        if is_held(seminar) and presentation_of(turn, seminar, root).is_file():
+            made.returned.append(turn.folder)
+            continue
+        if not address.strip():
+            made.without_address.append(turn.folder)
+            continue
+        person = series.people[turn.person]
+        name = f"{person.given} {person.family}"
+        recipient = Recipient(kind="speaker", name=name, address=address, person=turn.folder, place=place)
+        draft = compose_message(turn, seminar, series, root)
+        letter = speaker_letter(draft.subject, draft.text, facts, series.locales[seminar.language].words)
+        yield recipient, _content(letter, series, _for_speaker(turn, seminar, package))
+
+
+def _for_speaker(turn: Turn, seminar: Seminar, package: _Package) -> tuple[Attachment, ...]:
+    """Return what a speaker gets: the calendar entry, and the deck unless there is nothing to be presented."""
+    if not is_held(seminar):
+        return package.files("")
+    own = package.folder / "speakers" / turn.folder
+    deck = next(iter(sorted(own.glob("*.pptx"))), None)
+    if deck is None:
+        raise _not_built(own, seminar)
+    entry = package.files("")
+    return (*entry, Attachment(name=deck.name, media_type=POWERPOINT, content=deck.read_bytes()))
+
+
+def messages(
+    letters: Iterable[tuple[Recipient, Content]], seminar: str, sender: Sender, made: Outbox
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the outbox's files one by one; whoever cannot be written to stands in the table with the reason."""
+    rows = []
+    for number, (recipient, content) in enumerate(letters, 1):
+        id, name, written, reason = recipient.id(seminar), "", b"", ""
+        try:
+            written = message(content, recipient, seminar, sender)
+        except Unfit as error:
+            reason = str(error)
+            made.unfit.append((recipient, reason))
+        else:
+            name = f"{number:04}-{id}.eml"
+            made.drafts.append(_draft(recipient, seminar, name, written))
+            yield name, written
+        person = (recipient.kind, recipient.name, recipient.address)
+        rows.append((number, id, name, *person, content.subject, len(written), reason))
+    yield folder.INDEX, folder.index(made.drafts)
+    yield folder.TABLE, as_csv(folder.COLUMNS, rows)
+
+
+def _draft(recipient: Recipient, seminar: str, name: str, written: bytes) -> folder.Draft:
+    return folder.Draft(
+        id=recipient.id(seminar),
+        kind=recipient.kind,
+        file=name,
+        address=address_hash(plain_address(recipient.address)),
+        namesake=recipient.namesake(seminar),
+        digest=sha256(written).hexdigest(),
+    )

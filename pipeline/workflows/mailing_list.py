@@ -1,0 +1,63 @@
+"""Which participants of a seminar get a mail: those of the list that the desk made, else the approved registrations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import attendance
+from pipeline.core.model import Seminar, Series
+from pipeline.core.problems import SourceError, number_of
+from pipeline.core.record import Record
+from pipeline.mail.address import key
+from pipeline.mail.recipients import Recipient, listed_in, participants
+from pipeline.workflows.people import owned_by_nobody, roll_of
+
+
+class MailingList(Record):
+    """The participants to write to, and what is to be said of how they were found (nobody's name is in it)."""
+
+    recipients: tuple[Recipient, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
+    """Return the participants of a seminar.
+
+    A list that somebody wrote decides alone: whoever was taken off it is not written to because an export has the name.
+    Without one, `SourceError` tells what of the exports could not be read: a row that is lost is a person who is lost.
+    """
+    roll, path = roll_of(seminar, series, root), listed_in(root, seminar.id)
+    misnamed = attendance.misnamed_lists(root, series.seminars)
+    approved = [person for person in roll.people if person.approval == "approved" and not person.by_joining]
+    if path.is_file():
+        listed, hard_to_read = participants(root, seminar.id)
+        remarks = [*_beside(listed, approved, path.name), *map(str, hard_to_read)]
+        remarks += [str(fault) for owner, fault in misnamed if owner in ("", seminar.id)]
+        return MailingList(recipients=tuple(listed), remarks=tuple(remarks))
+    problems = [*roll.problems, *(fault for owner, fault in misnamed if owner == seminar.id)]
+    if problems:
+        raise SourceError(problems)
+    waiting = sum(person.approval == "pending" for person in roll.people)
+    remarks = []
+    if approved:
+        found = number_of(len(approved), "approved registration")
+        remarks.append(f"the participants are those of Zoom's exports: {found}")
+    if waiting:
+        remarks.append(f"pending, and no mail goes there yet: {number_of(waiting, 'registration')}")
+    remarks += map(str, owned_by_nobody(series, root))
+    return MailingList(recipients=tuple(map(_recipient, approved)), remarks=tuple(remarks))
+
+
+def _beside(listed: Sequence[Recipient], approved: Sequence[attendance.Participant], name: str) -> list[str]:
+    """Return how many approved registrations the list leaves out."""
+    known = {key(recipient.address) for recipient in listed}
+    left_out = sum(not known & {key(row.address) for row in person.rows} for person in approved)
+    count = number_of(left_out, "approved registration is", "approved registrations are")
+    return [f"the participants are those of {name}: {count} not in it"] if left_out else []
+
+
+def _recipient(person: attendance.Participant) -> Recipient:
+    # Without an address nothing but the row tells two people apart, and both are to be named.
+    alone = "" if person.address else person.place
+    return Recipient(kind="participant", name=person.name, address=person.address, person=alone, place=person.place)

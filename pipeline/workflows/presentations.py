@@ -1,0 +1,244 @@
+"""The speakers' desk: returned decks in, verdicts and clean copies out, and a board of who has sent what."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from pipeline.collect.accepted import (
+    PRESENTATIONS,
+    Owner,
+    Slide,
+    accepted_copy,
+    accepted_files,
+    made_here,
+    place,
+    slide_of,
+)
+from pipeline.collect.apart import Job, judged
+from pipeline.collect.sent import Sent
+from pipeline.compose import is_held, turns
+from pipeline.compose import report as pages
+from pipeline.core.atomic import put, recover
+from pipeline.core.model import Board, Seminar, Series, Standing, Verdict
+from pipeline.core.problems import Problem, SourceError, closest
+from pipeline.core.record import Record
+from pipeline.render import FORMATS
+from pipeline.workflows.changes import Changes, agreeing, changes, outdated, says
+from pipeline.workflows.intake import RETURNED, Receipt, assign, claimed, owner_named, owner_of, returned_files
+
+CACHE, SCRATCH = ".cache", "returned-"
+"""Where clean copies wait below the output until they are placed, and how the folder's name begins."""
+REPORT, PATCH = "report.html", "changes.patch"
+
+
+class Outcome(Record):
+    """One returned file: its receipt, what its title slide says otherwise than the programme, and that as a patch.
+
+    The report is the speaker's on the last of their files.
+    `meant` is the speaker, as seminar/speaker, whose name that of the folder resembles, if it is nobody's.
+    """
+
+    receipt: Receipt
+    meant: str = ""
+    changes: Changes | None = None
+    patch: Path | None = None
+    report: Path | None = None
+
+
+def collect(root: Path, output: Path, series: Series) -> tuple[list[Outcome], dict[Path, str]]:
+    """Judge every returned file, place the newest acceptable one of each speaker, and write each speaker's report.
+
+    Return what became of each, oldest first, and why the other files in the folder were not judged.
+    """
+    for folder in (PRESENTATIONS, RETURNED):
+        recover(root / folder)
+    scratch = _emptied(output)
+    files, others = returned_files(root, _expected(series))
+    try:
+        receipts = _judged(files, root, scratch, series)
+        newest = {r.owner: r for r in receipts if r.owner and r.verdict.status != "refused"}
+        outcomes = [_settled(receipt, newest, root, series) for receipt in receipts]
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    last = {outcome.receipt.owner: outcome for outcome in outcomes}
+    return [_told(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes], others
+
+
+def _emptied(output: Path) -> Path:
+    """Return a new folder for clean copies; a child that outlived a killed run knows only the old one, which goes."""
+    cache = output / CACHE
+    cache.mkdir(parents=True, exist_ok=True)
+    for left in cache.glob(f"{SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=SCRATCH, dir=cache))
+
+
+def _judged(files: list[Path], root: Path, scratch: Path, series: Series) -> list[Receipt]:
+    """Return the receipts of returned files, in their order."""
+    languages = {seminar.id: series.locales[seminar.language].tag for seminar in series.seminars.values()}
+    options = {"keep_notes": series.returns.keep_notes, "minutes": series.minutes.presentation, "languages": languages}
+    options["sent"] = _sent(series)
+    jobs = [
+        Job(path=path, copy=scratch / f"{number}.pptx", options=options | {"seminar": _seminar(path, root)})
+        for number, path in enumerate(files)
+    ]
+    verdicts = {job.path: verdict for job, verdict in judged(jobs)}
+    return [
+        Receipt(path=job.path, verdict=verdict, owner=_owner(job.path, verdict, root, series), copy=job.copy)
+        for job in jobs
+        for verdict in (verdicts[job.path],)
+    ]
+
+
+def _sent(series: Series) -> Sent:
+    """Return the titles, in every language of the series, of the slides that leave with their text."""
+    words = [locale.words for locale in series.locales.values()]
+    given = frozenset(each[name] for each in words for name in ("further_reading", "thanks"))
+    return Sent(rules=frozenset(each["house_rules"] for each in words), given=given)
+
+
+def _seminar(path: Path, root: Path) -> str:
+    """Return the seminar in whose folder a file lies; nothing for one that lies in none."""
+    steps = path.relative_to(root / RETURNED).parts
+    return steps[0] if len(steps) > 1 else ""
+
+
+def _owner(path: Path, verdict: Verdict, root: Path, series: Series) -> Owner | None:
+    return owner_of(path, verdict, root, series.id, _expected(series))
+
+
+def _expected(series: Series) -> dict[str, list[str]]:
+    """Return by seminar the folders of all who speak."""
+    return {seminar.id: [turn.folder for turn in turns(seminar)] for seminar in series.seminars.values()}
+
+
+def _meant(name: str, series: Series) -> str:
+    """Return who was probably meant by an unknown seminar/speaker, written so; nothing if nobody is called alike."""
+    expected = _expected(series)
+    seminar, _, speaker = name.partition("/")
+    seminar = seminar if seminar in expected else closest(seminar, expected)
+    speaker = closest(speaker, expected.get(seminar, ()))
+    return f"{seminar}/{speaker}" if speaker else ""
+
+
+def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:
+    """Return a receipt as it stands after its file has been placed, or passed over for a newer one."""
+    owner, folder = receipt.owner, claimed(receipt.path, root)
+    meant = "" if not folder or owner_named(folder, _expected(series)) else _meant(folder, series)
+    if not owner:
+        return Outcome(receipt=receipt, meant=meant)
+    sent = pages.speaker_title_texts(owner.seminar, owner.speaker, series, root)
+    seminar = series.seminars[owner.seminar]
+    person = next(series.people[turn.person] for turn in turns(seminar) if turn.folder == owner.speaker)
+    own = made_for(receipt.verdict) == f"{owner.seminar}/{owner.speaker}"
+    others = [each for each in series.seminars.values() if each is not seminar and person.id in each.people]
+    slide = _slide(receipt.verdict, slide_of(accepted_copy(owner, root)), sent) if own else Slide()
+    found = changes(receipt.verdict, sent, person, seminar, root, others, slide.agreed) if own else None
+    if newest.get(owner) is not receipt:
+        superseded = receipt.verdict.status != "refused"
+        return Outcome(receipt=replace(receipt, superseded=superseded), meant=meant, changes=found)
+    place(receipt.copy.read_bytes(), slide, owner, root)
+    return Outcome(receipt=replace(receipt, placed=True), meant=meant, changes=found)
+
+
+def _slide(verdict: Verdict, before: Slide, sent: Mapping[str, str]) -> Slide:
+    """Return what a title slide says, and where that has agreed with the programme, now or in the copy `before`."""
+    said = says(verdict, sent)
+    return Slide(says=said, agreed=agreeing(said, sent) | (agreeing(said, before.says) & set(before.agreed)))
+
+
+def made_for(verdict: Verdict) -> str:
+    """Return for whom a deck was made here, as seminar/speaker; nothing for one of a speaker's own."""
+    identity = verdict.identity
+    return f"{identity['seminar']}/{identity['speaker']}" if {"seminar", "speaker"} <= identity.keys() else ""
+
+
+def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome:
+    """Write the report for a speaker and the patch for staff, and return the outcome with their paths."""
+    owner, found = outcome.receipt.owner, outcome.changes
+    if owner is None:
+        return outcome
+    pairs = found.pairs if found else ()
+    document = pages.report(outcome.receipt.verdict, pairs, owner.seminar, owner.speaker, series, root)
+    folder = output / owner.seminar / "speakers" / owner.speaker
+    put(folder / REPORT, FORMATS["html"](document, series.brand, root / "templates"))
+    outcome = replace(outcome, report=folder / REPORT)
+    if not found or not found.patch:
+        (folder / PATCH).unlink(missing_ok=True)
+        return outcome
+    put(folder / PATCH, found.patch.encode())
+    return replace(outcome, patch=folder / PATCH)
+
+
+def assigned(root: Path, series: Series, file: Path, name: str) -> Path:
+    """Return the copy of `file` in the folder of the speaker `name` (seminar/speaker); an unknown one is a problem."""
+    owner = owner_named(name, _expected(series))
+    if owner is None:
+        meant = _meant(name, series)
+        fix = f"did you mean `{meant}`?" if meant else "write AS=<seminar>/<speaker>"
+        raise SourceError([Problem(path=str(file), line=1, message=f"nobody is called `{name}`", fix=fix)])
+    return assign(file, owner, root)
+
+
+def nobodys(root: Path, series: Series) -> list[Problem]:
+    """Return which accepted presentations belong to nobody in the programme, so that no package holds them."""
+    expected, found = _expected(series), []
+    for path in accepted_files(root):
+        folder, file = path.relative_to(root / PRESENTATIONS).parent.as_posix(), path.relative_to(root).as_posix()
+        if path.stem in expected.get(folder, ()):
+            continue
+        meant = _meant(f"{folder}/{path.stem}", series)
+        free = meant and not (root / PRESENTATIONS / f"{meant}.pptx").exists()
+        message = "belongs to nobody in the programme, so no package holds it"
+        fix = f"did you mean `{meant}`? Rename it" if free else "rename it"
+        fix += ", with the .json beside it, or delete both"
+        found.append(Problem(path=file, line=1, message=message, fix=fix))
+    return found
+
+
+def board(root: Path, output: Path, series: Series, today: date) -> list[Board]:
+    """Return for each seminar who has a deck made, whose has come back, and how many days are left."""
+    return [_board(seminar, root, output, series, today) for _, seminar in sorted(series.seminars.items())]
+
+
+def _board(seminar: Seminar, root: Path, output: Path, series: Series, today: date) -> Board:
+    deadline = seminar.date - timedelta(days=series.returns.days_before)
+    rows = []
+    for turn in turns(seminar):
+        folder = output / seminar.id / "speakers" / turn.folder
+        copy = accepted_copy(Owner(seminar=seminar.id, speaker=turn.folder), root)
+        accepted = made_here(copy)
+        person = series.people[turn.person]
+        rows.append(
+            Standing(
+                speaker=turn.folder,
+                name=f"{person.given} {person.family}",
+                confirmed=seminar.segments[turn.segment].speakers[turn.slot].confirmed,
+                made=any(folder.glob("*.pptx")),
+                returned=(folder / REPORT).exists(),
+                accepted=accepted,
+                says=_outdated(slide_of(copy), seminar, turn.folder, series, root) if accepted else (),
+            )
+        )
+    days = (deadline - today).days
+    return Board(seminar=seminar.id, status=seminar.status, deadline=deadline, days=days, rows=tuple(rows))
+
+
+def _outdated(slide: Slide, seminar: Seminar, speaker: str, series: Series, root: Path) -> tuple[tuple[str, str], ...]:
+    """Return what an accepted copy says, and what the programme says instead, of a seminar that is held."""
+    if not slide.says or not is_held(seminar):
+        return ()
+    return tuple(outdated(slide.says, slide.agreed, pages.speaker_title_texts(seminar.id, speaker, series, root)))
+
+
+def write_board(root: Path, output: Path, series: Series, boards: list[Board]) -> Path:
+    """Write the board as a page and return its path."""
+    document = pages.status(boards, [problem.path for problem in nobodys(root, series)], series, root)
+    page = FORMATS["html"](document, series.brand, root / "templates")
+    put(output / "status.html", page)
+    return output / "status.html"

@@ -1,0 +1,183 @@
+"""The command that deletes what is held of people once a seminar's time is over, and looks whether it is gone.
+
+The register forgets last: as long as a name stands there, a run that was stopped can be taken up again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pipeline import attendance
+from pipeline import certificates as stage
+from pipeline.core.model import Series
+from pipeline.core.problems import Problem, SourceError, number_of, quoted
+from pipeline.core.record import Record
+from pipeline.mail.folder import FOLDER as OUTBOX
+from pipeline.mail.folder import alone
+from pipeline.mail.log import Log, opened
+from pipeline.mail.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
+from pipeline.workflows.intake import RETURNED
+from pipeline.workflows.people import Lines, roll_of
+from pipeline.workflows.traces import SHORTEST, files_below, traces
+
+PUBLIC = ("people", "seminars", "texts")
+"""Folders of the sources of which packages are made."""
+
+PROGRAMS = ("pipeline", "tests", ".ci")
+"""Folders of the project in which names are invented, and nothing is to be deleted by hand."""
+
+
+class _Holdings(Record):
+    """The files and folders in which some seminars hold anything of people."""
+
+    exports: tuple[Path, ...]
+    lists: tuple[Path, ...]
+    outboxes: tuple[Path, ...]
+    certificates: tuple[Path, ...]
+
+    def files(self) -> list[Path]:
+        """Return every file in all of these."""
+        folders = (*self.outboxes, *self.certificates)
+        inside = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+        return [*self.exports, *self.lists, *inside]
+
+
+def purge(before: str, root: Path, output: Path) -> Lines:
+    """Delete all personal data of seminars before a day, read everything again, and return what is left: nothing."""
+    from pipeline.build.check import read
+    from pipeline.core.lock import locked
+
+    day = _day(before)
+    series = read(root)
+    with alone(root) as folder, locked(output), stage.Register.opened(root) as register, opened(folder) as log:
+        known = {*series.seminars, *register.seminars()}
+        without_source = {*register.before(day)} - {*series.seminars}  # else the source knows the day better
+        old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)
+        kept = sorted(known - {*old})
+        sought = _sought(old, kept, series, root, register)
+        deleted = _deleted(old, _holdings(old, known, root, output), register, log)
+        left = _left(old, _holdings(old, known, root, output), register, log)
+        _, strangers = attendance.exports(root, known)
+    files = _searched(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
+    found = traces(sought | {address_hash(text) for text in sought if "@" in text}, files)
+    texts = number_of(len(sought), "name or address", "names and addresses")
+    looked = f"{texts} (of {SHORTEST} letters or more) in {number_of(len(files), 'file')}"
+    return [
+        f"before {day.isoformat()}: {', '.join(old) or 'no seminar'}",
+        f"  deleted: {_in_words(deleted)}",
+        f"  left: {_in_words(left)}",
+        f"  looked for {looked}: found in {len(found) or 'none'}",
+        *(f"    {path}: found {count}×; look at it and delete it by hand" for path, count in found.items()),
+        "  packed files (zip, docx, xlsx, pdf and the like) were not looked into: look for copies among them yourself",
+        *(f"  not touched, since it belongs to no seminar: {problem.path}" for problem in strangers),
+        "  outside this folder nothing was deleted: backups, mailboxes and Zoom itself are yours to clear",
+    ], 1 if found or any(left.values()) else 0
+
+
+def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path) -> _Holdings:
+    ids = list(ids)
+    files, _ = attendance.exports(root, known)
+    lists = {listed_in(root, id) for id in ids}
+    lists |= {root / fault.path for owner, fault in attendance.misnamed_lists(root, known) if owner in ids}
+    outboxes = [path for id in ids for path in (output / id / OUTBOX, *(output / id).glob(f".*-{OUTBOX}"))]
+    return _Holdings(
+        exports=tuple(path for id in ids for path in files.get(id, ())),
+        lists=tuple(path for path in sorted(lists) if path.is_file()),
+        outboxes=tuple(path for path in outboxes if path.exists()),
+        certificates=tuple(path for id in ids if (path := output / id / stage.CERTIFICATES).exists()),
+    )
+
+
+def _sought(old: Sequence[str], kept: Sequence[str], series: Series, root: Path, register: stage.Register) -> set[str]:
+    """Return the names and addresses that nothing may hold any more: those of the old seminars' people alone."""
+    public = _public(root, series).casefold()
+    gone = _people(old, series, root, register) - _people(kept, series, root, register)
+    return {text for text in gone if text.casefold() not in public}
+
+
+def _people(ids: Iterable[str], series: Series, root: Path, register: stage.Register) -> set[str]:
+    """Return the names and addresses of all people in these seminars, as far as they can be read."""
+    found: set[str] = set()
+    for id in ids:
+        found.update(register.names(id))
+        with suppress(SourceError):  # a list that cannot be read is deleted all the same
+            found.update(text for one in participants(root, id)[0] for text in (one.name, one.address))
+        if id in series.seminars:
+            roll = roll_of(series.seminars[id], series, root)
+            found.update(text for person in roll.people for row in person.rows for text in (row.name, row.address))
+            found.update(text for stranger in roll.strangers for text in (stranger.name, stranger.address))
+    return found - {""}
+
+
+def _public(root: Path, series: Series) -> str:
+    """Return the texts of the sources and the list of speakers: who stands there is not only a participant.
+
+    Only what a package is made from counts: a list that somebody left elsewhere in the sources makes nobody public.
+    """
+    sources = root / "sources"
+    inside = (path for name in PUBLIC for path in (sources / name).rglob("*") if path.suffix in (".yaml", ".md"))
+    paths = [*inside, sources / "series.yaml", root / SPEAKERS]
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file()]
+    # Packages print a name whole, in either order, while its source has the parts on lines of their own.
+    return "\n".join([*texts, *(f"{one.given} {one.family} {one.given}" for one in series.people.values())])
+
+
+def _deleted(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log: Log) -> dict[str, int]:
+    """Delete all that these seminars hold of people, and return how much it was."""
+    counts = _left(ids, holdings, register, log)
+    for folder in (*holdings.outboxes, *holdings.certificates):
+        shutil.rmtree(folder)
+    for path in (*holdings.lists, *holdings.exports):
+        path.unlink()
+    log.forget_seminars(ids)
+    register.forget(ids)
+    return counts
+
+
+def _left(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log: Log) -> dict[str, int]:
+    """Return how much these seminars hold, by what it is."""
+
+    def inside(folders: Iterable[Path]) -> int:
+        return sum(path.is_file() for folder in folders for path in folder.rglob("*"))
+
+    return {
+        "exports": len(holdings.exports),
+        "lists of recipients": len(holdings.lists),
+        "files of outboxes": inside(holdings.outboxes),
+        "files of certificates": inside(holdings.certificates),
+        "rows of the register": sum(map(register.personal_rows, ids)),
+        "messages of the mail log": sum(len(log.rows(id)) for id in ids),
+    }
+
+
+def _searched(root: Path, output: Path, others: Iterable[Path]) -> list[Path]:
+    """Return every file in which something might be left: all of the project but its programs and what others hold.
+
+    The private folders are named beside it, since each may be a link to another disk.
+    """
+    theirs = {path.resolve() for path in others}
+    folders = (root, root / REGISTRATIONS, root / RETURNED, output)
+    programs = [root / name for name in PROGRAMS]
+    found = (path for path in files_below(folders) if not any(map(path.is_relative_to, programs)))
+    return [path for path in found if path.resolve() not in theirs]
+
+
+def _in_words(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in counts.items())
+
+
+def _day(text: str) -> date:
+    """Return the day up to which is purged; it cannot lie ahead, since seminars to come need their registrations."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        message, fix = f"{quoted(text)} is no date", "write it like BEFORE=2021-01-01"
+        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix=fix)]) from None
+    if day > datetime.now(UTC).date():
+        message = "this day is still to come: seminars before it may need their registrations"
+        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
+    return day

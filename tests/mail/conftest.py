@@ -1,0 +1,96 @@
+"""What the tests of the mail desk stand on: a small outbox, a server for it, and the miniature series already built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.mail import send
+from pipeline.core.model import Attachment
+from pipeline.mail import folder
+from pipeline.mail.folder import alone, drafts
+from pipeline.mail.log import opened
+from pipeline.mail.mime import Content, Sender
+from pipeline.mail.plan import Item, plan
+from pipeline.mail.recipients import Recipient
+from pipeline.workflows.mail import Outbox, messages
+from tests.mail.server import Mailbox, Server
+
+SENDER = Sender(name="Office", address="office@example.org", reply_to="office@example.org", domain="example.org")
+
+
+def people(*addresses: str) -> list[Recipient]:
+    """Return participants named after their addresses."""
+    return [Recipient(kind="participant", name=a.partition("@")[0].title(), address=a) for a in addresses]
+
+
+class Desk:
+    """A project with one outbox of short messages, for the seminar `talk`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.output = root, root / "output"
+        self.place = self.output / "talk" / folder.FOLDER
+
+    def write(self, to: list[Recipient], text: str = "Good morning.\n.\n..\n") -> Outbox:
+        """Make the outbox hold one message with `text` for each recipient."""
+        calendar = Attachment(name="talk.ics", media_type="text/calendar", content=b"BEGIN:VCALENDAR\r\n")
+        page = "<!DOCTYPE html>\n<html><body><p>Good morning.</p></body></html>\n"
+        content = Content(language="en-GB", subject="A talk", text=text, html=page, attachments=(calendar,))
+        made = Outbox(place=self.place)
+        with alone(self.root):
+            folder.publish(self.place, messages([(one, content) for one in to], "talk", SENDER, made))
+        return made
+
+    def items(self) -> list[Item]:
+        """Return every message with what is to be done with it."""
+        with alone(self.root) as place, opened(place) as log:
+            return plan(drafts(self.place), log.rows("talk"))
+
+    def verdicts(self) -> list[str]:
+        """Return the verdicts in the outbox's order."""
+        return [item.verdict for item in self.items()]
+
+    def waiting(self) -> str:
+        """Return the number of messages to be sent, as it is typed."""
+        return str(self.verdicts().count("to send"))
+
+    def send(self, count: str | None = None) -> tuple[str, int]:
+        """Send all that is to be sent, or so many; return all that was said, and the exit code."""
+        said: list[str] = []
+        lines, code = send("talk", self.root, self.output, count or self.waiting(), said.append)
+        return "\n".join([*said, *lines]), code
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def server(mailbox: Mailbox, monkeypatch) -> Server:
+    """A server that is running and set as the one to send through."""
+    running = Server(mailbox)
+    running.start()
+    for name in [name for name in os.environ if name.startswith("SEMINAR_SMTP_")]:
+        monkeypatch.delenv(name)
+    for name, value in running.environment().items():
+        monkeypatch.setenv(name, value)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def project(built_miniature: Path, tmp_path: Path) -> Path:
+    """The miniature series with its packages built, in a folder that a test may change."""
+    root = tmp_path / "project"
+    shutil.copytree(built_miniature.parent, root)
+    (root / "sources/registrations").mkdir(mode=0o700)
+    return root
