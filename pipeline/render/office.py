@@ -1,0 +1,119 @@
+"""What python-docx and python-pptx lack, for Word and PowerPoint files alike.
+
+Everything here reaches below their public API: the language of a run in full, custom properties, theme colours, and
+files that hold no time of day. Elements are made with lxml, never as text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pipeline.core.documents import Properties
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument."
+_CUSTOM_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one format id that Office uses for these
+
+THEME_COLOURS = {
+    "dk1": "ink", "lt1": "paper", "dk2": "primary", "lt2": "panel",
+    "accent1": "primary", "accent2": "accent", "accent3": "muted", "accent4": "rule", "accent5": "ink",
+    "accent6": "muted", "hlink": "primary", "folHlink": "primary",
+}  # fmt: skip
+"""By slot of an Office theme: the colour of the brand that stands in it."""
+
+_REGIONS = {
+    "ar": "ar-SA", "de": "de-DE", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "pt": "pt-PT", "ru": "ru-RU",
+    "zh": "zh-CN",
+}  # fmt: skip
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DOS_EPOCH = b"\0\0\x21\0"  # 1 January 1980, 00:00: the first moment that a zip can name
+
+
+def xml_text(text: str) -> str:
+    """Return `text` without the characters that XML 1.0 cannot hold: lxml refuses them."""
+    return _NOT_XML.sub("", text)
+
+
+def office_language(tag: str) -> str:
+    """Return a language tag with a region, as Office expects it: `ar` becomes `ar-SA`, `es-419` stays."""
+    return _REGIONS.get(tag, tag)
+
+
+def file_bytes(file: Any) -> bytes:
+    """Return an open `Document` or `Presentation` as bytes that depend on nothing but its parts.
+
+    The libraries write the time of day into each zip entry: here each becomes the first date that a zip can name.
+    """
+    buffer = BytesIO()
+    file.save(buffer)
+    with ZipFile(buffer) as archive, buffer.getbuffer() as content:
+        entry = archive.start_dir  # the directory at the end repeats what stands before each part
+        for part in archive.infolist():
+            for header in (part.header_offset + 10, entry + 12):
+                content[header : header + 4] = _DOS_EPOCH
+            entry += 46 + len(part.filename.encode()) + len(part.extra) + len(part.comment)
+    return buffer.getvalue()
+
+
+def set_properties(file: Any, properties: Properties, new_part: Callable[[str, str, bytes], Any]) -> None:
+    """Fill in the core, extended and custom properties of a `Document` or `Presentation`.
+
+    The custom ones hold the identity by which a returned deck is known again. `new_part` makes one of the library's
+    parts from a name, a content type and bytes.
+    """
+    core, day = file.core_properties, datetime.combine(properties.date, time())
+    core.title, core.subject, core.author = properties.title, properties.subject, properties.publisher
+    core.language, core.created, core.modified = office_language(properties.language), day, day
+    for name in ("lastModifiedBy", "revision"):  # what the library says of itself
+        for element in core._element.iterchildren(f"{{*}}{name}"):
+            core._element.remove(element)
+    own = {"seminar": properties.seminar, "edition": str(properties.edition), "kind": properties.kind}
+    parts = {"custom": ("custom", _custom(own | dict(properties.identity))), "extended": ("app", _extended())}
+    for kind, (name, root) in parts.items():
+        content = etree.tostring(root, encoding="UTF-8", standalone=True)
+        part = new_part(f"/docProps/{name}.xml", f"{_CONTENT_TYPE}{kind}-properties+xml", content)
+        file.part.package.relate_to(part, f"{_OFFICE}relationships/{kind}-properties")
+
+
+def _custom(values: Mapping[str, str]) -> etree._Element:
+    own, types = f"{_OFFICE}custom-properties", f"{_OFFICE}docPropsVTypes"
+    make, value = ElementMaker(namespace=own, nsmap={None: own, "vt": types}), ElementMaker(namespace=types)
+    properties = (
+        make.property(value.lpwstr(xml_text(text)), fmtid=_CUSTOM_PROPERTY, pid=str(pid), name=name)
+        for pid, (name, text) in enumerate(values.items(), start=2)
+    )
+    return make.Properties(*properties)
+
+
+def _extended() -> etree._Element:
+    make = ElementMaker(namespace=f"{_OFFICE}extended-properties", nsmap={None: f"{_OFFICE}extended-properties"})
+    return make.Properties(make.DocSecurity("0"))
+
+
+def parsed(content: bytes) -> etree._Element:
+    """Return the tree of a part that the libraries keep as bytes."""
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def branded_theme(theme: bytes, colours: Mapping[str, str], typeface: str) -> bytes:
+    """Return a theme part with the brand's colours, and with its Office font for headings and text."""
+    root = parsed(theme)
+    for slot, name in THEME_COLOURS.items():
+        place = root.find(f".//{A}clrScheme/{A}{slot}")
+        place[:] = [etree.Element(f"{A}srgbClr", val=colours[name].upper())]
+    for script in ("latin", "cs"):
+        for font in root.iterfind(f".//{A}fontScheme/*/{A}{script}"):
+            font.attrib.clear()
+            font.set("typeface", typeface)
+    return etree.tostring(root, encoding="UTF-8", standalone=True)
