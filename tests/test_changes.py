@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from pipeline.core.model import Verdict
+from pipeline.core.verdicts import Verdict
 from pipeline.load import load
 from pipeline.load.amend import Unamendable, amended
 from pipeline.workflows.changes import changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.compose import compose, compose_speaker, turns
-from pipeline.core.model import Deck
+from pipeline.core.documents import Deck
 from pipeline.curate import curate
 from pipeline.load import load
 from tests.conftest import ROOT

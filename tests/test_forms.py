@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from pipeline.compose import forms
-from pipeline.core.model import Capital
+from pipeline.core.sources import Capital
 from pipeline.load import load
 from tests.conftest import ROOT
 

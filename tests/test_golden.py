@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.compose import KINDS, compose, compose_message, compose_speaker, turns
-from pipeline.core.model import Deck, Document, Event
+from pipeline.core.documents import Deck, Document, Event
 from pipeline.curate import curate
 from pipeline.load import load
 from tests.conftest import ROOT, copy_miniature

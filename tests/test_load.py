@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.model import Slot
 from pipeline.core.problems import Problem, SourceError
+from pipeline.core.sources import Slot
 from pipeline.load import load
 from pipeline.load.bibliography import read_references
 from pipeline.load.files import Sources

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.compose.photos import LONGEST, photo
-from pipeline.core.model import Picture
+from pipeline.core.documents import Picture
 from pipeline.render.to_docx.drawing import bitmap, proportions
 from tests.conftest import run
 from tests.faults import faults, put, replace

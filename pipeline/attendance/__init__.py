@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,9 +20,8 @@ from pipeline.attendance.people import people
 from pipeline.attendance.reading import read
 from pipeline.attendance.records import Exports, Outcome, Participant, Stranger
 from pipeline.attendance.tally import Tally, tally
-from pipeline.core.model import Seminar
 from pipeline.core.problems import Problem
-from pipeline.core.record import Record
+from pipeline.core.sources import Seminar
 
 __all__ = [
     "Participant",
@@ -37,7 +37,8 @@ __all__ = [
 ]
 
 
-class Roll(Record):
+@dataclass(frozen=True, kw_only=True)
+class Roll:
     """The people of one seminar. `strangers` joined and nobody can tell who they are; `stays` counts all joins, and
     `outcomes` what became of each line of people."""
 

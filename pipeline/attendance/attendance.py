@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.attendance.fold import address_key, name_key
 from pipeline.attendance.records import Join, Participant, Registration, Stranger
-from pipeline.core.record import Record
 
 Interval = tuple[datetime, datetime]
 
 _SHOWN = re.compile(r"(?P<shown>[^()]*)\((?P<original>[^()]*)\)\s*")
 
 
-class Attendance(Record):
+@dataclass(frozen=True, kw_only=True)
+class Attendance:
     """The people with their minutes, and those who joined and whom nobody can tell."""
 
     people: tuple[Participant, ...]

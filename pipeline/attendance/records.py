@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Literal
 
 from pipeline.core.problems import Problem
-from pipeline.core.record import Record
 
 Approval = Literal["approved", "pending", "denied"]
 
@@ -18,7 +17,8 @@ Outcome = Literal["read", "waiting", "absent", "outside", "unread", "unused"]
 `absent`: registered and did not come; `unread`: it has a problem of its own; `unused`: its table cannot be used."""
 
 
-class Registration(Record):
+@dataclass(frozen=True, kw_only=True)
+class Registration:
     """One row that says who registered; `country` is two letters or empty, `typed_country` and `language` as typed.
 
     `stay`: the row is of a report of attendance, which has one for each time that somebody came in. `by_joining`:
@@ -38,7 +38,8 @@ class Registration(Record):
     by_joining: bool = False
 
 
-class Join(Record):
+@dataclass(frozen=True, kw_only=True)
+class Join:
     """One stay of somebody in the meeting, in UTC."""
 
     path: str
@@ -61,7 +62,8 @@ class Exports:
     remarks: list[Problem] = field(default_factory=list)
 
 
-class Participant(Record):
+@dataclass(frozen=True, kw_only=True)
+class Participant:
     """One person, from one or several rows.
 
     `address` is where to write, as it was typed; `keys` are the folded addresses that nobody else registered with, and
@@ -97,7 +99,8 @@ class Participant(Record):
         return f"{self.rows[0].path}:{self.rows[0].line}"
 
 
-class Stranger(Record):
+@dataclass(frozen=True, kw_only=True)
+class Stranger:
     """Somebody who joined and of whom nobody can tell who it is; `place` is the first of the `stays`."""
 
     name: str

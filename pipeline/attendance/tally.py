@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.attendance.people import housemates, namesakes
 from pipeline.attendance.records import Participant
-from pipeline.core.record import Record
 
 
-class Tally(Record):
+@dataclass(frozen=True, kw_only=True)
+class Tally:
     """Counts of those who are not denied; `countries` are two letters with approved and pending people, most first."""
 
     rows: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Literal
 
 from pipeline.attendance.fold import plain, word
-from pipeline.core.record import Record
 
 Order = Literal["day", "month", "", "both"]
 """Which comes first in 07/09/2020: unknown is empty, and `both` is a file that has it in two ways."""
@@ -24,7 +24,8 @@ _DAY_FIRST = re.compile(
 _HALF = re.compile(r"\b([ap])\. ?m\.?")
 
 
-class Moment(Record):
+@dataclass(frozen=True, kw_only=True)
+class Moment:
     """A time as it was written; `one` and `two` are day and month in the order of the file, unless it is `fixed`."""
 
     one: int

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline.build.fingerprint import TEMPLATES
 from pipeline.compose import KINDS, LAYOUTS, compose, compose_speaker, turns
-from pipeline.core.model import Remark, Series
 from pipeline.core.problems import Problem, SourceError
+from pipeline.core.sources import Remark, Series
 from pipeline.curate import STYLE, choose
 from pipeline.render import contract, overflow
 from pipeline.render.vocabulary import CLASSES, ELEMENTS

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.model import Series
-from pipeline.core.record import Record
+from pipeline.core.sources import Series
 
 PROGRAM = Path(__file__).parents[1]
 TEMPLATES = {
@@ -28,7 +27,8 @@ TEXTS = (".yaml", ".md")
 """Endings of what is read into the series."""
 
 
-class Fingerprint(Record):
+@dataclass(frozen=True, kw_only=True)
+class Fingerprint:
     """`content`: words and pictures; `template`: the format's template; `brand`: brand.yaml; `program`: all code."""
 
     content: str

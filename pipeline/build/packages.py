@@ -13,8 +13,8 @@ from pipeline.build import beside, state
 from pipeline.build.check import lacking, of_kinds, read
 from pipeline.build.fingerprint import of_seminar, of_series
 from pipeline.core.atomic import put, recover
-from pipeline.core.model import Seminar, Series
 from pipeline.core.problems import Problem, SourceError, ToolError, nearest
+from pipeline.core.sources import Seminar, Series
 from pipeline.curate import Readings
 
 if TYPE_CHECKING:

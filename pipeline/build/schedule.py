@@ -20,7 +20,8 @@ from pipeline.core.problems import SourceError
 from pipeline.render import FORMATS
 
 if TYPE_CHECKING:
-    from pipeline.core.model import ReadingList, Seminar, Series
+    from pipeline.core.documents import ReadingList
+    from pipeline.core.sources import Seminar, Series
     from pipeline.curate import Readings
 
 TOGETHER = 4

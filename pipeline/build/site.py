@@ -31,7 +31,8 @@ from pipeline.compose.website import (
     series_calendar,
     sisters_of,
 )
-from pipeline.core.model import Artifact, Seminar, Series
+from pipeline.core.documents import Artifact
+from pipeline.core.sources import Seminar, Series
 from pipeline.curate import Readings
 from pipeline.package.tree import Tree
 from pipeline.render import FORMATS

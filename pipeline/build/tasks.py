@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,9 @@ from pipeline.compose import (
     presentation_properties,
     turns,
 )
-from pipeline.core.model import Artifact, Attachment, ReadingList, Seminar, Series
+from pipeline.core.documents import Artifact, Attachment, ReadingList
 from pipeline.core.problems import Problem, SourceError
-from pipeline.core.record import Record
+from pipeline.core.sources import Seminar, Series
 from pipeline.render import FORMATS
 
 TEXT_FORMATS = {"bib": "bibtex", "csl.json": "csl_json"}
@@ -34,7 +34,8 @@ PACKAGE, MESSAGE = "package", "message.eml"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-class Task(Record):
+@dataclass(frozen=True, kw_only=True)
+class Task:
     """What is to be made: a kind of a seminar, for a folder of the seminar's output; `turn` for a speaker's deck."""
 
     seminar: str
@@ -43,7 +44,8 @@ class Task(Record):
     turn: Turn | None = None
 
 
-class Made(Record):
+@dataclass(frozen=True, kw_only=True)
+class Made:
     """One file: `content` is None when the one on disk still stands; `seconds` is 0 then."""
 
     folder: str
@@ -147,7 +149,8 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
     return [first, made_file(about, task.folder, "eml", mail, parts, time.perf_counter() - started)]
 
 
-class _MailProperties(Record):
+@dataclass(frozen=True, kw_only=True)
+class _MailProperties:
     name: str
     title: str
     language: str

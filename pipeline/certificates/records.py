@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-
-from pipeline.core.record import Record
 
 State = Literal["valid", "revoked", "expired"]
 """`expired`: the personal data was deleted at the end of its time; that the number was given still stands."""
 
 
-class Attendee(Record):
+@dataclass(frozen=True, kw_only=True)
+class Attendee:
     """Somebody who was there: `keys` are folded addresses of this person alone, `name_key` the folded name, `address`
     is where to send the certificate and `place` the row in which all this stands."""
 
@@ -24,7 +24,8 @@ class Attendee(Record):
     minutes: int
 
 
-class Issued(Record):
+@dataclass(frozen=True, kw_only=True)
+class Issued:
     """One certificate as it is printed; `code` without its hyphen, `address` and `place` as the attendee has them."""
 
     number: str
@@ -36,7 +37,8 @@ class Issued(Record):
     minutes: int
 
 
-class Standing(Record):
+@dataclass(frozen=True, kw_only=True)
+class Standing:
     """What the register says of one certificate; `name` is empty when it has been deleted."""
 
     number: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,8 @@ from pipeline import certificates as stage
 from pipeline.compose import is_held
 from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.core.csv_file import as_csv
-from pipeline.core.model import Brand, Seminar, Series
 from pipeline.core.problems import Problem, SourceError, ToolError, number_of, quoted
-from pipeline.core.record import Record
+from pipeline.core.sources import Brand, Seminar, Series
 from pipeline.workflows.people import Lines, owned_by_nobody, person_line, roll_of, seminar_of, stranger_line
 
 LONGEST_NAME, LONGEST_WORD = 150, 70
@@ -53,7 +53,8 @@ def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
     ], 1 if refused else 0
 
 
-class _Issue(Record):
+@dataclass(frozen=True, kw_only=True)
+class _Issue:
     """What came of issuing: counts, and by row why a certificate could not be drawn."""
 
     made: int

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from pipeline.collect.names import shown
 from pipeline.compose.findings import gathered
 from pipeline.core.atomic import put
-from pipeline.core.model import Board, Finding, Standing, Verdict
 from pipeline.core.problems import ToolError
+from pipeline.core.verdicts import Board, Finding, Standing, Verdict
 from pipeline.workflows.intake import claimed
 
 if TYPE_CHECKING:

@@ -9,26 +9,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.atomic import put
-from pipeline.core.record import Record
 
 PRESENTATIONS = Path("sources/presentations")
 CLEANER = "2"
 """The version of the cleaner; a copy that an older one made is cleaned again from its original."""
 
 
-class Owner(Record):
+@dataclass(frozen=True, kw_only=True)
+class Owner:
     """Whose file it is: a seminar and the speaker's folder in it."""
 
     seminar: str
     speaker: str
 
 
-class Slide(Record):
+@dataclass(frozen=True, kw_only=True)
+class Slide:
     """What the title slide of an accepted copy says, by placeholder; nothing for a deck that was not made here.
 
     Where it has `agreed` with the programme once, a difference is none that the speaker made.

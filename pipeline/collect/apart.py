@@ -21,7 +21,6 @@ from pipeline.collect import limits
 from pipeline.collect.judge import judge
 from pipeline.collect.verdict import Finding, Verdict
 from pipeline.collect.weight import weight
-from pipeline.core.record import Record
 
 SECONDS = 60  # for one file
 MEMORY = 1_000_000_000  # bytes of address space beyond what this program already has
@@ -31,7 +30,8 @@ HEAVY = "heavy"
 ENDED = {-signal.SIGXCPU, -signal.SIGKILL}  # how the system ends a process that takes more than its bounds
 
 
-class Job(Record):
+@dataclass(frozen=True, kw_only=True)
+class Job:
     """A file to be judged with the options of `judge`, and where its clean copy goes."""
 
     path: Path

@@ -10,11 +10,11 @@ import mmap
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pipeline.collect import limits
 from pipeline.collect.names import checked, shown, twin
 from pipeline.collect.verdict import Refused
-from pipeline.core.record import Record
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -29,7 +29,8 @@ _SYMLINK, _KIND = 0o120000, 0o170000
 _BIG = 0xFFFFFFFF
 
 
-class Entry(Record):
+@dataclass(frozen=True, kw_only=True)
+class Entry:
     """One part as the list at the end of the zip describes it."""
 
     name: str

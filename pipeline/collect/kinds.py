@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.collect.vocabulary import CX, DGM, DSP, MICROSOFT, OFFICE, P14, PREFIXES, A, C, P, R
-from pipeline.core.record import Record
 
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
 _PACKAGE = f"{OFFICE}/package/2006"
 
 
-class Kind(Record):
+@dataclass(frozen=True, kw_only=True)
+class Kind:
     """One kind of XML part: its content type, the element it begins with and the name it bears in a clean copy."""
 
     name: str

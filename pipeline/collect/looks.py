@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.collect.vocabulary import MC, A, C, P, R
-from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
@@ -28,7 +27,8 @@ SMALL_PRINT = frozenset(("dt", "ftr", "sldNum", "hdr"))
 """Places for date, footer and number, which follow the template and not the rules for text."""
 
 
-class Level(Record):
+@dataclass(frozen=True, kw_only=True)
+class Level:
     """How text of one level looks, as far as it is said: points, colour element, font, bold."""
 
     points: float | None = None
@@ -37,7 +37,8 @@ class Level(Record):
     bold: bool | None = None
 
 
-class Place(Record):
+@dataclass(frozen=True, kw_only=True)
+class Place:
     """A placeholder of a layout or master."""
 
     type: str
@@ -49,7 +50,8 @@ class Place(Record):
     filled: object = None  # its p:spPr
 
 
-class Look(Record):
+@dataclass(frozen=True, kw_only=True)
+class Look:
     """A layout or master: its placeholders, its texts by kind, its background, its ornaments, its colours."""
 
     places: tuple[Place, ...]

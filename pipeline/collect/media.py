@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 
 from pipeline.collect import limits
-from pipeline.core.record import Record
 
 TYPES = {"mp4": "video/mp4", "m4a": "audio/mp4", "mp3": "audio/mpeg", "wav": "audio/wav"}
 """The kinds of film and sound a clean copy may hold, by the ending of their names."""
@@ -13,7 +13,8 @@ TYPES = {"mp4": "video/mp4", "m4a": "audio/mp4", "mp3": "audio/mpeg", "wav": "au
 DECLARED = ("audio/", "video/")
 
 
-class Media(Record):
+@dataclass(frozen=True, kw_only=True)
+class Media:
     """A film or sound that may stay: the ending that tells its kind, its bytes, and whether facts were taken out."""
 
     ending: str

@@ -8,10 +8,10 @@ so that a second cleaning changes nothing. What cannot be opened gets a grey are
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from io import BytesIO
 
 from pipeline.collect import gif, jpeg, limits, metafile
-from pipeline.core.record import Record
 
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf", "wmf": "image/x-wmf"}
 """The kinds of picture a clean copy may hold, by the ending of their names."""
@@ -43,7 +43,8 @@ MANY = 10**12
 ORIENTATION = 0x0112  # the fact that tells which side is up
 
 
-class Picture(Record):
+@dataclass(frozen=True, kw_only=True)
+class Picture:
     """A picture written anew: the ending that tells its kind, its bytes, its size and what was hidden in it."""
 
     ending: str

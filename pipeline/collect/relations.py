@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,7 +15,6 @@ from pipeline.collect.markup import parsed
 from pipeline.collect.names import shown, twin
 from pipeline.collect.verdict import Refused
 from pipeline.collect.vocabulary import OFFICE, STRICT
-from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.container import Package
@@ -25,7 +25,8 @@ _RELATIONSHIP = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,100}")
 
 
-class Relation(Record):
+@dataclass(frozen=True, kw_only=True)
+class Relation:
     """One relationship of a part: its id, its type, and the part or the address it leads to."""
 
     id: str

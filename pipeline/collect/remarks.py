@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.collect import contrast, fitting
@@ -16,7 +16,6 @@ from pipeline.collect.sent import filled
 from pipeline.collect.texts import Shape, shapes
 from pipeline.collect.verdict import UNFILLED, Finding
 from pipeline.collect.vocabulary import EXTENSIONS, A, P
-from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
@@ -57,7 +56,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _DECORATIVE = f"{{{EXTENSIONS['adec']}}}decorative"
 
 
-class Said(Record):
+@dataclass(frozen=True, kw_only=True)
+class Said:
     """The remarks on a deck, and what its first slide says."""
 
     findings: tuple[Finding, ...] = ()

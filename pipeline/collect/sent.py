@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.collect.kinds import RELATIONSHIPS
 from pipeline.collect.looks import SMALL_PRINT
 from pipeline.collect.relations import relations
 from pipeline.collect.vocabulary import A, P
-from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
@@ -26,7 +26,8 @@ _TITLES = ("title", "ctrTitle")
 _TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]//a:t/text()"
 
 
-class Sent(Record):
+@dataclass(frozen=True, kw_only=True)
+class Sent:
     """What a deck was sent out with: titles of its house rules, and of the other slides that leave with their text.
 
     LibreOffice forgets the names of layouts, so that after it only the titles tell.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.collect import limits, media, pictures
 from pipeline.collect.names import shown
 from pipeline.collect.verdict import Refused
 from pipeline.collect.writing import Packed, packed
-from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from pipeline.collect.container import Package
@@ -19,7 +19,8 @@ GREY = "(grey)"
 """Stands for the picture that is put where another had to go; no part can bear this name."""
 
 
-class Piece(Record):
+@dataclass(frozen=True, kw_only=True)
+class Piece:
     """A picture, film or sound as it goes into the copy, or why it does not."""
 
     ending: str = ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.collect.looks import DEFAULT_POINTS, Level, Look, Looks, Place, box, kind, level, levels, number
 from pipeline.collect.vocabulary import A, P
-from pipeline.core.record import Record
 
 _SHAPES = frozenset(f"{{{P}}}{name}" for name in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp"))
 
 
-class Run(Record):
+@dataclass(frozen=True, kw_only=True)
+class Run:
     """A stretch of text as it is seen."""
 
     text: str
@@ -24,7 +25,8 @@ class Run(Record):
     field: bool
 
 
-class Paragraph(Record):
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
     """A paragraph: its runs, and its line spacing as a share."""
 
     runs: tuple[Run, ...]
@@ -33,7 +35,8 @@ class Paragraph(Record):
     points: float
 
 
-class Shape(Record):
+@dataclass(frozen=True, kw_only=True)
+class Shape:
     """A shape on a slide with its text; `type` is that of its placeholder, None for a shape of one's own."""
 
     element: object

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from pipeline.core.model import Finding, Verdict
+from pipeline.core.verdicts import Finding, Verdict
 
 __all__ = ["CODES", "Finding", "Refused", "Verdict", "plain", "sentence"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 
 from pipeline.collect.relations import TYPES
-from pipeline.core.record import Record
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -18,7 +18,8 @@ LEVEL = 6
 _PACKED = (".png", ".jpeg", ".gif", ".mp4", ".m4a", ".mp3")
 
 
-class Packed(Record):
+@dataclass(frozen=True, kw_only=True)
+class Packed:
     """A part as it lies in the zip."""
 
     method: int

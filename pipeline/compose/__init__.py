@@ -22,7 +22,8 @@ from pipeline.compose.template import prepare as prepare_templates
 from pipeline.compose.template import rendered
 from pipeline.compose.view import View, pictures, properties, seminar_view
 from pipeline.compose.website import sisters_view, ways_view
-from pipeline.core.model import Artifact, Deck, Document, Event, Message, ReadingList, Seminar, Series
+from pipeline.core.documents import Artifact, Deck, Document, Event, Message, ReadingList
+from pipeline.core.sources import Seminar, Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,14 @@ from unicodedata import bidirectional
 
 from pipeline.compose import forms
 from pipeline.compose.template import rendered
-from pipeline.core.model import Document, Locale, Properties, Seminar, Series
-from pipeline.core.record import Record
+from pipeline.core.documents import Document, Properties
+from pipeline.core.sources import Locale, Seminar, Series
 
 TEMPLATE = "certificate.html"
 
 
-class Frame(Record):
+@dataclass(frozen=True, kw_only=True)
+class Frame:
     """All that the certificates of one seminar have in common in one language."""
 
     values: Mapping[str, Any]

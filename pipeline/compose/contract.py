@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from pipeline.compose.report import BoardView
 from pipeline.compose.view import View
-from pipeline.core.model import Texts
 from pipeline.core.problems import Problem, nearest
+from pipeline.core.sources import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, nodes
 
-    from pipeline.core.model import Locale
+    from pipeline.core.sources import Locale
 
 _Fault = tuple[int, str, str]
 """Line, message and fix."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.compose import forms
 from pipeline.compose.runs import html_runs, paragraphs, runs
 from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, named, properties
-from pipeline.core.model import Deck, Paragraph, Picture, Run, Series, Slide, Table
+from pipeline.core.documents import Deck, Paragraph, Picture, Run, Slide, Table
+from pipeline.core.sources import Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,7 +7,8 @@ from typing import get_args
 
 from pipeline.compose.series import HELD
 from pipeline.compose.view import View, named
-from pipeline.core.model import Event, Seminar, Series, Status
+from pipeline.core.documents import Event
+from pipeline.core.sources import Seminar, Series, Status
 
 STATUSES = get_args(Status)
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pipeline.compose.view import View
-    from pipeline.core.model import Artifact, Locale
+    from pipeline.core.documents import Artifact
+    from pipeline.core.sources import Locale
 
 FORMAT_NAMES = {
     "docx": "Word",

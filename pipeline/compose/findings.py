@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.compose.forms import cldr
-from pipeline.core.model import Finding, Locale
+from pipeline.core.sources import Locale
+from pipeline.core.verdicts import Finding
 
 COUNTED = frozenset(("notes-left-out",))
 """Findings whose details are counts, which are added up for all slides."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pipeline.core.model import Capital, Locale, Person, Seminar, Text
-from pipeline.core.record import Record
+from pipeline.core.sources import Capital, Locale, Person, Seminar, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,8 @@ def _measure(number: float, unit: str, tag: str) -> str:
     return format_unit(number, unit, "short", locale=cldr(tag)).replace(" ", NBSP)
 
 
-class Role(Record):
+@dataclass(frozen=True, kw_only=True)
+class Role:
     """A person's role in a seminar: the line without its country, the country, the line's language where it is
     borrowed, and the whole line as the sources give it."""
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from pipeline.core.model import Picture
+from pipeline.core.documents import Picture
 
 MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 LONGEST = 800

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.compose import forms
@@ -12,14 +12,16 @@ from pipeline.compose.series import status_view
 from pipeline.compose.speaker import speaker_deck, turns
 from pipeline.compose.template import rendered
 from pipeline.compose.view import properties, seminar_view
-from pipeline.core.model import Board, Document, Series, Verdict
-from pipeline.core.record import Record
+from pipeline.core.documents import Document
+from pipeline.core.sources import Series
+from pipeline.core.verdicts import Board, Verdict
 
 UNFILLED = "nothing-filled-in"
 """The remark that stands before the verdict itself: a deck without answers may have been sent by mistake."""
 
 
-class BoardView(Record):
+@dataclass(frozen=True, kw_only=True)
+class BoardView:
     """One seminar's board as printed; `language` is that of its `title`, `status` empty while it is held as printed."""
 
     title: str

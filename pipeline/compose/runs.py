@@ -6,12 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.compose.template import inline, markdown
-from pipeline.core.model import Paragraph, Run
+from pipeline.core.documents import Paragraph, Run
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from pipeline.core.model import Locale
+    from pipeline.core.sources import Locale
 
 
 def runs(text: str, locale: Locale) -> tuple[Run, ...]:

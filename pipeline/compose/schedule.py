@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pipeline.compose import forms
 from pipeline.compose.series import is_held, region_name
-from pipeline.core.model import Seminar, SeminarSegment, Series, Slot
-from pipeline.core.record import Record
+from pipeline.core.sources import Seminar, SeminarSegment, Series, Slot
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -91,7 +91,8 @@ def _days(held: list[Seminar], series: Series, language: str) -> Iterator[dict[s
         }
 
 
-class _Part(Record):
+@dataclass(frozen=True, kw_only=True)
+class _Part:
     """What one talk of the schedule is: a segment with its times, or a whole seminar."""
 
     seminar: Seminar

@@ -10,7 +10,8 @@ from pipeline.compose.photos import logo
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.core.model import Locale, Picture, Seminar, Series
+    from pipeline.core.documents import Picture
+    from pipeline.core.sources import Locale, Seminar, Series
 
 HELD = ("confirmed", "tentative")
 """The status of a seminar that is held as printed, or may be: one can register for it."""

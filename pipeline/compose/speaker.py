@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -12,14 +12,15 @@ from pipeline.compose import forms
 from pipeline.compose.deck import foremost, funding_of, one, prompts, readings_of, sample_of, status_of
 from pipeline.compose.runs import runs
 from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
-from pipeline.core.model import Deck, Message, Paragraph, Properties, Seminar, Series, Slide
-from pipeline.core.record import Record
+from pipeline.core.documents import Deck, Message, Paragraph, Properties, Slide
+from pipeline.core.sources import Seminar, Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-class Turn(Record):
+@dataclass(frozen=True, kw_only=True)
+class Turn:
     """One speaker's place in the programme; `folder` is the name of the folder that leaves for them."""
 
     folder: str

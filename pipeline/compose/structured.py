@@ -11,7 +11,7 @@ from pipeline.compose import forms
 
 if TYPE_CHECKING:
     from pipeline.compose.view import View
-    from pipeline.core.model import Seminar, Series
+    from pipeline.core.sources import Seminar, Series
 
 VOCABULARY = "https://schema.org"
 STATUS = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}

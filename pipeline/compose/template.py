@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import markdown_it
     from markupsafe import Markup
 
-    from pipeline.core.model import Locale
+    from pipeline.core.sources import Locale
 
 
 def rendered(folder: Path, template: str, values: Mapping[str, Any], locale: Locale) -> str:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.compose import forms
 from pipeline.compose.photos import photo
 from pipeline.compose.series import contact_view, funding_view, is_held, partners_view, status_view
-from pipeline.core.model import (
-    Locale,
-    Picture,
-    Properties,
-    ReadingList,
-    Seminar,
-    SeminarSegment,
-    Series,
-    Slot,
-)
-from pipeline.core.record import Record
+from pipeline.core.documents import Picture, Properties, ReadingList
+from pipeline.core.sources import Locale, Seminar, SeminarSegment, Series, Slot
 
 
-class SpeakerView(Record):
+@dataclass(frozen=True, kw_only=True)
+class SpeakerView:
     """One chair or speaker as printed; `photo` is the name of a picture."""
 
     name: str
@@ -39,7 +31,8 @@ class SpeakerView(Record):
     picture: Picture | None
 
 
-class EntryView(Record):
+@dataclass(frozen=True, kw_only=True)
+class EntryView:
     """One work: safe inline HTML by the citation style, and its language where it is not the seminar's.
 
     Titles in the HTML say their own language; where the seminar's runs right to left, so does the work as a whole.
@@ -52,7 +45,8 @@ class EntryView(Record):
     first: bool
 
 
-class SegmentView(Record):
+@dataclass(frozen=True, kw_only=True)
+class SegmentView:
     number: int
     title: str
     start: str
@@ -60,7 +54,8 @@ class SegmentView(Record):
     entries: tuple[EntryView, ...]
 
 
-class View(Record):
+@dataclass(frozen=True, kw_only=True)
+class View:
     """One seminar, in its language; `status` is empty while it is held as printed, `held` false once it is not.
 
     `edition` is empty for the first, which nobody has anything to compare with.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,15 @@ from pipeline.compose.series import contact_view, funding_view, partners_view, r
 from pipeline.compose.structured import seminar_data, series_data, written
 from pipeline.compose.template import rendered
 from pipeline.compose.view import seminar_view
-from pipeline.core.model import Calendar, Document, Event, Locale, Properties, Seminar, Series
-from pipeline.core.record import Record
+from pipeline.core.documents import Calendar, Document, Event, Properties
+from pipeline.core.sources import Locale, Seminar, Series
 
 PAGE = "index.html"
 SCHEDULE = "schedule.json"
 
 
-class Listed(Record):
+@dataclass(frozen=True, kw_only=True)
+class Listed:
     """A seminar as the site lists it: its calendar entry and what search engines are told of it."""
 
     seminar: Seminar
@@ -28,7 +30,8 @@ class Listed(Record):
     told: dict[str, Any]
 
 
-class Way(Record):
+@dataclass(frozen=True, kw_only=True)
+class Way:
     """A link to another page of the site; `tag` is that page's language where it is another, `here` the page itself."""
 
     path: str

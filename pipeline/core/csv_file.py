@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from io import StringIO
-
-from pipeline.core.record import Record
 
 SEPARATORS = (",", ";", "\t")
 LARGEST = 50_000_000
@@ -24,7 +23,8 @@ class NotCsv(ValueError):
     """What is wrong with a file as a whole, in words for who saved or exported it."""
 
 
-class Row(Record):
+@dataclass(frozen=True, kw_only=True)
+class Row:
     """One row: the line on which it begins and its cells, without the empty ones at its end."""
 
     line: int

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.core.atomic import put
-from pipeline.core.model import Entry, ReadingGroup, ReadingList, Reference, Seminar, Series, Text
+from pipeline.core.documents import Entry, ReadingGroup, ReadingList
 from pipeline.core.problems import ToolError
-from pipeline.core.record import Record
+from pipeline.core.sources import Reference, Seminar, Series, Text
 from pipeline.curate import citations
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ RECENT = 12
 _VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
 
 
-class _Job(Record):
+@dataclass(frozen=True, kw_only=True)
+class _Job:
     """One seminar's works, as the citation process takes them."""
 
     seminar: Seminar

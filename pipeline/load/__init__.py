@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.model import Brand, Locale, Person, Seminar, Series, Texts
 from pipeline.core.problems import Problem, SourceError
+from pipeline.core.sources import Brand, Locale, Person, Seminar, Series, Texts
 from pipeline.load.bibliography import read_references
 from pipeline.load.checks import check
 from pipeline.load.files import Sources

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.model import Reference
 from pipeline.core.problems import Problem, closest, nearest, quoted
+from pipeline.core.sources import Reference
 from pipeline.load.bibtex_file import Entry, Field, read_entries
 from pipeline.load.names import FIX, fault_of
 from pipeline.load.works import FIELDS, KINDS

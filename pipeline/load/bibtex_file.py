@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 
 from pipeline.core.problems import Problem, quoted
-from pipeline.core.record import Record
 
 _BLOCK = re.compile(r"^(?=[ \t]*@|\w+\{)", re.MULTILINE)
 _HEAD = re.compile(r"@\s*(\w+)\s*\{\s*([^\s,{}=\"]+)\s*(,|(?=\}))")
@@ -22,7 +22,8 @@ _SWALLOWED = re.compile(r"\n\s*[A-Za-z]\w*\s*=\s*[{\"]")
 _NOT_USED = ("string", "preamble")
 
 
-class Field(Record):
+@dataclass(frozen=True, kw_only=True)
+class Field:
     """One field: its value is the text between its braces or quotation marks; `plain` if it had neither."""
 
     name: str
@@ -31,7 +32,8 @@ class Field(Record):
     plain: bool = False
 
 
-class Entry(Record):
+@dataclass(frozen=True, kw_only=True)
+class Entry:
     kind: str
     key: str
     line: int

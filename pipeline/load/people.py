@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.model import Person
 from pipeline.core.problems import Problem, nearest
+from pipeline.core.sources import Person
 from pipeline.load.checks.prose import check_prose
 from pipeline.load.folder import named_files
 

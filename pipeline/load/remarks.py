@@ -10,14 +10,14 @@ from datetime import datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pipeline.core.model import Remark, Texts
 from pipeline.core.problems import listed
+from pipeline.core.sources import Remark, Texts
 from pipeline.load.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.core.model import Partner, Person, Seminar, SeminarSegment, Series
+    from pipeline.core.sources import Partner, Person, Seminar, SeminarSegment, Series
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
 

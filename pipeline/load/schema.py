@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, time
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pipeline.core.model import Brand, Locale, Person, Seminar, Series, Texts
+from pipeline.core.sources import Brand, Locale, Person, Seminar, Series, Texts
 from pipeline.load import SUPPLIED
 from pipeline.load.scalars import ANSWERS, DAY, NUMBER, SCALARS, TIME_OF_DAY, WHOLE
 from pipeline.load.shape import required_fields
@@ -51,7 +51,7 @@ def _file(record: type) -> _Schema:
     whole = _object(record, SUPPLIED.get(record, frozenset()), parts)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$comment": "Written by `make schema` from pipeline/core/model.py.",
+        "$comment": "Written by `make schema` from pipeline/core/sources.py.",
         **whole,
         "$defs": dict(sorted(parts.items())),
     }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core.model import Remark
+from pipeline.core.sources import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.core.model import Series
+    from pipeline.core.sources import Series
     from pipeline.load.files import Sources
 
 PEOPLE, LOGOS = "sources/people", "sources/logos"

@@ -7,21 +7,21 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.core import private
 from pipeline.core.atomic import beside, exchange, sync_all, write
 from pipeline.core.problems import ToolError
-from pipeline.core.record import Record
 from pipeline.mail.recipients import REGISTRATIONS
 
 FOLDER, INDEX, TABLE = "outbox", "outbox.json", "outbox.csv"
 COLUMNS = ("number", "id", "file", "kind", "name", "address", "subject", "octets", "not written because")
 
 
-class Draft(Record):
+@dataclass(frozen=True, kw_only=True)
+class Draft:
     """One message as the sender knows it: hashes stand for the address, the name and the bytes."""
 
     id: str

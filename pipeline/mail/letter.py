@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from pipeline.core.record import Record
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from pipeline.core.model import Brand
+    from pipeline.core.sources import Brand
 
 _LINK = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)»”])")
 
 
-class Letter(Record):
+@dataclass(frozen=True, kw_only=True)
+class Letter:
     """One letter to many. A paragraph that is a tuple is a list of items."""
 
     language: str
@@ -25,7 +25,8 @@ class Letter(Record):
     paragraphs: tuple[str | tuple[str, ...], ...]
 
 
-class Facts(Record):
+@dataclass(frozen=True, kw_only=True)
+class Facts:
     """What the letters of one seminar tell, ready to print. The package is attached if `attached` names its file,
     else it is behind `link`, else it has to be asked for. `status` and `notice` say that the seminar is not held as
     printed, or may not be."""

@@ -6,12 +6,12 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from pipeline.core.problems import ToolError
-from pipeline.core.record import Record
 from pipeline.mail.folder import Draft
 
 FILE = "mail.sqlite"
@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS history (
 """
 
 
-class Row(Record):
+@dataclass(frozen=True, kw_only=True)
+class Row:
     """The last that is known of one message."""
 
     id: str

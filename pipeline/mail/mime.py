@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from email import message_from_string
 from email.header import Header, decode_header, make_header
 from email.headerregistry import Address
@@ -13,8 +14,7 @@ from email.utils import getaddresses
 from functools import cached_property
 from hashlib import sha256
 
-from pipeline.core.model import Attachment
-from pipeline.core.record import Record
+from pipeline.core.documents import Attachment
 from pipeline.mail.address import Unfit, check_line, plain_address, shown_name
 from pipeline.mail.recipients import Recipient
 
@@ -57,7 +57,8 @@ def _encoded(text: str, head: str) -> str:
     return Header(text, "us-ascii" if text.isascii() else "utf-8", header_name=head).encode(linesep="\r\n")
 
 
-class Sender(Record):
+@dataclass(frozen=True, kw_only=True)
+class Sender:
     """Who writes: name and address as shown, where answers go, and the domain that message ids end with."""
 
     name: str
@@ -66,7 +67,8 @@ class Sender(Record):
     domain: str
 
 
-class Content(Record):
+@dataclass(frozen=True, kw_only=True)
+class Content:
     """What every recipient of one letter gets."""
 
     language: str

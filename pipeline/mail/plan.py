@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.core.record import Record
 from pipeline.mail.folder import Draft
 from pipeline.mail.log import Row
 
@@ -20,7 +20,8 @@ WHY: dict[Verdict, str] = {
 }
 
 
-class Item(Record):
+@dataclass(frozen=True, kw_only=True)
+class Item:
     """One message and what is to be done with it. No `draft`: the person is no longer in the outbox."""
 
     id: str

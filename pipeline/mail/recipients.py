@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from pipeline.core.csv_file import NotCsv, rows_of, text_of
 from pipeline.core.problems import Problem, SourceError, listed, nearest
-from pipeline.core.record import Record
 from pipeline.mail.address import key
 
 REGISTRATIONS = "sources/registrations"
@@ -23,7 +23,8 @@ _ADDRESS = dict.fromkeys(("email", "e-mail", "mail", "email address", "e-mail ad
 _TOO_MANY, _IN_QUOTES = "this row has more cells than the first", "put the name in quotes"
 
 
-class Recipient(Record):
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
     """Somebody who gets one message. `person` tells two people apart and outlives a change of address; it is the
     address itself where nothing better is known. `place` is where the recipient is written down."""
 

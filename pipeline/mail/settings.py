@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.problems import Problem, SourceError, nearest
-from pipeline.core.record import Record
 from pipeline.mail.address import Unfit, plain_address, shown_name
 from pipeline.mail.recipients import REGISTRATIONS
 
@@ -19,7 +18,8 @@ ENVIRONMENT = "SEMINAR_SMTP_"
 PORTS = {"starttls": 587, "implicit": 465, "none": 25}
 
 
-class Settings(Record):
+@dataclass(frozen=True, kw_only=True)
+class Settings:
     """How mail leaves. `rate` is messages a minute; `timeout` and `final` are seconds of patience, the second with
     a server that has a whole message and has not answered yet; `rounds` and `pause` are for temporary refusals."""
 

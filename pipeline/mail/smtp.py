@@ -6,9 +6,9 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.core.record import Record
 from pipeline.mail.settings import Settings
 
 LONGEST_REPLY = 160
@@ -19,7 +19,8 @@ TOO_LARGE = 552
 """The one refusal of a sender that speaks of the message."""
 
 
-class Outcome(Record):
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
     """What came of one attempt. `lost`: the connection is gone; `sender_refused`: no recipient would fare better."""
 
     state: Literal["sent", "later", "refused", "uncertain"]

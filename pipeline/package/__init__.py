@@ -16,7 +16,8 @@ from pipeline.core.atomic import beside, exchange, put, sync_all, write
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from pipeline.core.model import Artifact, Seminar, Series
+    from pipeline.core.documents import Artifact
+    from pipeline.core.sources import Seminar, Series
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name

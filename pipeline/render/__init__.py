@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.core.model import Brand, Calendar, Deck, Document, Event, Message
+from pipeline.core.documents import Calendar, Deck, Document, Event, Message
+from pipeline.core.sources import Brand
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -8,7 +8,8 @@ import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pipeline.core.model import Brand, Properties
+from pipeline.core.documents import Properties
+from pipeline.core.sources import Brand
 
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TYPES, RELATIONS = "[Content_Types].xml", "_rels/.rels"

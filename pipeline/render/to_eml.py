@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.core.model import Attachment, Brand, Message
+    from pipeline.core.documents import Attachment, Message
+    from pipeline.core.sources import Brand
 
 WIDTH = 76  # letters in a line of an attachment
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from lxml import etree
 
-    from pipeline.core.model import Brand, Document, Picture
+    from pipeline.core.documents import Document, Picture
+    from pipeline.core.sources import Brand
 
 
 def write(document: Document, brand: Brand, templates: Path) -> bytes:

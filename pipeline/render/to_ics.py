@@ -9,14 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.core.model import Event
+from pipeline.core.documents import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from pipeline.core.model import Brand, Calendar
+    from pipeline.core.documents import Calendar
+    from pipeline.core.sources import Brand
 
 STANDING = {
     "tentative": ("TENTATIVE", "OPAQUE"),

@@ -12,8 +12,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.model import Brand, Document, Picture
+from pipeline.core.documents import Document, Picture
 from pipeline.core.problems import ToolError
+from pipeline.core.sources import Brand
 from pipeline.render import emblem
 from pipeline.render.vocabulary import tree
 

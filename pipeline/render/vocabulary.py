@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.core.model import Document
+from pipeline.core.documents import Document
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.core.model import Person, Seminar, Verdict
-from pipeline.core.record import Record
+from pipeline.core.sources import Person, Seminar
+from pipeline.core.verdicts import Verdict
 from pipeline.load.amend import Unamendable, amended
 
 NAME, ROLE = "Name", "Role"
@@ -24,7 +25,8 @@ PART = " · "
 Way = tuple[str, ...]
 
 
-class Changes(Record):
+@dataclass(frozen=True, kw_only=True)
+class Changes:
     """What the title slide says otherwise: pairs of before and after, a patch of `path`, and what it cannot say.
 
     `edits` say in words what the patch does, each with the number of its line. `also` are the other seminars in which

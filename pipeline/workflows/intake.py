@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path
 
 from pipeline.collect.accepted import Owner, short
 from pipeline.core.atomic import put
-from pipeline.core.model import Verdict
 from pipeline.core.private import FILE
-from pipeline.core.record import Record
+from pipeline.core.verdicts import Verdict
 
 RETURNED = Path("sources/returned")
 
 
-class Receipt(Record):
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
     """One returned file, its verdict and its owner; `placed` says whether it is what participants now get.
 
     The clean copy waits at `copy` until it is placed.

@@ -13,9 +13,9 @@ from pipeline.compose import Turn, compose_message, is_held, turns
 from pipeline.compose.files import FORMAT_NAMES
 from pipeline.compose.view import View, seminar_view
 from pipeline.core.csv_file import as_csv
-from pipeline.core.model import Attachment, Seminar, Series
+from pipeline.core.documents import Attachment
 from pipeline.core.problems import Problem, SourceError
-from pipeline.core.record import Record
+from pipeline.core.sources import Seminar, Series
 from pipeline.mail import folder
 from pipeline.mail.address import Unfit, plain_address
 from pipeline.mail.letter import Facts, html, participant_letter, speaker_letter, text
@@ -66,7 +66,8 @@ def make_outbox(
     return made
 
 
-class _Package(Record):
+@dataclass(frozen=True, kw_only=True)
+class _Package:
     """What was built for one seminar."""
 
     folder: Path

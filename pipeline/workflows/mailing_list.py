@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import attendance
-from pipeline.core.model import Seminar, Series
 from pipeline.core.problems import SourceError, number_of
-from pipeline.core.record import Record
+from pipeline.core.sources import Seminar, Series
 from pipeline.mail.address import key
 from pipeline.mail.recipients import Recipient, listed_in, participants
 from pipeline.workflows.people import owned_by_nobody, roll_of
 
 
-class MailingList(Record):
+@dataclass(frozen=True, kw_only=True)
+class MailingList:
     """The participants to write to, and what is to be said of how they were found (nobody's name is in it)."""
 
     recipients: tuple[Recipient, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import attendance
-from pipeline.core.model import Seminar, Series
 from pipeline.core.problems import Problem, SourceError, nearest, number_of
+from pipeline.core.sources import Seminar, Series
 
 Lines = tuple[list[str], int]
 """What a command says, and its exit code."""

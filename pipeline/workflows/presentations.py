@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,9 +24,9 @@ from pipeline.collect.sent import Sent
 from pipeline.compose import is_held, turns
 from pipeline.compose import report as pages
 from pipeline.core.atomic import put, recover
-from pipeline.core.model import Board, Seminar, Series, Standing, Verdict
 from pipeline.core.problems import Problem, SourceError, closest
-from pipeline.core.record import Record
+from pipeline.core.sources import Seminar, Series
+from pipeline.core.verdicts import Board, Standing, Verdict
 from pipeline.render import FORMATS
 from pipeline.workflows.changes import Changes, agreeing, changes, outdated, says
 from pipeline.workflows.intake import RETURNED, Receipt, assign, claimed, owner_named, owner_of, returned_files
@@ -36,7 +36,8 @@ CACHE, SCRATCH = ".cache", "returned-"
 REPORT, PATCH = "report.html", "changes.patch"
 
 
-class Outcome(Record):
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
     """One returned file: its receipt, what its title slide says otherwise than the programme, and that as a patch.
 
     The report is the speaker's on the last of their files.

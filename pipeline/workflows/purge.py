@@ -8,14 +8,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline import attendance
 from pipeline import certificates as stage
-from pipeline.core.model import Series
 from pipeline.core.problems import Problem, SourceError, number_of, quoted
-from pipeline.core.record import Record
+from pipeline.core.sources import Series
 from pipeline.mail.folder import FOLDER as OUTBOX
 from pipeline.mail.folder import alone
 from pipeline.mail.log import Log, opened
@@ -31,7 +31,8 @@ PROGRAMS = ("pipeline", "tests", ".ci")
 """Folders of the project in which names are invented, and nothing is to be deleted by hand."""
 
 
-class _Holdings(Record):
+@dataclass(frozen=True, kw_only=True)
+class _Holdings:
     """The files and folders in which some seminars hold anything of people."""
 
     exports: tuple[Path, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import run
 from tests.attendance.zoom import participants, registration
+from tests.conftest import run
 
 FOLDER = "sources/registrations"
 NEITHER = "neither name nor address stands in this line; delete the line, or write there who it is"

@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from pipeline.attendance import Roll, roll
-from pipeline.core.model import Seminar, Slot
+from pipeline.core.sources import Seminar, Slot
 
 SEMINAR = Seminar(
     id="harbour-en",

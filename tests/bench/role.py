@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.core.model import Seminar
+from pipeline.core.sources import Seminar
 from pipeline.load import load
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.mail import send
-from pipeline.core.model import Attachment
+from pipeline.core.documents import Attachment
 from pipeline.mail import folder
 from pipeline.mail.folder import alone, drafts
 from pipeline.mail.log import opened

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.compose import KINDS, compose, compose_page, compose_speaker, turns
-from pipeline.core.model import Artifact, Deck, Document, Locale, ReadingList, Seminar, Series
+from pipeline.core.documents import Artifact, Deck, Document, ReadingList
+from pipeline.core.sources import Locale, Seminar, Series
 from pipeline.curate import curate
 from pipeline.load import load
 from tests.conftest import MINIATURE, ROOT

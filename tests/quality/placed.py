@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from pipeline.core.model import Document
+from pipeline.core.documents import Document
 
 INLINE = {"a", "em", "strong", "span", "img"}
 

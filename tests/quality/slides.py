@@ -9,7 +9,7 @@ from typing import Any
 import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
-from pipeline.core.model import Paragraph, Slide
+from pipeline.core.documents import Paragraph, Slide
 
 STYLES = {"title": "titleStyle", "ftr": "otherStyle", "sldNum": "otherStyle"}
 """By kind of placeholder: the style of the master; any other kind has `bodyStyle`."""

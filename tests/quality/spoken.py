@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from lxml import etree, html
 from pypdf import PdfReader
 
-from pipeline.core.model import Deck, Document
+from pipeline.core.documents import Deck, Document
 from tests.quality import placed, slides, word_file
 from tests.quality.page_content import Said
 from tests.quality.tagged_pdf import structure

@@ -13,7 +13,7 @@ from lxml import html
 from pypdf import PdfReader
 
 from pipeline.compose import forms
-from pipeline.core.model import Locale, Seminar
+from pipeline.core.sources import Locale, Seminar
 from tests.quality import placed, slides, spoken, word_file
 from tests.quality.packages import REAL
 from tests.quality.page_content import Said

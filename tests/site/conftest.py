@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from pipeline.core.model import Seminar, Series
+from pipeline.core.sources import Seminar, Series
 from pipeline.load import load
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.core.model import Event
+from pipeline.core.documents import Event
 from pipeline.render.to_ics import write
 from tests.conftest import copy_miniature, run
 from tests.faults import replace

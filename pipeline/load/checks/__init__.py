@@ -16,7 +16,7 @@ from pipeline.load.checks.templates import check_brand, check_locales
 from pipeline.load.checks.texts import check_texts
 
 if TYPE_CHECKING:
-    from pipeline.core.model import Series
+    from pipeline.core.sources import Series
     from pipeline.load.files import Sources
 
 

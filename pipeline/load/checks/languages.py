@@ -14,7 +14,7 @@ from pipeline.load.names import fault_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pipeline.core.model import Series, Text
+    from pipeline.core.sources import Series, Text
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
 

@@ -11,7 +11,7 @@ from pipeline.load.checks.languages import check_languages
 from pipeline.load.checks.pictures import check_picture
 
 if TYPE_CHECKING:
-    from pipeline.core.model import Person, Series
+    from pipeline.core.sources import Person, Series
     from pipeline.load.files import Sources
 
 

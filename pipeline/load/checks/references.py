@@ -9,7 +9,7 @@ from pipeline.load.bibliography import BIB
 from pipeline.load.checks.languages import known_regions, known_segments
 
 if TYPE_CHECKING:
-    from pipeline.core.model import Series
+    from pipeline.core.sources import Series
     from pipeline.load.files import Sources
 
 EVERYWHERE = "global"

@@ -12,7 +12,7 @@ from pipeline.load.checks.zones import check_zone
 from pipeline.load.names import FIX, fault_of
 
 if TYPE_CHECKING:
-    from pipeline.core.model import Seminar, SeminarSegment, Series, Slot
+    from pipeline.core.sources import Seminar, SeminarSegment, Series, Slot
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
 

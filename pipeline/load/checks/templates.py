@@ -10,7 +10,7 @@ from pipeline.load.checks.words import check_words
 from pipeline.load.names import FIX, fault_of
 
 if TYPE_CHECKING:
-    from pipeline.core.model import Locale, Series
+    from pipeline.core.sources import Locale, Series
     from pipeline.load.files import Sources
 
 BRAND = "templates/brand.yaml"

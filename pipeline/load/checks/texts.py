@@ -13,7 +13,7 @@ from pipeline.load.remarks import TRANSLATED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.core.model import Series, Texts, Translation
+    from pipeline.core.sources import Series, Texts, Translation
     from pipeline.load.files import Sources
     from pipeline.load.shape import Way
 

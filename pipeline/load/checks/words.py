@@ -11,7 +11,7 @@ from pipeline.core.problems import closest, listed, nearest
 from pipeline.load.checks.braces import check_braces, words_in
 
 if TYPE_CHECKING:
-    from pipeline.core.model import Locale
+    from pipeline.core.sources import Locale
     from pipeline.load.files import Sources
 
 GROUPS = ("words", "files", "verdicts")

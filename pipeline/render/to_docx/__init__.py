@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from pipeline.core.model import Brand, Document
+    from pipeline.core.documents import Document
+    from pipeline.core.sources import Brand
 
 STYLES = {
     "header.cover p.kicker": "Kicker",

@@ -9,7 +9,8 @@ from pipeline.render import emblem
 from pipeline.render.ooxml import escape
 
 if TYPE_CHECKING:
-    from pipeline.core.model import Brand, Document, Picture
+    from pipeline.core.documents import Document, Picture
+    from pipeline.core.sources import Brand
 
 EMU = 36000  # to the millimetre
 PHOTO, QR = 26.0, 30.0  # millimetres

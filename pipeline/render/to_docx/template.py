@@ -11,7 +11,8 @@ from pipeline.render.ooxml import HEADER, escape, property_parts, tag, theme, un
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.core.model import Brand, Properties
+    from pipeline.core.documents import Properties
+    from pipeline.core.sources import Brand
     from pipeline.render.to_docx.drawing import Drawings
 
 TEMPLATE = "document.docx"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipeline.core.model import Brand, Deck, Paragraph, Slide
+from pipeline.core.documents import Deck, Paragraph, Slide
+from pipeline.core.sources import Brand
 from pipeline.render import ooxml
 from pipeline.render.to_pptx import pictures, shapes
 from pipeline.render.to_pptx.pages import overflow, paged, row_heights, table_size

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
-
-from pipeline.core.record import Record
 
 EMU = 12700  # to the point
 SMALL = ("dt", "ftr", "sldNum")  # date, footer and slide number, which are read last
@@ -25,7 +23,8 @@ class Box(NamedTuple):
     height: int
 
 
-class Style(Record):
+@dataclass(frozen=True, kw_only=True)
+class Style:
     """How the first level of a placeholder is set, in points; `spacing` is a share of the line."""
 
     size: float = 18
@@ -37,7 +36,8 @@ class Style(Record):
     spacing: float = 1
 
 
-class Placeholder(Record):
+@dataclass(frozen=True, kw_only=True)
+class Placeholder:
     name: str
     kind: str
     index: str
@@ -47,7 +47,8 @@ class Placeholder(Record):
     style: Style
 
 
-class Layout(Record):
+@dataclass(frozen=True, kw_only=True)
+class Layout:
     """One named layout: `colours` is its colour mapping as XML, which a slide repeats."""
 
     name: str

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.core.model import Paragraph
+from pipeline.core.documents import Paragraph
 
 LINE = 1.2  # height of a line in PowerPoint, as a share of the size of the type
 _UNKNOWN = 0.56  # share of an em for a letter that Arimo lacks: wider than Arabic in Arial

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import floor
 from pathlib import Path
 
-from pipeline.core.model import Deck, Paragraph, Run, Slide, Table
+from pipeline.core.documents import Deck, Paragraph, Run, Slide, Table
 from pipeline.core.problems import quoted
 from pipeline.render.to_pptx import measure
 from pipeline.render.to_pptx.layouts import EMU, Placeholder

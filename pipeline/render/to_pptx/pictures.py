@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from functools import lru_cache
 
-from pipeline.core.model import Picture
+from pipeline.core.documents import Picture
 from pipeline.render import emblem
 from pipeline.render.ooxml import escape
 from pipeline.render.to_pptx.layouts import Box, Placeholder

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.core.model import Paragraph, Run, Table
+from pipeline.core.documents import Paragraph, Run, Table
 from pipeline.render.ooxml import escape, tag
 from pipeline.render.to_pptx.layouts import Box, Placeholder
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.core.model import Brand
-from pipeline.core.record import Record
+from pipeline.core.sources import Brand
 from pipeline.render import ooxml
 from pipeline.render.to_pptx.layouts import Layout, Placeholder, layouts
 
@@ -25,7 +24,8 @@ class TemplateMismatch(ValueError):
     """A deck asks for a layout or a placeholder that the template lacks."""
 
 
-class Template(Record):
+@dataclass(frozen=True, kw_only=True)
+class Template:
     """The parts that go into every deck as they are, the parts that are rewritten, and the layouts by name."""
 
     path: Path

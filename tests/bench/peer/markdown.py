@@ -11,18 +11,8 @@ from html import escape
 from pathlib import Path
 
 from pipeline.compose import KINDS, compose, compose_message, compose_page, compose_speaker, turns
-from pipeline.core.model import (
-    Artifact,
-    Deck,
-    Document,
-    Event,
-    Paragraph,
-    Properties,
-    ReadingList,
-    Seminar,
-    Series,
-    Table,
-)
+from pipeline.core.documents import Artifact, Deck, Document, Event, Paragraph, Properties, ReadingList, Table
+from pipeline.core.sources import Seminar, Series
 from pipeline.curate import curate
 from pipeline.load import load
 
