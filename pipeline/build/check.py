@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.build.fingerprint import TEMPLATES
 from pipeline.compose import KINDS, LAYOUTS, compose, compose_speaker, turns
+from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Remark, Series
 from pipeline.curate import STYLE, choose
@@ -43,7 +43,7 @@ def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
 
 def _missing(root: Path) -> Iterator[Problem]:
     """Yield the templates of the formats that are not there."""
-    for name in (STYLE.as_posix(), *(f"templates/{name}" for names in TEMPLATES.values() for name in names)):
+    for name in (STYLE.as_posix(), *(f"templates/{name}" for format in FORMATS.values() for name in format.templates)):
         if not (root / name).is_file():
             yield Problem(path=name, line=1, message="this file is missing")
 

@@ -10,16 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.core.formats import FORMATS
 from pipeline.core.sources import Series
 
 PROGRAM = Path(__file__).parents[1]
-TEMPLATES = {
-    "docx": ("document.docx",),
-    "pdf": ("document.typ",),
-    "html": ("page.html", "page.css"),
-    "pptx": ("deck.pptx",),
-}
-"""By format: the templates that give it its look."""
 FONTS = "templates/fonts"
 """The folder of the fonts that the user may give to PDFs."""
 
@@ -89,7 +83,7 @@ def in_format(content: str, format: str, root: Path) -> Fingerprint:
 @lru_cache(maxsize=16)
 def _look(root: Path, format: str) -> str:
     """Return what stands for the templates, and for a PDF the fonts, that give a format its look."""
-    look = [root / "templates" / name for name in TEMPLATES.get(format, ())]
+    look = [root / "templates" / name for name in FORMATS[format].templates]
     if format == "pdf":
         look += sorted(path for path in (root / FONTS).rglob("*") if path.is_file())
     return _digest(b"\0".join(path.read_bytes() for path in look))

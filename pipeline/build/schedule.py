@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import package
+from pipeline import package, render
 from pipeline.build.check import lacking
 from pipeline.build.fingerprint import of_composed
 from pipeline.build.parallel import Workers
@@ -17,7 +17,6 @@ from pipeline.build.tasks import PACKAGE, Made, Task, made_file, make, presentat
 from pipeline.compose import KINDS, compose_page, prepare, turns
 from pipeline.core.atomic import put, put_all
 from pipeline.core.problems import SourceError
-from pipeline.render import FORMATS
 
 if TYPE_CHECKING:
     from pipeline.core.documents import ReadingList
@@ -131,7 +130,7 @@ def _publish_package(
     given = {speaker: m.artifact for speaker, m in returned.items()}
     started = time.perf_counter()
     page = compose_page(seminar, reading, [m.artifact for m in own], given, series, root)
-    files["index.html"] = FORMATS["html"](page, series.brand, root / "templates")
+    files["index.html"] = render.write("html", page, series.brand, root / "templates")
     seconds = time.perf_counter() - started
     index = made_file(page.properties, PACKAGE, "html", files["index.html"], of_composed(page, "html", root), seconds)
     listed = [index.artifact, *(m.artifact for m in own), *given.values()]

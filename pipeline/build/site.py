@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import package
+from pipeline import package, render
 from pipeline.build.fingerprint import Fingerprint, content_of, in_format, of_text
 from pipeline.build.state import SITE
 from pipeline.build.tasks import PACKAGE
@@ -35,7 +35,6 @@ from pipeline.core.documents import Artifact
 from pipeline.core.sources import Seminar, Series
 from pipeline.curate import Readings
 from pipeline.package.tree import Tree
-from pipeline.render import FORMATS
 
 Report = Callable[[Path, float], None]
 Content = tuple[bytes, Fingerprint]
@@ -125,7 +124,7 @@ class _Site:
         return {folder: paths[f"{about.name}.pptx"] for folder, about in names.items() if f"{about.name}.pptx" in paths}
 
     def _rendered(self, composed: Any, format: str) -> Content:
-        content = FORMATS[format](composed, self.series.brand, self.root / "templates")
+        content = render.write(format, composed, self.series.brand, self.root / "templates")
         return content, in_format(content_of(composed), format, self.root)
 
     def _stands(self, name: str, mark: str) -> bool:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pipeline import render
 from pipeline.build.fingerprint import Fingerprint, content_of, in_format, of_composed, of_text
 from pipeline.collect.accepted import PRESENTATIONS, made_here
 from pipeline.compose import (
@@ -22,16 +23,11 @@ from pipeline.compose import (
     turns,
 )
 from pipeline.core.documents import Artifact, Attachment, ReadingList
+from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Seminar, Series
-from pipeline.render import FORMATS
 
-TEXT_FORMATS = {"bib": "bibtex", "csl.json": "csl_json"}
-"""Formats that the reading list already is, by its field."""
-
-CALENDAR = "text/calendar; charset=utf-8"
 PACKAGE, MESSAGE = "package", "message.eml"
-POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +67,8 @@ def make(task: Task, reading: ReadingList | None, series: Series, root: Path, kn
     composed = compose(task.kind, series.seminars[task.seminar], reading, series, root)
     made, mark = [], content_of(composed)
     for format in sorted(KINDS[task.kind][1], key=lambda format: format != "pdf"):  # Typst leaves Python to others
-        if format in TEXT_FORMATS:
-            text = getattr(reading, TEXT_FORMATS[format]).encode()
+        if field := FORMATS[format].reading_list:
+            text = getattr(reading, field).encode()
             made.append(_text(task, made[0].artifact, format, text, known))
         else:
             made.append(_rendered(task, composed, in_format(mark, format, root), format, series, root, known))
@@ -88,7 +84,7 @@ def _rendered(
     old = known.get(f"{task.folder}/{about.name}.{format}")
     if old and old["parts"] == vars(parts):
         return Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=None, parts=parts, seconds=0)
-    content = FORMATS[format](composed, series.brand, root / "templates")
+    content = render.write(format, composed, series.brand, root / "templates")
     return made_file(about, task.folder, format, content, parts, time.perf_counter() - started)
 
 
@@ -138,13 +134,19 @@ def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known
             Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=None, parts=parts, seconds=0),
         ]
     started = time.perf_counter()
-    content = first.content if first.content is not None else FORMATS["pptx"](deck, series.brand, root / "templates")
-    enclosed = Attachment(name=first.artifact.path, media_type=POWERPOINT, content=content)
-    calendar = FORMATS["ics"](event, series.brand, root / "templates")
+    content = (
+        first.content if first.content is not None else render.write("pptx", deck, series.brand, root / "templates")
+    )
+    enclosed = Attachment(name=first.artifact.path, media_type=FORMATS["pptx"].media_type, content=content)
+    calendar = render.write("ics", event, series.brand, root / "templates")
     asks = "CANCEL" if seminar.status == "cancelled" else "PUBLISH"
-    entry = Attachment(name=f"{event.name}.ics", media_type=f"{CALENDAR}; method={asks}", content=calendar)
+    entry = Attachment(
+        name=f"{event.name}.ics",
+        media_type=f"{FORMATS['ics'].media_type}; charset=utf-8; method={asks}",
+        content=calendar,
+    )
     message = replace(draft, attachments=(enclosed, entry) if is_held(seminar) else (entry,))
-    mail = FORMATS["eml"](message, series.brand, root / "templates")
+    mail = render.write("eml", message, series.brand, root / "templates")
     about = _MailProperties(name="message", title=message.subject, language=message.language, kind="message")
     return [first, made_file(about, task.folder, "eml", mail, parts, time.perf_counter() - started)]
 

@@ -228,13 +228,13 @@ def _frames(issued: Sequence[stage.Issued], seminar: Seminar, series: Series, ro
 
 def _drawn(issued: stage.Issued, frames: Mapping[str, Frame], brand: Brand, root: Path) -> bytes:
     """Return one certificate as PDF."""
-    from pipeline.render import FORMATS
+    from pipeline.render import write
 
     name, minutes, number = issued.name, issued.minutes, issued.number
     document = certificate(
         frames[issued.language], name=name, minutes=minutes, number=number, code=stage.shown(issued.code)
     )
-    return FORMATS["pdf"](document, brand, root / "templates")
+    return write("pdf", document, brand, root / "templates")
 
 
 def _listed(issued: stage.Issued) -> tuple[str, ...]:

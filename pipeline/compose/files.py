@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.compose import forms
 from pipeline.compose.view import named
+from pipeline.core.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,16 +14,6 @@ if TYPE_CHECKING:
     from pipeline.compose.view import View
     from pipeline.core.documents import Artifact
     from pipeline.core.sources import Locale
-
-FORMAT_NAMES = {
-    "docx": "Word",
-    "pdf": "PDF",
-    "html": "HTML",
-    "pptx": "PowerPoint",
-    "bib": "BibTeX",
-    "csl.json": f"CSL{forms.NBSP}JSON",
-    "ics": "iCalendar",
-}
 
 
 def files_view(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]]:
@@ -32,7 +23,7 @@ def files_view(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]
     titles = {**words, "programme": words["programme_kind"]}
     for artifact in artifacts:
         group = kinds.setdefault(artifact.kind, {"title": titles[artifact.kind], "files": []})
-        label, shown = FORMAT_NAMES[artifact.format], forms.size(artifact.size, view.locale)
+        label, shown = FORMATS[artifact.format].label, forms.size(artifact.size, view.locale)
         group["files"].append({"path": artifact.path, "label": label, "size": f"({shown})"})
     return list(kinds.values())
 
@@ -50,7 +41,7 @@ def presentations_view(presentations: Mapping[str, Artifact], turns: Iterable[An
         artifact = presentations.get(turn.folder)
         if artifact:
             shown = forms.size(artifact.size, view.locale)
-            files.append({"path": artifact.path, "label": name, "size": f"(PowerPoint, {shown})"})
+            files.append({"path": artifact.path, "label": name, "size": f"({FORMATS[artifact.format].label}, {shown})"})
         else:
             missing.append(name)
     if missing:

@@ -1,58 +1,31 @@
-"""Stage: a document, deck, event or message becomes the bytes of one file.
+"""Stage: a document, deck, event, calendar or message becomes the bytes of one file.
 
-`vocabulary` is all that a document may hold: a writer refuses any other element or class.
+The table of formats is `pipeline.core.formats`; each format has one writer, a module of this package. `vocabulary` says
+what a document may hold: a writer refuses any other element or class.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.documents import Calendar, Deck, Document, Event, Message
-from pipeline.core.sources import Brand
+from pipeline.core.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
+    from pipeline.core.sources import Brand
 
 
-def _docx(document: Document, brand: Brand, templates: Path) -> bytes:
-    from pipeline.render.to_docx import write
+def write(format: str, content: Document | Deck | Event | Calendar | Message, brand: Brand, templates: Path) -> bytes:
+    """Return `content` as a file of the format with that id.
 
-    return write(document, brand, templates)
-
-
-def _pdf(document: Document, brand: Brand, templates: Path) -> bytes:
-    from pipeline.render.to_pdf import write
-
-    return write(document, brand, templates)
-
-
-def _html(document: Document, brand: Brand, templates: Path) -> bytes:
-    from pipeline.render.to_html import write
-
-    return write(document, brand, templates)
-
-
-def _pptx(deck: Deck, brand: Brand, templates: Path) -> bytes:
-    from pipeline.render.to_pptx import write
-
-    return write(deck, brand, templates)
-
-
-def _ics(event: Event | Calendar, brand: Brand, templates: Path) -> bytes:
-    from pipeline.render.to_ics import write
-
-    return write(event, brand, templates)
-
-
-def _eml(message: Message, brand: Brand, templates: Path) -> bytes:
-    from pipeline.render.to_eml import write
-
-    return write(message, brand, templates)
-
-
-FORMATS = {"docx": _docx, "pdf": _pdf, "html": _html, "pptx": _pptx, "ics": _ics, "eml": _eml}
-"""By file ending: the writer that makes a document, deck, event or message a file. Each is imported only when used."""
+    The writer is imported here and not at the top: each loads a heavy library, and most runs need few of them.
+    """
+    writer = import_module(f"{__name__}.{FORMATS[format].writer}")
+    written: bytes = writer.write(content, brand, templates)
+    return written
 
 
 def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
@@ -72,6 +45,6 @@ def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterato
 
 def overflow(deck: Deck, templates: Path) -> list[str]:
     """Return a message for each text that runs out of its box on the finished slides."""
-    from pipeline.render.to_pptx import overflow
+    from pipeline.render import to_pptx
 
-    return overflow(deck, templates)
+    return to_pptx.overflow(deck, templates)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.build.tasks import POWERPOINT, presentation_of
+from pipeline.build.tasks import presentation_of
 from pipeline.compose import Turn, compose_message, is_held, turns
-from pipeline.compose.files import FORMAT_NAMES
 from pipeline.compose.view import View, seminar_view
 from pipeline.core.csv_file import as_csv
 from pipeline.core.documents import Attachment
+from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Seminar, Series
 from pipeline.mail import folder
@@ -77,10 +77,12 @@ class _Package:
 
     def files(self, attached: str) -> tuple[Attachment, ...]:
         """Return what participants get: the calendar entry, and the package unless it is too large."""
-        entry = Attachment(name=self.calendar.name, media_type="text/calendar", content=self.calendar.read_bytes())
+        entry = Attachment(
+            name=self.calendar.name, media_type=FORMATS["ics"].media_type, content=self.calendar.read_bytes()
+        )
         if not attached:
             return (entry,)
-        return entry, Attachment(name=attached, media_type="application/zip", content=self.zip.read_bytes())
+        return entry, Attachment(name=attached, media_type=FORMATS["zip"].media_type, content=self.zip.read_bytes())
 
 
 def _package(seminar: Seminar, output: Path) -> _Package:
@@ -132,7 +134,7 @@ def _contents(package: _Package, view: View) -> tuple[str, ...]:
     formats: dict[str, list[str]] = {}
     for file in package.listed:
         if file["kind"] != "page":  # the letter says to open it first
-            label = FORMAT_NAMES.get(file["format"], file["format"])
+            label = FORMATS[file["format"]].label
             formats.setdefault(titles.get(file["kind"], file["title"]), []).append(label)
     return tuple(f"{title} ({', '.join(dict.fromkeys(labels))})" for title, labels in formats.items())
 
@@ -192,7 +194,7 @@ def _for_speaker(turn: Turn, seminar: Seminar, package: _Package) -> tuple[Attac
     if deck is None:
         raise _not_built(own, seminar)
     entry = package.files("")
-    return (*entry, Attachment(name=deck.name, media_type=POWERPOINT, content=deck.read_bytes()))
+    return (*entry, Attachment(name=deck.name, media_type=FORMATS["pptx"].media_type, content=deck.read_bytes()))
 
 
 def messages(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from pipeline import render
 from pipeline.collect.accepted import (
     PRESENTATIONS,
     Owner,
@@ -27,7 +28,6 @@ from pipeline.core.atomic import put, recover
 from pipeline.core.problems import Problem, SourceError, closest
 from pipeline.core.sources import Seminar, Series
 from pipeline.core.verdicts import Board, Standing, Verdict
-from pipeline.render import FORMATS
 from pipeline.workflows.changes import Changes, agreeing, changes, outdated, says
 from pipeline.workflows.intake import RETURNED, Receipt, assign, claimed, owner_named, owner_of, returned_files
 
@@ -167,7 +167,7 @@ def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome
     pairs = found.pairs if found else ()
     document = pages.report(outcome.receipt.verdict, pairs, owner.seminar, owner.speaker, series, root)
     folder = output / owner.seminar / "speakers" / owner.speaker
-    put(folder / REPORT, FORMATS["html"](document, series.brand, root / "templates"))
+    put(folder / REPORT, render.write("html", document, series.brand, root / "templates"))
     outcome = replace(outcome, report=folder / REPORT)
     if not found or not found.patch:
         (folder / PATCH).unlink(missing_ok=True)
@@ -240,6 +240,6 @@ def _outdated(slide: Slide, seminar: Seminar, speaker: str, series: Series, root
 def write_board(root: Path, output: Path, series: Series, boards: list[Board]) -> Path:
     """Write the board as a page and return its path."""
     document = pages.status(boards, [problem.path for problem in nobodys(root, series)], series, root)
-    page = FORMATS["html"](document, series.brand, root / "templates")
+    page = render.write("html", document, series.brand, root / "templates")
     put(output / "status.html", page)
     return output / "status.html"

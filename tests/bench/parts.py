@@ -85,6 +85,7 @@ def build_in_turn(output: Path) -> None:
     from pipeline.build import packages as build
     from pipeline.build import schedule as press
     from pipeline.build import tasks as make
+    from pipeline.core.formats import FORMATS
 
     for name in build.LIBRARIES:
         import_module(name)
@@ -96,8 +97,10 @@ def build_in_turn(output: Path) -> None:
         for name in names:
             setattr(module, name, clocked(name.strip("_").replace("_", " "), getattr(module, name)))
     build.Readings.wait = clocked("pandoc", build.Readings.wait)
-    for format, write in press.FORMATS.items():
-        press.FORMATS[format] = clocked(f"render {format}", write)
+    for format in FORMATS.values():
+        if format.writer:
+            writer = import_module(f"pipeline.render.{format.writer}")
+            writer.write = clocked(f"render {format.id}", writer.write)
     clocked("rest", build.build)(Path(), output, (), lambda path, seconds: None)
 
 
