@@ -1,4 +1,4 @@
-"""What was found in a returned deck, in the words of a language: the same thing said once, with all its slides."""
+"""Sentences for the findings of a returned deck; the locale files hold their wording, under `verdicts`."""
 
 from __future__ import annotations
 
@@ -6,50 +6,82 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
 from pipeline.compose.forms import cldr
 from pipeline.core.sources import Locale
 from pipeline.core.verdicts import Finding
 
 COUNTED = frozenset(("notes-left-out",))
-"""Findings whose details are counts, which are added up for all slides."""
-QUOTED = frozenset(("language-missing", "hidden-shape"))
-"""Findings whose details are samples of what they are about, of which a few are enough."""
-PLACES = 3
-"""How many places are named of what is found in many."""
+"""Findings whose details are numbers, which are added up for all slides."""
+SAMPLED = frozenset(("language-missing", "hidden-shape"))
+"""Findings whose details are samples of text, of which a few are enough."""
+MOST = 3
+"""How many places or samples a sentence names."""
 
-_PART = re.compile(r"(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures)/(?:[^/\s,]+/)*(?=[^/\s,]+)")
+_FOLDERS = re.compile(r"(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures)/(?:[^/\s,]+/)*(?=[^/\s,]+)")
+_BRACKETS = re.compile(r"[ \u00a0]?\(([^()]*\{(?:where|detail)\}[^()]*)\)")
 _MEGABYTES, _FRACTION = re.compile(r"(\d+(?:\.\d+)?) MB"), re.compile(r"\d+\.\d+")
+
+
+def sentences(findings: Iterable[Finding], locale: Locale) -> list[str]:
+    """Return findings in words, each with the numbers of its slides before it (`Slides 3, 5–7 – …`)."""
+    found, words = [], locale.verdicts
+    for finding, slides in gathered(findings):
+        text = sentence(finding, locale)
+        if slides:
+            label = words["report_slides" if "," in slides or "–" in slides else "report_slide"]
+            text = f"{label.format(number=slides)} – {text}"
+        found.append(text)
+    return list(dict.fromkeys(found))
+
+
+def sentence(finding: Finding, locale: Locale) -> str:
+    """Return what one finding says in a language, without the number of its slide.
+
+    Brackets of the sentence are left out where the finding has nothing that would stand in them.
+    """
+    places = [_place(place, locale) for place in finding.where.split(", ")]
+    fields = {"where": ", ".join(places), "detail": _measured(finding.detail, locale), "slide": finding.slide}
+    empty = [f"{{{name}}}" for name in ("where", "detail") if not fields[name]]
+
+    def filled(brackets: re.Match[str]) -> str:
+        parts = [part for part in re.split(r"\s?: ", brackets[1]) if not any(name in part for name in empty)]
+        return brackets[0] if not empty else f" ({': '.join(parts)})" if parts else ""
+
+    return _BRACKETS.sub(filled, locale.verdicts[finding.code]).format(**fields)
 
 
 def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
     """Return findings that say the same as one, with the numbers of their slides (`3, 5–7`) and a few places."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        key = "" if finding.code in COUNTED | QUOTED else finding.detail
+        key = "" if finding.code in COUNTED | SAMPLED else finding.detail
         groups.setdefault((finding.code, key), []).append(finding)
-    slides = [sorted({each.slide for each in group if each.slide}) for group in groups.values()]
-    return [(_as_one(group), _numbers(each)) for group, each in zip(groups.values(), slides, strict=True)]
+    found = []
+    for group in groups.values():
+        first, detail = group[0], group[0].detail
+        if first.code in COUNTED:
+            detail = str(sum(int(each.detail) for each in group))
+        elif first.code in SAMPLED:
+            detail = _some([each.detail for each in group])
+        where = _some([place for each in group for place in each.where.split(", ")])
+        slides = sorted({each.slide for each in group if each.slide})
+        found.append((replace(first, where=where, detail=detail), _ranges(slides)))
+    return found
 
 
-def _as_one(group: Sequence[Finding]) -> Finding:
-    first, detail = group[0], group[0].detail
-    if first.code in COUNTED:
-        detail = str(sum(int(each.detail) for each in group))
-    if first.code in QUOTED:
-        detail = _few([each.detail for each in group])
-    return replace(first, where=_few([place for each in group for place in each.where.split(", ")]), detail=detail)
-
-
-def _few(texts: Sequence[str]) -> str:
-    """Return the first of some texts, each once."""
+def _some(texts: Sequence[str]) -> str:
+    """Return the first different texts as one, with an ellipsis if there are more."""
     different = list(dict.fromkeys(texts))
-    return ", ".join(different[:PLACES]) + (" …" if len(different) > PLACES else "")
+    return ", ".join(different[:MOST]) + (" …" if len(different) > MOST else "")
 
 
-def _numbers(slides: Sequence[int]) -> str:
-    """Return numbers, those that follow each other drawn together when there are three of them or more."""
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return sorted numbers as text; three or more that follow each other become a range."""
     runs: list[list[int]] = []
-    for number in slides:
+    for number in numbers:
         if runs and runs[-1][-1] == number - 1:
             runs[-1].append(number)
         else:
@@ -57,33 +89,16 @@ def _numbers(slides: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
-def sentences(findings: Iterable[Finding], locale: Locale) -> list[str]:
-    """Return the findings in words, with the numbers of their slides before them."""
-    found, words = [], locale.verdicts
-    for finding, slides in gathered(findings):
-        where = ", ".join(_place(each, locale) for each in finding.where.split(", "))
-        text = words[finding.code].format(where=where, detail=_measured(finding.detail, locale), slide=finding.slide)
-        if slides:
-            name = "report_slides" if "," in slides or "–" in slides else "report_slide"
-            text = f"{words[name].format(number=slides)} – {text}"
-        found.append(text)
-    return list(dict.fromkeys(found))
-
-
 def _place(name: str, locale: Locale) -> str:
-    """Return a place of our template by its name in the language, and a part of the file without its folders."""
+    """Return the language's name for a placeholder of our template, or a part of the file without its folders."""
     known = locale.verdicts.get(f"place_{name.casefold()}") if name.istitle() else None
-    return known or _PART.sub("", name)
+    return known or _FOLDERS.sub("", name)
 
 
 def _measured(detail: str, locale: Locale) -> str:
-    """Return a detail with numbers and sizes as the language writes them."""
-    from babel.numbers import format_decimal
-    from babel.units import format_unit
-
+    """Return a detail with its numbers and sizes as the language writes them."""
     table = cldr(locale.tag)
     if _FRACTION.fullmatch(detail):
         return format_decimal(detail, locale=table)
-    return _PART.sub(
-        "", _MEGABYTES.sub(lambda size: format_unit(float(size[1]), "digital-megabyte", "short", locale=table), detail)
-    )
+    sized = _MEGABYTES.sub(lambda size: format_unit(float(size[1]), "digital-megabyte", "short", locale=table), detail)
+    return _FOLDERS.sub("", sized)
