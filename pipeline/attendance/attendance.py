@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipeline.attendance.fold import address_key, name_key
+from pipeline.attendance.fold import name_key
 from pipeline.attendance.records import Join, Participant, Registration, Stranger
+from pipeline.core.text import address_key
 
 Interval = tuple[datetime, datetime]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pipeline.attendance.columns import listed
-from pipeline.attendance.fold import plain, word
+from pipeline.attendance.fold import word
+from pipeline.core.text import one_line
 
 LANGUAGES = ("en", "fr", "es", "pt")
 _ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "los ", "las ", "o ", "a ", "os ", "as ")
@@ -14,7 +15,7 @@ _ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "los ", "las ", "o ", "a
 @lru_cache(maxsize=1024)
 def country(text: str) -> str:
     """Return the two letters of a country, or nothing if the text is not known to be one."""
-    letters = plain(text).upper()
+    letters = one_line(text).upper()
     if letters in _letters():
         return _letters()[letters]
     name = word(text)

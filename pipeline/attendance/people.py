@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.attendance.fold import address_key, name_key, word
+from pipeline.attendance.fold import name_key, word
 from pipeline.attendance.records import Approval, Participant, Registration
+from pipeline.core.text import address_key
 
 _BEST: tuple[Approval, ...] = ("approved", "pending", "denied")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.attendance import columns
-from pipeline.attendance.fold import plain
 from pipeline.core.csv_file import Row
 from pipeline.core.problems import quoted
+from pipeline.core.text import one_line
 
 
 @dataclass(kw_only=True)
@@ -54,11 +54,11 @@ class Table:
     def cell(self, row: Row, meaning: str) -> str:
         """Return one cell of a row, empty where the row or the table has none."""
         i = self.columns.get(meaning, -1)
-        return plain(row.cells[i]) if 0 <= i < len(row.cells) else ""
+        return one_line(row.cells[i]) if 0 <= i < len(row.cells) else ""
 
     def header(self, meaning: str) -> str:
         """Return the header of the column that has a meaning, as it was written."""
-        return plain(self.headers[self.columns[meaning]])
+        return one_line(self.headers[self.columns[meaning]])
 
 
 def tables(rows: Sequence[Row]) -> Iterator[Table]:
@@ -85,6 +85,6 @@ def tables(rows: Sequence[Row]) -> Iterator[Table]:
 
 def _table(row: Row, found: tuple[str, ...]) -> Table:
     named = {meaning: i for i, meaning in reversed(list(enumerate(found))) if meaning and meaning != columns.UNREAD}
-    unknown = tuple(quoted(plain(cell)) for cell, meaning in zip(row.cells, found) if not meaning and cell.strip())
+    unknown = tuple(quoted(one_line(cell)) for cell, meaning in zip(row.cells, found) if not meaning and cell.strip())
     faults = tuple(f"two columns mean `{meaning}`" for meaning in columns.twice(found))
     return Table(line=row.line, headers=row.cells, columns=named, unknown=unknown, faults=faults)

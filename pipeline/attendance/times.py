@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Literal
 
-from pipeline.attendance.fold import plain, word
+from pipeline.attendance.fold import word
+from pipeline.core.text import one_line
 
 Order = Literal["day", "month", "", "both"]
 """Which comes first in 07/09/2020: unknown is empty, and `both` is a file that has it in two ways."""
@@ -39,7 +40,7 @@ class Moment:
 @lru_cache(maxsize=4096)
 def moment(text: str) -> Moment | None:
     """Return what a cell says, or None if it is no time that can be read."""
-    folded = _HALF.sub(r"\1m", plain(text).casefold())
+    folded = _HALF.sub(r"\1m", one_line(text).casefold())
     found = _NUMBERS.fullmatch(folded)
     if found:
         one, two, three = int(found["one"]), int(found["two"]), int(found["three"])

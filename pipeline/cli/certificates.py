@@ -14,8 +14,9 @@ from pipeline import certificates as stage
 from pipeline.compose import is_held
 from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.core.csv_file import as_csv
-from pipeline.core.problems import Problem, SourceError, ToolError, number_of, quoted
+from pipeline.core.problems import Problem, SourceError, ToolError, quoted
 from pipeline.core.sources import Brand, Seminar, Series
+from pipeline.core.text import number_of
 from pipeline.workflows.people import Lines, owned_by_nobody, person_line, roll_of, seminar_of, stranger_line
 
 LONGEST_NAME, LONGEST_WORD = 150, 70

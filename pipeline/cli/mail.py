@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.core.problems import Problem, SourceError, nearest, number_of, printable, quoted
+from pipeline.core.problems import Problem, SourceError, nearest, quoted
+from pipeline.core.text import is_mail_address, number_of, printable
 
 if TYPE_CHECKING:
     from pipeline.mail.plan import Item
@@ -74,13 +75,7 @@ def _made(made: Outbox, seminar: str, remarks: Iterable[str]) -> list[str]:
 
 def _no_address(text: str) -> str:
     """Return what was written for an address and is none, as it is shown; nothing of what is one."""
-    from pipeline.mail.address import Unfit, plain_address
-
-    try:
-        plain_address(text)
-    except Unfit:
-        return f": {printable(quoted(text))}" if text else ""
-    return ""
+    return "" if not text or is_mail_address(text) else f": {printable(quoted(text))}"
 
 
 def send(

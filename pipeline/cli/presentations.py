@@ -17,6 +17,7 @@ from pipeline.collect.names import shown
 from pipeline.compose.findings import gathered
 from pipeline.core.atomic import put
 from pipeline.core.problems import ToolError
+from pipeline.core.text import number_of
 from pipeline.core.verdicts import Board, Finding, Standing, Verdict
 from pipeline.workflows.intake import claimed
 
@@ -77,7 +78,7 @@ def _counted(states: Sequence[str]) -> str:
     accepted = sum(state.startswith("accepted") for state in states)
     of = Counter(states) | Counter(accepted=accepted)
     said = [f"{of[state]} {state}" for state in ("accepted", OLDER, "refused", UNASSIGNED, PASSED) if of[state]]
-    files = f"{len(states)} file{'s' if len(states) > 1 else ''}"
+    files = number_of(len(states), "file")
     return f"{files}: {', '.join(said)}" + ("; `make` next" if accepted else "")
 
 
@@ -128,7 +129,7 @@ def _for_make(file: Path) -> str:
 
 def _remarks(outcome: Outcome) -> Iterator[str]:
     count = len(gathered(outcome.receipt.verdict.remarks))
-    remarks = f"{count} remark{'s' if count > 1 else ''}" if count else "Report"
+    remarks = number_of(count, "remark") if count else "Report"
     if outcome.report:
         yield f"{remarks} for the speaker: {outcome.report}"
     elif count and not outcome.receipt.owner:
@@ -215,7 +216,7 @@ def _named(row: Standing) -> str:
 def _standing(board: Board) -> str:
     """Return how a seminar stands in one line: called off or not, until when, how many decks are accepted."""
     held = "" if board.status == "confirmed" else f" ({board.status})"
-    days = f"{abs(board.days)} day{'s' if abs(board.days) != 1 else ''}"
+    days = number_of(abs(board.days), "day")
     left = f"{days} left" if board.days >= 0 else f"passed {days} ago"
     accepted = sum(row.accepted for row in board.rows)
     return f"{board.seminar}{held}: {accepted} of {len(board.rows)} accepted, return by {board.deadline} ({left})"

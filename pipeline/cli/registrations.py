@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pipeline import attendance
 from pipeline.attendance.fold import word
-from pipeline.core.problems import number_of, quoted
+from pipeline.core.problems import quoted
 from pipeline.core.sources import Seminar, Series
+from pipeline.core.text import number_of
 from pipeline.workflows.people import Lines, person_line, roll_of, rows_line, seminar_of, stranger_line
 
 _NONE = "Nothing in sources/registrations. Put Zoom's exports there, named like africa-fr-registration.csv."

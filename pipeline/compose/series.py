@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.compose import forms
 from pipeline.compose.photos import logo
+from pipeline.core.text import is_mail_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,9 +39,7 @@ def contact_view(contact: str) -> dict[str, str]:
     """Return the text and the link of whom to ask, or nothing; what is no address of mail or web has no link."""
     if not contact:
         return {}
-    name, at, domain = contact.partition("@")
-    mail = bool(name and at and "." in domain and not set(contact) & set(" <>/"))
-    link = f"mailto:{contact}" if mail else contact if contact.startswith("https://") else ""
+    link = f"mailto:{contact}" if is_mail_address(contact) else contact if contact.startswith("https://") else ""
     return {"text": contact, "link": link}
 
 

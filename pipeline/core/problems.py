@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pipeline.core.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,8 +14,6 @@ FEW = 12
 """So many names are listed in a message; more are no help."""
 UNHEARD = 141
 """The exit code when nobody reads what is said any more: what a shell gives a program that a closed pipe has ended."""
-
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, order=True, kw_only=True)
@@ -50,20 +49,10 @@ class ToolError(Exception):
     """A program that this one calls has failed: which, on what, and what it said."""
 
 
-def printable(text: str) -> str:
-    """Return a text in which what a terminal obeys or cannot print is shown by its number."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
 def quoted(text: str, longest: int = 40) -> str:
     """Return a text from a source as a message shows it: on one line, not too long, marked off."""
     line = " ".join(text.split())
     return f"`{line}`" if len(line) <= longest else f"`{line[: longest - 1]}…`"
-
-
-def number_of(count: int, one: str, many: str = "") -> str:
-    """Return a number with its word: "1 person", "2 people"; without `many` the word gets an s."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.problems import listed
 from pipeline.core.sources import Remark, Texts
+from pipeline.core.text import is_mail_address
 from pipeline.load.unread import unread
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _series(series: Series, at: At) -> Iterator[Remark]:
     yield from _questions(series, path, at)
     if series.funding.emblem == "sample":
         yield at(path, ("funding", "emblem"), "the emblem carries the mark of a demonstration copy")
-    if series.contact and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+|https://\S+", series.contact):
+    if series.contact and not (is_mail_address(series.contact) or re.fullmatch(r"https://\S+", series.contact)):
         yield at(path, ("contact",), "this is no address of mail or web: it is printed without a link")
     for i, partner in enumerate(series.partners):
         if not partner.logo:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.core.problems import Problem
+from pipeline.core.text import forbidden, without_forbidden
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Controls, line separators, direction overrides and stray byte order marks; joiners and direction marks are needed.
-_UNWANTED = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]")
+_LOST = "\ufffd"
+"""What a program writes in place of a character that it could not read."""
 _SAVE = "save the file with the encoding UTF-8"
 
 
@@ -32,7 +32,7 @@ def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
         problems.append(Problem(path=name, line=1, message="this file is not text", fix=_SAVE))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _visible(text, name, problems) if _UNWANTED.search(text) else text
+    return _visible(text, name, problems) if _LOST in text or forbidden(text, "\t\n") else text
 
 
 def _read_bytes(path: Path, name: str, problems: list[Problem]) -> bytes | None:
@@ -52,11 +52,11 @@ def _read_bytes(path: Path, name: str, problems: list[Problem]) -> bytes | None:
 
 
 def _visible(text: str, name: str, problems: list[Problem]) -> str:
-    """Return the text without unwanted signs, the first of each line noted, so that what else is wrong is found too."""
+    """Return the text without forbidden characters, the first of each line noted, so that the rest is checked too."""
     for number, line in enumerate(text.split("\n"), 1):
-        found = _UNWANTED.search(line)
+        found = forbidden(line, "\t") or (_LOST if _LOST in line else "")
         if found:
-            what = "a lost letter" if found[0] == "\ufffd" else "an invisible sign"
-            message = f"{what} stands here (U+{ord(found[0]):04X})"
+            what = "a lost letter" if found == _LOST else "an invisible sign"
+            message = f"{what} stands here (U+{ord(found):04X})"
             problems.append(Problem(path=name, line=number, message=message, fix="delete it and type the word again"))
-    return _UNWANTED.sub("", text)
+    return without_forbidden(text.replace(_LOST, ""), "\t\n")

@@ -15,7 +15,8 @@ from functools import cached_property
 from hashlib import sha256
 
 from pipeline.core.documents import Attachment
-from pipeline.mail.address import Unfit, check_line, plain_address, shown_name
+from pipeline.core.text import Unusable, mail_address
+from pipeline.mail.address import check_line, shown_name
 from pipeline.mail.recipients import Recipient
 
 HEADS = ["From", "To", "Reply-To", "Subject", "Message-ID", "List-Unsubscribe"]
@@ -86,7 +87,7 @@ class Content:
 
     @cached_property
     def parts(self) -> bytes:
-        """Text, page and attachments as they end every message, read back once; `Unfit` if they read differently."""
+        """Text, page and attachments as they end every message, read back once; `Unusable` if they read differently."""
         mail = EmailMessage(policy=SMTP)
         mail.set_content(self.text, cte="quoted-printable")
         mail.add_alternative(self.html, subtype="html", cte="quoted-printable")
@@ -109,9 +110,10 @@ class Content:
 def message(content: Content, recipient: Recipient, seminar: str, sender: Sender) -> bytes:
     """Return the message without a date, which it gets when it is sent; equal things in, equal bytes out.
 
-    `Unfit` says why there is none: a name, address or text that would become something else in a mail's head.
+    `Unusable` says why there is none: a name, address or text that would become something else in a mail's head.
     """
-    name, address = shown_name(recipient.name), plain_address(recipient.address)
+    name, address = shown_name(recipient.name), mail_address(recipient.address)
+    check_line(address)
     check_line(content.subject)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(sender.name, addr_spec=sender.address)
@@ -127,13 +129,13 @@ def message(content: Content, recipient: Recipient, seminar: str, sender: Sender
         (sender.name, sender.address)
     ]
     if not one or heads(written)["Subject"] != content.subject:
-        raise Unfit("a name or subject that mail programs would read differently")
+        raise Unusable("a name or subject that mail programs would read differently")
     return written
 
 
 def _attach(mail: EmailMessage, attachment: Attachment) -> None:
     if not _FILE.fullmatch(attachment.name):
-        raise Unfit("a file's name that mail programs read differently")
+        raise Unusable("a file's name that mail programs read differently")
     main, _, sub = attachment.media_type.partition("/")
     more = _calendar_parameters(attachment.content) if attachment.media_type == "text/calendar" else {}
     mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name, params=more)
@@ -158,24 +160,24 @@ def mailboxes(written: bytes, head: str) -> list[tuple[str, str]]:
 
 
 def _check_heads(written: bytes, wanted: list[str]) -> None:
-    """Raise `Unfit` unless the head holds just the heads that are wanted.
+    """Raise `Unusable` unless the head holds just the heads that are wanted.
 
     They are counted without the library that wrote them: it may take for one line what others read as two.
     """
     head = written.partition(b"\r\n\r\n")[0]
     names = [_NAME.match(line) for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
     if [found and found[1].decode() for found in names] != wanted or re.search(rb"(?<!\r)\n|\r(?!\n)", head):
-        raise Unfit("text that would become a line of its own in the head of the mail")
+        raise Unusable("text that would become a line of its own in the head of the mail")
 
 
 def _check_parts(written: bytes, content: Content) -> None:
-    """Raise `Unfit` unless text, page and attachments are read back as they were given."""
+    """Raise `Unusable` unless text, page and attachments are read back as they were given."""
     mail = Parser(policy=SMTP).parsestr(written.decode())
     texts = [part.get_content().replace("\r\n", "\n") for part in mail.walk() if _is_text(part)]
     files = [(p.get_filename(), p.get_content_type(), p.get_payload(decode=True)) for p in mail.iter_attachments()]
     given = [(a.name, a.media_type, a.content) for a in content.attachments]
     if texts != [content.text, content.html] or files != given or re.search(rb"(?<!\r)\n|\r(?!\n)", written):
-        raise Unfit("a text or an attachment that mail programs would read differently")
+        raise Unusable("a text or an attachment that mail programs would read differently")
 
 
 def _is_text(part: EmailMessage) -> bool:

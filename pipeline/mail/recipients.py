@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.core.csv_file import NotCsv, rows_of, text_of
 from pipeline.core.problems import Problem, SourceError, listed, nearest
-from pipeline.mail.address import key
+from pipeline.core.text import address_key
 
 REGISTRATIONS = "sources/registrations"
 """Everything personal lies here; git never sees it."""
@@ -36,7 +36,7 @@ class Recipient:
 
     def id(self, seminar: str) -> str:
         """Return the twelve hex digits by which this person's message of this seminar is known for ever."""
-        return _digest(seminar, self.kind, self.person or key(self.address))[:12]
+        return _digest(seminar, self.kind, self.person or address_key(self.address) or self.address)[:12]
 
     def namesake(self, seminar: str) -> str:
         """Return what two people of the same name share, by which a changed address is noticed; empty if nameless."""
@@ -46,7 +46,7 @@ class Recipient:
 
 def address_hash(address: str) -> str:
     """Return what stands for an address in the log."""
-    return _digest("address", key(address))[:32]
+    return _digest("address", address_key(address))[:32]
 
 
 def _digest(*parts: str) -> str:

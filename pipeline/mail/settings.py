@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.problems import Problem, SourceError, nearest
-from pipeline.mail.address import Unfit, plain_address, shown_name
+from pipeline.core.text import Unusable, mail_address
+from pipeline.mail.address import shown_name
 from pipeline.mail.recipients import REGISTRATIONS
 
 FILE = f"{REGISTRATIONS}/smtp.yaml"
@@ -128,8 +129,8 @@ def _sender(value: str) -> dict[str, str]:
     if not found:
         raise ValueError("must be an address, or: Name <address>")
     try:
-        return {"name": shown_name(found[1] or ""), "address": plain_address(found[2] or found[3])}
-    except Unfit as error:
+        return {"name": shown_name(found[1] or ""), "address": mail_address(found[2] or found[3])}
+    except Unusable as error:
         raise ValueError(str(error)) from None
 
 

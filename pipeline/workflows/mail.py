@@ -16,8 +16,8 @@ from pipeline.core.documents import Attachment
 from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Seminar, Series
+from pipeline.core.text import Unusable, mail_address
 from pipeline.mail import folder
-from pipeline.mail.address import Unfit, plain_address
 from pipeline.mail.letter import Facts, html, participant_letter, speaker_letter, text
 from pipeline.mail.mime import Content, Sender, message
 from pipeline.mail.recipients import Recipient, address_hash, once, speakers
@@ -143,8 +143,8 @@ def _sender(view: View, series: Series, settings: Settings) -> Sender:
     """Return who writes; answers go to the series' contact where that is an address."""
     address = settings.address or f"seminars@{series.id}{PLACEHOLDER}"
     try:
-        reply_to = plain_address(series.contact)
-    except Unfit:
+        reply_to = mail_address(series.contact)
+    except Unusable:
         reply_to = address
     return Sender(
         name=settings.name or view.host_names, address=address, reply_to=reply_to, domain=address.partition("@")[2]
@@ -206,7 +206,7 @@ def messages(
         id, name, written, reason = recipient.id(seminar), "", b"", ""
         try:
             written = message(content, recipient, seminar, sender)
-        except Unfit as error:
+        except Unusable as error:
             reason = str(error)
             made.unfit.append((recipient, reason))
         else:
@@ -224,7 +224,7 @@ def _draft(recipient: Recipient, seminar: str, name: str, written: bytes) -> fol
         id=recipient.id(seminar),
         kind=recipient.kind,
         file=name,
-        address=address_hash(plain_address(recipient.address)),
+        address=address_hash(mail_address(recipient.address)),
         namesake=recipient.namesake(seminar),
         digest=sha256(written).hexdigest(),
     )

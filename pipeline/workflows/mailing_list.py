@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import attendance
-from pipeline.core.problems import SourceError, number_of
+from pipeline.core.problems import SourceError
 from pipeline.core.sources import Seminar, Series
-from pipeline.mail.address import key
+from pipeline.core.text import address_key, number_of
 from pipeline.mail.recipients import Recipient, listed_in, participants
 from pipeline.workflows.people import owned_by_nobody, roll_of
 
@@ -52,8 +52,8 @@ def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
 
 def _beside(listed: Sequence[Recipient], approved: Sequence[attendance.Participant], name: str) -> list[str]:
     """Return how many approved registrations the list leaves out."""
-    known = {key(recipient.address) for recipient in listed}
-    left_out = sum(not known & {key(row.address) for row in person.rows} for person in approved)
+    known = {address_key(recipient.address) for recipient in listed}
+    left_out = sum(not known & {address_key(row.address) for row in person.rows} for person in approved)
     count = number_of(left_out, "approved registration is", "approved registrations are")
     return [f"the participants are those of {name}: {count} not in it"] if left_out else []
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline import attendance
-from pipeline.core.problems import Problem, SourceError, nearest, number_of
+from pipeline.core.problems import Problem, SourceError, nearest
 from pipeline.core.sources import Seminar, Series
+from pipeline.core.text import number_of
 
 Lines = tuple[list[str], int]
 """What a command says, and its exit code."""

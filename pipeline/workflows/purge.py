@@ -14,8 +14,9 @@ from pathlib import Path
 
 from pipeline import attendance
 from pipeline import certificates as stage
-from pipeline.core.problems import Problem, SourceError, number_of, quoted
+from pipeline.core.problems import Problem, SourceError, quoted
 from pipeline.core.sources import Series
+from pipeline.core.text import is_mail_address, number_of
 from pipeline.mail.folder import FOLDER as OUTBOX
 from pipeline.mail.folder import alone
 from pipeline.mail.log import Log, opened
@@ -64,7 +65,7 @@ def purge(before: str, root: Path, output: Path) -> Lines:
         left = _left(old, _holdings(old, known, root, output), register, log)
         _, strangers = attendance.exports(root, known)
     files = _searched(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
-    found = traces(sought | {address_hash(text) for text in sought if "@" in text}, files)
+    found = traces(sought | {address_hash(text) for text in sought if is_mail_address(text)}, files)
     texts = number_of(len(sought), "name or address", "names and addresses")
     looked = f"{texts} (of {SHORTEST} letters or more) in {number_of(len(files), 'file')}"
     return [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.mail.address import Unfit, plain_address, shown_name
+from pipeline.core.text import Unusable, mail_address
+from pipeline.mail.address import shown_name
 from pipeline.mail.mime import Content, Sender, heads, mailboxes, message
 from pipeline.mail.recipients import Recipient
 
@@ -75,29 +76,29 @@ def written(name: str, address: str, **more: str) -> bytes:
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_hostile_name_gets_no_message(name):
-    with pytest.raises(Unfit) as why:
+    with pytest.raises(Unusable) as why:
         written(name, "ana@example.org")
     assert "example.net" not in str(why.value)
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=ascii)
 def test_what_is_not_one_plain_address_gets_no_message(address):
-    with pytest.raises(Unfit) as why:
+    with pytest.raises(Unusable) as why:
         written("Ana", address)
     assert not address or address not in str(why.value)
 
 
 @pytest.mark.parametrize("subject", NAMES[:-1], ids=ascii)
 def test_a_hostile_subject_gets_no_message(subject):
-    with pytest.raises(Unfit):
+    with pytest.raises(Unusable):
         written("Ana", "ana@example.org", subject=subject)
 
 
 @pytest.mark.parametrize(("name", "address"), GOOD)
 def test_an_unusual_name_or_address_is_read_back_as_it_was_given(name, address):
     mail = heads(written(name, address))
-    assert mailboxes(written(name, address), "To") == [(shown_name(name), plain_address(address))]
-    assert [to.addr_spec for to in mail["To"].addresses] == [plain_address(address)]
+    assert mailboxes(written(name, address), "To") == [(shown_name(name), mail_address(address))]
+    assert [to.addr_spec for to in mail["To"].addresses] == [mail_address(address)]
     assert mail["Cc"] is None and mail["Bcc"] is None
 
 

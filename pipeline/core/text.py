@@ -1,0 +1,77 @@
+"""Text that people type: characters that no text may hold, mail addresses, and numbers with their words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Control characters, line separators, changes of direction, halves of characters, byte order marks. A terminal, a
+mail program or a file obeys them or cannot hold them. Joiners and direction marks are no part: scripts need them."""
+
+_UNSEEN = re.compile(_FORBIDDEN.pattern[:-1] + "\u00ad\u200b\u200e\u200f]")
+"""The same, and what may stand in a text but never makes a difference between two names."""
+
+
+class Unusable(ValueError):
+    """Why a name, an address or another text cannot be used, in words that do not repeat it."""
+
+
+def forbidden(text: str, allowed: str = "") -> str:
+    """Return the first character of `text` that no text may hold and that is not `allowed`; else an empty string."""
+    return next((found for found in _FORBIDDEN.findall(text) if found not in allowed), "")
+
+
+def without_forbidden(text: str, allowed: str = "") -> str:
+    """Return `text` without the characters that no text may hold, except those that are `allowed`."""
+    return _FORBIDDEN.sub(lambda found: found[0] if found[0] in allowed else "", text)
+
+
+def printable(text: str) -> str:
+    """Return `text` with the number of each character that a terminal obeys or cannot print in its place."""
+    return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """Return `text` in NFC on one line: no characters that nobody sees, one space between two words."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def number_of(count: int, one: str, many: str = "") -> str:
+    """Return a number with its word: "1 person", "2 people"; without `many` the word gets an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def mail_address(text: str) -> str:
+    """Return the one mail address in `text`, its domain in ASCII and lower case; raise `Unusable` if it is not one."""
+    import email_validator  # here, since few commands need an address and the library takes 40 ms to import
+
+    # An address of a test, or one that the office has to correct, is still an address. The library documents this list.
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
+    text = unicodedata.normalize("NFC", text.strip(" \t\u00a0"))
+    if forbidden(text):
+        raise Unusable("the mail address contains a control character, line break or change of direction")
+    if "@" not in text:
+        raise Unusable("no mail address")
+    if re.search(r"@.*@|[\s,;<>]", text):
+        raise Unusable("more than one plain mail address")
+    try:
+        found = email_validator.validate_email(text, strict=True, check_deliverability=False)
+    except email_validator.EmailNotValidError as error:
+        raise Unusable(f"not a mail address: {str(error).rstrip('.')}") from None
+    return f"{found.local_part}@{found.ascii_domain}"
+
+
+def is_mail_address(text: str) -> bool:
+    """Return whether `text` is one mail address."""
+    try:
+        return bool(mail_address(text))
+    except Unusable:
+        return False
+
+
+def address_key(text: str) -> str:
+    """Return the form in which two spellings of one mail address are equal; an empty string if it is not one."""
+    return one_line(text).casefold() if is_mail_address(text) else ""
