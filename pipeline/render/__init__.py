@@ -36,11 +36,9 @@ def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterato
     deck = "templates/deck.pptx"
     try:
         for message in to_pptx.contract(templates, layouts):
-            yield deck, message.removeprefix(f"{templates / 'deck.pptx'}: ")
+            yield deck, message
     except OSError:
         yield deck, "this file is missing"
-    except (ValueError, KeyError, TypeError, SyntaxError):  # no zip, or one without the parts and marks of a deck
-        yield deck, "this is no PowerPoint file; save it in PowerPoint as .pptx"
 
 
 def overflow(deck: Deck, templates: Path) -> list[str]:

@@ -18,6 +18,10 @@ from lxml.builder import ElementMaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pptx.shapes.base import BaseShape
+    from pptx.table import Table
+    from pptx.text.text import _Paragraph, _Run
+
     from pipeline.core.documents import Properties
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -117,3 +121,66 @@ def branded_theme(theme: bytes, colours: Mapping[str, str], typeface: str) -> by
             font.attrib.clear()
             font.set("typeface", typeface)
     return etree.tostring(root, encoding="UTF-8", standalone=True)
+
+
+# --- what python-pptx lacks ------------------------------------------------------------------------------------------
+
+
+def describe(shape: BaseShape, text: str) -> None:
+    """Set the alternative text of a shape."""
+    shape._element._nvXxPr.cNvPr.set("descr", xml_text(text))
+
+
+def set_run_language(run: _Run, tag: str) -> None:
+    """Set the language of a run; python-pptx knows only those of its enumeration."""
+    run._r.get_or_add_rPr().set("lang", tag)
+
+
+def set_language(paragraph: _Paragraph, tag: str, *, rtl: bool, size: float | None = None) -> None:
+    """Set direction, language and size in points of what is typed at the end of a paragraph."""
+    end = paragraph._p.get_or_add_endParaRPr()
+    end.set("lang", tag)
+    if size:
+        end.set("sz", str(round(size * 100)))
+    if rtl:
+        paragraph._p.get_or_add_pPr().set("rtl", "1")
+
+
+def set_bullet(paragraph: _Paragraph, wanted: bool) -> None:
+    """Give a paragraph a bullet, or none, whatever its layout says."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.set("marL", "254000" if wanted else "0")
+    properties.set("indent", "-254000" if wanted else "0")
+    if wanted:
+        etree.SubElement(properties, f"{A}buFont", typeface="Arial")
+        etree.SubElement(properties, f"{A}buChar", char="•")
+    else:
+        etree.SubElement(properties, f"{A}buNone")
+
+
+def add_slide_number(paragraph: _Paragraph, tag: str) -> None:
+    """Add the field that PowerPoint keeps right when slides move; its text is still to be set."""
+    field = etree.Element(f"{A}fld", id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
+    etree.SubElement(field, f"{A}rPr", lang=tag)
+    etree.SubElement(field, f"{A}t")
+    paragraph._p.insert_element_before(field, "a:endParaRPr")
+
+
+def set_table_style(table: Table, style: str, *, rtl: bool) -> None:
+    """Set the style of a table by its id, and its direction."""
+    properties = table._tbl.tblPr
+    properties.find(f"{A}tableStyleId").text = style
+    if rtl:
+        properties.set("rtl", "1")
+
+
+def set_geometry(shape: BaseShape, preset: str) -> None:
+    """Give a placeholder on a slide the preset geometry that its layout has."""
+    shape._element.spPr.get_or_add_prstGeom().set("prst", preset)
+
+
+def remove_theme_style(shape: BaseShape) -> None:
+    """Remove the lines, effects and text that python-pptx gives a new shape by the theme."""
+    for name in ("style", "txBody"):
+        for element in shape._element.findall(f"{{*}}{name}"):
+            shape._element.remove(element)

@@ -7,7 +7,7 @@ from collections import Counter
 from lxml import html
 
 from pipeline.render.to_pptx.pages import paged
-from pipeline.render.to_pptx.template import template
+from pipeline.render.to_pptx.template import open_template
 from tests.quality import placed, slides, word_file
 from tests.quality.tagged_pdf import structure
 
@@ -62,14 +62,14 @@ def test_no_letter_is_lost_in_a_pdf_from_right_to_left(packages):
 
 def test_every_slide_holds_what_was_composed_in_its_place_and_nothing_else(package):
     for path, deck in package.decks.items():
-        found = template(package.root / "templates", direction=deck.properties.direction)
+        found = open_template(package.root / "templates", deck.properties.direction)
         expected = [slides.expected(slide) for slide in paged(deck, found)]
         assert [slides.content(slide) for slide in slides.read(path)] == expected, path.name
 
 
 def test_no_paragraph_and_no_row_is_lost_where_a_slide_goes_on_over_several(package):
     for path, deck in package.decks.items():
-        found = template(package.root / "templates", direction=deck.properties.direction)
+        found = open_template(package.root / "templates", deck.properties.direction)
         expected = Counter(text for slide in deck.slides for text in slides.texts(slide))
         assert expected <= Counter(text for slide in paged(deck, found) for text in slides.texts(slide)), path.name
 

@@ -120,7 +120,7 @@ def _shape(shape: Any, own: str) -> Iterator[str]:
     elif shape.has_table:
         yield from (f"    {line}" for line in _table(shape.table, own))
     elif shape.shape_type == TYPE.GROUP:
-        yield from (f"    {each.name}{_box(each)}{_drawing(each)}" for each in shape.shapes)
+        yield from (f"    {_drawing(each)}" for each in shape.shapes)
     elif hasattr(shape, "image"):
         crop = " ".join(
             f"{each:.4g}" for each in (shape.crop_left, shape.crop_top, shape.crop_right, shape.crop_bottom)
@@ -129,8 +129,16 @@ def _shape(shape: Any, own: str) -> Iterator[str]:
 
 
 def _drawing(shape: Any) -> str:
-    points = sum(1 for _ in shape._element.iter(qn("a:pt")))
-    return f" {shape.fill.fore_color.rgb}" + (f" {points} points" if points else "")
+    """Return name, place and colour of a part of a drawing; a path is where its points are, whatever its box."""
+    left, top, width, height = shape.left, shape.top, shape.width, shape.height
+    points = list(shape._element.iter(qn("a:pt")))
+    if points:
+        path = points[0].getparent().getparent()
+        across = [left + width * int(point.get("x")) / int(path.get("w")) for point in points]
+        down = [top + height * int(point.get("y")) / int(path.get("h")) for point in points]
+        left, top, width, height = min(across), min(down), max(across) - min(across), max(down) - min(down)
+    place = " ".join(f"{Emu(each).pt:.2f}" for each in (left, top, width, height))
+    return f"{shape.name}: {place} {shape.fill.fore_color.rgb}" + (f" {len(points)} points" if points else "")
 
 
 def _table(table: Any, own: str) -> Iterator[str]:
@@ -148,13 +156,14 @@ def _paragraphs(frame: Any, own: str) -> Iterator[str]:
         properties, end = paragraph._p.pPr, paragraph._p.find(qn("a:endParaRPr"))
         settings = _marks(properties, PARAGRAPH)
         settings += "".join(f" {etree.QName(each).localname}" for each in (() if properties is None else properties))
-        settings += "" if end is None else f" end({_look(end, own).strip()})" if _look(end, own) else ""
+        look = _look(end, own, ("sz",))
+        settings += f" end({look.strip()})" if look and end is not None else ""
         yield f"¶{settings}{''.join(_runs(paragraph, own))}"
 
 
-def _look(properties: Any, own: str) -> str:
+def _look(properties: Any, own: str, names: tuple[str, ...] = ("sz", "b", "i")) -> str:
     language = "none" if properties is None else properties.get("lang", "none")
-    return f" lang={language}" * (language != own) + _marks(properties, ("sz", "b", "i"))
+    return f" lang={language}" * (language != own) + _marks(properties, names)
 
 
 def _runs(paragraph: Any, own: str) -> Iterator[str]:

@@ -1,161 +1,157 @@
-"""Decides what fits: spreads bodies and tables over continuation slides and names what still runs over."""
+"""Decides what fits on a slide: long bodies and tables continue on further slides, and the rest is reported.
+
+Text is never made smaller, except that a table may use the smaller of its sizes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from math import floor
-from pathlib import Path
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Emu, Pt
 
 from pipeline.core.documents import Deck, Paragraph, Run, Slide, Table
 from pipeline.core.problems import quoted
-from pipeline.render.to_pptx import measure
-from pipeline.render.to_pptx.layouts import EMU, Placeholder
-from pipeline.render.to_pptx.shapes import BODY, CELL, heading
-from pipeline.render.to_pptx.template import Template, template
+from pipeline.render.to_pptx.measure import LINE_HEIGHT, line_count
+from pipeline.render.to_pptx.placeholders import Placeholder
+from pipeline.render.to_pptx.template import Template
 
-SIZES = (18, 17, 16)  # type sizes of a table: the largest at which all of it fits; if none is, it is split at the first
+BODY = "Body"
+"""The placeholder of running text: only it has headings and continues on further slides."""
+TABLE_SIZES = (18, 17, 16)
+"""Points: a table uses the largest at which it fits; one that does not fit at any is split at the first."""
+CELL_MARGIN = (127000, 107950)
+"""EMU at each side, and above and below the text of a cell."""
+BULLET_MARGIN = 20
+"""Points that a bullet takes where the layout has none."""
 
-Paragraphs = tuple[Paragraph, ...]
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph of a body is the heading of those that follow: bold and without a bullet."""
+    return not paragraph.bullet and all(run.strong and not run.link for run in paragraph.runs)
 
 
 # --- continuation slides ---------------------------------------------------------------------------------------------
 
 
-def paged(deck: Deck, found: Template) -> tuple[Slide, ...]:
-    """Return the deck's slides with each over-full body or table spread over several, their titles numbered."""
-    return tuple(page for slide in deck.slides for page in _pages(slide, found))
+def paged(deck: Deck, template: Template) -> tuple[Slide, ...]:
+    """Return the slides of a deck; a long body or table is split over several slides with numbered titles."""
+    return tuple(page for slide in deck.slides for page in _pages(slide, template))
 
 
-def _pages(slide: Slide, found: Template) -> Iterator[Slide]:
+def _pages(slide: Slide, template: Template) -> list[Slide]:
+    pages = [slide]
     body = slide.placeholders.get(BODY, ())
-    chunks = _chunks(body, found.placeholder(slide.layout, BODY)) if len(body) > 1 else [body]
-    if len(chunks) > 1:
-        yield from (_page(slide, i, len(chunks), body=chunk) for i, chunk in enumerate(chunks))
-        return
-    for name, content in slide.tables.items():
-        tables = _tables(content, found.placeholder(slide.layout, name))
-        if len(tables) > 1:
-            yield from (_page(slide, i, len(tables), name=name, table=part) for i, part in enumerate(tables))
-            return
-    yield slide
-
-
-def _page(
-    slide: Slide, i: int, count: int, *, body: Paragraphs | None = None, name: str = "", table: Table | None = None
-) -> Slide:
+    if len(body) > 1:
+        parts = _split_body(body, template.placeholder(slide.layout, BODY))
+        pages = [replace(slide, placeholders={**slide.placeholders, BODY: part}) for part in parts]
+    for name, table in slide.tables.items():
+        if len(pages) == 1:
+            rows = _split_table(table, template.placeholder(slide.layout, name))
+            pages = [replace(slide, tables={**slide.tables, name: part}) for part in rows]
+    if len(pages) == 1:
+        return [slide]
     *before, last = slide.placeholders["Title"]
-    title = (*before, replace(last, runs=(*last.runs, Run(text=f"\u00a0({i + 1}/{count})"))))
-    texts = {**slide.placeholders, "Title": title} | ({} if body is None else {BODY: body})
-    tables = {**slide.tables, name: table} if table else slide.tables
-    return replace(slide, placeholders=texts, tables=tables, notes=slide.notes if i == 0 else ())
+    numbered = []
+    for number, page in enumerate(pages, 1):
+        title = (*before, replace(last, runs=(*last.runs, Run(text=f"\u00a0({number}/{len(pages)})"))))
+        notes = slide.notes if number == 1 else ()
+        numbered.append(replace(page, placeholders={**page.placeholders, "Title": title}, notes=notes))
+    return numbered
 
 
-def _chunks(paragraphs: Paragraphs, place: Placeholder) -> list[Paragraphs]:
-    """Return the paragraphs in as few parts as fit, of much the same height; a heading stays with what follows."""
-    heights = [height((paragraph,), place) for paragraph in paragraphs]
-    limit = place.inner.height / EMU
-    if sum(heights) + place.style.before * (len(heights) - 1) <= limit:
-        return [paragraphs]
-    fewest = _cut(paragraphs, heights, place.style.before, limit)
-    for share in range(50, 100, 4):
-        parts = _cut(paragraphs, heights, place.style.before, limit * share / 100)
+def _split_body(body: tuple[Paragraph, ...], placeholder: Placeholder) -> list[tuple[Paragraph, ...]]:
+    """Return the paragraphs in the fewest parts that fit, of similar height."""
+    if text_height(body, placeholder) <= placeholder.text_height:
+        return [body]
+    fewest = _filled(body, placeholder, placeholder.text_height)
+    for percent in range(50, 100, 4):
+        parts = _filled(body, placeholder, placeholder.text_height * percent / 100)
         if len(parts) == len(fewest):
             return parts
     return fewest
 
 
-def _cut(paragraphs: Paragraphs, heights: list[float], gap: float, limit: float) -> list[Paragraphs]:
-    parts: list[list[int]] = [[]]
-    used = 0.0
-    for i, tall in enumerate(heights):
-        if parts[-1] and used + gap + tall > limit:
-            moved = []
-            while len(parts[-1]) > 1 and heading(paragraphs[parts[-1][-1]]):
-                moved.insert(0, parts[-1].pop())
-            parts.append(moved)
-            used = sum(heights[k] + gap for k in moved) - gap
-        used += tall + (gap if parts[-1] else 0)
-        parts[-1].append(i)
-    return [tuple(paragraphs[i] for i in part) for part in parts]
+def _filled(body: tuple[Paragraph, ...], placeholder: Placeholder, limit: float) -> list[tuple[Paragraph, ...]]:
+    """Return the paragraphs in parts up to this height; a heading moves to the part of what follows it."""
+    parts: list[tuple[Paragraph, ...]] = [()]
+    for paragraph in body:
+        if parts[-1] and text_height((*parts[-1], paragraph), placeholder) > limit:
+            kept = len(parts[-1])
+            while kept > 1 and is_heading(parts[-1][kept - 1]):
+                kept -= 1
+            parts[-1:] = [parts[-1][:kept], parts[-1][kept:]]
+        parts[-1] += (paragraph,)
+    return parts
 
 
-# --- tables ----------------------------------------------------------------------------------------------------------
-
-
-def row_heights(content: Table, place: Placeholder, size: float) -> list[int]:
-    """Return the height of each row in EMU with its text at this size."""
-    whole = sum(content.widths)
-    widths = [(place.box.width * share / whole - 2 * CELL[0]) / EMU for share in content.widths]
-    return [_row(row, widths, size, head=not i) for i, row in enumerate(content.rows)]
-
-
-def _row(row: Paragraphs, widths: Sequence[float], size: float, *, head: bool) -> int:
-    counts = [measure.wrapped(measure.pieces(cell, bold=head), size, width) for cell, width in zip(row, widths)]
-    return round(max(counts, default=1) * size * measure.LINE * EMU) + 2 * CELL[1]
-
-
-def table_size(content: Table, place: Placeholder) -> float:
-    """Return the largest type size at which the whole table fits, or the largest of all where it must be split."""
-    fitting = (size for size in SIZES if sum(row_heights(content, place, size)) <= place.box.height)
-    return next(fitting, SIZES[0])
-
-
-def _tables(content: Table, place: Placeholder) -> list[Table]:
-    """Return the table in as many parts as its zone needs, each with the header row."""
-    head, *heights = row_heights(content, place, table_size(content, place))
-    parts: list[list[Paragraphs]] = [[]]
+def _split_table(table: Table, placeholder: Placeholder) -> list[Table]:
+    """Return the table in as many parts as it needs, each with the header row."""
+    head, *heights = row_heights(table, placeholder, table_size(table, placeholder))
+    parts: list[list[tuple[Paragraph, ...]]] = [[]]
     used = head
-    for row, tall in zip(content.rows[1:], heights):
-        if parts[-1] and used + tall > place.box.height:
+    for row, height in zip(table.rows[1:], heights):
+        if parts[-1] and used + height > placeholder.box.height:
             parts.append([])
             used = head
         parts[-1].append(row)
-        used += tall
-    return [replace(content, rows=(content.rows[0], *part)) for part in parts]
+        used += height
+    return [replace(table, rows=(table.rows[0], *part)) for part in parts]
 
 
 # --- measuring -------------------------------------------------------------------------------------------------------
 
 
-def height(paragraphs: Paragraphs, place: Placeholder) -> float:
-    """Return the points that paragraphs take in a placeholder at the template's size."""
-    style, width = place.style, place.inner.width / EMU
-    tall = 0.0
+def text_height(paragraphs: tuple[Paragraph, ...], placeholder: Placeholder) -> float:
+    """Return the height of paragraphs in a placeholder, in points."""
+    style = placeholder.style
+    lines = 0
     for paragraph in paragraphs:
-        inner = width - (style.margin if paragraph.bullet == style.bullets else 20 if paragraph.bullet else 0)
-        parts = measure.pieces(paragraph, bold=style.bold)
-        tall += measure.wrapped(parts, style.size, inner) * style.size * measure.LINE * style.spacing
-    return tall + style.before * max(0, len(paragraphs) - 1)
+        margin = style.margin if paragraph.bullet == style.bullets else BULLET_MARGIN if paragraph.bullet else 0
+        lines += line_count(paragraph, style.size, placeholder.text_width - margin, bold=style.bold)
+    return lines * _line_height(placeholder) + style.space_before * max(0, len(paragraphs) - 1)
 
 
-def overflow(deck: Deck, templates: Path) -> list[str]:
-    """Return a message for each text that runs out of its box on the finished slides."""
-    found = template(templates, direction=deck.properties.direction)
-    return [
-        message
-        for number, slide in enumerate(paged(deck, found), start=1)
-        for message in (*_texts_over(number, slide, found), *_tables_over(number, slide, found))
-    ]
+def _line_height(placeholder: Placeholder) -> float:
+    return placeholder.style.size * LINE_HEIGHT * placeholder.style.line_spacing
 
 
-def _texts_over(number: int, slide: Slide, found: Template) -> Iterator[str]:
-    for name, paragraphs in slide.placeholders.items():
-        place = found.placeholder(slide.layout, name)
-        if place.kind == "pic" or height(paragraphs, place) <= place.inner.height / EMU:
-            continue
-        line = place.style.size * measure.LINE * place.style.spacing
-        gaps = place.style.before * (len(paragraphs) - 1)
-        taken = round((height(paragraphs, place) - gaps) / line)
-        room = max(0, floor((place.inner.height / EMU - gaps) / line))
-        text = quoted(" ".join(run.text for paragraph in paragraphs for run in paragraph.runs))
-        yield f"slide {number}: {text} takes {taken} lines, and there is room for {room}"
+def row_heights(table: Table, placeholder: Placeholder, size: float) -> list[int]:
+    """Return the height of each row in EMU, with text of this size in points."""
+    side, edge = CELL_MARGIN
+    widths = [Emu(round(placeholder.box.width * share / sum(table.widths)) - 2 * side).pt for share in table.widths]
+    heights = []
+    for number, row in enumerate(table.rows):
+        counts = [line_count(cell, size, width, bold=number == 0) for cell, width in zip(row, widths)]
+        heights.append(Pt(max(counts, default=1) * size * LINE_HEIGHT) + 2 * edge)
+    return heights
 
 
-def _tables_over(number: int, slide: Slide, found: Template) -> Iterator[str]:
-    for name, content in slide.tables.items():
-        place = found.placeholder(slide.layout, name)
-        tall = sum(row_heights(content, place, table_size(content, place)))
-        if tall > place.box.height:
-            text = quoted(" ".join(run.text for run in content.rows[-1][0].runs))
-            yield f"slide {number}: the row {text} of the table is too high for the slide"
+def table_size(table: Table, placeholder: Placeholder) -> float:
+    """Return the largest type size in points at which the table fits, or the largest of all if it must be split."""
+    fitting = (size for size in TABLE_SIZES if sum(row_heights(table, placeholder, size)) <= placeholder.box.height)
+    return next(fitting, TABLE_SIZES[0])
+
+
+# --- what does not fit -----------------------------------------------------------------------------------------------
+
+
+def too_long(slides: tuple[Slide, ...], template: Template) -> Iterator[str]:
+    """Yield a message for each text and each table row that is too long for its slide."""
+    for number, slide in enumerate(slides, 1):
+        for name, paragraphs in slide.placeholders.items():
+            placeholder = template.placeholder(slide.layout, name)
+            height = text_height(paragraphs, placeholder)
+            if placeholder.kind == PP_PLACEHOLDER.PICTURE or height <= placeholder.text_height:
+                continue
+            gaps, line = placeholder.style.space_before * (len(paragraphs) - 1), _line_height(placeholder)
+            room = max(0, floor((placeholder.text_height - gaps) / line))
+            text = quoted(" ".join(run.text for paragraph in paragraphs for run in paragraph.runs))
+            yield f"slide {number}: {text} takes {round((height - gaps) / line)} lines, and there is room for {room}"
+        for name, table in slide.tables.items():
+            placeholder = template.placeholder(slide.layout, name)
+            if sum(row_heights(table, placeholder, table_size(table, placeholder))) > placeholder.box.height:
+                text = quoted(" ".join(run.text for run in table.rows[-1][0].runs))
+                yield f"slide {number}: the row {text} of the table is too high for the slide"

@@ -1,156 +1,160 @@
-"""Reads `deck.pptx` once: its parts, dressed in the brand and mirrored where needed, and its layouts."""
+"""Opens `deck.pptx` once a process: without its sample slides, mirrored for languages written from right to left."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
-from pipeline.core.sources import Brand
-from pipeline.render import ooxml
-from pipeline.render.to_pptx.layouts import Layout, Placeholder, layouts
+import pptx
+from lxml import etree
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
+from pptx.package import Package
+from pptx.presentation import Presentation
+from pptx.slide import SlideLayout, SlideMaster
+
+from pipeline.render import office
+from pipeline.render.to_pptx.placeholders import Placeholder, in_reading_order, read_placeholder
 
 FILE = "deck.pptx"
-# What a saved template may hold beside master and layouts: sample slides, a thumbnail, the designer's own settings.
-_DROPPED = re.compile(
-    r"docProps/|customXml/|ppt/(slides|notesSlides|printerSettings|changesInfos|comments|tags|customXml)/"
-    r"|ppt/(revisionInfo|commentAuthors|authors)\.xml|ppt/_rels/presentation\.xml\.rels|_rels/\.rels|\[Content_Types\]\.xml|ppt/presentation\.xml"
+_KEPT = (
+    RT.SLIDE_MASTER,
+    RT.NOTES_MASTER,
+    RT.HANDOUT_MASTER,
+    RT.PRES_PROPS,
+    RT.VIEW_PROPS,
+    RT.THEME,
+    RT.TABLE_STYLES,
+    RT.FONT,
 )
+_DROPPED = ("p:sldIdLst", "p:custShowLst", "p:custDataLst", "p:smartTags", "p:extLst")
+_OTHER_SIDE = {"l": "r", "r": "l"}
 
 
 class TemplateMismatch(ValueError):
-    """A deck asks for a layout or a placeholder that the template lacks."""
+    """The template is no PowerPoint file, or it lacks a layout or placeholder that a deck asks for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Template:
-    """The parts that go into every deck as they are, the parts that are rewritten, and the layouts by name."""
+    """An opened template, never changed, and its placeholders by layout and name, in reading order."""
 
-    path: Path
-    parts: Mapping[str, bytes]
-    content_types: str
-    presentation: str
-    relations: str
+    package: Package
+    layouts: Mapping[str, Mapping[str, Placeholder]]
     table_style: str
-    width: int
-    layouts: Mapping[str, Layout]
-
-    def layout(self, name: str) -> Layout:
-        """Return the layout of this name or raise TemplateMismatch."""
-        if name not in self.layouts:
-            raise TemplateMismatch(f"{self.path}: no layout `{name}`{_nearest(name, self.layouts)}")
-        return self.layouts[name]
 
     def placeholder(self, layout: str, name: str) -> Placeholder:
-        """Return the placeholder of this name on a layout or raise TemplateMismatch."""
-        known = self.layout(layout).placeholders
+        """Return a placeholder or raise `TemplateMismatch`."""
+        if layout not in self.layouts:
+            raise TemplateMismatch(f"no layout `{layout}`{_nearest(layout, self.layouts)}")
+        known = self.layouts[layout]
         if name not in known:
-            hint = _nearest(name, known)
-            raise TemplateMismatch(f"{self.path}: layout `{layout}` has no placeholder `{name}`{hint}")
+            raise TemplateMismatch(f"layout `{layout}` has no placeholder `{name}`{_nearest(name, known)}")
         return known[name]
 
+    def missing(self, needed: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+        """Return one message for each layout or placeholder that is needed and not there."""
+        messages = {}
+        for layout, names in needed:
+            for name in names:
+                try:
+                    self.placeholder(layout, name)
+                except TemplateMismatch as mismatch:
+                    messages[str(mismatch)] = None
+        return list(messages)
 
-def template(templates: Path, brand: Brand | None = None, direction: str = "ltr") -> Template:
-    """Return the deck template in `templates`, in the brand's colours and, right to left, with every place mirrored."""
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    folded = {each.casefold(): each for each in known}
+    close = get_close_matches(name.casefold(), folded, 1, 0.5)
+    return f"; did you mean `{folded[close[0]]}`?" if close else f"; it has {', '.join(f'`{each}`' for each in known)}"
+
+
+def open_template(templates: Path, direction: str) -> Template:
+    """Return `deck.pptx` in the folder `templates`, for text of this direction, or raise `TemplateMismatch`."""
     path = templates / FILE
     state = path.stat()
-    look = (tuple(sorted(brand.colours.items())), brand.fonts["office"]) if brand else None
-    return _dressed(path, state.st_mtime_ns, state.st_size, look, direction)
+    return _opened(path, (state.st_mtime_ns, state.st_size), direction == "rtl")
 
 
-def contract(templates: Path, needed: Mapping[str, Collection[str]]) -> list[str]:
-    """Return a message for every layout and placeholder of `needed` that the template lacks."""
-    return missing(template(templates), needed)
-
-
-def missing(found: Template, needed: Mapping[str, Collection[str]]) -> list[str]:
-    """Return what `contract` returns, for a template that is already read."""
-    messages = []
-    for layout, names in needed.items():
-        try:
-            found.layout(layout)
-        except TemplateMismatch as mismatch:
-            messages.append(str(mismatch))
-            continue
-        messages += filter(None, (_absent(found, layout, name) for name in names))
-    return messages
-
-
-def _absent(found: Template, layout: str, name: str) -> str:
+@lru_cache(maxsize=4)  # opening takes as long as two decks
+def _opened(path: Path, _state: tuple[int, int], rtl: bool) -> Template:
     try:
-        found.placeholder(layout, name)
-    except TemplateMismatch as mismatch:
-        return str(mismatch)
-    return ""
-
-
-def _nearest(name: str, names: Collection[str]) -> str:
-    from difflib import get_close_matches
-
-    folded = {each.casefold(): each for each in names}
-    close = get_close_matches(name.casefold(), folded, 1, 0.5)
-    return f"; did you mean `{folded[close[0]]}`?" if close else f"; it has {', '.join(f'`{each}`' for each in names)}"
-
-
-# --- reading ---------------------------------------------------------------------------------------------------------
-
-
-Look = tuple[tuple[tuple[str, str], ...], str]
-"""What is used of a brand, as a key: its colours and its office font."""
-
-
-@lru_cache(maxsize=16)
-def _dressed(path: Path, mtime: int, size: int, look: Look | None, direction: str) -> Template:
-    found = _read(path, mtime, size, direction)
-    if not look:
-        return found
-    colours, font = dict(look[0]), look[1]
-    themes = [name for name in found.parts if name.startswith("ppt/theme/theme")]
-    return replace(found, parts={**found.parts, **{n: ooxml.themed(found.parts[n], colours, font) for n in themes}})
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _mtime: int, _size: int, direction: str) -> Template:
-    """Return the template in the colours that it was saved with, which have no say in its layouts."""
-    parts = ooxml.unzipped(path.read_bytes())
-    presentation = parts["ppt/presentation.xml"].decode()
-    width = int(re.search(r'<p:sldSz[^>]*\bcx="(\d+)"', presentation)[1])
-    if direction == "rtl":
-        parts = {name: _mirrored(name, content, width) for name, content in parts.items()}
-    kept = _kept(parts)
+        file = pptx.Presentation(BytesIO(path.read_bytes()))
+        _drop_samples(file)
+        layouts = [layout for master in file.slide_masters for layout in master.slide_layouts]
+        masters = [*file.slide_masters, file.notes_master]
+        styles = office.parsed(file.part.part_related_by(RT.TABLE_STYLES).blob)
+    except (BadZipFile, ValueError, KeyError, TypeError, SyntaxError) as error:
+        raise TemplateMismatch("this is no PowerPoint file; save it in PowerPoint as .pptx") from error
+    if rtl:
+        file.part._element.set("rtl", "1")
+        for element in (file.part._element, *(each._element for each in (*masters, *layouts))):
+            _align(element)
+        for each in (*file.slide_masters, *layouts):
+            _mirror(each, file.slide_width or 0)
     return Template(
-        path=path,
-        parts=kept,
-        content_types=parts[ooxml.TYPES].decode(),
-        presentation=parts["ppt/presentation.xml"].decode(),
-        relations=parts["ppt/_rels/presentation.xml.rels"].decode(),
-        table_style=re.search(rb'\bdef="([^"]+)"', parts["ppt/tableStyles.xml"])[1].decode(),
-        width=width,
-        layouts=layouts(kept),
+        package=_saved(file),
+        layouts={
+            layout.name: {each.name: read_placeholder(each, layout) for each in in_reading_order(layout)}
+            for layout in layouts
+        },
+        table_style=styles.get("def", ""),
     )
 
 
-def _kept(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts that go into every deck; of the pictures only those that master and layouts show."""
-    kept = {name: content for name, content in parts.items() if not _DROPPED.match(name)}
-    links = b"".join(content for name, content in kept.items() if name.endswith(".rels")).decode()
-    return {name: kept[name] for name in kept if not name.startswith("ppt/media/") or name[4:] in links}
+def _drop_samples(file: Presentation) -> None:
+    """Remove what a saved template has besides masters and layouts: sample slides, sections, the editor's settings."""
+    for relations, kept in ((file.part.rels, _KEPT), (file.part.package._rels, (RT.OFFICE_DOCUMENT,))):
+        for id in [id for id, relation in relations.items() if relation.reltype not in kept]:
+            relations.pop(id)
+    for element in file.part._element.findall("*"):
+        if element.tag in map(qn, _DROPPED):
+            file.part._element.remove(element)
 
 
-def _mirrored(name: str, content: bytes, width: int) -> bytes:
-    """Return a part read from right to left: places mirrored on master and layouts, text aligned to the other side."""
-    if not re.match(r"ppt/(slideMasters/|slideLayouts/|notesMasters/|presentation)[^_]*\.xml$", name):
-        return content
-    text = re.sub(r"<a:lvl\dpPr\b[^>]*>", _turned, content.decode())
-    if "notes" not in name:
-        place = r'(<a:off x=")(-?\d+)(" y="-?\d+"\s*/>\s*<a:ext cx=")([1-9]\d*)"'
-        text = re.sub(place, lambda m: f'{m[1]}{width - int(m[2]) - int(m[4])}{m[3]}{m[4]}"', text)
-        text = re.sub(r'\b([lr])Ins="', lambda m: f'{"r" if m[1] == "l" else "l"}Ins="', text)
-    return text.encode()
+def _saved(file: Presentation) -> Package:
+    """Return the file opened again: python-pptx keeps what it was asked for, and a copy would keep it too."""
+    content = BytesIO()
+    file.save(content)
+    return Package.open(content)
 
 
-def _turned(level: re.Match[str]) -> str:
-    swapped = re.sub(r'\balgn="([lr])"', lambda m: f'algn="{"r" if m[1] == "l" else "l"}"', level[0])
-    return re.sub(r'\brtl="0"', 'rtl="1"', swapped)
+def copied(package: Package) -> Presentation:
+    """Return a presentation with slides of its own on the same masters, layouts and themes."""
+    shared = {id(part): part for part in package.iter_parts() if part is not package.presentation_part}
+    copy = deepcopy(package, shared).presentation_part.presentation
+    assert isinstance(copy, Presentation)
+    return copy
+
+
+# --- from right to left ----------------------------------------------------------------------------------------------
+
+
+def _align(root: etree._Element) -> None:
+    """Set every level of text from right to left, aligned to the other side."""
+    for level in root.iter(*(qn(f"a:lvl{number}pPr") for number in range(1, 10))):
+        side = _OTHER_SIDE.get(level.get("algn", ""))
+        if side:
+            level.set("algn", side)
+        if level.get("rtl") == "0":
+            level.set("rtl", "1")
+
+
+def _mirror(layout: SlideMaster | SlideLayout, width: int) -> None:
+    """Move every shape of a master or layout to the other side, and swap the margins of its text."""
+    for shape in layout.shapes:
+        if shape._element.find(f"{qn('p:spPr')}/{qn('a:xfrm')}") is not None:  # the others inherit their master's place
+            shape.left = width - shape.left - shape.width
+    for body in layout._element.iter(qn("a:bodyPr")):
+        left, right = body.get("lIns"), body.get("rIns")
+        for name, value in (("lIns", right), ("rIns", left)):
+            body.attrib.pop(name, None)
+            if value is not None:
+                body.set(name, value)

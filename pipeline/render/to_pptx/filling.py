@@ -1,0 +1,157 @@
+"""Fills what a deck gives into the placeholders of a slide: text, tables and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import NamedTuple
+
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.shapes.placeholder import PicturePlaceholder, TablePlaceholder
+from pptx.slide import Slide as PowerPointSlide
+from pptx.text.text import TextFrame, _Paragraph
+from pptx.util import Emu, Pt
+
+from pipeline.core.documents import Paragraph, Picture, Run, Slide, Table
+from pipeline.render import office
+from pipeline.render.to_pptx.pages import BODY, CELL_MARGIN, is_heading, row_heights, table_size
+from pipeline.render.to_pptx.placeholders import Box, Placeholder
+from pipeline.render.to_pptx.template import Template
+
+PICTURES = ("image/png", "image/jpeg")
+LINKS = ("http://", "https://", "mailto:")
+
+
+class Language(NamedTuple):
+    """The language of a deck as Office writes it, and whether it is written from right to left."""
+
+    tag: str
+    rtl: bool
+
+
+def fill(slide: PowerPointSlide, content: Slide, number: int, template: Template, language: Language) -> None:
+    """Fill a ready slide with `content` and remove the placeholders that `content` does not name."""
+    placeholders = template.layouts[content.layout]
+    for shape in list(slide.shapes):
+        name, placeholder = shape.name, placeholders[shape.name]
+        given = content.placeholders.get(name)
+        if name in content.tables:
+            assert isinstance(shape, TablePlaceholder)
+            described = plain(content.placeholders.get("Title", ()))
+            _insert_table(shape, content.tables[name], placeholder, template.table_style, described, language)
+        elif name in content.pictures:
+            assert isinstance(shape, PicturePlaceholder)
+            named = content.placeholders.get(name.replace("Photo", "Name"), ())  # a portrait shows whom the slide names
+            _insert_picture(shape, content.pictures[name], placeholder, plain(given or named))
+        elif given is None and placeholder.kind == PP_PLACEHOLDER.SLIDE_NUMBER:
+            shape.element.find(f".//{qn('a:fld')}/{qn('a:t')}").text = str(number)
+        elif given is None and placeholder.kind != PP_PLACEHOLDER.FOOTER:
+            shape.element.getparent().remove(shape.element)
+        elif given is not None and not shape.has_text_frame:  # the emblem, which is drawn
+            office.describe(shape, plain(given))
+        elif given is not None:
+            bullets = placeholder.style.bullets
+            write_paragraphs(shape.text_frame, given, language, bullets=bullets, headings=name == BODY)
+    if content.notes:
+        notes = [Paragraph(runs=(Run(text=note),)) for note in content.notes]
+        write_paragraphs(slide.notes_slide.notes_text_frame, notes, language)
+
+
+def plain(paragraphs: Sequence[Paragraph]) -> str:
+    """Return paragraphs as one line of text."""
+    return " ".join("".join(run.text for run in paragraph.runs) for paragraph in paragraphs).strip()
+
+
+def write_paragraphs(
+    frame: TextFrame,
+    paragraphs: Sequence[Paragraph],
+    language: Language,
+    *,
+    bullets: bool | None = None,
+    headings: bool = False,
+    size: float | None = None,
+) -> None:
+    """Write paragraphs into an empty frame, each with a bullet or without where `bullets` says the layout differs."""
+    for number, paragraph in enumerate(paragraphs):
+        target = frame.add_paragraph() if number else frame.paragraphs[0]
+        office.set_language(target, language.tag, rtl=language.rtl, size=size)
+        if bullets not in (None, paragraph.bullet):
+            office.set_bullet(target, paragraph.bullet)
+        for run in paragraph.runs:
+            _add_run(target, run, language, size, heading=headings and is_heading(paragraph))
+
+
+def _add_run(target: _Paragraph, run: Run, language: Language, size: float | None, *, heading: bool) -> None:
+    """Add a run to a paragraph; a line end in its text breaks the line within the paragraph."""
+    for number, line in enumerate(office.xml_text(run.text).split("\n")):
+        if number:
+            target.add_line_break()
+        new = target.add_run()
+        new.text = line
+        office.set_run_language(new, office.office_language(run.language) if run.language else language.tag)
+        if size:
+            new.font.size = Pt(size)
+        if run.strong:
+            new.font.bold = True
+        if run.emphasis:
+            new.font.italic = True
+        if heading:
+            new.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
+        if run.link:
+            if not run.link.startswith(LINKS):
+                raise ValueError(f"a link must begin with http, https or mailto, not `{run.link}`")
+            new.hyperlink.address = run.link
+
+
+def _insert_table(
+    shape: TablePlaceholder, content: Table, placeholder: Placeholder, style: str, described: str, language: Language
+) -> None:
+    """Insert a table in the table style of the template; its first row is its header row."""
+    size = table_size(content, placeholder)
+    heights = row_heights(content, placeholder, size)
+    frame = shape.insert_table(len(content.rows), len(content.widths))
+    frame.height = Emu(sum(heights))
+    office.describe(frame, described)
+    table = frame.table
+    office.set_table_style(table, style, rtl=language.rtl)
+    for column, share in zip(table.columns, content.widths):
+        column.width = Emu(round(placeholder.box.width * share / sum(content.widths)))
+    side, edge = CELL_MARGIN
+    for row, height, paragraphs in zip(table.rows, heights, content.rows):
+        row.height = Emu(height)
+        for cell, paragraph in zip(row.cells, paragraphs):
+            cell.margin_left = cell.margin_right = Emu(side)
+            cell.margin_top = cell.margin_bottom = Emu(edge)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            write_paragraphs(cell.text_frame, (paragraph,), language, size=size)
+            if language.rtl:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+
+def _insert_picture(shape: PicturePlaceholder, content: Picture, placeholder: Placeholder, described: str) -> None:
+    """Insert a picture: one in a circle fills it, any other is shown uncropped, level with the text beside it."""
+    if content.media_type not in PICTURES:
+        raise ValueError(f"`{placeholder.name}`: a picture must be PNG or JPEG, not {content.media_type}")
+    if not described:
+        raise ValueError(f"`{placeholder.name}`: the picture `{content.name}` has no alternative text")
+    try:
+        picture = shape.insert_picture(BytesIO(content.content))
+    except OSError as error:
+        raise ValueError(f"the picture `{content.name}` is no {content.media_type} file") from error
+    box = placeholder.box
+    if placeholder.geometry == "rect":
+        picture.crop_left = picture.crop_right = picture.crop_top = picture.crop_bottom = 0
+        box = fitted(box, *picture.image.size)._replace(top=box.top)
+    picture.left, picture.top, picture.width, picture.height = map(Emu, box)
+    office.set_geometry(picture, placeholder.geometry)
+    office.describe(picture, described)
+
+
+def fitted(box: Box, width: float, height: float) -> Box:
+    """Return the largest box of these proportions in the middle of `box`."""
+    scale = min(box.width / width, box.height / height)
+    width, height = round(width * scale), round(height * scale)
+    return Box(box.left + (box.width - width) // 2, box.top + (box.height - height) // 2, width, height)

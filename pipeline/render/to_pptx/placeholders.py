@@ -1,0 +1,125 @@
+"""The placeholders on the layouts of a template: where each is and how its text is set.
+
+python-pptx reads each of these from a layout or from its master, but not what the two say together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from lxml import etree
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
+from pptx.shapes.placeholder import LayoutPlaceholder
+from pptx.slide import SlideLayout
+from pptx.util import Centipoints, Emu
+
+TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+SMALL = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+
+
+class Box(NamedTuple):
+    """A rectangle on a slide, in EMU."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextStyle:
+    """How the first level of a placeholder is set, in points; `line_spacing` is a share of the line height."""
+
+    size: float = 18
+    bold: bool = False
+    bullets: bool = False
+    margin: float = 0
+    space_before: float = 0
+    line_spacing: float = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placeholder:
+    """One placeholder of a layout; `text_width` and `text_height` are the box without its margins, in points."""
+
+    name: str
+    kind: PP_PLACEHOLDER
+    box: Box
+    text_width: float
+    text_height: float
+    geometry: str
+    style: TextStyle
+
+
+def in_reading_order(layout: SlideLayout) -> list[LayoutPlaceholder]:
+    """Return the placeholders of a layout as a screen reader reads them: title first, footer and number last."""
+
+    def position(placeholder: LayoutPlaceholder) -> int:
+        kind = placeholder.placeholder_format.type
+        return (kind in SMALL) - (kind in TITLES)
+
+    return sorted(layout.placeholders, key=position)
+
+
+def read_placeholder(placeholder: LayoutPlaceholder, layout: SlideLayout) -> Placeholder:
+    """Return what a layout and its master say of a placeholder."""
+    kind = placeholder.placeholder_format.type
+    inherited = PP_PLACEHOLDER.TITLE if kind in TITLES else kind if kind in SMALL else PP_PLACEHOLDER.BODY
+    master = layout.slide_master
+    parent = master.placeholders.get(inherited)
+    elements = [each.element for each in (placeholder, parent) if each is not None]
+    box = Box(
+        *(int(length or 0) for length in (placeholder.left, placeholder.top, placeholder.width, placeholder.height))
+    )
+    left, top, right, bottom = (_inset(elements, side) for side in ("lIns", "tIns", "rIns", "bIns"))
+    geometry = elements[0].find(f"{qn('p:spPr')}/{qn('a:prstGeom')}")
+    name = "p:titleStyle" if kind in TITLES else "p:otherStyle" if kind in SMALL else "p:bodyStyle"
+    levels = [master.element.find(f"{qn('p:txStyles')}/{qn(name)}/{qn('a:lvl1pPr')}")]
+    levels += [element.find(f".//{qn('a:lstStyle')}/{qn('a:lvl1pPr')}") for element in reversed(elements)]
+    style = TextStyle()
+    for level in levels:
+        style = style if level is None else replace(style, **dict(_settings(level)))
+    return Placeholder(
+        name=placeholder.name,
+        kind=kind,
+        box=box,
+        text_width=Emu(box.width - left - right).pt,
+        text_height=Emu(box.height - top - bottom).pt,
+        geometry="rect" if geometry is None else geometry.get("prst", "rect"),
+        style=style,
+    )
+
+
+def _inset(elements: list[etree._Element], side: str) -> int:
+    for element in elements:
+        body = element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")
+        value = None if body is None else body.get(side)
+        if value:
+            return int(value)
+    return 91440 if side in ("lIns", "rIns") else 45720  # the defaults of DrawingML
+
+
+def _settings(level: etree._Element) -> Iterator[tuple[str, float | bool]]:
+    """Yield what one level of a list style sets, by the names of `TextStyle`."""
+    margin = level.get("marL")
+    if margin:
+        yield "margin", Emu(int(margin)).pt
+    before = level.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
+    if before is not None:
+        yield "space_before", Centipoints(int(before.get("val", "0"))).pt
+    spacing = level.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}")
+    if spacing is not None:
+        yield "line_spacing", int(spacing.get("val", "100000")) / 100_000
+    if level.find(qn("a:buNone")) is not None:
+        yield "bullets", False
+    elif level.find(qn("a:buChar")) is not None or level.find(qn("a:buAutoNum")) is not None:
+        yield "bullets", True
+    run = level.find(qn("a:defRPr"))
+    size, bold = (None, None) if run is None else (run.get("sz"), run.get("b"))
+    if size:
+        yield "size", int(size) / 100
+    if bold:
+        yield "bold", bold in ("1", "true")
