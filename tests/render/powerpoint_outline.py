@@ -1,6 +1,6 @@
 """A PowerPoint file as readable text, so that two writers or two versions of a template can be compared.
 
-`python -m tests.render.deck_outline FILE …` prints it.
+`python -m tests.render.powerpoint_outline FILE …` prints it.
 """
 
 from __future__ import annotations
