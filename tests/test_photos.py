@@ -11,8 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.compose.photos import LONGEST, photo
-from pipeline.core.documents import Picture
-from pipeline.render.to_docx.drawing import bitmap, proportions
+from pipeline.render.vector import bitmap
 from tests.conftest import run
 from tests.faults import faults, put, replace
 
@@ -102,9 +101,11 @@ def test_a_picture_of_another_kind_than_its_ending_says_is_named(miniature):
     ],
 )
 def test_a_drawing_keeps_its_proportions_however_they_are_written(head):
-    text = f"<?xml version='1.0'?><!-- width=\"9\" --><svg {head} xmlns='http://www.w3.org/2000/svg'><rect/></svg>"
-    width, height = proportions(Picture(name="logo", media_type="image/svg+xml", content=text.encode()))
-    assert width / height == 3
+    svg = f"<svg {head} xmlns='http://www.w3.org/2000/svg'><rect width='60' height='20'/></svg>"
+    text = f"<?xml version='1.0'?><!-- width=\"9\" -->{svg}"
+    with Image.open(BytesIO(bitmap(text.encode()))) as image:
+        assert image.width / image.height == 3
+        assert image.getbbox()
 
 
 def test_a_drawing_in_word_is_the_same_whatever_fonts_the_machine_has(monkeypatch, tmp_path):

@@ -74,6 +74,11 @@ class UnknownWord(ValueError):
     """An element or class that is not in the vocabulary: a fault of a template, not of the sources."""
 
 
+def word(element: etree._Element) -> str:
+    """Return an element as the writers name it: its tag with its classes, like `p.role`."""
+    return ".".join([str(element.tag), *element.get("class", "").split()])
+
+
 def tree(document: Document) -> etree._Element:
     """Return the body as a parsed tree under one `body` element; raise `UnknownWord` outside the vocabulary."""
     return _parsed(document.body)

@@ -1,0 +1,60 @@
+"""Which style of the template each element gets: by its id, which is the same in every language of Word."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.render.vocabulary import UnknownWord, word
+
+PARAGRAPH_STYLES = {
+    "header.cover p.kicker": "Kicker",
+    "header.cover h1": "Title",
+    "header.cover p.subtitle": "Subtitle",
+    "header.cover p.when": "When",
+    "header.cover p.notice": "When",
+    "div.funding": "Funding",
+    "p": "Normal",
+    "p.lead": "Lead",
+    "p.start": "Start",
+    "p.quiet": "Quiet",
+    "p.role": "Role",
+    "p.country": "Country",
+    "img.photo": "Role",
+    "div.bio p": "Biography",
+    "h2": "Heading1",
+    "h3": "Heading2",
+    "aside.panel h2": "PanelHeading",
+    "dt": "PanelTerm",
+    "dd": "PanelDetail",
+    "dd.strong": "PanelStrong",
+    "ul.times li": "PanelTime",
+    "img.logo": "PanelDetail",
+    "span.slot": "PanelSlot",
+    "li": "ListBullet",
+    "li.entry": "Entry",
+    "ul.plain li": "TableText",
+    "th": "TableHead",
+    "td": "TableText",
+    "td p": "TableText",
+    "td li": "TableBullet",
+}
+"""By element, or by a surrounding element and element. The nearest surrounding element that is listed decides."""
+
+TABLES = {"table.programme": (0.09, 0.5, 0.41), "table.modalities": (0.24, 0.76)}
+"""By table: the widths of its columns, as shares of the width of the text."""
+
+TABLE_STYLE, PANEL_STYLE = "Programme", "Panel"
+CHARACTER_STYLES = {"a": "Hyperlink", "span.tag": "Tag", "span.number": "Number"}
+NEEDED = {*PARAGRAPH_STYLES.values(), *CHARACTER_STYLES.values(), TABLE_STYLE, PANEL_STYLE}
+"""The styles that the template must have."""
+
+
+def paragraph_style(element: etree._Element) -> str:
+    """Return the id of the style of an element that becomes a paragraph."""
+    name = word(element)
+    for around in element.iterancestors():
+        if style := PARAGRAPH_STYLES.get(f"{word(around)} {name}"):
+            return style
+    if name not in PARAGRAPH_STYLES:
+        raise UnknownWord(f"Word has no style for `{name}`")
+    return PARAGRAPH_STYLES[name]

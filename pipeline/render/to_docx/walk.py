@@ -1,0 +1,195 @@
+"""The walk over a document: each element becomes a paragraph, a table, a run, a link or a picture in a Word file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from docx.document import Document as WordFile
+from docx.shared import Length, Mm, Twips
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from pipeline.core.documents import Document
+from pipeline.core.sources import Brand
+from pipeline.render import emblem
+from pipeline.render.to_docx import oxml
+from pipeline.render.to_docx.styles import CHARACTER_STYLES, PANEL_STYLE, TABLE_STYLE, TABLES, paragraph_style
+from pipeline.render.vector import bitmap
+from pipeline.render.vocabulary import UnknownWord, word
+
+CONTAINERS = {
+    "header.cover", "section", "section.segment", "div.main", "div.card", "div.bio", "dl", "ul", "ul.times", "ul.plain",
+    "ul.entries", "ul.logos",
+}  # fmt: skip
+"""Elements that leave no trace of their own: what is in them comes one after the other."""
+
+INLINE = {"a", "em", "strong", "span", "span.tag", "span.number", "span.time", "img.qr"}
+PANEL_SHARE, PANEL_GAP, PANEL_TOP = 0.35, Twips(340), Twips(330)
+"""Of the side panel: its share of the width of the text, its distance from the text, and how far down it is moved."""
+
+PHOTO, QR = Mm(26), Mm(30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """In what a run differs from its paragraph; `style` is the id of a character style."""
+
+    style: str = ""
+    bold: bool = False
+    italic: bool = False
+    language: str = ""
+
+
+class Walk:
+    """One document on its way into a Word file. A `container` is that file or a cell of one of its tables."""
+
+    def __init__(self, file: WordFile, document: Document, brand: Brand) -> None:
+        section = file.sections[0]
+        self.file, self.brand, self.properties = file, brand, document.properties
+        self.rtl = document.properties.direction == "rtl"
+        self.pictures = {picture.name: picture for picture in document.pictures}
+        self.width = section.page_width - section.left_margin - section.right_margin
+
+    # --- blocks ------------------------------------------------------------------------------------------------------
+
+    def add_blocks(self, elements: Iterable[etree._Element], container: WordFile | _Cell) -> None:
+        """Add block elements, and all that is in them, as paragraphs and tables."""
+        for element in elements:
+            name = word(element)
+            if name == "div.columns":  # Word wants the floating panel before the text that it stands beside
+                self.add_blocks(sorted(element, key=lambda child: child.tag != "aside"), container)
+            elif name in CONTAINERS:
+                self.add_blocks(element, container)
+            elif element.tag == "table":
+                self.add_table(element)
+            elif name == "aside.panel":
+                self.add_panel(element)
+            elif name == "div.funding":
+                self.add_funding(element, container)
+            elif name == "img.photo":
+                self.add_picture(self.add_paragraph(element, container), element, width=PHOTO)
+            elif name == "img.logo":
+                self.add_picture(self.add_paragraph(element, container), element, height=Mm(self.brand.logo_height))
+            elif name != "span.monogram":  # initials, where there is no photo: the name beside them says the same
+                self.add_leaf(element, container)
+
+    def add_leaf(self, element: etree._Element, container: WordFile | _Cell) -> None:
+        """Add an element that holds text, or blocks, or text and blocks after it."""
+        blocks = [child for child in element if word(child) not in INLINE]
+        if any((child.tail or "").strip() for child in blocks):
+            raise UnknownWord(f"Word has no place for text after a block in `{word(element)}`")
+        if not blocks or (element.text or "").strip() or blocks[0] is not element[0]:
+            self.add_text(element, self.add_paragraph(element, container))
+        self.add_blocks(blocks, container)
+
+    def add_paragraph(self, element: etree._Element, container: WordFile | _Cell) -> Paragraph:
+        return oxml.add_paragraph(container, paragraph_style(element), rtl=self.rtl)
+
+    def add_funding(self, element: etree._Element, container: WordFile | _Cell) -> None:
+        """Add emblem, funding statement and the mark of a demonstration copy in one paragraph, never parted."""
+        paragraph = self.add_paragraph(element, container)
+        height = self.brand.logo_height
+        width = height * (emblem.WIDTH + 2 * emblem.BORDER) / (emblem.HEIGHT + 2 * emblem.BORDER)
+        oxml.add_picture(
+            paragraph,
+            emblem.png(),
+            self.properties.words["emblem_alt"],
+            vector=emblem.svg().encode(),
+            width=Mm(width),
+            height=Mm(height),
+        )
+        for number, text in enumerate(element.iterfind("p")):
+            self.add_run(paragraph, " · " if number else "\u2002", Look())
+            self.add_text(text, paragraph)
+
+    # --- tables ------------------------------------------------------------------------------------------------------
+
+    def add_table(self, element: etree._Element) -> None:
+        """Add a table with its header row; its caption becomes its title and description."""
+        if word(element) not in TABLES:
+            raise UnknownWord(f"Word has no widths for the columns of `{word(element)}`")
+        head, body = element.findall("thead/tr"), element.findall("tbody/tr")
+        widths = [Length(self.width * share) for share in TABLES[word(element)]]
+        title = element.findtext("caption") or ""
+        table = oxml.add_table(
+            self.file, TABLE_STYLE, len(head) + len(body), widths, title=title, banded=True, rtl=self.rtl
+        )
+        for number, (source, row) in enumerate(zip([*head, *body], table.rows, strict=True)):
+            oxml.keep_whole(row, header=number < len(head))
+            for cell, target in zip(source, row.cells, strict=True):
+                self.add_leaf(cell, target)
+
+    def add_panel(self, element: etree._Element) -> None:
+        """Add the side panel: a table of one column beside the text, with its heading and each term as a row."""
+        rows: list[list[etree._Element]] = []
+        for child in element.iterchildren("h2", "dl"):
+            for item in child if child.tag == "dl" else [child]:
+                if item.tag in ("h2", "dt"):
+                    rows.append([])
+                rows[-1].append(item)
+        title, widths = element.findtext("h2") or "", [Length(self.width * PANEL_SHARE)]
+        table = oxml.add_table(self.file, PANEL_STYLE, len(rows), widths, title=title, banded=False, rtl=self.rtl)
+        oxml.float_beside_text(table, side="left" if self.rtl else "right", gap=PANEL_GAP, top=PANEL_TOP)
+        for number, (source, row) in enumerate(zip(rows, table.rows, strict=True)):
+            oxml.keep_whole(row, header=number == 0)
+            self.add_blocks(source, row.cells[0])
+
+    # --- text --------------------------------------------------------------------------------------------------------
+
+    def add_text(self, element: etree._Element, paragraph: Paragraph, look: Look = Look()) -> None:
+        """Add what stands in an element as runs, links and pictures, up to the first block in it."""
+        look = replace(look, language=element.get("lang", look.language))
+        self.add_run(paragraph, element.text, look)
+        for child in element:
+            if word(child) not in INLINE:
+                break
+            self.add_inline(child, paragraph, look)
+            self.add_run(paragraph, child.tail, look)
+
+    def add_inline(self, element: etree._Element, paragraph: Paragraph, look: Look) -> None:
+        name = word(element)
+        if name == "img.qr":
+            self.add_picture(paragraph, element, width=QR, height=QR)
+            return
+        if name == "a":
+            address = element.get("href", "")
+            if not re.match(r"(https?://|mailto:)", address, re.IGNORECASE):
+                raise ValueError(f"`{address}` is no web address")
+            with oxml.link(paragraph, address):
+                self.add_text(element, paragraph, replace(look, style=CHARACTER_STYLES[name]))
+            return
+        bracket = replace(look, style=CHARACTER_STYLES["span.tag"], language="")
+        if name == "span.tag":
+            self.add_run(paragraph, "[", bracket)
+        elif name == "span.time":
+            paragraph.add_run().add_tab()
+        bold, italic = look.bold or name == "strong", look.italic or name == "em"
+        style = CHARACTER_STYLES.get(name, look.style)
+        self.add_text(element, paragraph, replace(look, style=style, bold=bold, italic=italic))
+        if name == "span.tag":
+            self.add_run(paragraph, "]", bracket)
+
+    def add_run(self, paragraph: Paragraph, text: str | None, look: Look) -> None:
+        """Add a text; one in another language names it, and then runs from left to right."""
+        if not text:
+            return
+        run = oxml.add_run(paragraph, text.replace("\n", " "), look.style)
+        if look.bold:
+            run.font.bold = run.font.cs_bold = True
+        if look.italic:
+            run.font.italic = run.font.cs_italic = True
+        if look.language and look.language != self.properties.language:
+            oxml.set_language(run, look.language)
+        elif self.rtl:
+            run.font.rtl = True
+
+    def add_picture(self, paragraph: Paragraph, element: etree._Element, **size: Length) -> None:
+        """Add a picture of the document; a vector also as a bitmap, for programs that draw no vectors."""
+        picture, alternative = self.pictures[element.get("src", "")], element.get("alt", "")
+        if picture.media_type == "image/svg+xml":
+            oxml.add_picture(paragraph, bitmap(picture.content), alternative, vector=picture.content, **size)
+        else:
+            oxml.add_picture(paragraph, picture.content, alternative, **size)
