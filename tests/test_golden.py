@@ -30,7 +30,7 @@ def projects(tmp_path_factory):
     read = {}
     for name, root in roots.items():
         series = load(root)
-        read[name] = (root, series, curate(series, series.seminars.values(), root, folder / "cache"))
+        read[name] = (root, series, curate(series, series.seminars.values(), root))
     return read
 
 

@@ -97,7 +97,7 @@ def _brand(root: Path) -> str:
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Return what stands for the code that runs: its own files, the versions it pins, and Python's."""
-    files = sorted(path for path in PROGRAM.rglob("*") if path.suffix in (".py", ".lua", ".png"))
+    files = sorted(path for path in PROGRAM.rglob("*") if path.suffix in (".py", ".png"))
     pins = PROGRAM.parent / "requirements.txt"
     contents = [path.read_bytes() for path in (*files, *([pins] if pins.exists() else []))]
     return _digest(b"\0".join([sys.version.encode(), *contents]))

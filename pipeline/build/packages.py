@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from pipeline.build import beside, state
 from pipeline.build.check import lacking, of_kinds, read
 from pipeline.build.fingerprint import of_seminar, of_series
+from pipeline.build.reading import reading_lists
 from pipeline.core.atomic import put, recover
 from pipeline.core.problems import Problem, SourceError, ToolError, nearest
 from pipeline.core.sources import Seminar, Series
-from pipeline.curate import Readings
+from pipeline.curate import fingerprint
 
 if TYPE_CHECKING:
     from pipeline.build.schedule import Report
@@ -43,13 +44,15 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
     recover(output)
-    readings = Readings(series, seminars, root, output / ".cache")
     own = {s.id: _own(series, s) for s in seminars}
-    marks = {id: of_seminar(part, readings.marks[id], inputs) for id, part in own.items()}
+    works = {s.id: fingerprint(s, series, root) for s in seminars}
+    marks = {id: of_seminar(part, works[id], inputs) for id, part in own.items()}
     standing = state.standing(str(output), marks)
     known_look = state.same_look(str(output), inputs)
     try:
         wanted = {id: part for id, part in own.items() if id not in standing}
+        needed = {id: works[id] for id in works if id in wanted or not ids}  # the site may need the others
+        readings = reading_lists(series, needed, root, output / ".cache")
         schedule.make_all(root, output, wanted, readings, report, known_look=known_look)
         if not ids:
             from pipeline.build import site

@@ -21,25 +21,28 @@ from pipeline.core.problems import SourceError
 if TYPE_CHECKING:
     from pipeline.core.documents import ReadingList
     from pipeline.core.sources import Seminar, Series
-    from pipeline.curate import Readings
 
 TOGETHER = 4
 """Seminars under way at the same time: enough for pandoc to be ready, few enough that their files fit in memory."""
 MANY = 32
 """After so many seminars memory that lies free is given back."""
-VERY_MANY = 200
-"""From so many seminars on pandoc ends before anything is drawn: both together would take more memory than all else."""
 
 SPEAKERS = "speakers"
 NEEDS_READINGS = ("bibliography", "deck", "speaker")
-"""Kinds that need the reading list, which takes longest and is waited for last."""
+"""Kinds that need the reading list."""
 
 Report = Callable[[Path, float], None]
 """Called for each file that was made: its path and the seconds it took."""
 
 
 def make_all(
-    root: Path, output: Path, own: Mapping[str, Series], readings: Readings, report: Report, *, known_look: bool
+    root: Path,
+    output: Path,
+    own: Mapping[str, Series],
+    readings: Mapping[str, ReadingList],
+    report: Report,
+    *,
+    known_look: bool,
 ) -> None:
     """Make all files of the seminars in `own`, each from its own part of the series, and put them in place.
 
@@ -47,10 +50,6 @@ def make_all(
     """
     if not own:
         return
-    readings.begin(own)  # pandoc works while the rest gets ready
-    if len(own) > VERY_MANY:
-        for id in own:
-            readings.wait(readings.marks[id])
     known = {id: package.known(output / ".cache", output, id) for id in own}
     for part in own.values():
         prepare(part, root)
@@ -81,7 +80,7 @@ def _made(task: Task, reading: ReadingList | None, *, own: Mapping[str, Series],
 
 
 def _finished(
-    workers: Workers, own: Mapping[str, Series], readings: Readings, output: Path, report: Report
+    workers: Workers, own: Mapping[str, Series], readings: Mapping[str, ReadingList], output: Path, report: Report
 ) -> Iterator[tuple[str, list[Made]]]:
     """Yield each seminar with all its files as soon as the last of them is made."""
     tasks = {id: _tasks(part.seminars[id]) for id, part in own.items()}
@@ -97,7 +96,9 @@ def _finished(
             yield task.seminar, made.pop(task.seminar)
 
 
-def _in_order(tasks: Mapping[str, Sequence[Task]], readings: Readings) -> Iterator[tuple[Task, ReadingList | None]]:
+def _in_order(
+    tasks: Mapping[str, Sequence[Task]], readings: Mapping[str, ReadingList]
+) -> Iterator[tuple[Task, ReadingList | None]]:
     """Yield the tasks of some seminars at a time, those without need of a reading list first."""
     ids = list(tasks)
     for i in range(0, len(ids), TOGETHER):

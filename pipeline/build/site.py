@@ -31,9 +31,8 @@ from pipeline.compose.website import (
     series_calendar,
     sisters_of,
 )
-from pipeline.core.documents import Artifact
+from pipeline.core.documents import Artifact, ReadingList
 from pipeline.core.sources import Seminar, Series
-from pipeline.curate import Readings
 from pipeline.package.tree import Tree
 
 Report = Callable[[Path, float], None]
@@ -42,7 +41,13 @@ Content = tuple[bytes, Fingerprint]
 
 
 def publish(
-    root: Path, output: Path, series: Series, readings: Readings, marks: Mapping[str, str], whole: str, report: Report
+    root: Path,
+    output: Path,
+    series: Series,
+    readings: Mapping[str, ReadingList],
+    marks: Mapping[str, str],
+    whole: str,
+    report: Report,
 ) -> None:
     """Put the site in place; what has the same mark as the last time, and still stands, is not made again.
 
@@ -67,10 +72,9 @@ class _Site:
         self.notes: dict[str, dict[str, Any]] = {}
         self.made: list[tuple[str, float]] = []
 
-    def seminars(self, readings: Readings, marks: Mapping[str, str]) -> None:
+    def seminars(self, readings: Mapping[str, ReadingList], marks: Mapping[str, str]) -> None:
         """Add each seminar: its page, which has changed where the package or a sister has, and the package's files."""
         mark = {seminar.id: self._mark(seminar, marks[seminar.id]) for seminar in self.series.seminars.values()}
-        readings.begin([id for id, own in mark.items() if not self._stands(_page_of(id), own)])
         for seminar in self.series.seminars.values():
             files = _artifacts(self.output / seminar.id / PACKAGE)
             self._put(_page_of(seminar.id), mark[seminar.id], partial(self._seminar_page, seminar, files, readings))
@@ -109,7 +113,7 @@ class _Site:
     def _zip(self, seminar: Seminar) -> Path:
         return self.output / f"{seminar.id}.zip"
 
-    def _seminar_page(self, seminar: Seminar, files: list[Artifact], readings: Readings) -> Content:
+    def _seminar_page(self, seminar: Seminar, files: list[Artifact], readings: Mapping[str, ReadingList]) -> Content:
         own, given = [file for file in files if file.kind in KINDS], self._presentations(seminar, files)
         size = self._zip(seminar).stat().st_size
         page = compose_site_page(seminar, readings[seminar.id], own, given, size, self.series, self.root)

@@ -1,96 +1,116 @@
-"""Pandoc's citeproc as a process: all lists go through one start, and each answer comes as soon as it is ready."""
+"""Citations formatted by pandoc's citeproc through pypandoc: one call reads all works, one for each language prints."""
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml import html
 
 from pipeline.core.problems import ToolError
+from pipeline.curate.bibtex import Work, bibtex
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from queue import Queue
-    from subprocess import Popen
-    from typing import IO
-
-SCRIPT = Path(__file__).with_name("citations.lua")
-SECONDS = 60
-AHEAD = 32  # answers that wait to be taken; pandoc is faster than what is made of them
 MEMORY = ("+RTS", "-H4m", "-A4m", "-O128m", "-RTS")
-"""How pandoc takes memory: the wheel's own setting touches much more of it, which is a quarter of the time."""
+"""How pandoc takes memory: the setting of the wheel touches much more of it, which is a quarter of the time."""
+READ_ALOUD = ("title", "container-title", "collection-title")
+"""Variables of CSL that are in the work's own language, for whoever has a list in another language read aloud."""
+NBSP = "\u00a0"
+_NO_BREAK_BEFORE = re.compile(r"[ \u202f](?=[:;?!»])")  # citeproc writes a narrow space, which few fonts have
+_SEMICOLON = re.compile(r"(?<!\s);(?= )")
+_NUMBER = re.compile(r"(No\.|n°|n\.?º) (?=\d)")
 
 
-def tools() -> bytes:
-    """Return what stands for the pandoc and the script that are installed here."""
-    stat = _pandoc().stat()
-    return f"{stat.st_size} {stat.st_mtime_ns}\n".encode() + SCRIPT.read_bytes()
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """One work as the style prints it, as inline HTML, and as an item of CSL JSON."""
+
+    html: str
+    item: dict[str, Any]
 
 
-def formatted(requests: list[Mapping[str, Any]], style: Path) -> Iterator[dict[str, Any]]:
-    """Start pandoc on all requests, and return what yields its answers: entries as inline HTML, and CSL JSON.
-
-    A pandoc that fails, or takes too long, is a `ToolError` with its own words.
-    """
-    import subprocess
-    from queue import Queue
-    from tempfile import TemporaryFile
-    from threading import Thread
-
-    command = [str(_pandoc()), *MEMORY, "lua", str(SCRIPT)]
-    utf8 = {**os.environ, "LC_ALL": "C.UTF-8"}  # pandoc reads paths in the locale's encoding
-    said = TemporaryFile()  # noqa: SIM115 -- closed when pandoc has ended
-    with TemporaryFile() as asked:  # a file, so that nobody has to stay and feed a pipe
-        asked.write(json.dumps({"style": str(style), "jobs": requests}).encode())
-        asked.seek(0)
-        process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=said, env=utf8)
-    lines: Queue[bytes] = Queue(AHEAD)
-    Thread(target=_drain, args=(process, lines), daemon=True).start()  # else pandoc would wait at a full pipe
-    return _answers(process, lines, said, len(requests))
-
-
-def _drain(process: Popen, lines: Queue[bytes]) -> None:
-    """Take pandoc's lines as they come; an empty one is the end."""
-    with process.stdout as out:
-        for line in out:
-            lines.put(line)
-    lines.put(b"")
+def cite(works: Sequence[Work], style: Path) -> list[Citation]:
+    """Return the citation of each work in the order of `works`; raise `ToolError` when pandoc fails."""
+    if not works:
+        return []
+    ids = {f"w{number}": work for number, work in enumerate(works)}  # a key may hold what an id in HTML may not
+    entries = "\n".join(bibtex(work.kind, id, work.fields, keep_case=True) for id, work in ids.items())
+    items = {item["id"]: item for item in json.loads(_pandoc(entries, "biblatex", "csljson"))}
+    # Pandoc cannot open a path with an accent where the locale is C, so the style itself is handed over.
+    csl = f"data:text/xml;base64,{base64.b64encode(style.read_bytes()).decode()}"
+    printed: dict[str, str] = {}
+    for language in dict.fromkeys(work.list_language for work in works):
+        own = [_marked(item, ids[id]) for id, item in items.items() if ids[id].list_language == language]
+        options = ("--citeproc", f"--csl={csl}", f"--metadata=lang:{language}", "--wrap=none")
+        page = _pandoc(json.dumps(own), "csljson", "html", *options)
+        printed |= {id: _inline(entry, ids[id]) for id, entry in _entries(page)}
+    for id, work in ids.items():
+        if not printed.get(id):
+            raise ToolError(f"pandoc printed nothing for the work `{work.key}` of the bibliography")
+    return [Citation(html=printed[id], item=items[id] | {"id": work.key}) for id, work in ids.items()]
 
 
-def _answers(process: Popen, lines: Queue[bytes], said: IO[bytes], count: int) -> Iterator[dict[str, Any]]:
-    """Yield `count` answers; pandoc has ended before the last of them is handed over."""
-    from queue import Empty
-
-    try:
-        for left in reversed(range(count)):
-            line = lines.get(timeout=SECONDS)
-            if not line:
-                break
-            if not left:
-                _end(process, said)
-            yield json.loads(line)
-        else:
-            return
-    except Empty:
-        process.kill()
-        _end(process, said)
-        raise ToolError(f"pandoc gave no answer about the bibliography in {SECONDS} seconds") from None
-    raise ToolError(f"pandoc failed on the bibliography ({' '.join(process.args)}): {_end(process, said)}")
+def tool() -> tuple[int, int]:
+    """Return what changes with the pandoc that is installed: its size and its date."""
+    stat = _program().stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
-def _end(process: Popen, said: IO[bytes]) -> str:
-    """Wait for pandoc and return what it has said, or how it ended."""
-    code = process.wait()
-    with said:
-        said.seek(0)
-        return said.read().decode(errors="replace").strip() or f"exit code {code}"
-
-
-def _pandoc() -> Path:
-    """Return the pandoc of the wheel, which is found, not imported: it would look for others and take the newest."""
+def _program() -> Path:
+    """Return the pandoc of the wheel; the wheel is found, not imported, since most builds need no pandoc."""
     spec = find_spec("pypandoc")
     if not spec or not spec.origin:
         raise ToolError("pandoc is not installed: the wheel pypandoc_binary brings it")
     return Path(spec.origin).with_name("files") / ("pandoc.exe" if os.name == "nt" else "pandoc")
+
+
+def _pandoc(text: str, source: str, to: str, *options: str) -> str:
+    import pypandoc  # takes as long to load as pandoc needs for a short list, and most builds need no list
+
+    os.environ["PYPANDOC_PANDOC"] = str(
+        _program()
+    )  # otherwise it starts every pandoc that it finds, to take the newest
+    arguments = ("--quiet", *options, *MEMORY)
+    try:
+        return str(pypandoc.convert_text(text, to, source, extra_args=arguments, verify_format=False))
+    except (OSError, RuntimeError) as error:
+        raise ToolError(f"pandoc failed on the bibliography: {str(error).strip()}") from None
+
+
+def _marked(item: dict[str, Any], work: Work) -> dict[str, Any]:
+    """Return an item whose titles, if foreign to the list, stand in the only kind of span that CSL JSON knows."""
+    titles = [name for name in READ_ALOUD if name in item and work.foreign]
+    return item | {name: f'<span class="nocase">{item[name]}</span>' for name in titles}
+
+
+def _entries(page: str) -> Iterator[tuple[str, html.HtmlElement]]:
+    for entry in html.fragment_fromstring(page):
+        yield entry.get("id").removeprefix("ref-"), entry
+
+
+def _inline(entry: html.HtmlElement, work: Work) -> str:
+    """Return an entry as inline HTML, in which no line can begin with : ; ? ! or », or with the number after "No."."""
+    for span in list(entry.iter("span")):
+        if work.foreign and span.get("class") == "nocase":
+            span.attrib.pop("class")
+            span.set("lang", work.foreign)
+        else:
+            span.drop_tag()  # what is left of braces
+    for element in entry.iter():
+        element.text = element.text and _tidy(element.text, work.list_language)
+        element.tail = element.tail and _tidy(element.tail, work.list_language)
+    inner = "".join(html.tostring(child, encoding="unicode") for child in entry)
+    return (escape(entry.text or "", quote=False) + inner).strip()
+
+
+def _tidy(text: str, language: str) -> str:
+    if language.startswith("fr"):  # French has a space before the semicolon between authors; a style cannot say so
+        text = _SEMICOLON.sub(f"{NBSP};", text)
+    return _NUMBER.sub(rf"\1{NBSP}", _NO_BREAK_BEFORE.sub(NBSP, text))

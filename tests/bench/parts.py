@@ -96,7 +96,7 @@ def build_in_turn(output: Path) -> None:
     for module, names in ((load, ("load",)), (build, ("of_seminar",)), (press, stages), (make, composed)):
         for name in names:
             setattr(module, name, clocked(name.strip("_").replace("_", " "), getattr(module, name)))
-    build.Readings.wait = clocked("pandoc", build.Readings.wait)
+    build.reading_lists = clocked("pandoc", build.reading_lists)
     for format in FORMATS.values():
         if format.writer:
             writer = import_module(f"pipeline.render.{format.writer}")

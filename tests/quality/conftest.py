@@ -16,8 +16,7 @@ from tests.quality.packages import INVENTED, REAL, Package, read
 @pytest.fixture(scope="session")
 def packages(built, built_miniature, tmp_path_factory) -> dict[str, Package]:
     """Every package of the real series and of the miniature one, by seminar."""
-    cache = tmp_path_factory.mktemp("readings")
-    return read(ROOT, built, cache) | read(built_miniature.parent, built_miniature, cache)
+    return read(ROOT, built) | read(built_miniature.parent, built_miniature)
 
 
 @pytest.fixture(scope="session", params=(*REAL, *INVENTED))

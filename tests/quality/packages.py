@@ -88,8 +88,8 @@ def _size(path: Path) -> tuple[int, str]:
     return path.stat().st_size, path.name
 
 
-def read(root: Path, output: Path, cache: Path) -> dict[str, Package]:
+def read(root: Path, output: Path) -> dict[str, Package]:
     """Return the packages of a project that was built into `output`."""
     series = load(root)
-    readings = curate(series, series.seminars.values(), root, cache)
+    readings = curate(series, series.seminars.values(), root)
     return {id: Package(id=id, root=root, output=output, series=series, reading=readings[id]) for id in series.seminars}

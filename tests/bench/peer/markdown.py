@@ -23,7 +23,7 @@ def write(root: Path, folder: Path, pandoc: str) -> None:
     """Write a folder of Markdown and BibTeX for each seminar below `root`; none of this is timed."""
     series = load(root)
     seminars = list(series.seminars.values())
-    readings = curate(series, seminars, root, folder.with_name(f"{folder.name}-citations"))
+    readings = curate(series, seminars, root)
     pages = [page for s in seminars for page in _pages(s, readings[s.id], series, root, folder / s.id)]
     with ThreadPoolExecutor(2) as threads:
         for _ in threads.map(lambda page: _convert(pandoc, *page), pages):

@@ -25,8 +25,8 @@ def series():
 
 
 @pytest.fixture(scope="module")
-def readings(series, tmp_path_factory):
-    return curate(series, series.seminars.values(), ROOT, tmp_path_factory.mktemp("cache"))
+def readings(series):
+    return curate(series, series.seminars.values(), ROOT)
 
 
 @pytest.mark.parametrize("id", ["africa-en", "africa-fr", "asia-pacific-en", "lac-en", "lac-es"])

@@ -1,0 +1,65 @@
+"""References as BibTeX, in the language of a list and with every character escaped that TeX takes for a command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.core.sources import Reference
+
+VERBATIM = frozenset(("url", "doi", "eprint", "file"))
+"""Fields that biblatex and pandoc take as they are typed."""
+CASE_KEPT = frozenset(("title", "subtitle", "titleaddon", "origtitle", "booktitle", "eventtitle", "series", "note"))
+"""Fields whose words pandoc would put in small letters in English; a pair of braces keeps them."""
+
+_COMMANDS = {
+    **{sign: rf"\{sign}" for sign in "&%#_$"},
+    **{"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"},
+    **{"<i>": r"\textit{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{"},
+    **{f"</{name}>": "}" for name in ("i", "b", "sup", "sub")},
+}
+_SPECIAL = re.compile("|".join(map(re.escape, _COMMANDS)))
+_VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """A reference as a list in one language cites it.
+
+    `list_language` is the BCP 47 tag of the list, `foreign` that of the title where it is in another language.
+    """
+
+    kind: str
+    key: str
+    fields: Mapping[str, str]
+    list_language: str
+    foreign: str = ""
+
+
+def fields_in(reference: Reference, language: str, biblatex: str) -> dict[str, str]:
+    """Return the reference's fields with those of `language` in place of the original ones.
+
+    `title_fr` replaces `title` in a French list; the work's language becomes French with it.
+    """
+    own = {name: value for name, value in reference.fields.items() if not _VARIANT.fullmatch(name)}
+    own.pop("available", None)
+    for name, value in reference.fields.items():
+        match = _VARIANT.fullmatch(name)
+        if match and match["language"] == language and match["name"] != "translated":
+            own[match["name"]] = value
+            if match["name"] == "title":
+                own["langid"] = biblatex
+    return own
+
+
+def bibtex(kind: str, key: str, fields: Mapping[str, str], *, keep_case: bool = False) -> str:
+    """Return one BibTeX entry of the fields that are not empty; `keep_case` is for pandoc's reader."""
+    lines = []
+    for name, value in fields.items():
+        text = value if name in VERBATIM else _SPECIAL.sub(lambda found: _COMMANDS[found[0]], value)
+        if keep_case and name in CASE_KEPT:
+            text = f"{{{text}}}"
+        if value:
+            lines.append(f"  {name} = {{{text}}},\n")
+    return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
