@@ -41,6 +41,7 @@ _REGIONS = {
     "zh": "zh-CN",
 }  # fmt: skip
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LONGEST_PROPERTY = 255  # characters; the libraries refuse longer ones
 _DOS_EPOCH = b"\0\0\x21\0"  # 1 January 1980, 00:00: the first moment that a zip can name
 
 
@@ -77,17 +78,23 @@ def set_properties(file: Any, properties: Properties, new_part: Callable[[str, s
     parts from a name, a content type and bytes.
     """
     core, day = file.core_properties, datetime.combine(properties.date, time())
-    core.title, core.subject, core.author = properties.title, properties.subject, properties.publisher
+    for element in list(core._element):  # what the library, or who saved the template, says of itself
+        core._element.remove(element)
+    package = file.part.package
+    relations = package.rels if hasattr(package, "rels") else package._rels  # of python-docx and of python-pptx
+    for id, relation in list(relations.items()):
+        if relation.reltype.rpartition("/")[2] in ("extended-properties", "custom-properties", "thumbnail"):
+            relations.pop(id)
+    for name, text in (("title", properties.title), ("subject", properties.subject), ("author", properties.publisher)):
+        text = xml_text(text)
+        setattr(core, name, text if len(text) <= LONGEST_PROPERTY else f"{text[: LONGEST_PROPERTY - 1]}…")
     core.language, core.created, core.modified = office_language(properties.language), day, day
-    for name in ("lastModifiedBy", "revision"):  # what the library says of itself
-        for element in core._element.iterchildren(f"{{*}}{name}"):
-            core._element.remove(element)
     own = {"seminar": properties.seminar, "edition": str(properties.edition), "kind": properties.kind}
     parts = {"custom": ("custom", _custom(own | dict(properties.identity))), "extended": ("app", _extended())}
     for kind, (name, root) in parts.items():
         content = etree.tostring(root, encoding="UTF-8", standalone=True)
         part = new_part(f"/docProps/{name}.xml", f"{_CONTENT_TYPE}{kind}-properties+xml", content)
-        file.part.package.relate_to(part, f"{_OFFICE}relationships/{kind}-properties")
+        package.relate_to(part, f"{_OFFICE}relationships/{kind}-properties")
 
 
 def _custom(values: Mapping[str, str]) -> etree._Element:
