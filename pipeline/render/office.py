@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,30 +98,34 @@ def set_properties(file: Any, properties: Properties, new_part: Callable[[str, s
 
 def _custom(values: Mapping[str, str]) -> etree._Element:
     own, types = f"{_OFFICE}custom-properties", f"{_OFFICE}docPropsVTypes"
-    make, value = ElementMaker(namespace=own, nsmap={None: own, "vt": types}), ElementMaker(namespace=types)
-    properties = (
-        make.property(value.lpwstr(xml_text(text)), fmtid=_CUSTOM_PROPERTY, pid=str(pid), name=name)
-        for pid, (name, text) in enumerate(values.items(), start=2)
-    )
-    return make.Properties(*properties)
+    root = etree.Element(f"{{{own}}}Properties", nsmap={None: own, "vt": types})  # type: ignore[dict-item]  # see _extended
+    for number, (name, text) in enumerate(values.items(), start=2):  # Office numbers them from 2
+        custom = etree.SubElement(root, f"{{{own}}}property", fmtid=_CUSTOM_PROPERTY, pid=str(number), name=name)
+        etree.SubElement(custom, f"{{{types}}}lpwstr").text = xml_text(text)
+    return root
 
 
 def _extended() -> etree._Element:
-    make = ElementMaker(namespace=f"{_OFFICE}extended-properties", nsmap={None: f"{_OFFICE}extended-properties"})
-    return make.Properties(make.DocSecurity("0"))
+    own = f"{_OFFICE}extended-properties"
+    root = etree.Element(f"{{{own}}}Properties", nsmap={None: own})  # type: ignore[dict-item]  # the stubs know no default namespace
+    etree.SubElement(root, f"{{{own}}}DocSecurity").text = "0"
+    return root
 
 
 def parsed(content: bytes) -> etree._Element:
     """Return the tree of a part that the libraries keep as bytes."""
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    root: etree._Element = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    return root
 
 
 def branded_theme(theme: bytes, colours: Mapping[str, str], typeface: str) -> bytes:
     """Return a theme part with the brand's colours, and with its Office font for headings and text."""
     root = parsed(theme)
     for slot, name in THEME_COLOURS.items():
-        place = root.find(f".//{A}clrScheme/{A}{slot}")
-        place[:] = [etree.Element(f"{A}srgbClr", val=colours[name].upper())]
+        for place in root.iterfind(f".//{A}clrScheme/{A}{slot}"):
+            for colour in list(place):
+                place.remove(colour)
+            etree.SubElement(place, f"{A}srgbClr", val=colours[name].upper())
     for script in ("latin", "cs"):
         for font in root.iterfind(f".//{A}fontScheme/*/{A}{script}"):
             font.attrib.clear()
@@ -134,7 +137,9 @@ def branded_theme(theme: bytes, colours: Mapping[str, str], typeface: str) -> by
 
 
 def describe(shape: BaseShape, text: str) -> None:
-    """Set the alternative text of a shape."""
+    """Set the alternative text of a shape; one without it is a ValueError."""
+    if not text:
+        raise ValueError(f"`{shape.name}` has no alternative text")
     shape._element._nvXxPr.cNvPr.set("descr", xml_text(text))
 
 
@@ -165,25 +170,27 @@ def set_bullet(paragraph: _Paragraph, wanted: bool) -> None:
         etree.SubElement(properties, f"{A}buNone")
 
 
-def add_slide_number(paragraph: _Paragraph, tag: str) -> None:
-    """Add the field that PowerPoint keeps right when slides move; its text is still to be set."""
-    field = etree.Element(f"{A}fld", id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
+def set_slide_number(paragraph: _Paragraph, number: int, tag: str) -> None:
+    """Add the field that PowerPoint keeps right when slides move."""
+    field = etree.SubElement(paragraph._p, f"{A}fld", id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
     etree.SubElement(field, f"{A}rPr", lang=tag)
-    etree.SubElement(field, f"{A}t")
-    paragraph._p.insert_element_before(field, "a:endParaRPr")
+    etree.SubElement(field, f"{A}t").text = str(number)
+    paragraph._p.append(paragraph._p.get_or_add_endParaRPr())  # the end is the last element
 
 
 def set_table_style(table: Table, style: str, *, rtl: bool) -> None:
     """Set the style of a table by its id, and its direction."""
-    properties = table._tbl.tblPr
-    properties.find(f"{A}tableStyleId").text = style
-    if rtl:
-        properties.set("rtl", "1")
+    for properties in table._tbl.iterchildren(f"{A}tblPr"):
+        for id in properties.iterchildren(f"{A}tableStyleId"):
+            id.text = style
+        if rtl:
+            properties.set("rtl", "1")
 
 
 def set_geometry(shape: BaseShape, preset: str) -> None:
     """Give a placeholder on a slide the preset geometry that its layout has."""
-    shape._element.spPr.get_or_add_prstGeom().set("prst", preset)
+    for properties in shape._element.iterchildren("{*}spPr"):
+        etree.SubElement(properties, f"{A}prstGeom", prst=preset)
 
 
 def remove_theme_style(shape: BaseShape) -> None:

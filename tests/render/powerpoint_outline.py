@@ -120,7 +120,7 @@ def _shape(shape: Any, own: str) -> Iterator[str]:
     elif shape.has_table:
         yield from (f"    {line}" for line in _table(shape.table, own))
     elif shape.shape_type == TYPE.GROUP:
-        yield from (f"    {_drawing(each)}" for each in shape.shapes)
+        yield from (f"    {_drawing(each, shape)}" for each in shape.shapes)
     elif hasattr(shape, "image"):
         crop = " ".join(
             f"{each:.4g}" for each in (shape.crop_left, shape.crop_top, shape.crop_right, shape.crop_bottom)
@@ -128,7 +128,7 @@ def _shape(shape: Any, own: str) -> Iterator[str]:
         yield f"    {shape.image.content_type} {sha256(shape.image.blob).hexdigest()[:12]} cropped {crop}"
 
 
-def _drawing(shape: Any) -> str:
+def _drawing(shape: Any, group: Any) -> str:
     """Return name, place and colour of a part of a drawing; a path is where its points are, whatever its box."""
     left, top, width, height = shape.left, shape.top, shape.width, shape.height
     points = list(shape._element.iter(qn("a:pt")))
@@ -137,7 +137,11 @@ def _drawing(shape: Any) -> str:
         across = [left + width * int(point.get("x")) / int(path.get("w")) for point in points]
         down = [top + height * int(point.get("y")) / int(path.get("h")) for point in points]
         left, top, width, height = min(across), min(down), max(across) - min(across), max(down) - min(down)
-    place = " ".join(f"{Emu(each).pt:.2f}" for each in (left, top, width, height))
+    frame = group._element.grpSpPr.find(qn("a:xfrm"))
+    corner, size = frame.find(qn("a:chOff")), frame.find(qn("a:chExt"))
+    wide, high = group.width / int(size.get("cx")), group.height / int(size.get("cy"))
+    left, top = group.left + (left - int(corner.get("x"))) * wide, group.top + (top - int(corner.get("y"))) * high
+    place = " ".join(f"{Emu(each).pt:.2f}" for each in (left, top, width * wide, height * high))
     return f"{shape.name}: {place} {shape.fill.fore_color.rgb}" + (f" {len(points)} points" if points else "")
 
 

@@ -1,7 +1,7 @@
 """Writes a deck as a PowerPoint file with python-pptx: the named placeholders of the template's layouts are filled.
 
-`template` opens the template, `base` makes what the decks of a seminar share, `filling` fills one slide, `pages` says
-what fits.
+`template` opens the template and makes what the decks of a seminar share, `ready_slides` makes the slides that are
+copied, `filling` fills one, `pages` says what fits.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pptx.opc.packuri import PackURI
 from pipeline.core.documents import Deck
 from pipeline.core.sources import Brand
 from pipeline.render import office
-from pipeline.render.to_pptx.base import add_slide, base_for, layouts_of
 from pipeline.render.to_pptx.filling import Language, fill
 from pipeline.render.to_pptx.pages import paged, too_long
-from pipeline.render.to_pptx.template import FILE, TemplateMismatch, copied, open_template
+from pipeline.render.to_pptx.ready_slides import add_slide
+from pipeline.render.to_pptx.template import FILE, TemplateMismatch, branded, copied, layouts_of, open_template
 
 __all__ = ["TemplateMismatch", "contract", "overflow", "write"]
 
@@ -30,14 +30,13 @@ def write(deck: Deck, brand: Brand, templates: Path) -> bytes:
     needed = [(slide.layout, (*slide.placeholders, *slide.tables, *slide.pictures)) for slide in deck.slides]
     if messages := template.missing(needed):
         raise TemplateMismatch("\n".join(f"{templates / FILE}: {message}" for message in messages))
-    base = base_for(template, brand, properties)
-    file = copied(base.package)
+    file = copied(branded(template, brand, properties))
     layouts = layouts_of(file)
     language = Language(office.office_language(properties.language), properties.direction == "rtl")
     for number, content in enumerate(paged(deck, template), 1):
-        slide = add_slide(file, layouts[content.layout], base.ready[content.layout])
+        slide = add_slide(file, layouts[content.layout], template.ready[content.layout])
         try:
-            fill(slide, content, number, template, language)
+            fill(slide, content, number, properties.running_title, template, language)
         except ValueError as error:
             raise ValueError(f"{FILE}, slide {number} (`{content.layout}`): {error}") from error
     package = file.part.package

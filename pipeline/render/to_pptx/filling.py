@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
+from pptx.oxml.shapes.autoshape import CT_Shape
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.group import GroupShape
 from pptx.shapes.placeholder import PicturePlaceholder, TablePlaceholder
 from pptx.slide import Slide as PowerPointSlide
 from pptx.text.text import TextFrame, _Paragraph
@@ -18,7 +20,7 @@ from pptx.util import Emu, Pt
 from pipeline.core.documents import Paragraph, Picture, Run, Slide, Table
 from pipeline.render import office
 from pipeline.render.to_pptx.pages import BODY, CELL_MARGIN, is_heading, row_heights, table_size
-from pipeline.render.to_pptx.placeholders import Box, Placeholder
+from pipeline.render.to_pptx.placeholders import Placeholder, fitted
 from pipeline.render.to_pptx.template import Template
 
 PICTURES = ("image/png", "image/jpeg")
@@ -32,32 +34,45 @@ class Language(NamedTuple):
     rtl: bool
 
 
-def fill(slide: PowerPointSlide, content: Slide, number: int, template: Template, language: Language) -> None:
+def fill(
+    slide: PowerPointSlide, content: Slide, number: int, footer: str, template: Template, language: Language
+) -> None:
     """Fill a ready slide with `content` and remove the placeholders that `content` does not name."""
-    placeholders = template.layouts[content.layout]
-    for shape in list(slide.shapes):
-        name, placeholder = shape.name, placeholders[shape.name]
-        given = content.placeholders.get(name)
+    for shape, placeholder in zip(list(slide.shapes), template.layouts[content.layout].values()):
+        name, given = placeholder.name, content.placeholders.get(placeholder.name)
+        element = cast(CT_Shape, shape._element)  # all but the emblem, whatever their type in the template
+        if placeholder.kind == PP_PLACEHOLDER.FOOTER:
+            given = given or (Paragraph(runs=(Run(text=footer),)),)
         if name in content.tables:
-            assert isinstance(shape, TablePlaceholder)
             described = plain(content.placeholders.get("Title", ()))
-            _insert_table(shape, content.tables[name], placeholder, template.table_style, described, language)
+            _insert_table(
+                TablePlaceholder(element, slide.shapes),
+                content.tables[name],
+                placeholder,
+                template.table_style,
+                described,
+                language,
+            )
         elif name in content.pictures:
-            assert isinstance(shape, PicturePlaceholder)
             named = content.placeholders.get(name.replace("Photo", "Name"), ())  # a portrait shows whom the slide names
-            _insert_picture(shape, content.pictures[name], placeholder, plain(given or named))
-        elif given is None and placeholder.kind == PP_PLACEHOLDER.SLIDE_NUMBER:
-            shape.element.find(f".//{qn('a:fld')}/{qn('a:t')}").text = str(number)
-        elif given is None and placeholder.kind != PP_PLACEHOLDER.FOOTER:
-            shape.element.getparent().remove(shape.element)
-        elif given is not None and not shape.has_text_frame:  # the emblem, which is drawn
+            _insert_picture(
+                PicturePlaceholder(element, slide.shapes), content.pictures[name], placeholder, plain(given or named)
+            )
+        elif isinstance(shape, GroupShape) and given is not None:
             office.describe(shape, plain(given))
-        elif given is not None:
+        elif isinstance(shape, Shape) and placeholder.kind == PP_PLACEHOLDER.SLIDE_NUMBER:
+            office.set_language(shape.text_frame.paragraphs[0], language.tag, rtl=language.rtl)
+            office.set_slide_number(shape.text_frame.paragraphs[0], number, language.tag)
+        elif isinstance(shape, Shape) and given is not None:
             bullets = placeholder.style.bullets
             write_paragraphs(shape.text_frame, given, language, bullets=bullets, headings=name == BODY)
+        else:
+            slide.shapes._spTree.remove(element)
     if content.notes:
-        notes = [Paragraph(runs=(Run(text=note),)) for note in content.notes]
-        write_paragraphs(slide.notes_slide.notes_text_frame, notes, language)
+        frame = slide.notes_slide.notes_text_frame
+        if frame is None:
+            raise ValueError("the notes master of the template has no placeholder for text")
+        write_paragraphs(frame, [Paragraph(runs=(Run(text=note),)) for note in content.notes], language)
 
 
 def plain(paragraphs: Sequence[Paragraph]) -> str:
@@ -74,7 +89,9 @@ def write_paragraphs(
     headings: bool = False,
     size: float | None = None,
 ) -> None:
-    """Write paragraphs into an empty frame, each with a bullet or without where `bullets` says the layout differs."""
+    """Write paragraphs into an empty frame; `bullets` is whether its layout gives each a bullet, if it matters."""
+    if not paragraphs:  # the prompt of the layout is shown; what is typed there has the language of the deck
+        office.set_language(frame.paragraphs[0], language.tag, rtl=False)
     for number, paragraph in enumerate(paragraphs):
         target = frame.add_paragraph() if number else frame.paragraphs[0]
         office.set_language(target, language.tag, rtl=language.rtl, size=size)
@@ -135,8 +152,6 @@ def _insert_picture(shape: PicturePlaceholder, content: Picture, placeholder: Pl
     """Insert a picture: one in a circle fills it, any other is shown uncropped, level with the text beside it."""
     if content.media_type not in PICTURES:
         raise ValueError(f"`{placeholder.name}`: a picture must be PNG or JPEG, not {content.media_type}")
-    if not described:
-        raise ValueError(f"`{placeholder.name}`: the picture `{content.name}` has no alternative text")
     try:
         picture = shape.insert_picture(BytesIO(content.content))
     except OSError as error:
@@ -148,10 +163,3 @@ def _insert_picture(shape: PicturePlaceholder, content: Picture, placeholder: Pl
     picture.left, picture.top, picture.width, picture.height = map(Emu, box)
     office.set_geometry(picture, placeholder.geometry)
     office.describe(picture, described)
-
-
-def fitted(box: Box, width: float, height: float) -> Box:
-    """Return the largest box of these proportions in the middle of `box`."""
-    scale = min(box.width / width, box.height / height)
-    width, height = round(width * scale), round(height * scale)
-    return Box(box.left + (box.width - width) // 2, box.top + (box.height - height) // 2, width, height)

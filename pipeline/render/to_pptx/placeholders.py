@@ -5,7 +5,6 @@ python-pptx reads each of these from a layout or from its master, but not what t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -54,14 +53,21 @@ class Placeholder:
     style: TextStyle
 
 
-def in_reading_order(layout: SlideLayout) -> list[LayoutPlaceholder]:
-    """Return the placeholders of a layout as a screen reader reads them: title first, footer and number last."""
+def fitted(box: Box, width: int, height: int) -> Box:
+    """Return the largest box with the proportions of `width` and `height` in the middle of `box`."""
+    scale = min(box.width / width, box.height / height)
+    width, height = round(width * scale), round(height * scale)
+    return Box(box.left + (box.width - width) // 2, box.top + (box.height - height) // 2, width, height)
+
+
+def in_reading_order(layout: SlideLayout) -> dict[str, LayoutPlaceholder]:
+    """Return the placeholders of a layout by name, the title first and footer and slide number last."""
 
     def position(placeholder: LayoutPlaceholder) -> int:
         kind = placeholder.placeholder_format.type
         return (kind in SMALL) - (kind in TITLES)
 
-    return sorted(layout.placeholders, key=position)
+    return {placeholder.name: placeholder for placeholder in sorted(layout.placeholders, key=position)}
 
 
 def read_placeholder(placeholder: LayoutPlaceholder, layout: SlideLayout) -> Placeholder:
@@ -81,7 +87,7 @@ def read_placeholder(placeholder: LayoutPlaceholder, layout: SlideLayout) -> Pla
     levels += [element.find(f".//{qn('a:lstStyle')}/{qn('a:lvl1pPr')}") for element in reversed(elements)]
     style = TextStyle()
     for level in levels:
-        style = style if level is None else replace(style, **dict(_settings(level)))
+        style = style if level is None else _with_level(style, level)
     return Placeholder(
         name=placeholder.name,
         kind=kind,
@@ -102,24 +108,23 @@ def _inset(elements: list[etree._Element], side: str) -> int:
     return 91440 if side in ("lIns", "rIns") else 45720  # the defaults of DrawingML
 
 
-def _settings(level: etree._Element) -> Iterator[tuple[str, float | bool]]:
-    """Yield what one level of a list style sets, by the names of `TextStyle`."""
-    margin = level.get("marL")
+def _with_level(style: TextStyle, level: etree._Element) -> TextStyle:
+    """Return a style with what one level of a list style sets."""
+    margin, before = level.get("marL"), level.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
     if margin:
-        yield "margin", Emu(int(margin)).pt
-    before = level.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
+        style = replace(style, margin=Emu(int(margin)).pt)
     if before is not None:
-        yield "space_before", Centipoints(int(before.get("val", "0"))).pt
-    spacing = level.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}")
+        style = replace(style, space_before=Centipoints(int(before.get("val", "0"))).pt)
+    spacing, run = level.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}"), level.find(qn("a:defRPr"))
     if spacing is not None:
-        yield "line_spacing", int(spacing.get("val", "100000")) / 100_000
+        style = replace(style, line_spacing=int(spacing.get("val", "100000")) / 100_000)
     if level.find(qn("a:buNone")) is not None:
-        yield "bullets", False
+        style = replace(style, bullets=False)
     elif level.find(qn("a:buChar")) is not None or level.find(qn("a:buAutoNum")) is not None:
-        yield "bullets", True
-    run = level.find(qn("a:defRPr"))
+        style = replace(style, bullets=True)
     size, bold = (None, None) if run is None else (run.get("sz"), run.get("b"))
     if size:
-        yield "size", int(size) / 100
+        style = replace(style, size=Centipoints(int(size)).pt)
     if bold:
-        yield "bold", bold in ("1", "true")
+        style = replace(style, bold=bold in ("1", "true"))
+    return style

@@ -13,14 +13,20 @@ from zipfile import BadZipFile
 
 import pptx
 from lxml import etree
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import CONTENT_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
+from pptx.oxml.slide import CT_Slide
 from pptx.package import Package
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout, SlideMaster
 
+from pipeline.core.documents import Properties
+from pipeline.core.sources import Brand
 from pipeline.render import office
 from pipeline.render.to_pptx.placeholders import Placeholder, in_reading_order, read_placeholder
+from pipeline.render.to_pptx.ready_slides import ready_slides
 
 FILE = "deck.pptx"
 _KEPT = (
@@ -43,10 +49,11 @@ class TemplateMismatch(ValueError):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Template:
-    """An opened template, never changed, and its placeholders by layout and name, in reading order."""
+    """An opened template, never changed: its placeholders by layout and name, and a ready slide for each layout."""
 
     package: Package
     layouts: Mapping[str, Mapping[str, Placeholder]]
+    ready: Mapping[str, CT_Slide]
     table_style: str
 
     def placeholder(self, layout: str, name: str) -> Placeholder:
@@ -60,7 +67,7 @@ class Template:
 
     def missing(self, needed: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
         """Return one message for each layout or placeholder that is needed and not there."""
-        messages = {}
+        messages: dict[str, None] = {}
         for layout, names in needed:
             for name in names:
                 try:
@@ -99,14 +106,13 @@ def _opened(path: Path, _state: tuple[int, int], rtl: bool) -> Template:
             _align(element)
         for each in (*file.slide_masters, *layouts):
             _mirror(each, file.slide_width or 0)
-    return Template(
-        package=_saved(file),
-        layouts={
-            layout.name: {each.name: read_placeholder(each, layout) for each in in_reading_order(layout)}
-            for layout in layouts
-        },
-        table_style=styles.get("def", ""),
-    )
+    package = _saved(file)
+    placeholders = {
+        layout.name: {name: read_placeholder(each, layout) for name, each in in_reading_order(layout).items()}
+        for layout in layouts
+    }
+    ready = ready_slides(file, placeholders)
+    return Template(package=package, layouts=placeholders, ready=ready, table_style=styles.get("def", ""))
 
 
 def _drop_samples(file: Presentation) -> None:
@@ -129,9 +135,47 @@ def _saved(file: Presentation) -> Package:
 def copied(package: Package) -> Presentation:
     """Return a presentation with slides of its own on the same masters, layouts and themes."""
     shared = {id(part): part for part in package.iter_parts() if part is not package.presentation_part}
-    copy = deepcopy(package, shared).presentation_part.presentation
-    assert isinstance(copy, Presentation)
+    copy: Presentation = deepcopy(package, shared).presentation_part.presentation
     return copy
+
+
+def layouts_of(file: Presentation) -> dict[str, SlideLayout]:
+    """Return the layouts of all masters by name."""
+    return {layout.name: layout for master in file.slide_masters for layout in master.slide_layouts}
+
+
+def branded(template: Template, brand: Brand, properties: Properties) -> Package:
+    """Return the template in the colours of a brand, with the footer of a deck and the prompts in its language.
+
+    All speakers of a seminar have the same: it is made once for them.
+    """
+    prompts = tuple((name, text) for name, text in properties.words.items() if name.startswith("prompt:"))
+    colours, language = tuple(brand.colours.items()), office.office_language(properties.language)
+    return _branded(template, colours, brand.fonts["office"], language, properties.running_title, prompts)
+
+
+@lru_cache(maxsize=4)  # it takes as long as a deck
+def _branded(
+    template: Template,
+    colours: tuple[tuple[str, str], ...],
+    font: str,
+    language: str,
+    footer: str,
+    prompts: tuple[tuple[str, str], ...],
+) -> Package:
+    package, texts = deepcopy(template.package), dict(prompts)
+    for part in package.iter_parts():
+        if part.content_type == CONTENT_TYPE.OFC_THEME:
+            part.blob = office.branded_theme(part.blob, dict(colours), font)
+    # A `Presentation` made here, not the one that the package would keep: what it keeps would be copied for each deck.
+    for layout in layouts_of(Presentation(package.presentation_part._element, package.presentation_part)).values():
+        for name, placeholder in in_reading_order(layout).items():
+            is_footer = placeholder.placeholder_format.type == PP_PLACEHOLDER.FOOTER
+            text = footer if is_footer else texts.get(f"prompt:{layout.name}:{name}")
+            if text:
+                placeholder.text_frame.text = office.xml_text(text)
+                office.set_run_language(placeholder.text_frame.paragraphs[0].runs[0], language)
+    return package
 
 
 # --- from right to left ----------------------------------------------------------------------------------------------
@@ -153,8 +197,7 @@ def _mirror(layout: SlideMaster | SlideLayout, width: int) -> None:
         if shape._element.find(f"{qn('p:spPr')}/{qn('a:xfrm')}") is not None:  # the others inherit their master's place
             shape.left = width - shape.left - shape.width
     for body in layout._element.iter(qn("a:bodyPr")):
-        left, right = body.get("lIns"), body.get("rIns")
-        for name, value in (("lIns", right), ("rIns", left)):
-            body.attrib.pop(name, None)
-            if value is not None:
+        swapped = {name: body.attrib.pop(other, "") for name, other in (("lIns", "rIns"), ("rIns", "lIns"))}
+        for name, value in swapped.items():
+            if value:
                 body.set(name, value)
