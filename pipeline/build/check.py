@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.compose import KINDS, LAYOUTS, compose, compose_speaker, turns
@@ -38,7 +37,7 @@ def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
         raise SourceError(problems)
     found = [*series.remarks, *_unlisted(series), *(_too_long(series, root) if slides else ())]
     remarks = sorted(found, key=lambda remark: (remark.path, remark.line))
-    return replace(series, remarks=tuple(remarks))
+    return series.model_copy(update={"remarks": tuple(remarks)})
 
 
 def _missing(root: Path) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ def of_seminar(own: Series, works: str, inputs: Iterable[str]) -> str:
 def of_series(series: Series, inputs: Iterable[str]) -> str:
     """Return what stands for all that tells of every seminar together: programme, hours, names; no roles, no works."""
     names = {id: (person.given, person.family, person.bio) for id, person in series.people.items()}
-    told = replace(series, people=names, references={}, remarks=())
+    told = series.model_copy(update={"people": names, "references": {}, "remarks": ()})
     return _digest(repr((told, _read_by_all(inputs))).encode())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -73,13 +72,14 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
 
 def _own(series: Series, seminar: Seminar) -> Series:
     """Return the part of the series that one seminar's files are made from, and nothing else."""
-    return replace(
-        series,
-        seminars={seminar.id: seminar},
-        people={id: series.people[id] for id in seminar.people},
-        texts={seminar.language: series.texts[seminar.language]},
-        references={},
-        remarks=(),
+    return series.model_copy(
+        update={
+            "seminars": {seminar.id: seminar},
+            "people": {id: series.people[id] for id in seminar.people},
+            "texts": {seminar.language: series.texts[seminar.language]},
+            "references": {},
+            "remarks": (),
+        }
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import is_dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
+from pydantic import BaseModel
+
 from pipeline.compose.report import BoardView
 from pipeline.compose.view import View
 from pipeline.core.problems import Problem, nearest
@@ -130,16 +132,18 @@ def _record(node: nodes.Node, names: Mapping[str, Any]) -> Any:
     if isinstance(node, nodes.Name):
         return names.get(node.name)
     if isinstance(node, nodes.Getattr):
-        around = _record(node.node, names)
-        return _hints(around).get(node.attr) if is_dataclass(around) else None
+        return _hints(_record(node.node, names)).get(node.attr)
     if isinstance(node, nodes.Getitem):
         return _element(_record(node.node, names))
     return None
 
 
-@lru_cache(maxsize=16)
-def _hints(record: type) -> dict[str, Any]:
-    return get_type_hints(record)
+@lru_cache(maxsize=64)
+def _hints(record: Any) -> dict[str, Any]:
+    """Return the types of the values of a dataclass or model; nothing for any other type."""
+    if isinstance(record, type) and issubclass(record, BaseModel):
+        return {name: field.annotation for name, field in record.model_fields.items()}
+    return get_type_hints(record) if is_dataclass(record) else {}
 
 
 def _element(type: Any) -> Any:
@@ -166,9 +170,9 @@ def _faults(
         if name.name in unknown:
             yield name.lineno, f"nothing is called `{name.name}` here", nearest(name.name, given)
     for asked in tree.find_all(nodes.Getattr):
-        around = _record(asked.node, names)
-        if is_dataclass(around) and asked.attr not in _hints(around):
-            yield asked.lineno, f"there is no value `{asked.attr}` here", nearest(asked.attr, _hints(around))
+        values = _hints(_record(asked.node, names))
+        if values and asked.attr not in values:
+            yield asked.lineno, f"there is no value `{asked.attr}` here", nearest(asked.attr, values)
     for group in ("words", "verdicts") if locales else ():
         known = {word for locale in locales.values() for word in getattr(locale, group) or ()}
         yield from _missing_words(tree, group, known)

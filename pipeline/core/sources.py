@@ -1,18 +1,92 @@
-"""What is read from `sources/`, `bibliography/` and `templates/`: the series and all that belongs to it."""
+"""The types of what is read from `sources/`, `bibliography/` and `templates/`: the series and all that belongs to it.
+
+One definition gives the types of Python, the checks of `load`, the JSON Schemas in `sources/schema/` and the text that
+an editor shows for a key. A field marked `SkipJsonSchema` is no key of the file: `load` supplies it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
-Text = str | Mapping[str, str]
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
+
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+TIME_OF_DAY = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
+TAGS = ("one text", "a text for each language")
+"""The two forms of a `Text`, as they stand in the `loc` of a validation error."""
+
+
+def _day(typed: object) -> object:
+    if isinstance(typed, str) and not re.fullmatch(DAY, typed):
+        raise PydanticCustomError("date_parsing", "not like 2020-07-09")  # pydantic would take 20200709 for seconds
+    return typed
+
+
+def _time_of_day(typed: object) -> object:
+    if not isinstance(typed, str):
+        return typed
+    if not re.fullmatch(TIME_OF_DAY, typed):
+        raise PydanticCustomError("time_parsing", "not like 08:45")
+    return typed.zfill(5)
+
+
+Text = Annotated[
+    Annotated[str, Tag(TAGS[0])] | Annotated[Mapping[str, str], Tag(TAGS[1])],
+    Discriminator(lambda value: TAGS[isinstance(value, Mapping)]),
+]
 """One string for every language, or one string per language tag (`{en: …, fr: …}`)."""
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{DAY}$"})]
+TimeOfDay = Annotated[
+    time, BeforeValidator(_time_of_day), WithJsonSchema({"type": "string", "pattern": f"^({TIME_OF_DAY})$"})
+]
+Count = Annotated[int, Field(ge=1, le=999)]
+Millimetres = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 EmblemUse = Literal["shown", "sample", "removed"]
 Status = Literal["tentative", "confirmed", "postponed", "cancelled"]
 """Whether a seminar is held as printed, in the order in which that usually changes."""
+
+
+class SourceModel(BaseModel):
+    """Something that is written in YAML. Every value arrives there as the text that was typed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class ShortForm(SourceModel):
+    """Something with one required key, which may be written as the value of that key alone: `chair: joyce-hakmeh`."""
+
+    short: ClassVar[str]
+    """The required key."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_full(cls, value: object) -> object:
+        return {cls.short: value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        full = handler.resolve_ref_schema(handler(schema))
+        alone = {**full["properties"][cls.short]}
+        description = full.pop("description")
+        return {"description": description, "anyOf": [alone, full]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,79 +98,95 @@ class Remark:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """Somebody who chairs or speaks. `family` is printed as written, in capitals."""
+class Person(SourceModel):
+    """Somebody who chairs or speaks."""
 
-    id: str
-    given: str
-    family: str
-    affiliation: Mapping[str, str]
-    affiliation_at: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    borrowed: Mapping[str, str] = field(default_factory=dict)
-    country: str = ""
-    bio: Mapping[str, str] = field(default_factory=dict)
-    photo: str = ""
-    questions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slot:
-    """One person's place in a seminar; `label` is the word the sources print for a chair, if any."""
-
-    person: str
-    confirmed: bool = True
-    label: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Segment:
-    """One item of the series' programme, the same for every seminar."""
-
-    id: str
-    title: Text
+    id: SkipJsonSchema[str] = Field(description="The name of the person's file, without its ending.")
+    given: str = Field(description="The given name or names.")
+    family: str = Field(description="The family name, in capitals: it is printed as written.")
+    affiliation: Mapping[str, str] = Field(
+        description="Function and institution, as the programme prints them after the name: one line for each language."
+    )
+    affiliation_at: Mapping[str, Mapping[str, str]] = Field(
+        default={},
+        description="Other lines for single seminars: the name of a seminar's file, and below it a line per language.",
+    )
+    borrowed: Mapping[str, str] = Field(
+        default={},
+        description="Languages without a line of their own, and the language whose line is printed there: `fr: en`.",
+    )
+    country: str = Field(default="", description="The country, as two capital letters of ISO 3166, like SN.")
+    bio: SkipJsonSchema[Mapping[str, str]] = Field(
+        default={}, description="The biography in each language, read from `<id>.<language>.md`."
+    )
+    photo: str = Field(default="", description="The name of a .jpg or .png file in sources/people.")
+    questions: tuple[str, ...] = Field(
+        default=(), description="Open questions about this person. `make check` lists them; no document prints them."
+    )
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeminarSegment:
-    """One segment as a seminar holds it: its speakers, and its own title or start where they are known."""
+class Slot(ShortForm):
+    """One person's place in a seminar: the name of the person's file, alone or with what is special here."""
 
-    segment: str
-    speakers: tuple[Slot, ...] = ()
-    title: str = ""
-    start: time | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Capital:
-    """A city whose local time is printed; `zone` is its IANA time zone."""
-
-    city: str
-    zone: str
+    short: ClassVar[str] = "person"
+    person: str = Field(description="The name of a file in sources/people, without its ending.")
+    confirmed: bool = Field(default=True, description="`no` while the person has not agreed: documents then say so.")
+    label: str = Field(default="", description="The word that is printed before the name of a chair, like Président.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Seminar:
-    """One event in one working language; `start` and `end` are UTC.
+class Segment(SourceModel):
+    """One part of the programme, the same in every seminar."""
 
-    `host_zone` is the time zone of the Zoom account where it is another than that of the series.
-    """
+    id: str = Field(description="The name by which seminars and keywords of works refer to the segment.")
+    title: Text = Field(description="The title that programmes print.")
 
-    id: str
-    title: str
-    language: str
-    region: str
-    date: date
-    start: time
-    end: time
-    chair: Slot
-    segments: tuple[SeminarSegment, ...]
-    edition: int = 1
-    status: Status = "confirmed"
-    registration: str = ""
-    capitals: tuple[Capital, ...] = ()
-    host_zone: str = ""
-    questions: tuple[str, ...] = ()
+
+class SeminarSegment(ShortForm):
+    """One segment of a seminar: its id, alone or with its speakers."""
+
+    short: ClassVar[str] = "segment"
+    segment: str = Field(description="The id of a segment in sources/series.yaml.")
+    speakers: tuple[Slot, ...] = Field(default=(), description="Who speaks, in the order of the programme.")
+    title: str = Field(default="", description="A title for this seminar alone, in its language.")
+    start: TimeOfDay | None = Field(default=None, description="When the segment begins, in UTC, like 08:45.")
+
+
+class Capital(SourceModel):
+    """A city whose local time is printed."""
+
+    city: str = Field(description="The name of the city, in the language of the seminar.")
+    zone: str = Field(description="The name of its time zone, like Africa/Dakar.")
+
+
+class Seminar(SourceModel):
+    """One event in one working language."""
+
+    id: SkipJsonSchema[str] = Field(description="The name of the seminar's file, without its ending.")
+    title: str = Field(description="The title of the seminar, in its language.")
+    language: str = Field(description="The working language: the name of a file in sources/texts, like fr.")
+    region: str = Field(description="The id of a region in sources/series.yaml: works of this region are listed.")
+    date: Day = Field(description="The day in UTC, as year-month-day, like 2020-07-09.")
+    start: TimeOfDay = Field(description="When the seminar begins, in UTC on the 24-hour clock, like 08:00.")
+    end: TimeOfDay = Field(description="When the seminar ends, in UTC on the same day, like 09:45.")
+    chair: Slot = Field(description="Who chairs.")
+    segments: tuple[SeminarSegment, ...] = Field(min_length=1, description="The segments, in the order of the day.")
+    edition: int = Field(
+        default=1, ge=1, description="The number of this programme. Raise it when a changed one is sent out."
+    )
+    status: Status = Field(
+        default="confirmed",
+        description="tentative, postponed or cancelled: every document says so. Empty: it is held as printed.",
+    )
+    registration: str = Field(
+        default="", description="The link (https://) by which people register. Empty until registration opens."
+    )
+    capitals: tuple[Capital, ...] = Field(default=(), description="Cities whose local time is printed, in this order.")
+    host_zone: str = Field(
+        default="", description="The time zone of the Zoom account, where it is another than that of the series."
+    )
+    questions: tuple[str, ...] = Field(
+        default=(), description="Open questions about this seminar. `make check` lists them; no document prints them."
+    )
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -105,106 +195,107 @@ class Seminar:
         return tuple(dict.fromkeys((self.chair.person, *speakers)))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Region:
+class Region(SourceModel):
     """A part of the world for which seminars are held and that works concern."""
 
-    id: str
-    name: Text
+    id: str = Field(description="The name by which seminars and keywords of works refer to the region.")
+    name: Text = Field(description="What the pages of the series call the region.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Host:
-    name: Text
+class Host(ShortForm):
+    """An organisation that holds the seminars."""
+
+    short: ClassVar[str] = "name"
+    name: Text = Field(description="The name of the organisation.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Partner:
-    """A body whose logo stands at the foot; without a `logo` file a labelled slot is printed."""
+class Partner(SourceModel):
+    """An organisation whose logo stands at the foot of the documents."""
 
-    name: Text
-    slot: Text
-    logo: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Funding:
-    """The funding statement and the emblem: both or neither (`removed`)."""
-
-    statement: Text
-    emblem: EmblemUse = "shown"
+    name: Text = Field(description="The name of the organisation; it also describes the logo to screen readers.")
+    slot: Text = Field(description="The words of the outlined box that is printed while there is no logo.")
+    logo: str = Field(default="", description="The name of an .svg or .png file in sources/logos.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Minutes:
+class Funding(SourceModel):
+    """The funding statement and the emblem of the European Union: both or neither."""
+
+    statement: Text = Field(description="The sentence beside the emblem. Never shorten “European Union” in it.")
+    emblem: EmblemUse = Field(
+        default="shown",
+        description="shown: emblem and statement; sample: the same with a mark of a demonstration copy; removed: none.",
+    )
+
+
+class Minutes(SourceModel):
     """The durations that the series states."""
 
-    stated: int
-    presentation: int
+    stated: Count = Field(description="The length of a seminar in minutes, as the texts state it.")
+    presentation: Count = Field(description="The longest that a presentation may last, in minutes.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Returns:
-    """How speakers' decks come back: so many days before the seminar, and whether participants get their notes."""
+class Returns(SourceModel):
+    """How the speakers' presentations come back."""
 
-    days_before: int
-    keep_notes: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Modality:
-    """One row of the table of modalities; `duration` and `platform` also stand in the side panel."""
-
-    id: str
-    term: str
-    details: tuple[str, ...]
+    days_before: int = Field(ge=0, description="So many days before the seminar the presentations are to be back.")
+    keep_notes: bool = Field(default=False, description="`yes` leaves the speaker's notes in what participants get.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class About:
-    title: str
-    text: str
+class Modality(SourceModel):
+    """One row of the table of modalities."""
+
+    id: str = Field(description="The name of the row, the same in every language. `duration` and `platform` are known.")
+    term: str = Field(description="The head of the row.")
+    details: tuple[str, ...] = Field(min_length=1, description="What stands in the row: one item or several.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Translation:
-    """Whose work a translation is, and which state of the original each text was made from (12 hex digits)."""
+class About(SourceModel):
+    """Who prepares the package."""
 
-    original: str
-    reviewed_by: str = ""
-    made_from: Mapping[str, str] = field(default_factory=dict)
+    title: str = Field(description="The heading.")
+    text: str = Field(description="The text below it, as Markdown.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpeakerTexts:
-    """What speakers are told: house rules, the questions of each segment, and the mail that carries their deck.
+class Translation(ShortForm):
+    """Where the texts of a language come from, if they are a translation."""
 
-    `{name}`, `{segment}`, `{deadline}` and the like stand for what differs from speaker to speaker; `{duration}` for
-    what `alone` says of the minutes of a presentation, or `shared` of those that several speakers have together.
-    """
-
-    rules: tuple[str, ...]
-    questions: Mapping[str, tuple[str, ...]]
-    alone: str
-    shared: str
-    unconfirmed: str
-    subject: str
-    message: str
+    short: ClassVar[str] = "original"
+    original: str = Field(description="The language from which the texts were translated, like en.")
+    reviewed_by: str = Field(default="", description="The name of the person who has read the translation.")
+    made_from: Mapping[str, str] = Field(
+        default={},
+        description="For each text the state of the original when it was translated, as `make check` gives it.",
+    )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Texts:
+class SpeakerTexts(SourceModel):
+    """What speakers are told. `{name}`, `{segment}`, `{deadline}` and other words in braces are filled in for each."""
+
+    rules: tuple[str, ...] = Field(description="The rules on the first slide of a speaker's presentation.")
+    questions: Mapping[str, tuple[str, ...]] = Field(
+        description="For each segment the questions that stand on the slides of its speakers."
+    )
+    alone: str = Field(description="What is said of the `{minutes}` of a presentation to one who speaks alone.")
+    shared: str = Field(description="The same to speakers who share the `{minutes}` with `{others}`.")
+    unconfirmed: str = Field(description="What is said to a speaker who is still to be confirmed.")
+    subject: str = Field(description="The subject of the mail with the presentation.")
+    message: str = Field(description="The text of the mail with the presentation.")
+
+
+class Texts(SourceModel):
     """The prose of the series in one language, as Markdown."""
 
-    language: str
-    rationale: str
-    aim: str
-    objectives: tuple[str, ...]
-    participants: str
-    modalities: tuple[Modality, ...]
-    about: About
-    speakers: SpeakerTexts
-    translation: Translation | None = None
+    language: str = Field(description="The language of this file, as its name says: fr in fr.yaml.")
+    rationale: str = Field(description="Why the seminars are held.")
+    aim: str = Field(description="The sentence that leads to the list of objectives. It ends with a colon.")
+    objectives: tuple[str, ...] = Field(min_length=1, description="The objectives, one in each item.")
+    participants: str = Field(description="For whom the seminars are.")
+    modalities: tuple[Modality, ...] = Field(min_length=1, description="The rows of the table of modalities.")
+    about: About = Field(description="What the documents say of the office that prepares the package.")
+    speakers: SpeakerTexts = Field(description="What speakers are told.")
+    translation: Translation | None = Field(
+        default=None, description="Where the texts come from. Leave it out in the language of the original."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,71 +317,76 @@ class Reference:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clock:
-    """How one language writes a time of day: two Unicode (CLDR) patterns and a range."""
+class Clock(SourceModel):
+    """How a language writes a time of day."""
 
-    pattern: str
-    full_hour: str
-    range: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Locale:
-    """One language's fixed words. `tag` is the full BCP 47 tag, known to CLDR and to the citation style."""
-
-    language: str
-    tag: str
-    direction: Literal["ltr", "rtl"]
-    name: str
-    biblatex: str
-    clock: Clock
-    words: Mapping[str, str]
-    files: Mapping[str, str]
-    spacing: Mapping[str, str] = field(default_factory=dict)
-    verdicts: Mapping[str, str] = field(default_factory=dict)
-    first_of_month: str = ""
+    pattern: str = Field(description="A time of day as a Unicode (CLDR) pattern: H or HH, mm, other letters in '…'.")
+    full_hour: str = Field(description="The same for a full hour.")
+    range: str = Field(description="From when to when, with `{start}` and `{end}`.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Brand:
-    """The house's look, written once in `templates/brand.yaml`. Colours are six hex digits, lengths millimetres."""
+class Locale(SourceModel):
+    """The fixed words of one language."""
 
-    colours: Mapping[str, str]
-    fonts: Mapping[str, str]
-    page: Mapping[str, float]
-    logo_height: float
+    language: str = Field(description="The language of this file, as its name says: fr in fr.yaml.")
+    tag: str = Field(description="The language with its country (BCP 47), like fr-FR: dates and lists follow it.")
+    direction: Literal["ltr", "rtl"] = Field(description="ltr: written from left to right; rtl: from right to left.")
+    name: str = Field(description="What the language calls itself, like français.")
+    biblatex: str = Field(description="What BibTeX (biblatex) calls the language, like french.")
+    clock: Clock = Field(description="How a time of day is written.")
+    words: Mapping[str, str] = Field(description="The words that templates ask for, the same in every language.")
+    files: Mapping[str, str] = Field(description="The name of the file of each kind of document: a to z, 0 to 9, -.")
+    spacing: Mapping[str, str] = Field(
+        default={}, description="What is typed, and what is printed: mostly spaces that do not break."
+    )
+    verdicts: Mapping[str, str] = Field(
+        default={}, description="What is said of a returned presentation. `{where}` and `{detail}` are filled in."
+    )
+    first_of_month: str = Field(default="", description="The first day of a month, where it is special: 1er.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Series:
-    """All that was read: the series with its seminars, people, texts, references, locales and brand.
+class Brand(SourceModel):
+    """The look of every file."""
 
-    `host_zone` is the time zone of the Zoom account, in which all times of its exports stand.
-    """
+    colours: Mapping[str, str] = Field(description='Colours as six hex digits, in quotes, like "003399".')
+    fonts: Mapping[str, str] = Field(
+        description="screen: the font of PDFs and pages, which comes with the program; office: one on every computer."
+    )
+    page: Mapping[str, Millimetres] = Field(description="The page and its margins in millimetres.")
+    logo_height: Millimetres = Field(description="The height of the emblem and of each logo in millimetres.")
 
-    id: str
-    title: Text
-    subtitle: Text
-    file_prefix: Text
-    hosts: tuple[Host, ...]
-    partners: tuple[Partner, ...]
-    funding: Funding
-    minutes: Minutes
-    returns: Returns
-    participants_per_country: int
-    works_per_segment: int
-    working_languages: tuple[str, ...]
-    segments: tuple[Segment, ...]
-    regions: tuple[Region, ...]
-    contact: str = ""
-    website: str = ""
-    host_zone: str = ""
-    questions: tuple[str, ...] = ()
-    seminars: Mapping[str, Seminar] = field(default_factory=dict)
-    people: Mapping[str, Person] = field(default_factory=dict)
-    texts: Mapping[str, Texts] = field(default_factory=dict)
-    references: Mapping[str, Reference] = field(default_factory=dict)
-    locales: Mapping[str, Locale] = field(default_factory=dict)
-    brand: Brand | None = None
-    remarks: tuple[Remark, ...] = ()
+
+class Series(SourceModel):
+    """All that was read: the series with its seminars, people, texts, references, locales and brand."""
+
+    id: str = Field(description="A name that no other series has; calendar entries are known by it.")
+    title: Text = Field(description="The title of the series.")
+    subtitle: Text = Field(description="The line below the title.")
+    file_prefix: Text = Field(description="The first word of every file name: a to z, 0 to 9 and hyphens.")
+    hosts: tuple[Host, ...] = Field(min_length=1, description="The organisations that hold the seminars.")
+    partners: tuple[Partner, ...] = Field(description="The organisations whose logos stand at the foot.")
+    funding: Funding = Field(description="The funding statement and the emblem.")
+    minutes: Minutes = Field(description="How long a seminar and a presentation last.")
+    returns: Returns = Field(description="When the speakers' presentations are to be back, and with which notes.")
+    participants_per_country: Count = Field(description="How many people of one country may take part.")
+    works_per_segment: Count = Field(description="The largest number of works that are listed under one segment.")
+    working_languages: tuple[str, ...] = Field(min_length=1, description="The languages of the seminars: [en, fr].")
+    segments: tuple[Segment, ...] = Field(min_length=1, description="The parts of every seminar, in this order.")
+    regions: tuple[Region, ...] = Field(min_length=1, description="The parts of the world for which seminars are held.")
+    contact: str = Field(default="", description="A mail or web address that the pages print.")
+    website: str = Field(
+        default="", description="The address at which output/site is published: https://…, with a slash at the end."
+    )
+    host_zone: str = Field(
+        default="", description="The time zone of the Zoom account, like Europe/Brussels. Empty: UTC is taken."
+    )
+    questions: tuple[str, ...] = Field(
+        default=(), description="Open questions about the series. `make check` lists them; no document prints them."
+    )
+    seminars: SkipJsonSchema[Mapping[str, Seminar]] = Field(default={}, description="The seminars by id.")
+    people: SkipJsonSchema[Mapping[str, Person]] = Field(default={}, description="The people by id.")
+    texts: SkipJsonSchema[Mapping[str, Texts]] = Field(default={}, description="The texts by language.")
+    references: SkipJsonSchema[Mapping[str, Reference]] = Field(default={}, description="The works by citation key.")
+    locales: SkipJsonSchema[Mapping[str, Locale]] = Field(default={}, description="The locales by language.")
+    brand: SkipJsonSchema[Brand | None] = Field(default=None, description="The look of every file.")
+    remarks: SkipJsonSchema[tuple[Remark, ...]] = Field(default=(), description="What should be looked at.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.problems import Problem
-from pipeline.load.shape import Places, Shaper, Way
 from pipeline.load.text_file import read_text
-from pipeline.load.yaml_file import compose
+from pipeline.load.validate import M, validated
+from pipeline.load.yaml_file import Loc, Places, compose
 
 
 @dataclass(kw_only=True)
@@ -20,27 +21,32 @@ class Sources:
     problems: list[Problem]
     places: dict[str, Places]
 
-    def line(self, path: Path | str, way: Way) -> int:
+    def line(self, path: Path | str, loc: Loc) -> int:
         """Return the line of a value, or of the nearest one around it that has a line."""
         places = self.places.get(str(path), {})
-        while way and way not in places:
-            way = way[:-1]
-        return places.get(way, 1)
+        while loc and loc not in places:
+            loc = loc[:-1]
+        return places.get(loc, 1)
 
-    def note(self, path: Path | str, way: Way, message: str, fix: str = "") -> None:
+    def note(self, path: Path | str, loc: Loc, message: str, fix: str = "") -> None:
         """Add a problem at the place of a value."""
-        self.problems.append(Problem(path=str(path), line=self.line(path, way), message=message, fix=fix))
+        self.problems.append(Problem(path=str(path), line=self.line(path, loc), message=message, fix=fix))
 
     def text(self, path: Path) -> str | None:
         """Return a file's text, or None with its problem noted."""
         return read_text(self.root / path, path.as_posix(), self.problems)
 
-    def record(self, record: type, path: Path, *, given: dict[str, Any] | None = None) -> Any:
-        """Return the file as a `record` (fields in `given` are not read from it), or None if nothing can be read."""
+    def read(self, model: type[M], path: Path, given: Mapping[str, Any] | None = None) -> M | None:
+        """Return a YAML file as a model, or None if nothing can be read; `given` are values that it does not hold.
+
+        A value with a problem is None in the model.
+        """
         text = self.text(path)
         name = path.as_posix()
-        node = compose(text, name, self.problems) if text is not None else None
-        if node is None:
+        root = compose(text, name, self.problems) if text is not None else None
+        if root is None:
             return None
-        places = self.places.setdefault(name, {})
-        return Shaper(path=name, places=places, problems=self.problems).record(record, node, given or {})
+        read, faults = validated(model, root, self.places.setdefault(name, {}), given or {})
+        for line, message, fix in faults:
+            self.problems.append(Problem(path=name, line=line, message=message, fix=fix))
+        return read

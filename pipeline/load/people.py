@@ -27,7 +27,7 @@ def read_people(sources: Sources, languages: Collection[str]) -> dict[str, Perso
     people: dict[str, Person | None] = {}
     for id, path in named_files(sources, FOLDER, ".yaml"):
         bio = {language: text for language, (_, text) in bios.get(id, {}).items()}
-        people[id] = sources.record(Person, path, given={"id": id, "bio": bio}) if path else None
+        people[id] = sources.read(Person, path, {"id": id, "bio": bio}) if path else None
     for id in bios.keys() - people.keys():
         _note_orphans(sources, id, bios[id], people)
     return people

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
 
     from pipeline.core.sources import Partner, Person, Seminar, SeminarSegment, Series
     from pipeline.load.files import Sources
-    from pipeline.load.shape import Way
+    from pipeline.load.yaml_file import Loc
 
-    At = Callable[[str, Way, str], Remark]
+    At = Callable[[str, Loc, str], Remark]
 
-TRANSLATED = tuple(field.name for field in fields(Texts) if field.name not in ("language", "translation"))
+TRANSLATED = tuple(name for name in Texts.model_fields if name not in ("language", "translation"))
 
 
 def state(texts: Texts, name: str) -> str:
@@ -35,8 +34,8 @@ def state(texts: Texts, name: str) -> str:
 def remarks(series: Series, sources: Sources) -> Iterator[Remark]:
     """Yield every remark, in the order of the files."""
 
-    def at(path: str, way: Way, message: str) -> Remark:
-        return Remark(path=path, line=sources.line(path, way), message=message)
+    def at(path: str, loc: Loc, message: str) -> Remark:
+        return Remark(path=path, line=sources.line(path, loc), message=message)
 
     yield from _series(series, at)
     for seminar in series.seminars.values():
@@ -95,15 +94,15 @@ def _seminar(seminar: Seminar, series: Series, at: At) -> Iterator[Remark]:
 
 
 def _segment(item: SeminarSegment, i: int, path: str, series: Series, at: At) -> Iterator[Remark]:
-    way = ("segments", i, "speakers")
+    loc = ("segments", i, "speakers")
     if not item.speakers:
         yield at(path, ("segments", i), f"nobody speaks in the segment `{item.segment}` yet")
     if len(item.speakers) > 1:
         minutes = series.minutes.presentation
-        yield at(path, way, f"{len(item.speakers)} speakers share the {minutes} minutes of one presentation")
+        yield at(path, loc, f"{len(item.speakers)} speakers share the {minutes} minutes of one presentation")
     for j, slot in enumerate(item.speakers):
         if not slot.confirmed:
-            yield at(path, (*way, j), f"`{slot.person}` is still to be confirmed")
+            yield at(path, (*loc, j), f"`{slot.person}` is still to be confirmed")
 
 
 def _numbers(texts: Texts, series: Series, at: At) -> Iterator[Remark]:

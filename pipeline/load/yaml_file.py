@@ -7,7 +7,7 @@ was typed, and the type that wants it says what it must look like.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -16,6 +16,13 @@ from pipeline.load.yaml_faults import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Loc = tuple[str | int, ...]
+"""The keys and numbers that lead to a value, as in pydantic's errors: `("segments", 1, "speakers", 0)`."""
+Places = dict[Loc, int]
+"""The line of each key and of each item of a list."""
+Tree = str | None | list["Tree"] | dict[str, "Tree"]
+"""The values of a file: every text as it was typed, None for an item of a list that is empty."""
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 50
@@ -50,6 +57,42 @@ def compose(text: str, name: str, problems: list[Problem]) -> yaml.MappingNode |
 def line_of(node: yaml.Node) -> int:
     """Return the line on which the node starts, counted from 1."""
     return node.start_mark.line + 1
+
+
+def plain(node: yaml.Node, places: Places, loc: Loc = ()) -> Any:
+    """Return the values below a node as a `Tree`, without keys that are left empty; put the lines into `places`.
+
+    Of a key that stands twice the first counts.
+    """
+    places.setdefault(loc, line_of(node) if loc else 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [plain(item, places, (*loc, i)) for i, item in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        # A no-break space is kept, since it may be what the text is about. NULL is somebody's family name.
+        text = node.value.strip(" \t\n")
+        return None if not text or (not node.style and text in ("null", "~")) else text
+    read: dict[str, Tree] = {}
+    for key, item in node.value:
+        places[(*loc, key.value)] = line_of(key)
+        value = plain(item, places, (*loc, key.value))
+        if value is not None and key.value not in read:
+            read[key.value] = value
+    return read
+
+
+def node_at(node: yaml.Node, loc: Loc) -> yaml.Node:
+    """Return the node of a value, or of the nearest one around it that there is."""
+    for part in loc:
+        if isinstance(node, yaml.SequenceNode):
+            found = node.value[int(part)]
+        elif isinstance(node, yaml.MappingNode):
+            found = next((value for key, value in node.value if key.value == part), None)
+        else:
+            found = None
+        if found is None:
+            return node
+        node = found
+    return node
 
 
 def _may_be_deep(text: str) -> bool:
@@ -122,4 +165,3 @@ def _keys(node: yaml.Node, name: str) -> Iterator[Problem]:
             yield Problem(path=name, line=line_of(key), message=message, fix="keep one of them")
         first.setdefault(key.value, line_of(key))
         yield from _keys(value, name)
-

@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from pipeline.attendance import Roll, roll
-from pipeline.core.sources import Seminar, Slot
+from pipeline.core.sources import Seminar, SeminarSegment, Slot
 
 SEMINAR = Seminar(
     id="harbour-en",
@@ -17,7 +17,7 @@ SEMINAR = Seminar(
     start=time(8),
     end=time(9, 45),
     chair=Slot(person="ada-north"),
-    segments=(),
+    segments=(SeminarSegment(segment="search"),),
 )
 
 PARTICIPANTS = {

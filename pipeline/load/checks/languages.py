@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.sources import Series, Text
     from pipeline.load.files import Sources
-    from pipeline.load.shape import Way
+    from pipeline.load.yaml_file import Loc
 
 
 def spoken(series: Series) -> set[str]:
@@ -44,17 +44,17 @@ def no_language(language: str, known: Collection[str]) -> tuple[str, str]:
     return f"no language {quoted(language)} is known", fix
 
 
-def check_languages(texts: Mapping[str, object], series: Series, sources: Sources, path: str, way: Way) -> bool:
+def check_languages(texts: Mapping[str, object], series: Series, sources: Sources, path: str, loc: Loc) -> bool:
     """Note languages that nobody knows, and return whether all are known."""
     unknown = [language for language in texts if series.locales and language not in series.locales]
     for language in unknown:
-        sources.note(path, (*way, language), *no_language(language, series.locales))
+        sources.note(path, (*loc, language), *no_language(language, series.locales))
     return not unknown
 
 
-def check_text(text: Text | None, series: Series, sources: Sources, path: str, way: Way) -> None:
+def check_text(text: Text | None, series: Series, sources: Sources, path: str, loc: Loc) -> None:
     """Note the languages that a text lacks, or has and should not have."""
-    if not isinstance(text, Mapping) or not check_languages(text, series, sources, path, way):
+    if not isinstance(text, Mapping) or not check_languages(text, series, sources, path, loc):
         return
     for language in sorted(spoken(series) - set(text)):
-        sources.note(path, way, f"`{way[-1]}` has no text in `{language}`", f"add `{language}: …` below it")
+        sources.note(path, loc, f"`{loc[-1]}` has no text in `{language}`", f"add `{language}: …` below it")

@@ -12,30 +12,30 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.load.files import Sources
-    from pipeline.load.shape import Way
+    from pipeline.load.yaml_file import Loc
 
 KINDS = {".png": "PNG", ".jpg": "JPEG"}
 LARGEST = 100_000_000  # pixels
 
 
 def check_picture(
-    sources: Sources, path: str, way: Way, folder: str, name: str, endings: tuple[str, ...]
+    sources: Sources, path: str, loc: Loc, folder: str, name: str, endings: tuple[str, ...]
 ) -> None:
-    """Note a picture of `folder` that cannot be placed; `path` and `way` say where its `name` stands."""
+    """Note a picture of `folder` that cannot be placed; `path` and `loc` say where its `name` stands."""
     file = sources.root / folder / name
     if any(sign in name for sign in "/\\:") or name.startswith("."):
         fix = f"put the file into {folder} and write its name alone"
-        sources.note(path, way, f"{quoted(name)} is no plain file name", fix)
+        sources.note(path, loc, f"{quoted(name)} is no plain file name", fix)
     elif not name.lower().endswith(endings):
-        sources.note(path, way, f"{quoted(name)} is no picture of a known kind", f"use {' or '.join(endings)}")
+        sources.note(path, loc, f"{quoted(name)} is no picture of a known kind", f"use {' or '.join(endings)}")
     elif file.is_symlink():
-        sources.note(path, way, f"{folder}/{name} is a link to another place", "put the file itself there")
+        sources.note(path, loc, f"{folder}/{name} is a link to another place", "put the file itself there")
     elif not file.is_file():
         near = closest(name, [each for each in _names(sources.root / folder) if each.lower().endswith(endings)])
         fix = f"did you mean `{near}`?" if near else "put it there or empty this line"
-        sources.note(path, way, f"there is no picture {folder}/{name}", fix)
+        sources.note(path, loc, f"there is no picture {folder}/{name}", fix)
     elif fault := _fault(file):
-        sources.note(path, way, f"{folder}/{name} {fault[0]}", fault[1])
+        sources.note(path, loc, f"{folder}/{name} {fault[0]}", fault[1])
 
 
 def _names(folder: Path) -> list[str]:

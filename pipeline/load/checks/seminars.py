@@ -14,7 +14,7 @@ from pipeline.load.names import FIX, fault_of
 if TYPE_CHECKING:
     from pipeline.core.sources import Seminar, SeminarSegment, Series, Slot
     from pipeline.load.files import Sources
-    from pipeline.load.shape import Way
+    from pipeline.load.yaml_file import Loc
 
 
 TAKEN = {
@@ -62,8 +62,6 @@ def _check_frame(seminar: Seminar, series: Series, sources: Sources, path: str) 
     if seminar.start and seminar.end and seminar.end <= seminar.start:
         message = f"the end ({seminar.end:%H:%M}) is not after the start ({seminar.start:%H:%M})"
         sources.note(path, ("end",), message, "both are UTC on the seminar's day")
-    if seminar.edition < 1:
-        sources.note(path, ("edition",), f"`edition` cannot be {seminar.edition}", "count from 1")
     if seminar.registration and not re.fullmatch(r"https://[^\s\\<>\"]+", seminar.registration):
         message = f"`registration` is no secure web address: {quoted(seminar.registration)}"
         sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
@@ -78,19 +76,17 @@ def _check_frame(seminar: Seminar, series: Series, sources: Sources, path: str) 
 
 
 def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
-    if seminar.segments == ():
-        sources.note(path, ("segments",), "`segments` is an empty list", "write at least one item after `- `")
     known = known_segments(series)
     seen: set[str] = set()
     last: time | None = None
     for i, item in enumerate(seminar.segments or ()):
         if not item:
             continue
-        way = ("segments", i, "segment")
+        loc = ("segments", i, "segment")
         if item.segment and known and item.segment not in known:
-            sources.note(path, way, f"no segment {quoted(item.segment)}", nearest(item.segment, known))
+            sources.note(path, loc, f"no segment {quoted(item.segment)}", nearest(item.segment, known))
         if item.segment in seen:
-            sources.note(path, way, f"the segment `{item.segment}` stands here twice", "keep one of them")
+            sources.note(path, loc, f"the segment `{item.segment}` stands here twice", "keep one of them")
         seen |= {item.segment} - {None}
         if item.start:
             _check_start(item.start, last, seminar, sources, path, ("segments", i, "start"))
@@ -98,36 +94,36 @@ def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: st
         _check_speakers(item, i, seminar, series, sources)
 
 
-def _check_start(start: time, last: time | None, seminar: Seminar, sources: Sources, path: str, way: Way) -> None:
+def _check_start(start: time, last: time | None, seminar: Seminar, sources: Sources, path: str, loc: Loc) -> None:
     """Note a start outside the seminar, or one that does not come after the segment before."""
     whole = seminar.start and seminar.end and seminar.start < seminar.end
     if whole and not seminar.start <= start < seminar.end:
         message = f"{start:%H:%M} is outside the seminar ({seminar.start:%H:%M} to {seminar.end:%H:%M})"
-        sources.note(path, way, message, "times are UTC")
+        sources.note(path, loc, message, "times are UTC")
     elif last and start <= last:
         message = f"{start:%H:%M} is not after the start of the segment before ({last:%H:%M})"
-        sources.note(path, way, message, "put the segments in the order of their times")
+        sources.note(path, loc, message, "put the segments in the order of their times")
 
 
 def _check_speakers(item: SeminarSegment, i: int, seminar: Seminar, series: Series, sources: Sources) -> None:
     seen: set[str] = set()
     for j, slot in enumerate(item.speakers):
-        way = ("segments", i, "speakers", j)
-        _check_slot(seminar, slot, way, series, sources)
+        loc = ("segments", i, "speakers", j)
+        _check_slot(seminar, slot, loc, series, sources)
         if slot and slot.person in seen:
             message = f"`{slot.person}` stands twice in this segment"
-            sources.note(f"sources/seminars/{seminar.id}.yaml", way, message, "keep one of them")
+            sources.note(f"sources/seminars/{seminar.id}.yaml", loc, message, "keep one of them")
         seen |= {slot.person} if slot and slot.person else set()
 
 
-def _check_slot(seminar: Seminar, slot: Slot | None, way: Way, series: Series, sources: Sources) -> None:
+def _check_slot(seminar: Seminar, slot: Slot | None, loc: Loc, series: Series, sources: Sources) -> None:
     """Note a person who does not exist, or whose role is not given in the seminar's language."""
     if not slot or not slot.person:
         return
     if series.people and slot.person not in series.people:
         otherwise = FIX if fault_of(slot.person) else f"add sources/people/{slot.person}.yaml"
         fix = nearest(slot.person, series.people, otherwise=otherwise)
-        sources.note(f"sources/seminars/{seminar.id}.yaml", way, f"no speaker {quoted(slot.person)}", fix)
+        sources.note(f"sources/seminars/{seminar.id}.yaml", loc, f"no speaker {quoted(slot.person)}", fix)
         return
     person = series.people.get(slot.person)
     if not person or person.affiliation is None or not {seminar.language} & series.locales.keys() & series.texts.keys():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.core.problems import quoted
 from pipeline.load.checks.languages import check_text, no_language
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.sources import Series, Text
     from pipeline.load.files import Sources
-    from pipeline.load.shape import Way
+    from pipeline.load.yaml_file import Loc
 
 PATH = "sources/series.yaml"
 _LONGEST_PREFIX = 40
@@ -25,8 +25,8 @@ _LONGEST_PREFIX = 40
 
 def check_series(series: Series, sources: Sources) -> None:
     """Note what is wrong in `series.yaml`."""
-    for way, text in _texts(series):
-        check_text(text, series, sources, PATH, way)
+    for loc, text in _texts(series):
+        check_text(text, series, sources, PATH, loc)
     for i, language in enumerate(series.working_languages or ()):
         if series.locales and language and language not in series.locales:
             sources.note(PATH, ("working_languages", i), *no_language(language, series.locales))
@@ -36,19 +36,13 @@ def check_series(series: Series, sources: Sources) -> None:
         message = f"`website` is no secure address of a folder: {quoted(series.website)}"
         sources.note(PATH, ("website",), message, "begin it with https:// and end it with /, or leave it empty")
     check_zone(series.host_zone, sources, PATH, ("host_zone",))
-    for name in ("hosts", "segments", "regions", "working_languages"):
-        if getattr(series, name) == ():
-            sources.note(PATH, (name,), f"`{name}` is an empty list", "write at least one item after `- `")
     for i, partner in enumerate(series.partners or ()):
         if partner and partner.logo:
             place = (PATH, ("partners", i, "logo"))
             check_picture(sources, *place, "sources/logos", partner.logo, (".svg", ".png"))
-    for way, number in _counts(series):
-        if number is not None and not 1 <= number <= 999:
-            sources.note(PATH, way, f"`{way[-1]}` cannot be {number}", "write a number from 1 to 999")
 
 
-def _texts(series: Series) -> Iterator[tuple[Way, Text | None]]:
+def _texts(series: Series) -> Iterator[tuple[Loc, Text | None]]:
     """Yield every text that is given once for each language."""
     for name in ("title", "subtitle", "file_prefix"):
         yield (name,), getattr(series, name)
@@ -58,13 +52,6 @@ def _texts(series: Series) -> Iterator[tuple[Way, Text | None]]:
     for name, part in named:
         for i, item in enumerate(getattr(series, name) or ()):
             yield (name, i, part), getattr(item, part, None)
-
-
-def _counts(series: Series) -> Iterator[tuple[Way, Any]]:
-    yield ("minutes", "stated"), getattr(series.minutes, "stated", None)
-    yield ("minutes", "presentation"), getattr(series.minutes, "presentation", None)
-    yield ("participants_per_country",), series.participants_per_country
-    yield ("works_per_segment",), series.works_per_segment
 
 
 def _check_ids(series: Series, sources: Sources) -> None:
@@ -89,6 +76,6 @@ def _check_prefix(prefix: Text | None, sources: Sources) -> None:
     prefixes = prefix if isinstance(prefix, Mapping) else {"": prefix}
     for language, text in prefixes.items():
         if text and (fault_of(text) or len(text) > _LONGEST_PREFIX):
-            way = ("file_prefix", language) if language else ("file_prefix",)
+            loc = ("file_prefix", language) if language else ("file_prefix",)
             fix = f"use only a to z, 0 to 9 and single hyphens, {_LONGEST_PREFIX} at most"
-            sources.note(PATH, way, f"{quoted(text)} cannot begin a file name", fix)
+            sources.note(PATH, loc, f"{quoted(text)} cannot begin a file name", fix)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.core.sources import Series, Texts, Translation
     from pipeline.load.files import Sources
-    from pipeline.load.shape import Way
+    from pipeline.load.yaml_file import Loc
 
 
 def check_texts(series: Series, sources: Sources) -> None:
@@ -33,18 +33,12 @@ def check_texts(series: Series, sources: Sources) -> None:
 
 
 def _check_lists(texts: Texts, sources: Sources, path: str) -> None:
-    """Note empty lists, and rows of the table of modalities that bear one id."""
+    """Note rows of the table of modalities that have the same id."""
     ids: set[str] = set()
-    lists: dict[Way, object] = {("objectives",): texts.objectives, ("modalities",): texts.modalities}
     for i, row in enumerate(texts.modalities or ()):
-        if row:
-            lists["modalities", i, "details"] = row.details
         if row and row.id and row.id in ids:
             sources.note(path, ("modalities", i, "id"), f"`{row.id}` stands here twice", "keep one of them")
         ids |= {row.id} if row and row.id else set()
-    for way, items in lists.items():
-        if items == ():
-            sources.note(path, way, f"`{way[-1]}` is an empty list", "write at least one item after `- `")
 
 
 def _check_translation(texts: Texts, series: Series, sources: Sources, path: str) -> None:
@@ -59,8 +53,8 @@ def _check_translation(texts: Texts, series: Series, sources: Sources, path: str
         return
     for name in translation.made_from:
         if name not in TRANSLATED:
-            way = ("translation", "made_from", name)
-            sources.note(path, way, f"no text is called {quoted(name)}", nearest(name, TRANSLATED))
+            loc = ("translation", "made_from", name)
+            sources.note(path, loc, f"no text is called {quoted(name)}", nearest(name, TRANSLATED))
     _check_rows(texts, translation, series, sources, path)
 
 
@@ -81,7 +75,7 @@ def _check_rows(texts: Texts, translation: Translation, series: Series, sources:
             sources.note(path, ("modalities",), message, f"add the row `{id}`")
 
 
-def _prose(texts: Texts) -> Iterator[tuple[Way, str | None]]:
+def _prose(texts: Texts) -> Iterator[tuple[Loc, str | None]]:
     for name in ("rationale", "aim", "participants"):
         yield (name,), getattr(texts, name)
     if texts.about:
@@ -94,9 +88,9 @@ def _prose(texts: Texts) -> Iterator[tuple[Way, str | None]]:
 
 
 def _check_prose(texts: Texts, sources: Sources, path: str) -> None:
-    for way, text in _prose(texts):
+    for loc, text in _prose(texts):
         for _, message, fix in check_prose(text or ""):
-            sources.note(path, way, message, fix)
+            sources.note(path, loc, message, fix)
 
 
 def _check_speakers(texts: Texts, series: Series, sources: Sources, path: str) -> None:
@@ -107,19 +101,19 @@ def _check_speakers(texts: Texts, series: Series, sources: Sources, path: str) -
     segments = known_segments(series)
     for segment in told.questions or {}:
         if segments and segment not in segments:
-            way = ("speakers", "questions", segment)
-            sources.note(path, way, f"no segment {quoted(segment)}", nearest(segment, segments))
+            loc = ("speakers", "questions", segment)
+            sources.note(path, loc, f"no segment {quoted(segment)}", nearest(segment, segments))
     if told.questions is not None and set(told.questions) <= set(segments) and texts.language in spoken(series):
         for segment in segments:
             if segment not in told.questions:
-                way = ("speakers", "questions")
-                sources.note(path, way, f"no questions for the segment `{segment}`", f"add `{segment}:` with a list")
-    for way, text, allowed in _filled(texts):
+                loc = ("speakers", "questions")
+                sources.note(path, loc, f"no questions for the segment `{segment}`", f"add `{segment}:` with a list")
+    for loc, text, allowed in _filled(texts):
         for message, fix in check_braces(text or "", allowed):
-            sources.note(path, ("speakers", *way), message, fix)
+            sources.note(path, ("speakers", *loc), message, fix)
 
 
-def _filled(texts: Texts) -> Iterator[tuple[Way, str | None, frozenset[str]]]:
+def _filled(texts: Texts) -> Iterator[tuple[Loc, str | None, frozenset[str]]]:
     """Yield the texts for speakers in which words are filled in, with those words."""
     told = texts.speakers
     yield ("subject",), told.subject, FOR_SPEAKERS

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 
 from pipeline.load.schema import FILES, schemas
 from tests.conftest import MINIATURE, ROOT
@@ -37,7 +37,7 @@ for _tag, _pattern in {
 
 def faults(text: str, name: str) -> list[str]:
     """Return what a schema finds wrong in a YAML text, as an editor would show it."""
-    validator = Draft202012Validator(json.loads(schemas()[f"{name}.json"]))
+    validator = Draft7Validator(json.loads(schemas()[f"{name}.json"]))
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(yaml.load(text, Loader=Editor))]
 
 
@@ -56,7 +56,7 @@ def test_no_other_schema_lies_about():
 
 @pytest.mark.parametrize("name", schemas())
 def test_a_schema_is_one_itself(name):
-    Draft202012Validator.check_schema(json.loads(schemas()[name]))
+    Draft7Validator.check_schema(json.loads(schemas()[name]))
 
 
 @pytest.mark.parametrize("path", REAL, ids=shown)
@@ -114,6 +114,21 @@ def test_short_forms_quotes_and_empty_keys_are_allowed():
 def test_an_editor_marks_what_check_refuses(typed, instead, place):
     assert SEMINAR.count(typed) == 1
     assert any(fault.startswith(f"{place}: ") for fault in faults(SEMINAR.replace(typed, instead), "seminar"))
+
+
+def undescribed(schema: dict[str, Any], way: str) -> list[str]:
+    """Return the keys below a schema that have no description."""
+    missing = [f"{way}.{key}" for key, value in schema.get("properties", {}).items() if not value.get("description")]
+    inner = [*schema.get("properties", {}).items(), *schema.get("$defs", {}).items()]
+    inner += [(str(i), option) for i, option in enumerate(schema.get("anyOf", []))]
+    return missing + [each for key, value in inner for each in undescribed(value, f"{way}.{key}")]
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_every_key_has_a_text_that_an_editor_shows(name):
+    schema = json.loads(schemas()[name])
+    assert undescribed(schema, name) == []
+    assert all(part["description"] for part in schema.get("$defs", {}).values())
 
 
 def test_what_the_file_does_not_hold_is_not_offered():

@@ -1,0 +1,176 @@
+"""The values of one YAML file become a model of `core.sources`; what pydantic refuses is said in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.json_schema import SkipJsonSchema
+
+from pipeline.core.problems import closest, listed, nearest, quoted
+from pipeline.core.sources import TAGS
+from pipeline.load.yaml_faults import Fault
+from pipeline.load.yaml_file import Loc, Places, Tree, line_of, node_at, plain
+
+M = TypeVar("M", bound=BaseModel)
+
+MEANT = dict.fromkeys(("role", "function", "position", "post"), "affiliation")
+"""Keys that people write, and what they are called here."""
+
+WRITE = {
+    "int": "a whole number in figures, like 100",
+    "float": "a number, like 12.5",
+    "finite": "a number, like 12.5",
+    "bool": "true or false",
+    "date": "a day of the calendar as year-month-day, like 2020-07-09",
+    "time": "a time of day on the 24-hour clock, like 08:45",
+}
+"""By the first word of pydantic's type of error: what to write."""
+
+_Error = tuple[str, Loc, Any, Mapping[str, Any]]
+"""Pydantic's type of an error, where it is, the value, and numbers such as a limit."""
+
+
+def validated(
+    model: type[M], root: yaml.MappingNode, places: Places, given: Mapping[str, Any]
+) -> tuple[M, list[Fault]]:
+    """Return a file as a model with every fault of it; a faulty value is None, so that all others can be checked.
+
+    `given` are values that the file does not hold. The line of each key and item is put into `places`.
+    """
+    tree = plain(root, places)
+    typed = {key: value for key, value in tree.items() if key not in supplied(model)}
+    errors: list[_Error] = [("extra_forbidden", (key,), tree[key], {}) for key in tree if key not in typed]
+    try:
+        value = model.model_validate({**typed, **given})
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            if each["type"] == "too_short" and each["input"]:
+                continue  # pydantic does not count items that have errors of their own
+            loc = tuple(part for part in each["loc"] if part not in TAGS)
+            kind = "text_type" if each["loc"][-1:] == TAGS[:1] else each["type"]
+            errors.append((kind, loc, each["input"], each.get("ctx", {})))
+        value = _valid_part(model, {**typed, **given}, {loc for _, loc, *_ in errors}, ())
+    return value, list(_faults(model, tree, errors, root, places))
+
+
+def supplied(model: type[BaseModel]) -> frozenset[str]:
+    """Return the fields of a model that its file does not hold."""
+    skip: Any = SkipJsonSchema  # type checkers take it for an annotation, not for a class
+    fields = model.model_fields.items()
+    return frozenset(name for name, field in fields if any(isinstance(mark, skip) for mark in field.metadata))
+
+
+def _valid_part(wanted: Any, tree: Any, faulty: set[Loc], loc: Loc) -> Any:
+    """Return a tree as the wanted type with None for each faulty value in it; a faulty optional key is left out."""
+    if loc in faulty:
+        return None
+    if not any(each[: len(loc)] == loc for each in faulty):
+        return TypeAdapter(wanted).validate_python(tree)
+    if isinstance(tree, list):
+        return tuple(_valid_part(_inner(wanted, i), item, faulty, (*loc, i)) for i, item in enumerate(tree))
+    model = _model(wanted)
+    if model is None:
+        return {key: _valid_part(_inner(wanted, key), item, faulty, (*loc, key)) for key, item in tree.items()}
+    read = {
+        name: _valid_part(_inner(model, name), tree.get(name), faulty, (*loc, name))
+        for name, field in model.model_fields.items()
+        if field.is_required() or (name in tree and (*loc, name) not in faulty)
+    }
+    return model.model_construct(**read)
+
+
+def _model(wanted: Any) -> type[BaseModel] | None:
+    """Return the model that a type is, or is besides None."""
+    if isinstance(wanted, type) and issubclass(wanted, BaseModel):
+        return wanted
+    options = get_args(wanted) if get_origin(wanted) in (Annotated, Union, UnionType) else ()
+    return next(filter(None, map(_model, options)), None)
+
+
+def _inner(wanted: Any, key: str | int) -> Any:
+    """Return the type of what stands at a key or number of a value of the wanted type, or None."""
+    model = _model(wanted)
+    if model is not None:
+        field = model.model_fields.get(str(key))
+        return Annotated[field.annotation, field] if field else None
+    origin, options = get_origin(wanted), get_args(wanted)
+    if origin is Annotated:
+        return _inner(options[0], key)
+    if origin in (Union, UnionType):
+        return next(filter(None, (_inner(option, key) for option in options)), None)
+    return options[-1] if origin is Mapping or not options else options[0]
+
+
+def _faults(
+    model: type[BaseModel], tree: Tree, errors: list[_Error], root: yaml.MappingNode, places: Places
+) -> Iterator[Fault]:
+    """Yield line, message and fix for each error; a key that was written wrongly is not missing as well."""
+    meant: set[Loc] = set()
+    for kind, loc, value, limits in sorted(errors, key=lambda error: error[0] != "extra_forbidden"):
+        wanted = reduce(_inner, loc[:-1], model)
+        name = str(loc[-1])
+        if kind == "extra_forbidden":
+            written = reduce(lambda inner, part: inner[part], loc[:-1], tree)
+            free = [field for field in _keys(wanted) if field not in written]
+            word = MEANT.get(name, "")
+            meant.add((*loc[:-1], closest(word if word in free else name, free)))
+            fix = nearest(word if word in free else name, free) or "delete it"
+            yield places[loc], f"unknown key {quoted(name)}", fix
+        elif kind == "missing":
+            if loc in places:
+                yield places[loc], f"`{name}` is empty", f"write `{name}: …`"
+            elif loc not in meant:
+                around = f" in {_called(loc[:-1])}" if len(loc) > 1 else ""
+                yield line_of(node_at(root, loc)), f"`{name}` is missing{around}", f"write `{name}: …`"
+        else:
+            message, fix = _explained(kind, value, limits, _inner(wanted, loc[-1]))
+            yield line_of(node_at(root, loc)), f"{_called(loc)} {message}", fix
+
+
+def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) -> tuple[str, str]:
+    """Return what is to be said after the name of a value that is not as the wanted type has it, and what mends it."""
+    if value is None:
+        return "is empty", "write it or delete the line"
+    if kind == "too_short":
+        return "is an empty list", "write at least one item after `- `"
+    if kind == "tuple_type":
+        return "must be a list", "write each item on a line of its own after `- `"
+    if kind == "model_type":
+        return "must be `key: text` lines", f"the keys are {listed(_keys(wanted))}"
+    if kind == "dict_type":
+        return "must be `key: text` lines", "write them below it, like `en: …`"
+    if kind == "text_type":
+        fix = "write it after the key, or each language on a line of its own: `en: …`"
+        return "must be one text, or one for each language", fix
+    if isinstance(value, dict):
+        return "must be one text, not `key: text` lines", "put the text in quotes when it holds a colon"
+    if isinstance(value, list):
+        return "must be one text, not a list", "put the text in quotes"
+    if kind == "literal_error":
+        fix = nearest(value, get_args(get_args(wanted)[0]))
+    elif kind == "greater_than_equal":
+        fix = f"write {limits['ge']:g} or more"
+    elif kind == "less_than_equal":
+        fix = f"write {limits['le']:g} or less"
+    else:
+        fix = f"write {WRITE[kind.split('_')[0]]}"
+    return f"cannot be {quoted(value)}", fix
+
+
+def _keys(wanted: Any) -> list[str]:
+    """Return the keys that may stand in a model's place of a file."""
+    model = _model(wanted)
+    assert model is not None, wanted
+    return [name for name in model.model_fields if name not in supplied(model)]
+
+
+def _called(loc: Loc) -> str:
+    """Return what a message calls a value: its key, or its number in the list that is called so."""
+    if isinstance(loc[-1], str):
+        return quoted(loc[-1])
+    return f"item {loc[-1] + 1} of {_called(loc[:-1])}"
