@@ -1,117 +1,71 @@
-"""Seminars become a calendar file that every calendar program takes: UTC times, folded lines, no clock of ours.
-
-The lines are those of RFC 5545, written here: a library of its own would take a tenth of the time of a small build to
-be loaded. The tests read every file with two.
-"""
+"""Seminars become a calendar file (RFC 5545) that every calendar program takes: times in UTC, no clock."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from pipeline.core.documents import Event
+import icalendar
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-    from pathlib import Path
+from pipeline.core.documents import Calendar, Event
+from pipeline.core.sources import Brand
+from pipeline.core.text import forbidden
 
-    from pipeline.core.documents import Calendar
-    from pipeline.core.sources import Brand
-
-STANDING = {
+STATUSES = {
     "tentative": ("TENTATIVE", "OPAQUE"),
     "confirmed": ("CONFIRMED", "OPAQUE"),
     "postponed": ("TENTATIVE", "TRANSPARENT"),
     "cancelled": ("CANCELLED", "TRANSPARENT"),
 }
-"""By status of a seminar: what iCalendar calls it, which knows nothing postponed, and whether its hours are taken."""
-LINE = 75
-"""Octets in a line without its end (RFC 5545, 3.1)."""
+"""By status of a seminar: STATUS, which has no word for postponed, and TRANSP, whether its hours are taken."""
+
+
+class _Text(icalendar.vText):
+    """A text that is read back as it was: the library takes a backslash before an N (`C:\\New`) for a line break."""
+
+    def to_ical(self) -> bytes:
+        return b"\\\\".join(icalendar.vText(part).to_ical() for part in self.split("\\"))
 
 
 def write(entry: Event | Calendar, _brand: Brand, _templates: Path) -> bytes:
-    """Return the calendar with one event or with several.
+    """Return the calendar file of one event or of several.
 
     One cancelled event is a CANCEL, which takes the entry out of a calendar that has it; among others it is published
-    as cancelled.
+    with the status CANCELLED.
     """
-    return _written(entry)
-
-
-@lru_cache(maxsize=8)  # each speaker of a seminar gets the same entry
-def _written(entry: Event | Calendar) -> bytes:
-    return b"".join(_folded(line) + b"\r\n" for line in _lines(entry))
-
-
-def _lines(entry: Event | Calendar) -> Iterator[str]:
     alone = isinstance(entry, Event)
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield f"PRODID:{_text(f'-//{entry.organiser}//seminar packages//EN')}"
-    yield "CALSCALE:GREGORIAN"
-    yield f"METHOD:{'CANCEL' if alone and entry.status == 'cancelled' else 'PUBLISH'}"
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", _Text(f"-//{entry.organiser}//seminar packages//EN"))
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "CANCEL" if isinstance(entry, Event) and entry.status == "cancelled" else "PUBLISH")
     if not alone:
-        yield f"X-WR-CALNAME:{_text(entry.title)}"
-    for event in (entry,) if alone else entry.events:
-        yield from _event(event)
-    yield "END:VCALENDAR"
+        calendar.add("x-wr-calname", _Text(entry.title))
+    for event in (entry,) if isinstance(entry, Event) else entry.events:
+        calendar.add_component(_event(event))
+    content: bytes = calendar.to_ical(sorted=False)  # in the order of `add`
+    return content
 
 
-def _event(event: Event) -> Iterator[str]:
-    """Yield the lines of one event; the day of the seminar stands for the moment of writing."""
-    status, transparency = STANDING[event.status]
-    language = f";LANGUAGE={event.language}"
-    yield "BEGIN:VEVENT"
-    yield f"SUMMARY{language}:{_text(event.title)}"
-    yield f"DTSTART:{_moment(event.start)}"
-    yield f"DTEND:{_moment(event.end)}"
-    yield f"DTSTAMP:{_moment(event.start)}"
-    yield f"UID:{_text(event.uid)}"
-    yield f"SEQUENCE:{event.sequence}"
-    yield "CLASS:PUBLIC"
-    yield f"DESCRIPTION{language}:{_text(event.description)}"
-    yield f"LOCATION{language}:{_text(event.location)}"
+def _event(event: Event) -> icalendar.Event:
+    """Return one event; the start of the seminar stands for the moment of writing, so that equal events are equal."""
+    if forbidden(event.contact + event.url + event.language):  # the library escapes texts alone
+        raise ValueError(f"an address or a language of {event.uid} contains a control character or the end of a line")
+    status, transparency = STATUSES[event.status]
+    language = {"LANGUAGE": event.language}
+    made = icalendar.Event()
+    made.add("summary", _Text(event.title), language)
+    made.add("dtstart", event.start)
+    made.add("dtend", event.end)
+    made.add("dtstamp", event.start)
+    made.add("uid", _Text(event.uid))
+    made.add("sequence", event.sequence)
+    made.add("class", "PUBLIC")
+    made.add("description", _Text(event.description), language)
+    made.add("location", _Text(event.location), language)
     if event.contact:
-        yield f"ORGANIZER;CN={_quoted(event.organiser)}:mailto:{event.contact}"
-    yield f"STATUS:{status}"
-    yield f"TRANSP:{transparency}"
+        made.add("organizer", f"mailto:{event.contact}", {"CN": event.organiser})
+    made.add("status", status)
+    made.add("transp", transparency)
     if event.url:
-        yield f"URL:{event.url}"
-    yield "END:VEVENT"
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y%m%dT%H%M%SZ}"
-
-
-def _text(text: str) -> str:
-    """Return a text with what would end it escaped (RFC 5545, 3.3.11)."""
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return _one_end(text).replace("\n", "\\n")
-
-
-def _quoted(text: str) -> str:
-    """Return the value of a parameter, in which nothing but quotation marks and lines has to give way (RFC 6868)."""
-    return '"' + _one_end(text.replace("^", "^^").replace('"', "^'")).replace("\n", "^n") + '"'
-
-
-def _one_end(text: str) -> str:
-    """Return a text whose lines all end alike."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _folded(line: str) -> bytes:
-    """Return the line in pieces of at most `LINE` octets; none ends within a letter or an escape."""
-    if "\r" in line or "\n" in line:
-        raise ValueError(f"an address or a language holds the end of a line: {line!r}")
-    rest, pieces = line.encode(), []
-    while len(rest) > LINE:
-        end = LINE
-        while rest[end] & 0xC0 == 0x80:  # a letter goes on here
-            end -= 1
-        before = rest[:end]
-        end -= (len(before) - len(before.rstrip(b"\\"))) % 2
-        pieces.append(rest[:end])
-        rest = b" " + rest[end:]
-    return b"\r\n".join([*pieces, rest])
+        made.add("url", event.url)
+    return made

@@ -1,4 +1,4 @@
-"""Calendar files read by two libraries that know nothing of each other, and by the rules of RFC 5545 for lines."""
+"""Calendar files read by two independent libraries, and by the rules of RFC 5545 for lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import icalendar
 from ical.calendar_stream import IcsCalendarStream
 
-LONGEST_LINE = 75  # octets
+LONGEST_LINE = 75  # bytes (RFC 5545, 3.1)
 
 
 def lines(path: Path) -> list[str]:

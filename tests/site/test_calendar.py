@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.core.documents import Event
-from pipeline.render.to_ics import write
 from tests.conftest import copy_miniature, run
 from tests.faults import replace
 from tests.site.calendars import events, lines, method
@@ -70,41 +68,3 @@ def test_an_entry_names_an_organiser_only_where_there_is_an_address(contact, org
     found = [line for line in lines(path) if line.startswith("ORGANIZER")]
     assert [line[-len("mailto:office@example.org") :] for line in found] == organiser
     assert len(events(path)) == 2
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "x\\" * 80,
-        "\\" * 201,
-        "é" * 100,
-        "👩‍👩‍👧" * 30,
-        "مؤتمر " * 30,
-        "x" * 74 + "\\n" + ";" * 90,
-        "C:\\New, \"quoted\"; a: b",
-        "BEGIN:VEVENT\nEND:VCALENDAR\r\nX:1\rY",
-        "",
-    ],
-)
-def test_any_text_reaches_a_calendar_as_itself(text, tmp_path):
-    hour = datetime(2020, 7, 9, 8, tzinfo=UTC)
-    event = Event(
-        uid="one@example.org", name="one", language="en-GB", title=text, description=text * 2, location=text,
-        start=hour, end=hour, sequence=1, organiser=text, contact="office@example.org",
-    )  # fmt: skip
-    path = tmp_path / "one.ics"
-    path.write_bytes(write(event, None, tmp_path))
-    (found,) = events(path)
-    lines_alike = text.replace("\r\n", "\n").replace("\r", "\n")
-    assert (found["summary"], found["description"]) == (lines_alike, 2 * lines_alike)
-    assert len([line for line in lines(path) if line.startswith(("BEGIN:", "END:"))]) == 4
-
-
-def test_an_address_cannot_add_a_line(tmp_path):
-    hour = datetime(2020, 7, 9, 8, tzinfo=UTC)
-    event = Event(
-        uid="one@example.org", name="one", language="en-GB", title="One", description="", location="",
-        start=hour, end=hour, sequence=1, contact="office@example.org\nATTENDEE:mailto:x@example.org",
-    )  # fmt: skip
-    with pytest.raises(ValueError, match="end of a line"):
-        write(event, None, tmp_path)
