@@ -31,7 +31,7 @@ def outbox(seminar: str, root: Path, output: Path, participants: Iterable[Recipi
     """Write a seminar's outbox and say what is in it; without `participants` they are those of its mailing list."""
     from pipeline.build.check import read
     from pipeline.core.lock import locked
-    from pipeline.mail.folder import alone
+    from pipeline.mail.outbox import mail_lock
     from pipeline.mail.settings import here
     from pipeline.workflows.mail import make_outbox
     from pipeline.workflows.mailing_list import MailingList, mailing_list
@@ -42,7 +42,7 @@ def outbox(seminar: str, root: Path, output: Path, participants: Iterable[Recipi
     to = MailingList(recipients=tuple(participants or ()))
     if participants is None:
         to = mailing_list(asked, series, root)
-    with alone(root), locked(output):
+    with mail_lock(root), locked(output):
         made = make_outbox(asked, series, root, output, to.recipients, here(root))
     return _made(made, seminar, to.remarks), 1 if made.unfit or not made.drafts else 0
 
@@ -82,14 +82,14 @@ def send(
     seminar: str, root: Path, output: Path, count: str, say: Callable[[str], None], *, show_addresses: bool = False
 ) -> Lines:
     """Send an outbox if `count` is the number of messages to be sent; without it, say what would be sent."""
-    from pipeline.mail.folder import alone
     from pipeline.mail.log import opened
+    from pipeline.mail.outbox import mail_lock
     from pipeline.mail.sending import Run
     from pipeline.mail.settings import here
 
     settings = here(root)
     place = _place(seminar, output)
-    with alone(root) as registrations, opened(registrations) as log:
+    with mail_lock(root) as registrations, opened(registrations) as log:
         items = _items(place, seminar, log)
         waiting = [item.draft for item in items if item.verdict == "to send"]
         if not count:
@@ -110,14 +110,14 @@ def send(
 
 
 def _items(place: Path, seminar: str, log) -> list[Item]:
-    from pipeline.mail.folder import drafts
+    from pipeline.mail.outbox import drafts
     from pipeline.mail.plan import plan
 
     return plan(drafts(place), log.rows(seminar))
 
 
 def _place(seminar: str, output: Path) -> Path:
-    from pipeline.mail.folder import FOLDER, INDEX
+    from pipeline.mail.outbox import FOLDER, INDEX
 
     place = output / seminar / FOLDER
     if not (place / INDEX).is_file():
@@ -162,10 +162,10 @@ def _would(items: Sequence[Item], place: Path, seminar: str, settings: Settings,
 
 
 def _address(place: Path, item: Item) -> str:
-    from pipeline.mail.folder import content
-    from pipeline.mail.mime import heads
+    from pipeline.core.mime import head_of, read
+    from pipeline.mail.outbox import content
 
-    return heads(content(place, item.draft))["To"].addresses[0].addr_spec
+    return read(head_of(content(place, item.draft)))["To"].addresses[0].addr_spec
 
 
 def _open(items: Iterable[Item]) -> list[str]:
@@ -193,13 +193,13 @@ def resolve(seminar: str, which: str, decision: str, root: Path, output: Path) -
 
     `which` is a message's id, or `changed` or `refused` for all of these.
     """
-    from pipeline.mail.folder import alone
     from pipeline.mail.log import opened
+    from pipeline.mail.outbox import mail_lock
 
     place = _place(seminar, output)
     if decision not in DECISIONS:
         return [f"`{decision}` is no decision: write `sent` or `again`."], 2
-    with alone(root) as registrations, opened(registrations) as log:
+    with mail_lock(root) as registrations, opened(registrations) as log:
         undecided = [item for item in _items(place, seminar, log) if item.verdict not in ("to send", "sent")]
         chosen = [item for item in undecided if which == item.id or (which in TOGETHER and which == item.verdict)]
         if not chosen:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml import etree
+from lxml import etree
+from lxml.html.builder import E
 
-    from pipeline.core.sources import Brand
+from pipeline.core.sources import Brand
 
 _LINK = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)»”])")
 
@@ -26,10 +25,10 @@ class Letter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What the letters of one seminar tell, ready to print. The package is attached if `attached` names its file,
-    else it is behind `link`, else it has to be asked for. `status` and `notice` say that the seminar is not held as
-    printed, or may not be."""
+class Details:
+    """What the letters of one seminar tell, as texts in its language. The package is attached if `attached` names its
+    file; else `link` leads to it; else the letter says that it can be asked for. `status` and `notice` say that the
+    seminar is not held as printed, or may not be."""
 
     language: str
     direction: str
@@ -49,57 +48,57 @@ class Facts:
     held: bool = True
 
 
-def participant_letter(facts: Facts, words: Mapping[str, str]) -> Letter:
+def participant_letter(about: Details, words: Mapping[str, str]) -> Letter:
     """Return the letter that brings a registered participant the information package."""
-    lead = words["mail_lead"].format(seminar=facts.seminar, series=facts.series, day=facts.day, hours=facts.hours)
-    named = f"{facts.series} – {facts.seminar}, {facts.day}, {facts.hours}"
-    paragraphs = [words["mail_salutation"], facts.notice]
-    if facts.held:
-        paragraphs += [lead, facts.local_times, words["mail_package"], facts.contents, _package(facts, words)]
+    lead = words["mail_lead"].format(seminar=about.seminar, series=about.series, day=about.day, hours=about.hours)
+    named = f"{about.series} – {about.seminar}, {about.day}, {about.hours}"
+    paragraphs: list[str | tuple[str, ...]] = [words["mail_salutation"], about.notice]
+    if about.held:
+        paragraphs += [lead, about.local_times, words["mail_package"], about.contents, _package(about, words)]
         paragraphs.append(words["mail_calendar"])
     else:
         paragraphs.append(named)
-    if facts.registration:
-        paragraphs.append(words["mail_registration"].format(link=facts.registration))
-    paragraphs += [words["mail_regards"], facts.hosts, words["mail_contact"]]
-    subject = _marked(words["mail_subject"].format(seminar=facts.seminar, date=facts.date), facts)
+    if about.registration:
+        paragraphs.append(words["mail_registration"].format(link=about.registration))
+    paragraphs += [words["mail_regards"], about.hosts, words["mail_contact"]]
+    subject = _marked(words["mail_subject"].format(seminar=about.seminar, date=about.date), about)
     return Letter(
-        language=facts.language,
-        direction=facts.direction,
+        language=about.language,
+        direction=about.direction,
         subject=_line(subject),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
     )
 
 
-def _marked(subject: str, facts: Facts) -> str:
-    """Return a subject that begins with the word for a seminar that is not held as printed."""
-    return f"[{facts.status}] {subject}" if facts.status else subject
+def _marked(subject: str, details: Details) -> str:
+    """Return the subject, after the word for a seminar that is not held as printed."""
+    return f"[{details.status}] {subject}" if details.status else subject
 
 
-def _package(facts: Facts, words: Mapping[str, str]) -> str:
-    if facts.attached:
-        return words["mail_attached"].format(file=facts.attached)
-    return words["mail_link"].format(link=facts.link) if facts.link else words["mail_too_large"]
+def _package(details: Details, words: Mapping[str, str]) -> str:
+    if details.attached:
+        return words["mail_attached"].format(file=details.attached)
+    return words["mail_link"].format(link=details.link) if details.link else words["mail_too_large"]
 
 
-def speaker_letter(subject: str, message: str, facts: Facts, words: Mapping[str, str]) -> Letter:
+def speaker_letter(subject: str, message: str, details: Details, words: Mapping[str, str]) -> Letter:
     """Return the letter that brings a speaker the deck: the text for speakers, and whom to ask."""
     paragraphs = [block.strip("\n") for block in message.split("\n\n")]
     return Letter(
-        language=facts.language,
-        direction=facts.direction,
+        language=details.language,
+        direction=details.direction,
         subject=_line(subject),
         paragraphs=(*(paragraph for paragraph in paragraphs if paragraph), words["mail_contact"]),
     )
 
 
 def _line(text: str) -> str:
-    """Return a text on one line; spaces that do not break are plain here, for programs that show them as signs."""
+    """Return a text on one line, its no-break spaces as plain ones: some programs show these as other characters."""
     return " ".join(text.split())
 
 
-def text(letter: Letter) -> str:
-    """Return the letter as plain text; no line is broken, the reader's window does that."""
+def plain_text(letter: Letter) -> str:
+    """Return the letter as plain text with one line for each paragraph, which the reader's program wraps."""
     blocks = [
         paragraph if isinstance(paragraph, str) else "\n".join(f"– {item}" for item in paragraph)
         for paragraph in letter.paragraphs
@@ -107,11 +106,8 @@ def text(letter: Letter) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def html(letter: Letter, brand: Brand) -> str:
+def page(letter: Letter, brand: Brand) -> str:
     """Return the letter as a page without pictures, scripts or anything fetched from elsewhere."""
-    from lxml import etree
-    from lxml.builder import E
-
     family = f"{brand.fonts['office']}, Helvetica, sans-serif"
     look = f"font-family: {family}; font-size: 16px; line-height: 1.5; color: #{brand.colours['ink']}"
     whose = {"lang": letter.language, "dir": letter.direction}  # on the text too: web mail drops the page around it
@@ -132,8 +128,6 @@ def html(letter: Letter, brand: Brand) -> str:
 
 def _linked(element: etree._Element, text: str) -> etree._Element:
     """Fill an element with text whose web addresses can be followed, and return it."""
-    from lxml.builder import E
-
     before, *rest = _LINK.split(text)
     element.text = before
     for link, after in zip(rest[::2], rest[1::2]):

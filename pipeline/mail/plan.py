@@ -1,4 +1,4 @@
-"""What is to be sent and what is not: the outbox beside the log, one verdict for each message."""
+"""What is to be sent and what is not: one verdict for each message, from outbox and log."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.mail.folder import Draft
 from pipeline.mail.log import Row
+from pipeline.mail.outbox import Draft
 
 Verdict = Literal["to send", "sent", "changed", "uncertain", "refused"]
 
@@ -22,7 +22,7 @@ WHY: dict[Verdict, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One message and what is to be done with it. No `draft`: the person is no longer in the outbox."""
+    """One message with its verdict. Without `draft`, the person is no longer in the outbox."""
 
     id: str
     kind: str
@@ -32,7 +32,7 @@ class Item:
 
 
 def plan(drafts: Iterable[Draft], rows: Mapping[str, Row]) -> list[Item]:
-    """Return every message with its verdict, in the outbox's order, then those known to the log alone that are open."""
+    """Return every message of the outbox in its order, then those that only the log has and that may have arrived."""
     drafts = list(drafts)
     present = {draft.id for draft in drafts}
     gone = [row for row in rows.values() if row.id not in present]
@@ -47,7 +47,7 @@ def plan(drafts: Iterable[Draft], rows: Mapping[str, Row]) -> list[Item]:
 
 
 def _new(draft: Draft, moved: set[tuple[str, str]]) -> Verdict:
-    """Return the verdict on somebody unknown to the log: perhaps somebody known under another address."""
+    """Return the verdict on a message that is not in the log: perhaps the same person had another address."""
     return "changed" if (draft.kind, draft.namesake) in moved else "to send"
 
 
@@ -58,4 +58,4 @@ def _verdict(draft: Draft, row: Row) -> Verdict:
         return "to send"
     if (row.digest, row.address) != (draft.digest, draft.address):
         return "changed"
-    return {"again": "to send", "sent": "sent", "refused": "refused"}[row.state]
+    return "to send" if row.state == "again" else row.state

@@ -1,4 +1,4 @@
-"""The people to write to, read from lists that stay on this machine, and the hashes that stand for them elsewhere."""
+"""The people to write to, read from lists that stay on this machine, and the hashes that stand for them in the log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.core.problems import Problem, SourceError, listed, nearest
 from pipeline.core.text import address_key
 
 REGISTRATIONS = "sources/registrations"
-"""Everything personal lies here; git never sees it."""
+"""The folder of personal data, which git ignores."""
 
 SPEAKERS = f"{REGISTRATIONS}/speakers.csv"
 
@@ -25,8 +25,8 @@ _TOO_MANY, _IN_QUOTES = "this row has more cells than the first", "put the name 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """Somebody who gets one message. `person` tells two people apart and outlives a change of address; it is the
-    address itself where nothing better is known. `place` is where the recipient is written down."""
+    """Somebody who gets one message. `person` tells two people apart and stays when the address changes; where it is
+    empty, the address does that. `place` is the file and line of the recipient."""
 
     kind: Literal["participant", "speaker"]
     name: str
@@ -35,17 +35,17 @@ class Recipient:
     place: str = ""
 
     def id(self, seminar: str) -> str:
-        """Return the twelve hex digits by which this person's message of this seminar is known for ever."""
+        """Return the twelve hexadecimal digits that name this person's message of this seminar, now and later."""
         return _digest(seminar, self.kind, self.person or address_key(self.address) or self.address)[:12]
 
     def namesake(self, seminar: str) -> str:
-        """Return what two people of the same name share, by which a changed address is noticed; empty if nameless."""
+        """Return a hash of the name, by which a changed address is noticed; empty without a name."""
         name = " ".join(self.name.casefold().split())
         return _digest(seminar, self.kind, "name", name)[:32] if name else ""
 
 
 def address_hash(address: str) -> str:
-    """Return what stands for an address in the log."""
+    """Return the hash of an address in the log."""
     return _digest("address", address_key(address))[:32]
 
 
@@ -54,20 +54,21 @@ def _digest(*parts: str) -> str:
 
 
 def listed_in(root: Path, seminar: str) -> Path:
-    """Return where the list of a seminar's participants stands, if the desk has written one."""
+    """Return the path of the list of a seminar's participants, which need not exist."""
     return root / REGISTRATIONS / f"{seminar}-recipients.csv"
 
 
 def participants(root: Path, seminar: str) -> tuple[list[Recipient], list[Problem]]:
-    """Return the people of `<seminar>-recipients.csv` (name, address) and remarks; nobody if there is no such file."""
+    """Return the people in `<seminar>-recipients.csv` (name, address) and remarks; none if there is no such file."""
     rows, remarks = _rows(listed_in(root, seminar), root, ("name", "address"))
     found = [Recipient(kind="participant", name=name, address=address, place=place) for place, name, address in rows]
     return found, remarks
 
 
 def speakers(root: Path, known: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return address and place by speaker, of `speakers.csv`; a speaker who is not `known` is a problem."""
-    names, found, problems = set(known), {}, []
+    """Return address and place by speaker from `speakers.csv`; `SourceError` names each speaker who is not `known`."""
+    names, problems = set(known), []
+    found: dict[str, tuple[str, str]] = {}
     rows, _ = _rows(root / SPEAKERS, root, ("speaker", "address"))
     for place, name, address in rows:
         line = int(place.rpartition(":")[2])
@@ -75,7 +76,7 @@ def speakers(root: Path, known: Iterable[str]) -> dict[str, tuple[str, str]]:
             fix = nearest(name, names, otherwise="write the name of a file in sources/people")
             problems.append(Problem(path=SPEAKERS, line=line, message="no such speaker", fix=fix))
         elif name in found:
-            problems.append(Problem(path=SPEAKERS, line=line, message=f"`{name}` stands here twice", fix="keep one"))
+            problems.append(Problem(path=SPEAKERS, line=line, message=f"`{name}` is listed twice", fix="keep one"))
         found.setdefault(name, (address, place))
     if problems:
         raise SourceError(problems)
@@ -85,7 +86,7 @@ def speakers(root: Path, known: Iterable[str]) -> dict[str, tuple[str, str]]:
 def _rows(path: Path, root: Path, columns: tuple[str, str]) -> tuple[list[tuple[str, str, str]], list[Problem]]:
     """Return the place of each row with its cells in these columns, and remarks; no rows if there is no such file.
 
-    Columns may stand in any order and among others. A row with too many cells is a problem: one of them was cut.
+    Columns may be in any order and among others. A row with too many cells is a problem: a comma cut one of them.
     """
     if not path.is_file():
         return [], []
@@ -101,7 +102,9 @@ def _rows(path: Path, root: Path, columns: tuple[str, str]) -> tuple[list[tuple[
         raise SourceError([problem(1, str(error))]) from None
     header = _meant(rows[0].cells, columns) if rows else []
     if set(columns) - set(header):
-        raise SourceError([problem(1, "the columns are not known", f"write {listed(columns)} into the first line")])
+        raise SourceError(
+            [problem(1, "the columns are not recognised", f"write {listed(columns)} into the first line")]
+        )
     if twice := next((column for column in columns if header.count(column) > 1), ""):
         raise SourceError([problem(rows[0].line, f"two columns mean `{twice}`", "rename the one that is not meant")])
     cut = [problem(row.line, _TOO_MANY, _IN_QUOTES) for row in rows if len(row.cells) > len(header)]
@@ -123,7 +126,7 @@ def _cell(cells: Sequence[str], number: int) -> str:
 
 
 def once(recipients: Iterable[Recipient], seminar: str) -> Iterator[Recipient]:
-    """Yield each person once: whoever stands in a list twice gets one message."""
+    """Yield each person once: who is in a list twice gets one message."""
     seen = set()
     for recipient in recipients:
         id = recipient.id(seminar)

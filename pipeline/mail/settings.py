@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.core.problems import Problem, SourceError, nearest
 from pipeline.core.text import Unusable, mail_address
-from pipeline.mail.address import shown_name
+from pipeline.mail.message import shown_name
 from pipeline.mail.recipients import REGISTRATIONS
 
 FILE = f"{REGISTRATIONS}/smtp.yaml"

@@ -17,9 +17,9 @@ from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Seminar, Series
 from pipeline.core.text import Unusable, mail_address
-from pipeline.mail import folder
-from pipeline.mail.letter import Facts, html, participant_letter, speaker_letter, text
-from pipeline.mail.mime import Content, Sender, message
+from pipeline.mail import outbox
+from pipeline.mail.letter import Details, Letter, page, participant_letter, plain_text, speaker_letter
+from pipeline.mail.message import Content, Sender, message
 from pipeline.mail.recipients import Recipient, address_hash, once, speakers
 from pipeline.mail.settings import Settings
 
@@ -35,7 +35,7 @@ class Outbox:
     """What was put into an outbox, and who is not in it."""
 
     place: Path
-    drafts: list[folder.Draft] = field(default_factory=list)
+    drafts: list[outbox.Draft] = field(default_factory=list)
     unfit: list[tuple[Recipient, str]] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
@@ -51,18 +51,18 @@ def make_outbox(
     """Write the outbox of a seminar, one message for each speaker with an address and each participant; return it."""
     view = seminar_view(seminar, None, series, root)
     package = _package(seminar, output)
-    facts = _facts(view, package, settings)
+    details = _details(view, package, settings)
     sender = _sender(view, series, settings)
-    made = Outbox(place=output / seminar.id / folder.FOLDER, attached=bool(facts.attached))
+    made = Outbox(place=output / seminar.id / outbox.FOLDER, attached=bool(details.attached))
     made.placeholder = sender.address.endswith(PLACEHOLDER)
     people = list(once(participants, seminar.id))
     made.merged = len(participants) - len(people)
-    letters = [*_to_speakers(seminar, series, root, package, facts, made)]
+    letters = [*_to_speakers(seminar, series, root, package, details, made)]
     if people:
-        enclosed = package.files(facts.attached if facts.held else "")
-        to_all = _content(participant_letter(facts, view.locale.words), series, enclosed)
+        enclosed = package.files(details.attached if details.held else "")
+        to_all = _content(participant_letter(details, view.locale.words), series, enclosed)
         letters += [(person, to_all) for person in people]
-    folder.publish(made.place, messages(letters, seminar.id, sender, made))
+    outbox.publish(made.place, messages(letters, seminar.id, sender, made))
     return made
 
 
@@ -102,12 +102,12 @@ def _not_built(path: Path, seminar: Seminar) -> SourceError:
     return SourceError([Problem(path=str(path), line=1, message="has not been built", fix=fix)])
 
 
-def _facts(view: View, package: _Package, settings: Settings) -> Facts:
+def _details(view: View, package: _Package, settings: Settings) -> Details:
     """Return what the letters tell; the package is attached if it is small enough, whatever link there is."""
     colon = view.locale.spacing.get(" :", ":")
     clocks = " · ".join(" ".join(filter(None, (c["city"], c["time"], c["shift"]))) for c in view.capitals)
     small = package.zip.stat().st_size <= ATTACHED_UP_TO
-    return Facts(
+    return Details(
         language=view.tag,
         direction=view.locale.direction,
         series=view.series_title,
@@ -151,18 +151,18 @@ def _sender(view: View, series: Series, settings: Settings) -> Sender:
     )
 
 
-def _content(letter, series: Series, attachments: tuple[Attachment, ...]) -> Content:
+def _content(letter: Letter, series: Series, attachments: tuple[Attachment, ...]) -> Content:
     return Content(
         language=letter.language,
         subject=letter.subject,
-        text=text(letter),
-        html=html(letter, series.brand),
+        text=plain_text(letter),
+        html=page(letter, series.brand),
         attachments=attachments,
     )
 
 
 def _to_speakers(
-    seminar: Seminar, series: Series, root: Path, package: _Package, facts: Facts, made: Outbox
+    seminar: Seminar, series: Series, root: Path, package: _Package, details: Details, made: Outbox
 ) -> Iterator[tuple[Recipient, Content]]:
     """Yield each speaker whose address is known with the letter that brings the deck; note the others."""
     all_turns = {turn.folder: turn for other in series.seminars.values() for turn in turns(other)}
@@ -181,7 +181,7 @@ def _to_speakers(
         name = f"{person.given} {person.family}"
         recipient = Recipient(kind="speaker", name=name, address=address, person=turn.folder, place=place)
         draft = compose_message(turn, seminar, series, root)
-        letter = speaker_letter(draft.subject, draft.text, facts, series.locales[seminar.language].words)
+        letter = speaker_letter(draft.subject, draft.text, details, series.locales[seminar.language].words)
         yield recipient, _content(letter, series, _for_speaker(turn, seminar, package))
 
 
@@ -215,12 +215,12 @@ def messages(
             yield name, written
         person = (recipient.kind, recipient.name, recipient.address)
         rows.append((number, id, name, *person, content.subject, len(written), reason))
-    yield folder.INDEX, folder.index(made.drafts)
-    yield folder.TABLE, as_csv(folder.COLUMNS, rows)
+    yield outbox.INDEX, outbox.index(made.drafts)
+    yield outbox.TABLE, as_csv(outbox.COLUMNS, rows)
 
 
-def _draft(recipient: Recipient, seminar: str, name: str, written: bytes) -> folder.Draft:
-    return folder.Draft(
+def _draft(recipient: Recipient, seminar: str, name: str, written: bytes) -> outbox.Draft:
+    return outbox.Draft(
         id=recipient.id(seminar),
         kind=recipient.kind,
         file=name,

@@ -17,9 +17,9 @@ from pipeline import certificates as stage
 from pipeline.core.problems import Problem, SourceError, quoted
 from pipeline.core.sources import Series
 from pipeline.core.text import is_mail_address, number_of
-from pipeline.mail.folder import FOLDER as OUTBOX
-from pipeline.mail.folder import alone
 from pipeline.mail.log import Log, opened
+from pipeline.mail.outbox import FOLDER as OUTBOX
+from pipeline.mail.outbox import mail_lock
 from pipeline.mail.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
 from pipeline.workflows.intake import RETURNED
 from pipeline.workflows.people import Lines, roll_of
@@ -55,7 +55,7 @@ def purge(before: str, root: Path, output: Path) -> Lines:
 
     day = _day(before)
     series = read(root)
-    with alone(root) as folder, locked(output), stage.Register.opened(root) as register, opened(folder) as log:
+    with mail_lock(root) as folder, locked(output), stage.Register.opened(root) as register, opened(folder) as log:
         known = {*series.seminars, *register.seminars()}
         without_source = {*register.before(day)} - {*series.seminars}  # else the source knows the day better
         old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)

@@ -16,8 +16,8 @@ from pipeline.certificates import REGISTER
 from pipeline.cli.mail import outbox
 from pipeline.cli.verify import verify
 from pipeline.core.problems import SourceError
-from pipeline.mail.folder import alone, drafts
 from pipeline.mail.log import opened
+from pipeline.mail.outbox import drafts, mail_lock
 from pipeline.mail.recipients import address_hash
 from pipeline.workflows.purge import purge
 from pipeline.workflows.traces import PIECE, traces
@@ -44,7 +44,7 @@ def full_desk(built_miniature: Path, tmp_path: Path) -> Desk:
     for seminar in (SEMINAR, ON_THE_HILL):
         desk.issue(seminar)
         outbox(seminar, root, desk.output)
-        with alone(root) as folder, opened(folder) as log:
+        with mail_lock(root) as folder, opened(folder) as log:
             for draft in drafts(desk.output / seminar / "outbox"):
                 log.record(draft, seminar, "sent", "250 taken for [address]")
     (desk.output / SEMINAR / ".new-1-outbox").mkdir()
@@ -89,7 +89,7 @@ def test_what_other_seminars_hold_stays_and_so_does_the_package(full_desk):
     assert verify(code, full_desk.root, with_name=True)[0][0].endswith("issued to Ada Stonehouse")
     assert len(list(full_desk.exports.glob("*.csv"))) == 2
     assert len(list(full_desk.folder(ON_THE_HILL).iterdir())) == 2
-    with alone(full_desk.root) as folder, opened(folder) as log:
+    with mail_lock(full_desk.root) as folder, opened(folder) as log:
         assert (len(log.rows(SEMINAR)), len(log.rows(ON_THE_HILL))) == (0, 1)
     assert len(drafts(full_desk.output / ON_THE_HILL / "outbox")) == 1
     assert (full_desk.output / f"{SEMINAR}.zip").read_bytes() == package

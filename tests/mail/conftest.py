@@ -10,10 +10,10 @@ import pytest
 
 from pipeline.cli.mail import send
 from pipeline.core.documents import Attachment
-from pipeline.mail import folder
-from pipeline.mail.folder import alone, drafts
+from pipeline.mail import outbox
 from pipeline.mail.log import opened
-from pipeline.mail.mime import Content, Sender
+from pipeline.mail.message import Content, Sender
+from pipeline.mail.outbox import drafts, mail_lock
 from pipeline.mail.plan import Item, plan
 from pipeline.mail.recipients import Recipient
 from pipeline.workflows.mail import Outbox, messages
@@ -32,7 +32,7 @@ class Desk:
 
     def __init__(self, root: Path) -> None:
         self.root, self.output = root, root / "output"
-        self.place = self.output / "talk" / folder.FOLDER
+        self.place = self.output / "talk" / outbox.FOLDER
 
     def write(self, to: list[Recipient], text: str = "Good morning.\n.\n..\n") -> Outbox:
         """Make the outbox hold one message with `text` for each recipient."""
@@ -40,13 +40,13 @@ class Desk:
         page = "<!DOCTYPE html>\n<html><body><p>Good morning.</p></body></html>\n"
         content = Content(language="en-GB", subject="A talk", text=text, html=page, attachments=(calendar,))
         made = Outbox(place=self.place)
-        with alone(self.root):
-            folder.publish(self.place, messages([(one, content) for one in to], "talk", SENDER, made))
+        with mail_lock(self.root):
+            outbox.publish(self.place, messages([(one, content) for one in to], "talk", SENDER, made))
         return made
 
     def items(self) -> list[Item]:
         """Return every message with what is to be done with it."""
-        with alone(self.root) as place, opened(place) as log:
+        with mail_lock(self.root) as place, opened(place) as log:
             return plan(drafts(self.place), log.rows("talk"))
 
     def verdicts(self) -> list[str]:

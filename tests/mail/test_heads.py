@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.core.mime import head_of, read
 from pipeline.core.text import Unusable, mail_address
-from pipeline.mail.address import shown_name
-from pipeline.mail.mime import Content, Sender, heads, mailboxes, message
+from pipeline.mail.message import Content, Sender, mailboxes, message, shown_name
 from pipeline.mail.recipients import Recipient
 
 SENDER = Sender(name="Büro, Ost", address="office@example.org", reply_to="office@example.org", domain="example.org")
@@ -63,6 +63,11 @@ GOOD = [
     ("", "ana@müller.example"),
     ("a\\b", "o'neill@example.org"),
 ]
+
+
+def heads(mail: bytes):
+    """Return the head of a message as mail programs read it."""
+    return read(head_of(mail))
 
 
 def content(subject: str = "A talk", text: str = "Good morning.\n") -> Content:

@@ -150,7 +150,7 @@ def test_whoever_cannot_be_written_to_is_named_by_line_and_stands_in_the_table(p
     lines, code = write(project)
     place = f"{LISTS}/harbour-en-recipients.csv"
     assert code == 1 and "evil" not in "".join(lines)
-    assert f"  no message: {place}:2: the signs =?, which mail programs decode" in lines
+    assert f"  no message: {place}:2: the characters =?, which mail programs decode" in lines
     assert f"  no message: {place}:4: more than one plain mail address: `b@x.org, c@x.org`" in lines
     table = (project / "output/harbour-en/outbox/outbox.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table)))
@@ -254,14 +254,14 @@ def test_beside_the_list_that_is_used_another_one_stops_nothing(project):
     ("name", "text", "message"),
     [
         ("speakers.csv", "speaker,address\nben-sout,b@example.org\n", "speakers.csv:2: no such speaker; did you mean"),
-        ("speakers.csv", "who,address\nben-south,b@example.org\n", "speakers.csv:1: the columns are not known"),
-        ("speakers.csv", "speaker,address\nben-south\nben-south\n", "speakers.csv:3: `ben-south` stands here twice"),
+        ("speakers.csv", "who,address\nben-south,b@example.org\n", "speakers.csv:1: the columns are not recognised"),
+        ("speakers.csv", "speaker,address\nben-south\nben-south\n", "speakers.csv:3: `ben-south` is listed twice"),
         (LIST, "name;address\nSouth; Ana;a@b.org\n", f"{LIST}:2: {TOO_MANY}"),
         (LIST, "name,address\nSouth, Ana,a@b.org\n", f"{LIST}:2: {TOO_MANY}"),
         (LIST, 'name,address\n"Ana,a@b.org\n', f"{LIST}:1: the quotation marks from line 2 on do not match"),
         (LIST, "name,address,Email\n", f"{LIST}:1: two columns mean `address`; rename the one that is not meant"),
         (LIST, "PK\3\4", f"{LIST}:1: this is an Excel file; save it as"),
-        (LIST, "", f"{LIST}:1: the columns are not known; write `name`, `address` into the first line"),
+        (LIST, "", f"{LIST}:1: the columns are not recognised; write `name`, `address` into the first line"),
     ],
 )
 def test_a_faulty_list_stops_everything_and_names_its_line(project, name, text, message):

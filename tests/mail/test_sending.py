@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.mail import resolve, send
-from pipeline.mail.sending import ATTEMPTS, LOSSES, wait_before
+from pipeline.mail.sending import ATTEMPTS, FAILURES, wait_before
 from tests.mail.conftest import people
 from tests.mail.server import Fault
 
@@ -132,8 +132,8 @@ def test_a_server_that_refuses_the_sender_is_not_asked_for_everybody(desk, serve
     desk.write(people(*ADDRESSES))
     mailbox.faults = {"office@example.org": [Fault(stage="MAIL", reply="530 5.7.0 not you") for _ in ADDRESSES]}
     said, code = desk.send()
-    assert f"stopped after {LOSSES} failures in a row: 530 5.7.0 not you" in said and code == 1
-    assert desk.verdicts() == ["refused"] * LOSSES + ["to send"] * (len(ADDRESSES) - LOSSES)
+    assert f"stopped after {FAILURES} failures in a row: 530 5.7.0 not you" in said and code == 1
+    assert desk.verdicts() == ["refused"] * FAILURES + ["to send"] * (len(ADDRESSES) - FAILURES)
     mailbox.faults = {}
     assert resolve("talk", "refused", "again", desk.root, desk.output)[1] == 0
     assert desk.send()[1] == 0

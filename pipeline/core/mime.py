@@ -1,0 +1,117 @@
+"""Mails as bytes (RFC 5322, MIME): drafts for speakers and messages of the outbox, equal bytes for equal content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.parser import Parser
+from email.policy import SMTP, EmailPolicy
+from hashlib import sha256
+from typing import Any
+
+from pipeline.core.documents import Attachment
+from pipeline.core.text import Unusable
+
+PART_HEADS = ("MIME-Version", "Content-Type", "Content-Language")
+"""The heads with which `parts` begins, if there is more than a text."""
+
+FOLDED = ("from", "to", "subject")
+FOLDED_AT, UNFOLDED_AT = 78, 998
+"""Characters in a line (RFC 5322, 2.1.1). Ids and names of files stay on one line: programs lose the pieces."""
+
+_HEAD = re.compile(rb"([A-Za-z-]+):(?: |$)")
+_LONE_LINE_END = re.compile(rb"(?<!\r)\n|\r(?!\n)")
+_METHOD = re.compile(rb"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
+
+
+class _Policy(EmailPolicy):
+    """Folds only heads with text in them."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        length = FOLDED_AT if name.lower() in FOLDED else UNFOLDED_AT
+        return SMTP.clone(max_line_length=length, utf8=self.utf8).fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n")
+
+
+def head(fields: Mapping[str, str | Address]) -> bytes:
+    """Return the heads of a message, each ended by CRLF; `Unusable` if a value would become a line of its own.
+
+    An address that is not ASCII makes it a head in UTF-8 (RFC 6532), which not every mail server takes.
+    """
+    mail = EmailMessage(policy=SMTP)
+    for name, value in fields.items():
+        mail[name] = value
+    utf8 = any(isinstance(value, Address) and not value.addr_spec.isascii() for value in fields.values())
+    written = mail.as_bytes(policy=_POLICY.clone(utf8=utf8)).removesuffix(b"\r\n")
+    _check_heads(written, fields)
+    return written
+
+
+def parts(language: str, text: str, html: str = "", attachments: Iterable[Attachment] = ()) -> bytes:
+    """Return text, page and attachments with the heads that tell a program how to read them, after those of `head`."""
+    mail = EmailMessage(policy=SMTP)
+    mail.set_content(text, cte="quoted-printable")
+    if html:
+        mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    for attachment in attachments:
+        kind, *parameters = attachment.media_type.split("; ")
+        main, _, sub = kind.partition("/")
+        given = dict(parameter.split("=", 1) for parameter in parameters)
+        if kind == "text/calendar":
+            given |= _calendar_parameters(attachment.content)
+        mail.add_attachment(attachment.content, main, sub, filename=attachment.name, params=given)
+    digest = sha256("\0".join((language, text, html)).encode()).hexdigest()
+    for number, part in enumerate(mail.walk()):
+        del part["MIME-Version"]
+        if part.is_multipart():  # the library would choose the boundary at random
+            part.set_boundary(f"part-{number}-{digest[:24]}")
+    own = dict(mail.items())
+    for name in own:
+        del mail[name]
+    for name, value in {"MIME-Version": "1.0", **own, "Content-Language": language}.items():
+        mail[name] = value
+    return mail.as_bytes(policy=_POLICY)
+
+
+def _calendar_parameters(content: bytes) -> dict[str, str]:
+    """Return charset and method of a calendar: programs obey the method only if head and content have the same one."""
+    method = _METHOD.search(content)
+    return {"charset": "utf-8", **({"method": method[1].decode()} if method else {})}
+
+
+def head_of(written: bytes) -> bytes:
+    """Return the head of a message without the empty line after it."""
+    end = written.find(b"\r\n\r\n")
+    return written[: end + 2] if end >= 0 else written
+
+
+def read(written: bytes) -> EmailMessage:
+    """Return a message, or the head of one, as mail programs read it."""
+    return Parser(policy=SMTP).parsestr(written.decode())
+
+
+def check_parts(written: bytes, language: str, text: str, html: str, attachments: Iterable[Attachment]) -> None:
+    """Raise `Unusable` unless text, page and attachments are read back as they were given."""
+    _check_heads(head_of(written), PART_HEADS)
+    mail = read(written)
+    pages = [part for part in mail.walk() if part.get_content_maintype() == "text" and not part.get_filename()]
+    texts = [part.get_content().replace("\r\n", "\n") for part in pages]
+    files = [(p.get_filename(), p.get_content_type(), p.get_payload(decode=True)) for p in mail.iter_attachments()]
+    given = [(a.name, a.media_type.partition(";")[0], a.content) for a in attachments]
+    as_given = (texts, files, mail["Content-Language"]) == ([text, html], given, language)
+    if not as_given or _LONE_LINE_END.search(written):
+        raise Unusable("a text or an attachment that mail programs would read differently")
+
+
+def _check_heads(written: bytes, wanted: Iterable[str]) -> None:
+    """Raise `Unusable` unless a head holds just the heads that are wanted, in their order.
+
+    They are counted without the library that wrote them: it may take for one line what others read as two.
+    """
+    names = [_HEAD.match(line) for line in written.split(b"\r\n")[:-1] if not line.startswith((b" ", b"\t"))]
+    if [found and found[1].decode() for found in names] != list(wanted) or _LONE_LINE_END.search(written):
+        raise Unusable("text that would become a line of its own in the head of the mail")
