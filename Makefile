@@ -76,7 +76,7 @@ test: $(VENV)/ready-test ## run the tests
 	@$(VENV)/bin/python -m pytest
 
 golden: $(VENV)/ready-test ## rewrite the golden documents of the tests, for you to read as a diff
-	@$(VENV)/bin/python -m pytest tests/test_golden.py tests/render --golden
+	@$(VENV)/bin/python -m pytest tests/compose tests/render --golden
 
 pages: $(VENV)/ready-test ## remake the page pictures shown in the README
 	@$(VENV)/bin/python -m tests.pages

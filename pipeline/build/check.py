@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.compose import KINDS, LAYOUTS, compose, compose_speaker, turns
+from pipeline.compose import LAYOUTS, compose, compose_speaker, seminar_view, turns
 from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Remark, Series
@@ -58,12 +58,9 @@ def lacking(root: Path) -> list[Problem]:
 
 def of_kinds(root: Path, series: Series | None) -> Iterator[Problem]:
     """Yield what the templates of the kinds ask for that nobody gives them, or hold and should not."""
-    from pipeline.compose.contract import OWN
-    from pipeline.compose.contract import contract as kinds_contract
+    from pipeline.compose.template_check import check_templates
 
-    needed = [template for template, _ in KINDS.values() if template]
-    locales = series.locales if series else {}
-    return kinds_contract(root, [*needed, *OWN], locales, {"element": ELEMENTS, "class": CLASSES})
+    return check_templates(root, series.locales if series else {}, ELEMENTS, CLASSES)
 
 
 def _unlisted(series: Series) -> Iterator[Remark]:
@@ -86,9 +83,10 @@ def _unlisted(series: Series) -> Iterator[Remark]:
 def _too_long(series: Series, root: Path) -> Iterator[Remark]:
     """Yield a remark for each text that runs out of its box on a slide; works go on over several slides."""
     for seminar in series.seminars.values():
-        decks = [(f"sources/seminars/{seminar.id}.yaml", compose("deck", seminar, None, series, root))]
+        view = seminar_view(seminar, None, series, root)
+        decks = [(f"sources/seminars/{seminar.id}.yaml", compose("deck", view))]
         for turn in turns(seminar):
-            decks.append((f"sources/people/{turn.person}.yaml", compose_speaker(turn, seminar, None, series, root)))
+            decks.append((f"sources/people/{turn.person}.yaml", compose_speaker(turn, view)))
         for path, deck in decks:
             for message in overflow(deck, root / "templates"):
                 yield Remark(path=path, line=1, message=f"{deck.properties.name}.pptx, {message}")

@@ -60,7 +60,7 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple
     except (SourceError, ToolError, OSError):
         raise
     except Exception as error:
-        from pipeline.compose.contract import place_of
+        from pipeline.compose.template_check import place_of
 
         faults = [*lacking(root), *of_kinds(root, series)] or place_of(error)
         if faults:

@@ -14,7 +14,7 @@ from pipeline.build.check import lacking
 from pipeline.build.fingerprint import of_composed
 from pipeline.build.parallel import Workers
 from pipeline.build.tasks import PACKAGE, Made, Task, made_file, make, presentations
-from pipeline.compose import KINDS, compose_page, prepare, turns
+from pipeline.compose import KINDS, compose_page, seminar_view, turns
 from pipeline.core.atomic import put, put_all
 from pipeline.core.problems import SourceError
 
@@ -51,8 +51,6 @@ def make_all(
     if not own:
         return
     known = {id: package.known(output / ".cache", output, id) for id in own}
-    for part in own.values():
-        prepare(part, root)
     with Workers(partial(_made, own=own, known=known, root=root)) as workers:
         looked_at = workers.submit(list if known_look else partial(lacking, root))  # Typst needs no Python meanwhile
         for number, (id, made) in enumerate(_finished(workers, own, readings, output, report), start=1):
@@ -122,7 +120,7 @@ def _publish_package(
     """Put a seminar's files, its page, manifest and sums in place, and note what they were made from."""
     folder = output / seminar.id / PACKAGE
     own = [m for m in made if m.folder == PACKAGE]
-    order = [(kind, format) for kind, (_, formats) in KINDS.items() for format in formats]
+    order = [(kind, format) for kind in KINDS for format in KINDS[kind].formats]
     own.sort(key=lambda m: order.index((m.artifact.kind, m.artifact.format)))
     files = {m.artifact.path: m.content for m in own if m.content is not None}
     files |= {m.artifact.path: (folder / m.artifact.path).read_bytes() for m in own if m.content is None}
@@ -130,7 +128,7 @@ def _publish_package(
     files |= {m.artifact.path: m.content for m in returned.values()}
     given = {speaker: m.artifact for speaker, m in returned.items()}
     started = time.perf_counter()
-    page = compose_page(seminar, reading, [m.artifact for m in own], given, series, root)
+    page = compose_page(seminar_view(seminar, reading, series, root), [m.artifact for m in own], given)
     files["index.html"] = render.write("html", page, series.brand, root / "templates")
     seconds = time.perf_counter() - started
     index = made_file(page.properties, PACKAGE, "html", files["index.html"], of_composed(page, "html", root), seconds)

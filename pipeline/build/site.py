@@ -18,18 +18,14 @@ from pipeline import package, render
 from pipeline.build.fingerprint import Fingerprint, content_of, in_format, of_text
 from pipeline.build.state import SITE
 from pipeline.build.tasks import PACKAGE
-from pipeline.compose import KINDS, compose_site_page, presentation_properties, turns
+from pipeline.compose import KINDS, View, compose_page, presentation_properties, seminar_view, turns
+from pipeline.compose.page import counterparts, index_languages, index_name
 from pipeline.compose.schedule import schedule
 from pipeline.compose.website import (
     SCHEDULE,
-    Listed,
     in_order,
     index,
-    index_languages,
-    index_page,
-    listed,
     series_calendar,
-    sisters_of,
 )
 from pipeline.core.documents import Artifact, ReadingList
 from pipeline.core.sources import Seminar, Series
@@ -89,26 +85,26 @@ class _Site:
         self._put(SCHEDULE, mark, self._schedule)
         sizes = {name: self.tree.size(name) for name in (calendar, SCHEDULE)}
         for language in index_languages(self.series):
-            self._put(index_page(language, self.series), mark, partial(self._index, language, sizes))
+            self._put(index_name(language, self.series), mark, partial(self._index, language, sizes))
 
     @cached_property
-    def _listed(self) -> list[Listed]:
-        return listed(self.series, self.root)
+    def _views(self) -> list[View]:
+        return [seminar_view(seminar, None, self.series, self.root) for seminar in in_order(self.series)]
 
     def _calendar(self) -> Content:
-        return self._rendered(series_calendar((each.event for each in self._listed), self.series), "ics")
+        return self._rendered(series_calendar(self._views, self.series), "ics")
 
     def _schedule(self) -> Content:
         text = schedule(in_order(self.series), self.series, index_languages(self.series)[0]).encode()
         return text, of_text(text)
 
     def _index(self, language: str, sizes: dict[str, int]) -> Content:
-        return self._rendered(index(language, self._listed, sizes, self.series, self.root), "html")
+        return self._rendered(index(language, self._views, sizes, self.series, self.root), "html")
 
     def _mark(self, seminar: Seminar, mark: str) -> str:
         """Return what stands for all that a seminar's page in the site is made from; `mark` stands for its package."""
-        sisters = [(s.id, s.title, s.language, s.date) for s in sisters_of(seminar, self.series)]
-        return content_of((mark, index_page(seminar.language, self.series), sisters, self._zip(seminar).stat().st_size))
+        sisters = [(s.id, s.title, s.language, s.date) for s in counterparts(seminar, self.series)]
+        return content_of((mark, index_name(seminar.language, self.series), sisters, self._zip(seminar).stat().st_size))
 
     def _zip(self, seminar: Seminar) -> Path:
         return self.output / f"{seminar.id}.zip"
@@ -116,7 +112,8 @@ class _Site:
     def _seminar_page(self, seminar: Seminar, files: list[Artifact], readings: Mapping[str, ReadingList]) -> Content:
         own, given = [file for file in files if file.kind in KINDS], self._presentations(seminar, files)
         size = self._zip(seminar).stat().st_size
-        page = compose_site_page(seminar, readings[seminar.id], own, given, size, self.series, self.root)
+        view = seminar_view(seminar, readings[seminar.id], self.series, self.root)
+        page = compose_page(view, own, given, zip_size=size)
         return self._rendered(page, "html")
 
     def _presentations(self, seminar: Seminar, files: Iterable[Artifact]) -> dict[str, Artifact]:
@@ -124,7 +121,8 @@ class _Site:
         paths = {file.path: file for file in files if file.kind not in KINDS}
         if not paths:
             return {}
-        names = {turn.folder: presentation_properties(turn, seminar, self.series, self.root) for turn in turns(seminar)}
+        view = seminar_view(seminar, None, self.series, self.root)
+        names = {turn.folder: presentation_properties(turn, view) for turn in turns(seminar)}
         return {folder: paths[f"{about.name}.pptx"] for folder, about in names.items() if f"{about.name}.pptx" in paths}
 
     def _rendered(self, composed: Any, format: str) -> Content:

@@ -20,6 +20,7 @@ from pipeline.compose import (
     compose_speaker,
     is_held,
     presentation_properties,
+    seminar_view,
     turns,
 )
 from pipeline.core.documents import Artifact, Attachment, ReadingList
@@ -64,9 +65,9 @@ def make(task: Task, reading: ReadingList | None, series: Series, root: Path, kn
     """Return every file of a task; those that are `known` to be made from the same things are not made again."""
     if task.turn:
         return _speaker(task, reading, series, root, known)
-    composed = compose(task.kind, series.seminars[task.seminar], reading, series, root)
+    composed = compose(task.kind, seminar_view(series.seminars[task.seminar], reading, series, root))
     made, mark = [], content_of(composed)
-    for format in sorted(KINDS[task.kind][1], key=lambda format: format != "pdf"):  # Typst leaves Python to others
+    for format in sorted(KINDS[task.kind].formats, key=lambda format: format != "pdf"):  # Typst leaves Python to others
         if field := FORMATS[format].reading_list:
             text = getattr(reading, field).encode()
             made.append(_text(task, made[0].artifact, format, text, known))
@@ -122,10 +123,10 @@ def _text(task: Task, first: Artifact, format: str, content: bytes, known: Mappi
 def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known: Mapping[str, Any]) -> list[Made]:
     """Return a speaker's deck and the draft of the mail that carries it with the calendar entry."""
     seminar = series.seminars[task.seminar]
-    deck = compose_speaker(task.turn, seminar, reading, series, root)
-    event = compose("calendar", seminar, None, series, root)
+    view = seminar_view(seminar, reading, series, root)
+    deck, event = compose_speaker(task.turn, view), compose("calendar", view)
     first = _rendered(task, deck, of_composed(deck, "pptx", root), "pptx", series, root, known)
-    draft = compose_message(task.turn, seminar, series, root)
+    draft = compose_message(task.turn, view)
     parts = of_composed((draft, first.parts, event), "eml", root)
     old = known.get(f"{task.folder}/{MESSAGE}")
     if old and old["parts"] == vars(parts) and first.content is None:
@@ -166,7 +167,7 @@ def presentation_of(turn: Turn, seminar: Seminar, root: Path) -> Path:
 
 def presentations(seminar: Seminar, series: Series, root: Path) -> dict[str, Made]:
     """Return the accepted presentations by speaker; one that the cleaner did not make is a `SourceError`."""
-    found, problems = {}, []
+    found, problems, view = {}, [], seminar_view(seminar, None, series, root)
     for turn in turns(seminar):
         path = presentation_of(turn, seminar, root)
         if not path.is_file():
@@ -175,7 +176,7 @@ def presentations(seminar: Seminar, series: Series, root: Path) -> dict[str, Mad
             message, fix = "did not come through `make collect`", "put it into sources/returned and run `make collect`"
             problems.append(Problem(path=path.relative_to(root).as_posix(), line=1, message=message, fix=fix))
             continue
-        about = presentation_properties(turn, seminar, series, root)
+        about = presentation_properties(turn, view)
         content = path.read_bytes()
         found[turn.folder] = made_file(about, PACKAGE, "pptx", content, of_text(content), 0)
     if problems:

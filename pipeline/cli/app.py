@@ -120,7 +120,7 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
         _say("stopped; the next run takes up where this one ended.", RED)
         return 130
     except Exception as error:
-        from pipeline.compose.contract import place_of
+        from pipeline.compose.template_check import place_of
 
         faults = place_of(error)
         if not faults:

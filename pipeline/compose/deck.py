@@ -1,134 +1,99 @@
-"""The seminar deck: a pure function from what is known of a seminar to slides, with the chair's cues."""
+"""The deck of a seminar: its programme, speakers and works on slides, with cues for the chair in the notes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pipeline.compose import forms
-from pipeline.compose.runs import html_runs, paragraphs, runs
-from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View, named, properties
-from pipeline.core.documents import Deck, Paragraph, Picture, Run, Slide, Table
-from pipeline.core.sources import Series
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-_SPEAKER = ("Monogram {}", "Photo {}", "Name {}", "Role {}", "Country {}")
-LAYOUTS = {
-    "Title": ("Kicker", "Title", "Subtitle", "Hosts", "Emblem", "Funding", "Sample"),
-    "Text": ("Title", "Body"),
-    "Table": ("Title", "Table"),
-    "Segment": ("Number", "Title", "Subtitle"),
-    "One speaker": ("Title", *(name.format(1) for name in _SPEAKER)),
-    "Two speakers": ("Title", *(name.format(i) for i in (1, 2) for name in _SPEAKER)),
-    "Readings": ("Title", "Body"),
-    "Closing": ("Title", "Body", "Emblem", "Funding", "Sample"),
-}
-"""The layouts and placeholders that a deck asks of the template, by the names that PowerPoint shows."""
-
-SPEAKER_LAYOUTS = {
-    "Speaker title": ("Kicker", "Title", "Name", "Role", "Subtitle", "Emblem", "Funding", "Sample"),
-    "House rules": ("Title", "Body"),
-    "Question": ("Title", "Body"),
-    "Picture and text": ("Title", "Picture", "Body"),
-}
-"""The layouts that a speaker's deck asks for besides those."""
+from pipeline.compose.slides import html_runs, line, plain, prompts, prose
+from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View
+from pipeline.core.documents import Deck, Paragraph, Picture, Properties, Run, Slide, Table
 
 
-def seminar_deck(view: View, series: Series) -> Deck:
-    """Return the seminar's deck: title, why, objectives, programme, segments, how it works, readings, closing."""
-    slides = [_title(view), *_purpose(view, series), _programme(view, series)]
-    for segment in view.segments:
-        slides += _segment(segment, view, series.minutes.presentation)
-    slides.append(_how_it_works(view, series))
-    slides += _readings(view)
-    slides.append(_closing(view))
-    about = properties("deck", view, series)
-    return Deck(properties=replace(about, words={**about.words, **prompts(about.words)}), slides=tuple(slides))
-
-
-def prompts(words: Mapping[str, str]) -> dict[str, str]:
-    """Return what the empty places of every layout ask for, in the deck's language."""
-    asked = {"Title": words["prompt_title"], "Picture": words["prompt_picture"]}
-    every = {**LAYOUTS, **SPEAKER_LAYOUTS}
-    return {
-        f"prompt:{layout}:{place}": asked.get(place, words["prompt_text"])
-        for layout, places in every.items()
-        for place in (*places, "Sample")
+def seminar_deck(view: View, about: Properties) -> Deck:
+    """Return the seminar's deck: title, reasons, objectives, programme, segments, modalities, works, closing."""
+    words, texts = view.locale.words, view.series.texts[view.seminar.language]
+    title = Slide(
+        layout="Title",
+        placeholders={
+            "Kicker": plain(when(view)),
+            "Title": plain(view.series_title),
+            "Subtitle": plain(view.title),
+            "Hosts": plain(view.hosts),
+            **funding(view),
+        },
+        notes=(words["cue_welcome"], words["cue_chair"].format(name=view.chair.name), words["cue_recording"]),
+    )
+    modalities = [row for row in texts.modalities if row.id in ("format", "process")]
+    details = tuple(line(text, view.locale, bullet=True) for row in modalities for text in row.details)
+    how_it_works = Slide(layout="Text", placeholders={"Title": plain(words["how_it_works"]), "Body": details})
+    contact = plain(view.contact["text"], link=view.contact["link"]) if view.contact else ()
+    closing = {
+        "Title": plain(words["thanks"]),
+        "Body": (*plain(f"{view.title}, {view.date}", view.hosts, words["cue_readings"]), *contact),
+        **funding(view),
     }
+    first = [entry for rank in range(2) for segment in view.segments for entry in foremost(segment, 2)[rank : rank + 1]]
+    slides = (
+        title,
+        *_purpose(view),
+        _programme(view),
+        *(slide for segment in view.segments for slide in _segment(segment, view)),
+        how_it_works,
+        *works(first, view, notes=(words["cue_readings"],)),
+        Slide(layout="Closing", placeholders=closing, notes=(words["cue_closing"],)),
+    )
+    return Deck(properties=replace(about, words={**about.words, **prompts(about.words)}), slides=slides)
 
 
-def one(text: str, *, language: str = "", link: str = "") -> tuple[Paragraph, ...]:
-    return (Paragraph(runs=(Run(text=text, language=language, link=link),)),) if text else ()
+def when(view: View) -> str:
+    """Return day and hours, after the word for a seminar that is not held as printed."""
+    return " · ".join(filter(None, (view.status.get("word"), view.date, view.hours)))
 
 
-def funding_of(view: View) -> dict[str, tuple[Paragraph, ...]]:
-    """Return emblem and statement for a slide, or neither."""
+def funding(view: View) -> dict[str, tuple[Paragraph, ...]]:
+    """Return emblem, statement and the mark of a demonstration copy for a slide; nothing where they are removed."""
     if not view.funding:
         return {}
-    return {"Emblem": one(view.locale.words["emblem_alt"]), "Funding": one(view.funding["statement"])}
+    sample = {"Sample": plain(view.funding["sample"])} if view.funding["sample"] else {}
+    return {"Emblem": plain(view.locale.words["emblem_alt"]), "Funding": plain(view.funding["statement"]), **sample}
 
 
-def sample_of(view: View) -> dict[str, tuple[Paragraph, ...]]:
-    """Return the mark of a demonstration copy for a slide, or nothing."""
-    return {"Sample": one(view.funding["sample"])} if view.funding and view.funding["sample"] else {}
+def _purpose(view: View) -> Iterator[Slide]:
+    """Yield why the series is held, and its objectives under the last sentence of its aim."""
+    texts, words = view.series.texts[view.seminar.language], view.locale.words
+    before, _, last = texts.aim.rpartition(". ")
+    why = prose(f"{before}." if before else texts.participants, view.locale)
+    placeholders = {"Title": plain(words["why_series"]), "Body": why}
+    yield Slide(layout="Text", placeholders=placeholders, notes=(words["cue_objectives"],))
+    objectives = [line(text, view.locale, bullet=True) for text in texts.objectives]
+    body = (line(last, view.locale), *objectives)
+    yield Slide(layout="Text", placeholders={"Title": plain(words["objectives"]), "Body": body})
 
 
-def status_of(view: View) -> tuple[str, ...]:
-    """Return the word for a seminar that is not held as printed, or nothing."""
-    return (view.status["word"],) if view.status else ()
-
-
-def _title(view: View) -> Slide:
-    words = view.locale.words
-    placeholders = {
-        "Kicker": one(" · ".join((*status_of(view), view.date, view.hours))),
-        "Title": one(view.series_title),
-        "Subtitle": one(view.title),
-        "Hosts": one(view.hosts),
-        **funding_of(view),
-        **sample_of(view),
-    }
-    notes = (words["cue_welcome"], words["cue_chair"].format(name=view.chair.name), words["cue_recording"])
-    return Slide(layout="Title", placeholders=placeholders, notes=notes)
-
-
-def _purpose(view: View, series: Series) -> Iterator[Slide]:
-    """Yield why the series is held and what it will focus on."""
-    texts, words = series.texts[view.seminar.language], view.locale.words
-    sentences = texts.aim.rpartition(". ")
-    why = paragraphs(texts.participants if not sentences[0] else f"{sentences[0]}.", view.locale)
-    yield Slide(
-        layout="Text", placeholders={"Title": one(words["why_series"]), "Body": why}, notes=(words["cue_objectives"],)
-    )
-    objectives = tuple(Paragraph(runs=runs(text, view.locale), bullet=True) for text in texts.objectives)
-    lead = (Paragraph(runs=runs(sentences[2], view.locale)),)
-    yield Slide(layout="Text", placeholders={"Title": one(words["objectives"]), "Body": lead + objectives})
-
-
-def _programme(view: View, series: Series) -> Slide:
-    words, minutes = view.locale.words, series.minutes
+def _programme(view: View) -> Slide:
+    words, minutes = view.locale.words, view.series.minutes
     rows = [(words["number"], words["segment"], words["speakers"]), ("–", view.chair.label, view.chair.name)]
     for segment in view.segments:
-        names = [named(speaker, view.locale) for speaker in segment.speakers] or [words["to_be_announced"]]
+        names = [speaker.named for speaker in segment.speakers] or [words["to_be_announced"]]
         rows.append((str(segment.number), segment.title, forms.listed(names, view.locale)))
     cells = tuple(tuple(Paragraph(runs=(Run(text=text),)) for text in row) for row in rows)
     cue = words["cue_programme"].format(
         minutes=minutes.stated, segments=len(view.segments), presentation=minutes.presentation
     )
     table = Table(rows=cells, widths=(0.08, 0.5, 0.42))
-    return Slide(layout="Table", placeholders={"Title": one(words["programme"])}, tables={"Table": table}, notes=(cue,))
+    placeholders = {"Title": plain(words["programme"])}
+    return Slide(layout="Table", placeholders=placeholders, tables={"Table": table}, notes=(cue,))
 
 
-def _segment(segment: SegmentView, view: View, minutes: int) -> Iterator[Slide]:
-    """Yield the segment's divider and its speakers, two a slide."""
+def _segment(segment: SegmentView, view: View) -> Iterator[Slide]:
+    """Yield the segment's divider and its speakers, two on a slide."""
     words = view.locale.words
-    names = [named(speaker, view.locale) for speaker in segment.speakers] or [words["to_be_announced"]]
-    if len(names) > 2:  # more would run out of the divider; the full names stand on the slides that follow
+    names = [speaker.named for speaker in segment.speakers] or [words["to_be_announced"]]
+    if len(names) > 2:  # more lines do not fit on the divider; the full names are on the slides that follow
         names = [" · ".join(speaker.family for speaker in segment.speakers)]
-    subtitle = tuple(Paragraph(runs=(Run(text=name),)) for name in names)
-    divider = {"Number": one(str(segment.number)), "Title": one(segment.title), "Subtitle": subtitle}
+    divider = {"Number": plain(str(segment.number)), "Title": plain(segment.title), "Subtitle": plain(*names)}
     cues = [words["cue_segment"].format(title=segment.title)]
     if not segment.speakers:
         cues.append(words["cue_nobody"])
@@ -137,48 +102,32 @@ def _segment(segment: SegmentView, view: View, minutes: int) -> Iterator[Slide]:
     for i, pair in enumerate(pairs, 1):
         heading = words["speakers_of"].format(number=segment.number, title=segment.title)
         heading += f" ({i}/{len(pairs)})" if len(pairs) > 1 else ""
-        yield _speakers(pair, heading, _floor_cues(segment, pair, minutes, view), view)
+        yield _speakers(pair, heading, segment, view)
 
 
-def _floor_cues(segment: SegmentView, pair: Sequence[SpeakerView], minutes: int, view: View) -> tuple[str, ...]:
-    words = view.locale.words
-    names = [named(speaker, view.locale) for speaker in pair]
+def _speakers(pair: Sequence[SpeakerView], heading: str, segment: SegmentView, view: View) -> Slide:
+    """Return one slide of a segment's speakers, with the words by which the chair gives them the floor."""
+    words, minutes = view.locale.words, view.series.minutes.presentation
     if len(segment.speakers) == 1:
-        cues = [words["cue_floor"].format(name=names[0], minutes=minutes)]
+        cues = [words["cue_floor"].format(name=pair[0].named, minutes=minutes)]
     else:
-        cues = [words["cue_floor_shared"].format(name=name) for name in names]
+        cues = [words["cue_floor_shared"].format(name=speaker.named) for speaker in pair]
         cues.append(words["cue_shared"].format(minutes=minutes, count=len(segment.speakers)))
-    return (*cues, words["cue_discussion"])
-
-
-def _speakers(pair: Sequence[SpeakerView], heading: str, notes: tuple[str, ...], view: View) -> Slide:
-    placeholders = {"Title": one(heading)}
-    pictures: dict[str, Picture] = {}
+    placeholders, pictures = {"Title": plain(heading)}, dict[str, Picture]()
     for i, speaker in enumerate(pair, 1):
         if speaker.picture:
             pictures[f"Photo {i}"] = speaker.picture
         else:
-            placeholders[f"Monogram {i}"] = one(speaker.initials)
-        placeholders[f"Name {i}"] = one(named(speaker, view.locale))
-        placeholders[f"Role {i}"] = one(speaker.role, language=speaker.role_language)
-        placeholders[f"Country {i}"] = one(speaker.country)
-    given = {name: text for name, text in placeholders.items() if text}
-    layout = "Two speakers" if len(pair) > 1 else "One speaker"
-    return Slide(layout=layout, placeholders=given, pictures=pictures, notes=notes)
-
-
-def _how_it_works(view: View, series: Series) -> Slide:
-    words = view.locale.words
-    rows = [row for row in series.texts[view.seminar.language].modalities if row.id in ("format", "process")]
-    body = tuple(Paragraph(runs=runs(text, view.locale), bullet=True) for row in rows for text in row.details)
-    return Slide(layout="Text", placeholders={"Title": one(words["how_it_works"]), "Body": body})
-
-
-def _readings(view: View) -> Iterator[Slide]:
-    """Yield the two foremost works of each segment; the writer spreads them over as many slides as they need."""
-    words = view.locale.words
-    chosen = [entry for rank in range(2) for s in view.segments for entry in foremost(s, 2)[rank : rank + 1]]
-    yield from readings_of(chosen, view, notes=(words["cue_readings"],))
+            placeholders[f"Monogram {i}"] = plain(speaker.initials)
+        placeholders[f"Name {i}"] = plain(speaker.named)
+        placeholders[f"Role {i}"] = plain(speaker.role, language=speaker.role_language)
+        placeholders[f"Country {i}"] = plain(speaker.country)
+    return Slide(
+        layout="Two speakers" if len(pair) > 1 else "One speaker",
+        placeholders={name: text for name, text in placeholders.items() if text},
+        pictures=pictures,
+        notes=(*cues, words["cue_discussion"]),
+    )
 
 
 def foremost(segment: SegmentView, count: int) -> list[EntryView]:
@@ -186,32 +135,18 @@ def foremost(segment: SegmentView, count: int) -> list[EntryView]:
     return sorted(segment.entries, key=lambda entry: not entry.first)[:count]
 
 
-def readings_of(entries: Sequence[EntryView], view: View, notes: tuple[str, ...] = ()) -> Iterator[Slide]:
-    """Yield one slide of works, or none; the writer goes on over further slides where they do not fit."""
-    if entries:
-        placeholders = {
-            "Title": one(view.locale.words["further_reading"]),
-            "Body": tuple(_work(entry) for entry in entries),
-        }
-        yield Slide(layout="Readings", placeholders=placeholders, notes=notes)
+def works(entries: Sequence[EntryView], view: View, notes: tuple[str, ...] = ()) -> Iterator[Slide]:
+    """Yield one slide of works, or none; the writer continues it on further slides where they do not fit.
 
-
-def _work(entry: EntryView) -> Paragraph:
-    """Return a work for a slide, with its language if that is another.
-
-    Its address is left out: the bibliography gives it, and nobody copies it from a slide.
+    The address of a work is left out: the bibliography gives it, and nobody copies it from a slide.
     """
-    language = entry.language_tag if entry.left_to_right else ""
-    shown = [run for run in html_runs(str(entry.html), language) if not run.link]
-    shown[-1:] = [replace(run, text=run.text.rstrip(" ")) for run in shown[-1:]]  # where the address stood
-    named = [Run(text=f" [{entry.language_name}]")] if entry.language_name else []
-    return Paragraph(runs=(*shown, *named))
-
-
-def _closing(view: View) -> Slide:
-    """Return the last slide: what is of use once the seminar is over, and nothing to register for."""
-    words, contact = view.locale.words, view.contact
-    body = (*one(f"{view.title}, {view.date}"), *one(view.hosts), *one(words["cue_readings"]))
-    body += one(contact["text"], link=contact["link"]) if contact else ()
-    placeholders = {"Title": one(words["thanks"]), "Body": body, **funding_of(view), **sample_of(view)}
-    return Slide(layout="Closing", placeholders=placeholders, notes=(words["cue_closing"],))
+    body = []
+    for entry in entries:
+        runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
+        shown = [run for run in runs if not run.link]
+        shown[-1:] = [replace(run, text=run.text.rstrip(" ")) for run in shown[-1:]]  # the space before the address
+        language = [Run(text=f" [{entry.language_name}]")] if entry.language_name else []
+        body.append(Paragraph(runs=(*shown, *language)))
+    if body:
+        placeholders = {"Title": plain(view.locale.words["further_reading"]), "Body": tuple(body)}
+        yield Slide(layout="Readings", placeholders=placeholders, notes=notes)

@@ -1,23 +1,67 @@
-"""The pages of the speakers' desk: what was found in a returned deck, and who has sent what."""
+"""The pages about returned presentations: what was found in one, and which speakers have sent theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.compose import forms
 from pipeline.compose.findings import sentences
 from pipeline.compose.series import status_view
-from pipeline.compose.speaker import speaker_deck, turns
-from pipeline.compose.template import rendered
-from pipeline.compose.view import properties, seminar_view
+from pipeline.compose.speaker import Turn, compose_speaker, turns
+from pipeline.compose.templates import environment, filled
+from pipeline.compose.view import View, properties, seminar_view
 from pipeline.core.documents import Document
 from pipeline.core.sources import Series
 from pipeline.core.verdicts import Board, Verdict
 
 UNFILLED = "nothing-filled-in"
-"""The remark that stands before the verdict itself: a deck without answers may have been sent by mistake."""
+"""The remark that is printed before the verdict: a deck without answers may have been sent by mistake."""
+
+
+def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
+    """Return the texts of the title slide that the speaker was sent, by placeholder."""
+    turn, view = _of(seminar, speaker, series, root)
+    placeholders = compose_speaker(turn, view).slides[0].placeholders.items()
+    return {name: " ".join(run.text for each in text for run in each.runs) for name, text in placeholders}
+
+
+def _of(seminar: str, speaker: str, series: Series, root: Path) -> tuple[Turn, View]:
+    view = seminar_view(series.seminars[seminar], None, series, root)
+    return next(turn for turn in turns(view.seminar) if turn.folder == speaker), view
+
+
+def report(
+    verdict: Verdict, differences: Sequence[tuple[str, str]], seminar: str, speaker: str, series: Series, root: Path
+) -> Document:
+    """Return the report on a returned deck, in the seminar's language, with what to change.
+
+    `differences` are pairs: what the programme says of the speaker, and what the title slide says instead.
+    """
+    turn, view = _of(seminar, speaker, series, root)
+    values = report_values(verdict, differences, turn, view)
+    title = f"{view.locale.verdicts['report_title']} – {values['name']}"
+    about = properties("report", "report", title, view)
+    return Document(properties=about, body=filled(view.templates, "report.html", values))
+
+
+def report_values(verdict: Verdict, differences: Sequence[tuple[str, str]], turn: Turn, view: View) -> dict[str, Any]:
+    """Return what the template of the report is filled with."""
+    locale = view.locale
+    return {
+        "view": view,
+        "words": locale.words,
+        "verdicts": locale.verdicts,
+        "name": view.segments[turn.segment].speakers[turn.slot].name,
+        "status": verdict.status,
+        "refusals": sentences(verdict.refusals, locale),
+        "removals": sentences(verdict.removals, locale),
+        "unfilled": sentences((each for each in verdict.remarks if each.code == UNFILLED), locale),
+        "remarks": sentences((each for each in verdict.remarks if each.code != UNFILLED), locale),
+        "differences": differences,
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,79 +75,48 @@ class BoardView:
     board: Board
 
 
-def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
-    """Return the texts of the title slide that the speaker was sent, by placeholder."""
-    one = series.seminars[seminar]
-    turn = next(turn for turn in turns(one) if turn.folder == speaker)
-    deck = speaker_deck(turn, seminar_view(one, None, series, root), one, series, root)
-    placeholders = deck.slides[0].placeholders.items()
-    return {name: " ".join(run.text for each in text for run in each.runs) for name, text in placeholders}
-
-
-def report(
-    verdict: Verdict, differences: Sequence[tuple[str, str]], seminar: str, speaker: str, series: Series, root: Path
-) -> Document:
-    """Return the report on a returned deck, in the seminar's language, with what to mend.
-
-    `differences` are pairs: what the programme says of the speaker, and what the title slide says instead.
-    """
-    one = series.seminars[seminar]
-    locale = series.locales[one.language]
-    view = seminar_view(one, None, series, root)
-    turn = next(turn for turn in turns(one) if turn.folder == speaker)
-    name = view.segments[turn.segment].speakers[turn.slot].name
-    values = {
-        "view": view,
-        "words": locale.words,
-        "verdicts": locale.verdicts,
-        "name": name,
-        "status": verdict.status,
-        "refusals": sentences(verdict.refusals, locale),
-        "removals": sentences(verdict.removals, locale),
-        "unfilled": sentences((each for each in verdict.remarks if each.code == UNFILLED), locale),
-        "remarks": sentences((each for each in verdict.remarks if each.code != UNFILLED), locale),
-        "differences": differences,
-    }
-    body = rendered(root / "templates/kinds", "report.html", values, locale)
-    about = properties("speaker", view, series)
-    title = f"{locale.verdicts['report_title']} – {name}"
-    return Document(properties=replace(about, kind="report", name="report", title=title), body=body)
-
-
-def status(boards: Sequence[Board], nobodys: Sequence[str], series: Series, root: Path) -> Document:
+def status(boards: Sequence[Board], unassigned: Sequence[str], series: Series, root: Path) -> Document:
     """Return the board of all seminars as one page, in the first working language of the series: staff read it.
 
-    `nobodys` are presentations that belong to nobody.
+    `unassigned` are the files of presentations that belong to nobody in the programme.
     """
+    view = seminar_view(series.seminars[boards[0].seminar], None, series, root)
     locale = series.locales[series.working_languages[0]]
-    seminars = [series.seminars[board.seminar] for board in boards]
-    view = seminar_view(seminars[0], None, series, root)
-    values = {
-        "boards": tuple(
-            BoardView(
-                title=one.title,
-                language=series.locales[one.language].tag,
-                deadline=forms.day(board.deadline, locale, "long"),
-                status=status_view(one, locale),
-                board=board,
-            )
-            for one, board in zip(seminars, boards, strict=True)
-        ),
-        "nobodys": nobodys,
-        "words": locale.words,
-        "verdicts": locale.verdicts,
-        "language": locale.tag,
-        "series_title": view.series_title,
-    }
-    body = rendered(root / "templates/kinds", "status.html", values, locale)
+    title = locale.verdicts["status_title"]
+    body = filled(
+        environment(root, locale), "status.html", status_values(boards, unassigned, view.series_title, series)
+    )
     about = replace(
-        properties("page", view, series),
-        kind="status",
-        name="status",
-        title=locale.verdicts["status_title"],
+        properties("status", "status", title, view),
         language=locale.tag,
         direction=locale.direction,
-        running_title=locale.verdicts["status_title"],
+        running_title=title,
         words=locale.words,
     )
     return Document(properties=about, body=body)
+
+
+def status_values(
+    boards: Sequence[Board], unassigned: Sequence[str], series_title: str, series: Series
+) -> dict[str, Any]:
+    """Return what the template of the board is filled with."""
+    locale = series.locales[series.working_languages[0]]
+    return {
+        "boards": [_board_view(board, series) for board in boards],
+        "unassigned": unassigned,
+        "words": locale.words,
+        "verdicts": locale.verdicts,
+        "language": locale.tag,
+        "series_title": series_title,
+    }
+
+
+def _board_view(board: Board, series: Series) -> BoardView:
+    seminar, locale = series.seminars[board.seminar], series.locales[series.working_languages[0]]
+    return BoardView(
+        title=seminar.title,
+        language=series.locales[seminar.language].tag,
+        deadline=forms.day(board.deadline, locale, "long"),
+        status=status_view(seminar, locale),
+        board=board,
+    )

@@ -1,27 +1,23 @@
-"""A speaker's deck, already theirs, and the draft of the mail that carries it."""
+"""What one speaker gets: a deck that already bears their name, and the draft of the mail that carries it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.compose import forms
-from pipeline.compose.deck import foremost, funding_of, one, prompts, readings_of, sample_of, status_of
-from pipeline.compose.runs import runs
-from pipeline.compose.view import SegmentView, SpeakerView, View, properties, seminar_view
-from pipeline.core.documents import Deck, Message, Paragraph, Properties, Slide
-from pipeline.core.sources import Seminar, Series
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from pipeline.compose.deck import foremost, funding, when, works
+from pipeline.compose.slides import line, plain, prompts
+from pipeline.compose.view import SegmentView, SpeakerView, View, file_name, properties
+from pipeline.core.documents import Deck, Message, Properties, Slide
+from pipeline.core.sources import Seminar
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One speaker's place in the programme; `folder` is the name of the folder that leaves for them."""
+    """One speaker's place in the programme; `folder` is the name of the folder of files for them."""
 
     folder: str
     person: str
@@ -38,32 +34,93 @@ def turns(seminar: Seminar) -> Iterator[Turn]:
             yield Turn(folder=folder, person=slot.person, segment=i, slot=j)
 
 
-def speaker_deck(turn: Turn, view: View, seminar: Seminar, series: Series, root: Path) -> Deck:
-    """Return the deck that a speaker fills in: title, house rules, the segment's questions, readings, closing."""
-    segment = view.segments[turn.segment]
-    speaker = segment.speakers[turn.slot]
-    words = _filled_words(turn, view, seminar, series)
-    slides = [_title(speaker, segment, view), _rules(turn, view, seminar, series, words)]
-    questions = series.texts[seminar.language].speakers.questions[seminar.segments[turn.segment].segment]
-    slides += [Slide(layout="Question", placeholders={"Title": one(text), "Body": ()}) for text in questions]
-    example = {"Title": one(view.locale.words["example"]), "Picture": (), "Body": ()}
-    slides.append(Slide(layout="Picture and text", placeholders=example))
-    slides += readings_of(foremost(segment, 5), view)
-    slides.append(_closing(speaker, segment, view))
-    return Deck(properties=_properties(turn, speaker, view, series, root), slides=tuple(slides))
+def compose_speaker(turn: Turn, view: View) -> Deck:
+    """Return the deck that a speaker fills in: title, house rules, the segment's questions, works, closing."""
+    segment, speaker = _of(turn, view)
+    words, texts = view.locale.words, view.series.texts[view.seminar.language].speakers
+    given = _given(turn, view)
+    draft = "" if speaker.confirmed else f" · {words['draft']} – {words['to_be_confirmed']}"
+    title = {
+        "Kicker": plain(when(view) + draft),
+        "Title": plain(segment.title),
+        "Name": plain(speaker.name),
+        "Role": plain(speaker.role_full, language=speaker.role_language),
+        "Subtitle": plain(f"{view.series_title} · {view.title}"),
+        **funding(view),
+    }
+    unconfirmed = [given["remarks"]] if given["remarks"] else []
+    rules = [line(rule, view.locale, bullet=True) for rule in unconfirmed]
+    rules += [line(rule.format(**given), view.locale, bullet=True) for rule in texts.rules]
+    closing = {
+        "Title": plain(words["thanks"]),
+        "Body": plain(speaker.name, segment.title, f"{view.title}, {view.date}"),
+        **funding(view),
+    }
+    example = {"Title": plain(words["example"]), "Picture": (), "Body": ()}
+    slides = (
+        Slide(layout="Speaker title", placeholders=title),
+        Slide(layout="House rules", placeholders={"Title": plain(words["house_rules"]), "Body": tuple(rules)}),
+        *(
+            Slide(layout="Question", placeholders={"Title": plain(text), "Body": ()})
+            for text in texts.questions[segment.id]
+        ),
+        Slide(layout="Picture and text", placeholders=example),
+        *works(foremost(segment, 5), view),
+        Slide(layout="Closing", placeholders=closing),
+    )
+    answers = {f"prompt:{layout}:Body": words["prompt_answer"] for layout in ("Question", "Picture and text")}
+    template = sha256((view.root / "templates/deck.pptx").read_bytes()).hexdigest()[:12]
+    about = replace(
+        presentation_properties(turn, view),
+        kind="speaker",
+        words={**words, **prompts(words), **answers},
+        identity={"series": view.series.id, "speaker": turn.folder, "template": template},
+    )
+    return Deck(properties=about, slides=slides)
 
 
-def _filled_words(turn: Turn, view: View, seminar: Seminar, series: Series) -> dict[str, str]:
-    """Return what the texts for speakers leave open, filled for this one."""
-    texts = series.texts[seminar.language].speakers
+def presentation_properties(turn: Turn, view: View) -> Properties:
+    """Return what a speaker's presentation states about itself: a name and a title of its own."""
+    name = view.locale.words["presentation_of_speaker"].format(name=_of(turn, view)[1].name)
+    title = f"{name} – {view.title}, {view.date}"
+    return properties("presentation", f"{file_name('speaker', view)}-{turn.folder}", title, view)
+
+
+def compose_message(turn: Turn, view: View) -> Message:
+    """Return the mail that carries a speaker's deck, as a draft without an address, in the seminar's language.
+
+    Where the seminar is not held, the mail only says so.
+    """
+    texts, words, given = view.series.texts[view.seminar.language].speakers, view.locale.words, _given(turn, view)
+    blocks = texts.message.format(**given).split("\n\n")
+    paragraphs = [" ".join(line.strip(" ") for line in block.split("\n")).strip(" ") for block in blocks]
+    if not view.held:
+        about = f"{view.series_title} – {view.title}, {view.day}, {view.hours}"
+        paragraphs = [paragraphs[0], view.status["note"], about, words["mail_regards"], view.host_names]
+        subject = f"[{view.status['word']}] {view.title}, {view.date}"
+    else:
+        speaker = _of(turn, view)[1]
+        provisional = f"[{view.status['word']}] " if view.status else ""
+        draft = "" if speaker.confirmed else f"[{words['draft']}] "
+        paragraphs = [view.status["note"], *paragraphs] if view.status else paragraphs
+        subject = provisional + draft + texts.subject.format(**given)
+    return Message(language=view.tag, subject=subject, text="\n\n".join(paragraphs) + "\n")
+
+
+def _of(turn: Turn, view: View) -> tuple[SegmentView, SpeakerView]:
     segment = view.segments[turn.segment]
-    speaker = segment.speakers[turn.slot]
-    others = [other.name for i, other in enumerate(segment.speakers) if i != turn.slot]
-    minutes = series.minutes.presentation
+    return segment, segment.speakers[turn.slot]
+
+
+def _given(turn: Turn, view: View) -> dict[str, str]:
+    """Return what fills the gaps in the texts for speakers."""
+    segment, speaker = _of(turn, view)
+    texts, minutes = view.series.texts[view.seminar.language].speakers, view.series.minutes.presentation
+    others = [other.name for other in segment.speakers if other is not speaker]
     duration = texts.alone.format(minutes=minutes)
     if others:
         duration = texts.shared.format(minutes=minutes, others=forms.listed(others, view.locale))
-    deadline = seminar.date - timedelta(days=series.returns.days_before)
+    deadline = view.seminar.date - timedelta(days=view.series.returns.days_before)
     return {
         "name": speaker.name,
         "series": view.series_title,
@@ -77,83 +134,3 @@ def _filled_words(turn: Turn, view: View, seminar: Seminar, series: Series) -> d
         "remarks": "" if speaker.confirmed else texts.unconfirmed,
         "hosts": view.host_names,
     }
-
-
-def _title(speaker: SpeakerView, segment: SegmentView, view: View) -> Slide:
-    draft = "" if speaker.confirmed else f" · {view.locale.words['draft']} – {view.locale.words['to_be_confirmed']}"
-    placeholders = {
-        "Kicker": one(" · ".join((*status_of(view), view.date, view.hours)) + draft),
-        "Title": one(segment.title),
-        "Name": one(speaker.name),
-        "Role": one(speaker.role_whole, language=speaker.role_language),
-        "Subtitle": one(f"{view.series_title} · {view.title}"),
-        **funding_of(view),
-        **sample_of(view),
-    }
-    return Slide(layout="Speaker title", placeholders=placeholders)
-
-
-def _rules(turn: Turn, view: View, seminar: Seminar, series: Series, words: Mapping[str, str]) -> Slide:
-    """Return the slide of house rules, which the speaker deletes; that it is a draft stands first."""
-    rules = [words["remarks"]] if words["remarks"] else []
-    rules += [rule.format(**words) for rule in series.texts[seminar.language].speakers.rules]
-    body = tuple(Paragraph(runs=runs(rule, view.locale), bullet=True) for rule in rules)
-    return Slide(layout="House rules", placeholders={"Title": one(view.locale.words["house_rules"]), "Body": body})
-
-
-def _closing(speaker: SpeakerView, segment: SegmentView, view: View) -> Slide:
-    body = (*one(speaker.name), *one(segment.title), *one(f"{view.title}, {view.date}"))
-    placeholders = {"Title": one(view.locale.words["thanks"]), "Body": body, **funding_of(view), **sample_of(view)}
-    return Slide(layout="Closing", placeholders=placeholders)
-
-
-def presentation_properties(turn: Turn, seminar: Seminar, series: Series, root: Path) -> Properties:
-    """Return what a speaker's presentation is called, by its turn."""
-    view = seminar_view(seminar, None, series, root)
-    about = _properties(turn, view.segments[turn.segment].speakers[turn.slot], view, series, root)
-    return replace(about, kind="presentation")
-
-
-def _properties(turn: Turn, speaker: SpeakerView, view: View, series: Series, root: Path) -> Properties:
-    """Return what the deck says of itself: its title, the prompts in its language, and the speaker's identity."""
-    words = view.locale.words
-    answers = {f"prompt:{layout}:Body": words["prompt_answer"] for layout in ("Question", "Picture and text")}
-    about = properties("speaker", view, series)
-    template = sha256((root / "templates/deck.pptx").read_bytes()).hexdigest()[:12]
-    return replace(
-        about,
-        name=f"{view.file_stem}_{view.locale.files['speaker']}-{turn.folder}",
-        title=f"{words['presentation_of_speaker'].format(name=speaker.name)} – {view.title}, {view.date}",
-        words={**words, **prompts(words), **answers},
-        identity={"series": series.id, "speaker": turn.folder, "template": template},
-    )
-
-
-def speaker_message(turn: Turn, view: View, seminar: Seminar, series: Series) -> Message:
-    """Return the mail that carries a speaker's deck, in the seminar's language, as a draft to nobody yet."""
-    texts = series.texts[seminar.language].speakers
-    words = _filled_words(turn, view, seminar, series)
-    text = texts.message.format(**words)
-    paragraphs = [" ".join(line.strip(" ") for line in block.split("\n")).strip(" ") for block in text.split("\n\n")]
-    if not view.held:
-        return _called_off(paragraphs[0], view)
-    speaker = view.segments[turn.segment].speakers[turn.slot]
-    draft = "" if speaker.confirmed else f"[{view.locale.words['draft']}] "
-    changed = f"[{view.status['word']}] " if view.status else ""  # provisional
-    first = (view.status["note"],) if view.status else ()
-    return Message(
-        language=view.tag,
-        subject=changed + draft + texts.subject.format(**words),
-        text="\n\n".join((*first, *paragraphs)) + "\n",
-    )
-
-
-def _called_off(salutation: str, view: View) -> Message:
-    """Return the mail that tells a speaker that the seminar is not held as announced: nothing is asked any more."""
-    named = f"{view.series_title} – {view.title}, {view.day}, {view.hours}"
-    text = (salutation, view.status["note"], named, view.locale.words["mail_regards"], view.host_names)
-    return Message(
-        language=view.tag,
-        subject=f"[{view.status['word']}] {view.title}, {view.date}",
-        text="\n\n".join(text) + "\n",
-    )

@@ -1,30 +1,28 @@
-"""Seminars in the terms of schema.org, for search engines: online events of a series, with their performers."""
+"""Seminars as search engines read them: online events of a series in the vocabulary of schema.org."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime, time
+from typing import Any
 
 from pipeline.compose import forms
-
-if TYPE_CHECKING:
-    from pipeline.compose.view import View
-    from pipeline.core.sources import Seminar, Series
+from pipeline.compose.view import View
+from pipeline.core.sources import Seminar, Series
 
 VOCABULARY = "https://schema.org"
 STATUS = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}
-"""By status of a seminar: what schema.org calls it; all else is an EventScheduled."""
-
+"""What schema.org calls a status; every other is `EventScheduled`."""
 OWN_PAGE = ("description", "performer", "superEvent")
-"""What is told of a seminar on its own page only."""
+"""What only the seminar's own page states of it."""
 
 
-def seminar_data(view: View, seminar: Seminar, series: Series) -> dict[str, Any]:
+def seminar_data(view: View) -> dict[str, Any]:
     """Return one seminar as an event of its series."""
+    seminar, series = view.seminar, view.series
     people = {s.name: s for segment in view.segments for s in segment.speakers if s.confirmed}
-    address = {"url": view.registration} if view.registration else {}
+    registration = {"url": view.registration} if view.registration else {}
     page = {"url": f"{series.website}{seminar.id}/index.html"} if series.website else {}
     return {
         "@type": "EducationEvent",
@@ -35,19 +33,16 @@ def seminar_data(view: View, seminar: Seminar, series: Series) -> dict[str, Any]
         "startDate": _moment(seminar, seminar.start),
         "endDate": _moment(seminar, seminar.end),
         "eventStatus": f"{VOCABULARY}/{STATUS.get(seminar.status, 'EventScheduled')}",
-        "eventAttendanceMode": f"{VOCABULARY}/OnlineEventAttendanceMode",
-        "isAccessibleForFree": True,
-        "location": {"@type": "VirtualLocation", "name": view.locale.words["online"], **address},
-        "organizer": _hosts(series, seminar.language),
-        "performer": [{"@type": "Person", "name": s.name, "jobTitle": s.role_whole} for s in people.values()],
+        **_online(view.locale.words["online"], registration),
+        "organizer": _organisations(series, seminar.language),
+        "performer": [{"@type": "Person", "name": s.name, "jobTitle": s.role_full} for s in people.values()],
         "superEvent": {"@type": "EventSeries", "name": view.series_title},
     }
 
 
-def series_data(language: str, seminars: Iterable[tuple[dict[str, Any], str]], series: Series) -> dict[str, Any]:
-    """Return the whole series in one language, with each seminar's event and the address of its page."""
-    events = [{name: value for name, value in event.items() if name not in OWN_PAGE} for event, _ in seminars]
-    pages = [page for _, page in seminars]
+def series_data(language: str, seminars: Iterable[dict[str, Any]], series: Series) -> dict[str, Any]:
+    """Return the whole series in one language, with the data of its seminars, each with the address of its page."""
+    events = [{name: value for name, value in event.items() if name not in OWN_PAGE} for event in seminars]
     return {
         "@type": "EventSeries",
         "name": forms.in_language(series.title, language),
@@ -55,23 +50,29 @@ def series_data(language: str, seminars: Iterable[tuple[dict[str, Any], str]], s
         "inLanguage": list(dict.fromkeys(event["inLanguage"] for event in events)),
         "startDate": min(event["startDate"] for event in events),
         "endDate": max(event["endDate"] for event in events),
-        "eventAttendanceMode": f"{VOCABULARY}/OnlineEventAttendanceMode",
-        "isAccessibleForFree": True,
-        "location": {"@type": "VirtualLocation", "name": series.locales[language].words["online"]},
-        "organizer": _hosts(series, language),
-        "subEvent": [{**event, "url": page} for event, page in zip(events, pages, strict=True)],
+        **_online(series.locales[language].words["online"], {}),
+        "organizer": _organisations(series, language),
+        "subEvent": events,
     }
 
 
-def written(told: dict[str, Any]) -> str:
-    """Return what is told as JSON-LD that can stand in a page: no text in it can end the element that holds it."""
-    text = json.dumps({"@context": VOCABULARY, **told}, ensure_ascii=False, sort_keys=True)
-    return text.replace("<", "\\u003c")
+def as_json(data: dict[str, Any]) -> str:
+    """Return data as JSON-LD for a `script` element of a page, which no text in it can end."""
+    text = json.dumps({"@context": VOCABULARY, **data}, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c")  # the escape of JSON itself: `json` has no option for it
 
 
-def _moment(seminar: Seminar, hour: Any) -> str:
+def _moment(seminar: Seminar, hour: time) -> str:
     return datetime.combine(seminar.date, hour, tzinfo=UTC).isoformat()
 
 
-def _hosts(series: Series, language: str) -> list[dict[str, str]]:
+def _online(name: str, address: dict[str, str]) -> dict[str, Any]:
+    return {
+        "eventAttendanceMode": f"{VOCABULARY}/OnlineEventAttendanceMode",
+        "isAccessibleForFree": True,
+        "location": {"@type": "VirtualLocation", "name": name, **address},
+    }
+
+
+def _organisations(series: Series, language: str) -> list[dict[str, str]]:
     return [{"@type": "Organization", "name": forms.in_language(host.name, language)} for host in series.hosts]

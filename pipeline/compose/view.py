@@ -1,28 +1,35 @@
-"""What the templates of one seminar see: plain values in the seminar's language, ready to print."""
+"""What the documents of one seminar print: plain values in its language, made once and shared by all of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
 
 from pipeline.compose import forms
-from pipeline.compose.photos import photo
-from pipeline.compose.series import contact_view, funding_view, is_held, partners_view, status_view
-from pipeline.core.documents import Picture, Properties, ReadingList
+from pipeline.compose.pictures import portrait, qr_code
+from pipeline.compose.series import is_held, series_view, status_view
+from pipeline.compose.templates import environment
+from pipeline.core.documents import Entry, Picture, Properties, ReadingList
 from pipeline.core.sources import Locale, Seminar, SeminarSegment, Series, Slot
 
 
 @dataclass(frozen=True, kw_only=True)
 class SpeakerView:
-    """One chair or speaker as printed; `photo` is the name of a picture."""
+    """A chair or speaker as printed; `photo` is the name of `picture`.
+
+    `named` is the name with the mark of somebody who has still to confirm; `role_full` includes the country.
+    """
 
     name: str
+    named: str
     family: str
     initials: str
     role: str
     role_language: str
-    role_whole: str
+    role_full: str
     country: str
     bio: str
     confirmed: bool
@@ -33,12 +40,12 @@ class SpeakerView:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView:
-    """One work: safe inline HTML by the citation style, and its language where it is not the seminar's.
+    """A work: inline HTML by the citation style, and its language where it is not the seminar's.
 
-    Titles in the HTML say their own language; where the seminar's runs right to left, so does the work as a whole.
+    `left_to_right` says that it runs otherwise than the text around it.
     """
 
-    html: Any
+    html: Markup
     language_tag: str
     language_name: str
     left_to_right: bool
@@ -47,6 +54,7 @@ class EntryView:
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentView:
+    id: str
     number: int
     title: str
     start: str
@@ -56,10 +64,11 @@ class SegmentView:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """One seminar, in its language; `status` is empty while it is held as printed, `held` false once it is not.
+    """One seminar in its language.
 
-    `edition` is empty for the first, which nobody has anything to compare with.
-    `registration_note` is what stands where there is no link to register.
+    `status` is empty while it is held as printed, `edition` for the first. `registration_note` is printed where there
+    is no link to register. `pictures` are all that a document may place by name: logos, portraits and `qr`, the link
+    to register. The last five fields are for the functions that compose.
     """
 
     id: str
@@ -86,44 +95,35 @@ class View:
     foreign_works: bool
     funding: dict[str, str]
     partners: tuple[dict[str, str], ...]
-    file_stem: str
+    pictures: tuple[Picture, ...]
     seminar: Seminar
+    series: Series
     locale: Locale
-    pictures: tuple[Picture, ...] = field(default=())
-
-
-_LATEST = 24  # two for each seminar under way, with its reading list and without
-_latest: list[tuple[Seminar, ReadingList | None, Series, View]] = []
+    root: Path
+    templates: Environment
 
 
 def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
-    """Return everything that the seminar's documents print; the documents of one seminar share it."""
-    for known in _latest:
-        if known[0] is seminar and known[1] is reading and known[2] is series:
-            return known[3]
-    view = _view(seminar, reading, series, root)
-    _latest.insert(0, (seminar, reading, series, view))
-    del _latest[_LATEST:]
-    return view
-
-
-def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
-    locale = series.locales[seminar.language]
-    language = seminar.language
-    status = status_view(seminar, locale)
-    held = is_held(seminar)
+    """Return all that the seminar's documents print; without a `reading` list they print no works."""
+    language, locale = seminar.language, series.locales[seminar.language]
+    around, held = series_view(series, language, root), is_held(seminar)
     entries = {group.segment: group.entries for group in reading.groups} if reading else {}
-    partners, logos = partners_view(series, language, root)
-    hosts = [forms.in_language(host.name, language) for host in series.hosts]
-    prefix = forms.in_language(series.file_prefix, language)
-    clocks = ((c.city, *forms.local_time(seminar, c, locale)) for c in seminar.capitals)
+    segments = tuple(
+        _segment_view(number, item, entries.get(item.segment, ()), seminar, series, root)
+        for number, item in enumerate(seminar.segments, 1)
+    )
+    chair = _speaker_view(seminar.chair, seminar, series, root)
+    people = (chair, *(speaker for segment in segments for speaker in segment.speakers))
+    portraits = {speaker.photo: speaker.picture for speaker in people if speaker.picture}
+    registration = seminar.registration if held else ""
+    clocks = ((capital.city, *forms.local_time(seminar, capital, locale)) for capital in seminar.capitals)
     return View(
         id=seminar.id,
         tag=locale.tag,
-        series_title=forms.spaced(forms.in_language(series.title, language), locale),
-        series_subtitle=forms.spaced(forms.in_language(series.subtitle, language), locale),
-        hosts=locale.words["hosts"].format(hosts=" · ".join(hosts)),
-        host_names=" · ".join(hosts),
+        series_title=around.title,
+        series_subtitle=around.subtitle,
+        hosts=locale.words["hosts"].format(hosts=" · ".join(around.hosts)),
+        host_names=" · ".join(around.hosts),
         title=forms.spaced(seminar.title, locale),
         day=forms.day(seminar.date, locale),
         date=forms.day(seminar.date, locale, "long"),
@@ -131,48 +131,49 @@ def _view(seminar: Seminar, reading: ReadingList | None, series: Series, root: P
         edition=locale.words["edition"].format(number=seminar.edition) if seminar.edition > 1 else "",
         capitals=tuple({"city": city, "time": clock, "shift": shift} for city, clock, shift in clocks),
         language_name=forms.language_name(language, locale),
-        status=status,
+        status=status_view(seminar, locale),
         held=held,
-        registration=seminar.registration if held else "",
+        registration=registration,
         registration_note=locale.words["registration_soon" if held else "registration_closed"],
-        contact=contact_view(series.contact),
-        chair=_speaker(seminar.chair, seminar, series, root),
-        segments=tuple(
-            _segment(number, item, entries.get(item.segment, ()), seminar, series, root)
-            for number, item in enumerate(seminar.segments, 1)
-        ),
+        contact=around.contact,
+        chair=chair,
+        segments=segments,
         works=sum(map(len, entries.values())),
         foreign_works=any(entry.language != language for group in entries.values() for entry in group),
-        funding=funding_view(series, locale),
-        partners=partners,
-        file_stem=f"{prefix}_{seminar.id}_{seminar.date.isoformat()}",
+        funding=around.funding,
+        partners=around.partners,
+        pictures=(*around.pictures, *portraits.values(), *([qr_code("qr", registration)] if registration else [])),
         seminar=seminar,
+        series=series,
         locale=locale,
-        pictures=logos,
+        root=root,
+        templates=environment(root, locale),
     )
 
 
-def _segment(
-    number: int, item: SeminarSegment, entries: Any, seminar: Seminar, series: Series, root: Path
+def _segment_view(
+    number: int, item: SeminarSegment, entries: tuple[Entry, ...], seminar: Seminar, series: Series, root: Path
 ) -> SegmentView:
     locale = series.locales[seminar.language]
-    titles = {segment.id: segment.title for segment in series.segments}
-    title = item.title or forms.in_language(titles[item.segment], seminar.language)
     return SegmentView(
+        id=item.segment,
         number=number,
-        title=forms.spaced(title, locale),
+        title=forms.spaced(segment_title(item, seminar, series), locale),
         start=forms.hour(item.start, locale) + f"{forms.NBSP}UTC" if item.start else "",
-        speakers=tuple(_speaker(slot, seminar, series, root) for slot in item.speakers),
-        entries=tuple(_entry(entry, seminar, series) for entry in entries),
+        speakers=tuple(_speaker_view(slot, seminar, series, root) for slot in item.speakers),
+        entries=tuple(_entry_view(entry, seminar, series) for entry in entries),
     )
 
 
-def _entry(entry: Any, seminar: Seminar, series: Series) -> EntryView:
-    from markupsafe import Markup
+def segment_title(item: SeminarSegment, seminar: Seminar, series: Series) -> str:
+    """Return the title that a seminar gives to a segment, or else the series."""
+    titles = {segment.id: segment.title for segment in series.segments}
+    return item.title or forms.in_language(titles[item.segment], seminar.language)
 
-    locale = series.locales[seminar.language]
+
+def _entry_view(entry: Entry, seminar: Seminar, series: Series) -> EntryView:
+    locale, other = series.locales[seminar.language], series.locales.get(entry.language)
     foreign = entry.language != seminar.language
-    other = series.locales.get(entry.language)
     return EntryView(
         html=Markup(entry.html),  # written by citeproc, which escapes every field of a reference
         language_tag=(other.tag if other else entry.language) if foreign else "",
@@ -182,73 +183,46 @@ def _entry(entry: Any, seminar: Seminar, series: Series) -> EntryView:
     )
 
 
-def _speaker(slot: Slot, seminar: Seminar, series: Series, root: Path) -> SpeakerView:
+def _speaker_view(slot: Slot, seminar: Seminar, series: Series, root: Path) -> SpeakerView:
     person, locale = series.people[slot.person], series.locales[seminar.language]
-    role = forms.role(person, seminar, series.locales)
-    portrait = photo(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
+    name, role = f"{person.given} {person.family}", forms.role(person, seminar, series.locales)
+    photo = portrait(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
     return SpeakerView(
-        name=forms.full_name(person),
+        name=name,
+        named=name if slot.confirmed else f"{name} ({forms.unbroken(locale.words['to_be_confirmed'])})",
         family=person.family,
-        initials=forms.initials(person),
+        initials=person.given[:1].upper() + person.family[:1].upper(),
         role=role.line,
         role_language=role.language,
-        role_whole=role.whole,
+        role_full=role.full,
         country=role.country,
         bio=person.bio.get(seminar.language, ""),
         confirmed=slot.confirmed,
         label=slot.label or locale.words["chair"],
-        photo=portrait.name if portrait else "",
-        picture=portrait,
+        photo=photo.name if photo else "",
+        picture=photo,
     )
 
 
-def named(speaker: SpeakerView, locale: Locale) -> str:
-    """Return the name in running text, with the mark of one who has still to confirm."""
-    return speaker.name if speaker.confirmed else f"{speaker.name} ({glued(locale.words['to_be_confirmed'])})"
+def file_name(kind: str, view: View) -> str:
+    """Return the name of a file of the seminar without its ending: series, seminar, day and kind."""
+    prefix = forms.in_language(view.series.file_prefix, view.seminar.language)
+    return f"{prefix}_{view.id}_{view.seminar.date.isoformat()}_{view.locale.files[kind]}"
 
 
-def glued(text: str) -> str:
-    """Return a label that no line may part."""
-    return text.replace(" ", forms.NBSP)
-
-
-def pictures(kind: str, view: View) -> tuple[Picture, ...]:
-    """Return the pictures that a kind of document may place: logos, photos of the programme, the QR code."""
-    found = list(view.pictures)
-    if kind == "programme":
-        people = {s.name: s for s in (view.chair, *(s for segment in view.segments for s in segment.speakers))}
-        found += [speaker.picture for speaker in people.values() if speaker.picture]
-    if kind == "factsheet" and view.registration:
-        found.append(Picture(name="qr", media_type="image/png", content=qr_code(view.registration)))
-    return tuple(found)
-
-
-def qr_code(link: str) -> bytes:
-    """Return the link as a QR code in PNG, dark on white whatever is around it: every program draws it."""
-    from io import BytesIO
-
-    import segno
-
-    out = BytesIO()
-    segno.make_qr(link, error="m").save(out, kind="png", border=4, scale=12)
-    return out.getvalue()
-
-
-def properties(kind: str, view: View, series: Series) -> Properties:
-    """Return what a file of this kind says of itself."""
-    words = view.locale.words
-    name = words[{"programme": "programme_kind", "speaker": "presentation"}.get(kind, kind)]
+def properties(kind: str, name: str, title: str, view: View) -> Properties:
+    """Return what a file of the seminar states about itself."""
     return Properties(
         kind=kind,
-        name="index" if kind == "page" else f"{view.file_stem}_{view.locale.files[kind]}",
-        title=f"{name} – {view.title}, {view.date}",
+        name=name,
+        title=title,
         subject=view.series_title,
-        publisher=" · ".join(forms.in_language(host.name, view.locale.language) for host in series.hosts),
-        language=view.locale.tag,
+        publisher=view.host_names,
+        language=view.tag,
         direction=view.locale.direction,
         date=view.seminar.date,
         seminar=view.id,
         edition=view.seminar.edition,
         running_title=" · ".join(filter(None, (view.series_title, view.date, view.edition))),
-        words=words,
+        words=view.locale.words,
     )

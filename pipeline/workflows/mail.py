@@ -9,8 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.build.tasks import presentation_of
-from pipeline.compose import Turn, compose_message, is_held, turns
-from pipeline.compose.view import View, seminar_view
+from pipeline.compose import Turn, View, compose_message, is_held, seminar_view, turns
 from pipeline.core.csv_file import as_csv
 from pipeline.core.documents import Attachment
 from pipeline.core.formats import FORMATS
@@ -57,7 +56,7 @@ def make_outbox(
     made.placeholder = sender.address.endswith(PLACEHOLDER)
     people = list(once(participants, seminar.id))
     made.merged = len(participants) - len(people)
-    letters = [*_to_speakers(seminar, series, root, package, details, made)]
+    letters = [*_to_speakers(view, root, package, details, made)]
     if people:
         enclosed = package.files(details.attached if details.held else "")
         to_all = _content(participant_letter(details, view.locale.words), series, enclosed)
@@ -162,9 +161,10 @@ def _content(letter: Letter, series: Series, attachments: tuple[Attachment, ...]
 
 
 def _to_speakers(
-    seminar: Seminar, series: Series, root: Path, package: _Package, details: Details, made: Outbox
+    view: View, root: Path, package: _Package, details: Details, made: Outbox
 ) -> Iterator[tuple[Recipient, Content]]:
     """Yield each speaker whose address is known with the letter that brings the deck; note the others."""
+    seminar, series = view.seminar, view.series
     all_turns = {turn.folder: turn for other in series.seminars.values() for turn in turns(other)}
     speaking = {*all_turns, *(turn.person for turn in all_turns.values())}
     addresses = speakers(root, {*speaking, *series.people})
@@ -180,7 +180,7 @@ def _to_speakers(
         person = series.people[turn.person]
         name = f"{person.given} {person.family}"
         recipient = Recipient(kind="speaker", name=name, address=address, person=turn.folder, place=place)
-        draft = compose_message(turn, seminar, series, root)
+        draft = compose_message(turn, view)
         letter = speaker_letter(draft.subject, draft.text, details, series.locales[seminar.language].words)
         yield recipient, _content(letter, series, _for_speaker(turn, seminar, package))
 

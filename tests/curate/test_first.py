@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.compose import compose, compose_speaker, turns
+from pipeline.compose import compose, compose_speaker, seminar_view, turns
 from pipeline.core.documents import Deck
 from pipeline.curate import curate
 from pipeline.load import load
@@ -32,15 +32,16 @@ def readings(series):
 @pytest.mark.parametrize("id", ["africa-en", "africa-fr", "asia-pacific-en", "lac-en", "lac-es"])
 def test_no_deck_of_the_series_or_of_those_who_speak_of_laws_leaves_the_convention_out(id, series, readings):
     seminar = series.seminars[id]
-    assert CONVENTION in texts(compose("deck", seminar, readings[id], series, ROOT))
+    view = seminar_view(seminar, readings[id], series, ROOT)
+    assert CONVENTION in texts(compose("deck", view))
     of_laws = [turn for turn in turns(seminar) if seminar.segments[turn.segment].segment == "legislation"]
     assert of_laws
     for turn in of_laws:
-        assert CONVENTION in texts(compose_speaker(turn, seminar, readings[id], series, ROOT)), turn.folder
+        assert CONVENTION in texts(compose_speaker(turn, view)), turn.folder
 
 
 def test_a_slide_names_the_language_of_a_work_in_another(series, readings):
-    deck = texts(compose("deck", series.seminars["lac-es"], readings["lac-es"], series, ROOT))
+    deck = texts(compose("deck", seminar_view(series.seminars["lac-es"], readings["lac-es"], series, ROOT)))
     assert "Convention on Cybercrime [Convenio sobre la Ciberdelincuencia]" in deck
     assert deck.count("2001. [inglés]") == 1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.compose import KINDS, compose, compose_page, compose_speaker, turns
+from pipeline.compose import KINDS, View, compose, compose_page, compose_speaker, seminar_view, turns
 from pipeline.core.documents import Artifact, Deck, Document, ReadingList
 from pipeline.core.sources import Locale, Seminar, Series
 from pipeline.curate import curate
@@ -17,7 +17,7 @@ from tests.conftest import MINIATURE, ROOT
 
 REAL = tuple(sorted(path.stem for path in (ROOT / "sources/seminars").glob("*.yaml")))
 INVENTED = tuple(sorted(path.stem for path in (MINIATURE / "sources/seminars").glob("*.yaml")))
-DOCUMENTS = tuple(kind for kind, (_, formats) in KINDS.items() if "docx" in formats)
+DOCUMENTS = tuple(kind.id for kind in KINDS.values() if "docx" in kind.formats)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +39,13 @@ class Package:
         return self.series.locales[self.seminar.language]
 
     @cached_property
+    def view(self) -> View:
+        return seminar_view(self.seminar, self.reading, self.series, self.root)
+
+    @cached_property
     def documents(self) -> dict[str, Document]:
         """The composed documents by kind."""
-        return {kind: compose(kind, self.seminar, self.reading, self.series, self.root) for kind in DOCUMENTS}
+        return {kind: compose(kind, self.view) for kind in DOCUMENTS}
 
     @cached_property
     def page(self) -> Document:
@@ -50,7 +54,7 @@ class Package:
         fields = set(Artifact.__dataclass_fields__)
         files = [Artifact(**{k: v for k, v in file.items() if k in fields}) for file in listed]
         made = [file for file in files if file.kind in KINDS]
-        return compose_page(self.seminar, self.reading, made, {}, self.series, self.root)
+        return compose_page(self.view, made, {})
 
     def written(self, format: str) -> Iterator[tuple[Path, Document]]:
         """Yield each file of a format with the document it was made from."""
@@ -62,11 +66,10 @@ class Package:
     @cached_property
     def decks(self) -> dict[Path, Deck]:
         """The composed decks by the files they became: the seminar's own and one for each speaker's turn."""
-        given = (self.seminar, self.reading, self.series, self.root)
-        own = compose("deck", *given)
+        own = compose("deck", self.view)
         found = {self.output / self.id / "package" / f"{own.properties.name}.pptx": own}
         for turn in turns(self.seminar):
-            deck = compose_speaker(turn, *given)
+            deck = compose_speaker(turn, self.view)
             found[self.output / self.id / "speakers" / turn.folder / f"{deck.properties.name}.pptx"] = deck
         return found
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from pipeline.compose import compose
+from pipeline.compose import compose, seminar_view
 from pipeline.load import load
 from pipeline.render import to_pdf
 from tests.conftest import ROOT
@@ -142,7 +142,7 @@ def _flat(outline: list) -> list:
 def test_no_word_of_a_long_title_is_left_alone(title):
     series = load(ROOT)
     seminar = series.seminars["africa-en"]
-    document = compose("factsheet", seminar, None, series, ROOT)
+    document = compose("factsheet", seminar_view(seminar, None, series, ROOT))
     body = re.sub("<h1>.*?</h1>", f"<h1>{title}</h1>", document.body)
     written = to_pdf.write(replace(document, body=body), series.brand, ROOT / "templates")
     page = [line.strip() for line in PdfReader(BytesIO(written)).pages[0].extract_text().splitlines()]

@@ -39,7 +39,7 @@ def test_every_template_of_a_format_is_there_and_belongs_to_one_format():
 
 
 def test_every_kind_of_document_has_known_formats():
-    assert [format for _, formats in KINDS.values() for format in formats if format not in FORMATS] == []
+    assert [format for kind in KINDS.values() for format in kind.formats if format not in FORMATS] == []
 
 
 def test_no_other_module_writes_a_media_type_of_the_table():

@@ -327,7 +327,7 @@ def test_search_engines_learn_what_a_seminar_is_from_its_page(site):
         assert event["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
         assert event["isAccessibleForFree"] is True
         slots = [slot for item in seminar.segments for slot in item.speakers if slot.confirmed]
-        names = {forms.full_name(site.series.people[slot.person]) for slot in slots}
+        names = {f"{site.series.people[slot.person].given} {site.series.people[slot.person].family}" for slot in slots}
         assert {person["name"] for person in event["performer"]} == names
         assert {host["name"] for host in event["organizer"]} == {
             forms.in_language(host.name, seminar.language) for host in site.series.hosts

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 
-from pipeline.compose import KINDS, compose, compose_message, compose_page, compose_speaker, turns
+from pipeline.compose import KINDS, compose, compose_message, compose_page, compose_speaker, seminar_view, turns
 from pipeline.core.documents import Artifact, Deck, Document, Event, Paragraph, Properties, ReadingList, Table
 from pipeline.core.sources import Seminar, Series
 from pipeline.curate import curate
@@ -36,22 +36,22 @@ def _pages(
     """Yield path, HTML and metadata of each kind and of each speaker's deck, and write the works beside them."""
     folder.mkdir(parents=True)
     (folder / "works.bib").write_text(reading.bibtex, encoding="utf-8")
-    listed = []
+    listed, view = [], seminar_view(seminar, reading, series, root)
     for kind in (*PROSE, "deck"):
-        composed = compose(kind, seminar, reading, series, root)
-        listed += [_artifact(composed.properties, format) for format in KINDS[kind][1]]
+        composed = compose(kind, view)
+        listed += [_artifact(composed.properties, format) for format in KINDS[kind].formats]
         html = _slides(composed) if isinstance(composed, Deck) else _prose(kind, composed)
         metadata = {"title": composed.properties.title, "lang": composed.properties.language}
         yield folder / f"{kind}.md", html, metadata | ({"nocite": "@*"} if kind == "bibliography" else {})
-    event = compose("calendar", seminar, reading, series, root)
+    event = compose("calendar", view)
     yield folder / "calendar.md", "", _event(event)
-    page = compose_page(seminar, reading, [*listed, _artifact(event, "ics")], {}, series, root)
+    page = compose_page(view, [*listed, _artifact(event, "ics")], {})
     yield folder / "index.md", _prose("index", page), {"title": page.properties.title, "lang": page.properties.language}
     for turn in turns(seminar):
-        deck = compose_speaker(turn, seminar, reading, series, root)
+        deck = compose_speaker(turn, view)
         about = {"title": deck.properties.title, "lang": deck.properties.language}
         yield folder / f"speaker-{turn.folder}.md", _slides(deck), about
-        draft = compose_message(turn, seminar, series, root)
+        draft = compose_message(turn, view)
         text = "".join(f"<p>{escape(part)}</p>" for part in draft.text.split("\n\n"))
         yield folder / f"message-{turn.folder}.md", text, {"title": draft.subject, "lang": draft.language}
 

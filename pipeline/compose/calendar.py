@@ -1,31 +1,33 @@
-"""A seminar as an entry of a calendar."""
+"""A seminar as an entry of a calendar, and the addresses by which web calendars add it."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import get_args
+from urllib.parse import quote, urlencode
 
-from pipeline.compose.series import HELD
-from pipeline.compose.view import View, named
+from pipeline.compose.forms import colon
+from pipeline.compose.view import View, file_name
 from pipeline.core.documents import Event
-from pipeline.core.sources import Seminar, Series, Status
+from pipeline.core.sources import Status
 
 STATUSES = get_args(Status)
 
 
-def seminar_event(view: View, seminar: Seminar, series: Series) -> Event:
+def seminar_event(view: View) -> Event:
     """Return the seminar's calendar entry; its `uid` never changes, so that a new edition replaces the old one.
 
     A calendar takes only what has a higher sequence: within an edition the sequence grows from tentative to cancelled.
     """
-    words, title = view.locale.words, f"{view.series_title} – {view.title}"
-    texts = series.texts[seminar.language]
-    platform = next((row.details[0] for row in texts.modalities if row.id == "platform"), "")
+    words, seminar = view.locale.words, view.seminar
+    title = f"{view.series_title} – {view.title}"
+    modalities = view.series.texts[seminar.language].modalities
+    platform = next((row.details[0] for row in modalities if row.id == "platform"), "")
     return Event(
-        uid=f"{seminar.id}@{series.id}.seminars.invalid",
-        name=f"{view.file_stem}_{view.locale.files['calendar']}",
+        uid=f"{seminar.id}@{view.series.id}.seminars.invalid",
+        name=file_name("calendar", view),
         language=view.tag,
-        title=f"{view.status['word']}{_colon(view)} {title}" if view.status else title,
+        title=f"{view.status['word']}{colon(view.locale)} {title}" if view.status else title,
         description=_description(view),
         location=words["calendar_location"].format(platform=platform) if platform else words["online"],
         start=datetime.combine(seminar.date, seminar.start, tzinfo=UTC),
@@ -40,32 +42,24 @@ def seminar_event(view: View, seminar: Seminar, series: Series) -> Event:
 
 def _description(view: View) -> str:
     """Return what a calendar shows of the seminar: hours, programme with its people, and how to register."""
-    words = view.locale.words
+    words, after = view.locale.words, colon(view.locale)
     lines = [view.status["note"], ""] if view.status else []
-    lines += [view.title, f"{view.day}, {view.hours}", ""]
-    lines += [f"{view.chair.label}{_colon(view)} {named(view.chair, view.locale)}"]
+    lines += [view.title, f"{view.day}, {view.hours}", "", f"{view.chair.label}{after} {view.chair.named}"]
     for segment in view.segments:
-        names = ", ".join(named(speaker, view.locale) for speaker in segment.speakers) or words["to_be_announced"]
+        names = ", ".join(speaker.named for speaker in segment.speakers) or words["to_be_announced"]
         lines.append(f"{segment.number}. {segment.title} – {names}")
-    lines += ["", f"{words['registration']}{_colon(view)} {view.registration or view.registration_note}"]
+    lines += ["", f"{words['registration']}{after} {view.registration or view.registration_note}"]
     return "\n".join(lines)
 
 
-def _colon(view: View) -> str:
-    """Return a colon as the language sets it: French puts a no-break space before it."""
-    return view.locale.spacing.get(" :", ":")
-
-
 def calendar_links(event: Event) -> tuple[tuple[str, str], ...]:
-    """Return the name and address of each web calendar that takes the event ready-made; none once it is called off.
+    """Return the name and address of each web calendar that can add the event.
 
-    They can only add an entry. What is in a calendar already is changed by the calendar file alone.
+    They can only add an entry: one that is in a calendar already is changed by the calendar file alone. So an event
+    that is not held has no such links.
     """
-    from urllib.parse import quote, urlencode
-
-    if event.status not in HELD:
+    if event.status in ("postponed", "cancelled"):
         return ()
-
     start, end = (moment.strftime("%Y%m%dT%H%M%SZ") for moment in (event.start, event.end))
     google = {
         "action": "TEMPLATE",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.compose.photos import LONGEST, photo
+from pipeline.compose.pictures import PORTRAIT, portrait
 from pipeline.render.vector import bitmap
 from tests.conftest import run
 from tests.faults import faults, put, replace
@@ -33,9 +33,9 @@ def telephone(width: int = 3000, height: int = 2000) -> bytes:
 
 def test_a_photo_is_turned_made_small_and_bare(tmp_path):
     (tmp_path / "ben.jpg").write_bytes(telephone())
-    found = photo("photo", tmp_path / "ben.jpg")
+    found = portrait("photo", tmp_path / "ben.jpg")
     with Image.open(BytesIO(found.content)) as image:
-        assert (image.size, image.format) == ((LONGEST * 2 // 3, LONGEST), "JPEG")
+        assert (image.size, image.format) == ((PORTRAIT * 2 // 3, PORTRAIT), "JPEG")
         assert image.getpixel((100, 100))[0] > 200 > 50 > image.getpixel((100, 100))[2]
         assert dict(image.getexif()) == {} and "comment" not in image.info
     assert b"SecretPhone" not in found.content
@@ -46,7 +46,7 @@ def test_a_picture_of_any_kind_of_colour_stays_what_it_was(mode, tmp_path):
     Image.new("RGBA", (60, 40), (200, 30, 30, 128)).convert("RGB" if mode == "I;16" else mode).save(tmp_path / "a.png")
     if mode == "I;16":
         Image.new("I;16", (60, 40), 30_000).save(tmp_path / "a.png")
-    with Image.open(tmp_path / "a.png") as before, Image.open(BytesIO(photo("a", tmp_path / "a.png").content)) as after:
+    with Image.open(tmp_path / "a.png") as before, Image.open(BytesIO(portrait("a", tmp_path / "a.png").content)) as after:
         assert after.size == before.size
         assert after.convert("RGBA").getpixel((5, 5)) == before.convert("RGBA").getpixel((5, 5))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.compose import KINDS, compose, compose_message, compose_speaker, turns
+from pipeline.compose import KINDS, compose, compose_message, compose_speaker, seminar_view, turns
 from pipeline.core.documents import Deck, Document, Event
 from pipeline.curate import curate
 from pipeline.load import load
@@ -37,7 +37,7 @@ def projects(tmp_path_factory):
 @pytest.mark.parametrize(("project", "seminar", "kind"), CASES, ids=lambda value: value)
 def test_a_composed_document_is_the_golden_one(project, seminar, kind, projects, golden):
     root, series, readings = projects[project]
-    composed = compose(kind, series.seminars[seminar], readings[seminar], series, root)
+    composed = compose(kind, seminar_view(series.seminars[seminar], readings[seminar], series, root))
     text = composed.body if isinstance(composed, Document) else _outline(composed)
     _compare(GOLDEN / f"{seminar}-{kind}.{'html' if isinstance(composed, Document) else 'txt'}", text, golden)
 
@@ -47,8 +47,8 @@ def test_what_a_speaker_gets_is_the_golden_one(project, seminar, projects, golde
     root, series, readings = projects[project]
     one = series.seminars[seminar]
     turn = list(turns(one))[1]  # the second speaker: of a shared segment in the one, unconfirmed in the other
-    deck = compose_speaker(turn, one, readings[seminar], series, root)
-    message = compose_message(turn, one, series, root)
+    view = seminar_view(one, readings[seminar], series, root)
+    deck, message = compose_speaker(turn, view), compose_message(turn, view)
     text = f"{_outline(deck)}--- {message.subject}\n{message.text}"
     _compare(GOLDEN / f"{seminar}-speaker.txt", text, golden)
 

@@ -1,0 +1,143 @@
+"""The landing page of a seminar's package, and the same page in the site of the series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.compose import forms
+from pipeline.compose.calendar import calendar_links, seminar_event
+from pipeline.compose.kinds import KINDS, document_values
+from pipeline.compose.speaker import turns
+from pipeline.compose.structured import as_json, seminar_data
+from pipeline.compose.templates import filled
+from pipeline.compose.view import View, properties
+from pipeline.core.documents import Artifact, Document
+from pipeline.core.formats import FORMATS
+from pipeline.core.sources import Locale, Seminar, Series
+
+PAGE = "index.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A link to another page of the site; `tag` is the language of a page in another, `here` marks the page itself."""
+
+    path: str
+    text: str
+    tag: str = ""
+    here: bool = False
+
+
+def compose_page(
+    view: View, artifacts: Sequence[Artifact], presentations: Mapping[str, Artifact], *, zip_size: int | None = None
+) -> Document:
+    """Return the landing page of a seminar's package; with `zip_size`, in bytes, the seminar's page in the site.
+
+    It lists the files of the package, and by speaker each returned presentation or that it is to follow. In the site it
+    also links to the other seminars and to the package as one file.
+    """
+    body = filled(view.templates, "page.html", page_values(view, artifacts, presentations, zip_size))
+    title = f"{view.locale.words['page']} – {view.title}, {view.date}"
+    placed = tuple(picture for picture in view.pictures if f'src="{picture.name}"' in body)
+    return Document(
+        properties=properties("page", "index", title, view),
+        body=body,
+        pictures=placed,
+        structured=as_json(seminar_data(view)),
+    )
+
+
+def page_values(
+    view: View, artifacts: Sequence[Artifact], presentations: Mapping[str, Artifact], zip_size: int | None
+) -> dict[str, Any]:
+    """Return what the template of the page is filled with."""
+    seminar, series = view.seminar, view.series
+    paths = {(artifact.kind, artifact.format): artifact.path for artifact in artifacts}
+    in_site = zip_size is not None
+    return {
+        **document_values(view),
+        "files": [*_files(artifacts, view), *_presentations(presentations, view)],
+        "calendars": (("iCalendar", paths["calendar", "ics"]), *calendar_links(seminar_event(view))),
+        "bibliography": paths["bibliography", "html"],
+        "links": _links(seminar, series) if in_site else {},
+        "counterparts": _counterparts(seminar, series) if in_site else (),
+        "zip": {} if zip_size is None else download(f"{seminar.id}.zip", zip_size, view.locale),
+    }
+
+
+def download(name: str, size: int, locale: Locale) -> dict[str, str]:
+    """Return a file to download with its size, as a template prints it."""
+    return {"path": name, "size": f"({forms.size(size, locale)})"}
+
+
+def _files(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]]:
+    """Return the package's files by kind."""
+    found: dict[str, dict[str, Any]] = {}
+    for artifact in artifacts:
+        title = view.locale.words[KINDS[artifact.kind].title]
+        file = download(artifact.path, artifact.size, view.locale) | {"label": FORMATS[artifact.format].label}
+        found.setdefault(artifact.kind, {"title": title, "files": []})["files"].append(file)
+    return list(found.values())
+
+
+def _presentations(presentations: Mapping[str, Artifact], view: View) -> list[dict[str, Any]]:
+    """Return the speakers' presentations as one group: each file, and in one line the speakers whose are to follow."""
+    words, files, missing = view.locale.words, [], []
+    for turn in turns(view.seminar):
+        name = view.segments[turn.segment].speakers[turn.slot].named
+        artifact = presentations.get(turn.folder)
+        if artifact:
+            size = f"({FORMATS['pptx'].label}, {forms.size(artifact.size, view.locale)})"
+            files.append({"path": artifact.path, "label": name, "size": size})
+        else:
+            missing.append(name)
+    if missing:
+        label = words["to_follow"].format(names=forms.listed(missing, view.locale))
+        files.append({"path": "", "label": label, "size": ""})
+    return [{"title": words["presentations"], "files": files}] if files else []
+
+
+def _links(seminar: Seminar, series: Series) -> dict[str, Any]:
+    """Return the links from a seminar's page: to the index in its language, and to its counterparts in others."""
+    words = series.locales[seminar.language].words
+    links = [Link(path=f"../{index_name(seminar.language, series)}", text=words["all_seminars"])]
+    for other in counterparts(seminar, series):
+        locale = series.locales[other.language]
+        links.append(Link(path=f"../{other.id}/{PAGE}", text=locale.name, tag=locale.tag))
+    return {"label": words["seminars"], "pages": links}
+
+
+def _counterparts(seminar: Seminar, series: Series) -> list[dict[str, str]]:
+    own = series.locales[seminar.language]
+    return [
+        {
+            "path": f"../{other.id}/{PAGE}",
+            "title": forms.spaced(other.title, series.locales[other.language]),
+            "tag": series.locales[other.language].tag,
+            "date": forms.day(other.date, own, "long"),
+        }
+        for other in counterparts(seminar, series)
+    ]
+
+
+def counterparts(seminar: Seminar, series: Series) -> list[Seminar]:
+    """Return the seminar for the same region in each other language; of several the nearest in time."""
+    nearest: dict[str, Seminar] = {}
+    for other in series.seminars.values():
+        if other.region == seminar.region and other.language != seminar.language:
+            known = nearest.setdefault(other.language, other)
+            nearest[other.language] = min(known, other, key=lambda s: (abs(s.date - seminar.date), s.date, s.id))
+    return [nearest[language] for language in series.working_languages if language in nearest]
+
+
+def index_languages(series: Series) -> list[str]:
+    """Return the languages in which a seminar is held, in the order of the series; each has an index of the site."""
+    held = {seminar.language for seminar in series.seminars.values()}
+    return [language for language in series.working_languages if language in held]
+
+
+def index_name(language: str, series: Series) -> str:
+    """Return the file name of the index in a language; that of the first language is the one a web server opens."""
+    return PAGE if language == index_languages(series)[0] else f"index.{language}.html"

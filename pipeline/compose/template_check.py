@@ -1,0 +1,170 @@
+"""Whether the templates of documents can be filled: each is filled with samples, and all that they lack is noted."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from html.parser import HTMLParser
+from inspect import currentframe
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChainableUndefined, Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from jinja2.utils import missing
+from lxml import etree
+
+from pipeline.compose.samples import Words, sample_locale, samples
+from pipeline.compose.templates import FOLDER, environment, filled
+from pipeline.core.problems import Problem, nearest
+from pipeline.core.sources import Locale
+
+Fault = tuple[str, int, str, str]
+"""Template, line, message and fix."""
+
+
+def check_templates(
+    root: Path, locales: Mapping[str, Locale], elements: Collection[str], classes: Collection[str]
+) -> Iterator[Problem]:
+    """Yield each fault of the templates; `elements` and `classes` are those that the writers of all formats know.
+
+    Words are checked only if `locales` could be read.
+    """
+    for template, line, message, fix in _faults(root, locales, {"element": elements, "class": classes}):
+        yield Problem(path=(FOLDER / template).as_posix(), line=line, message=message, fix=fix)
+
+
+def place_of(error: Exception) -> list[Problem]:
+    """Return the place in a template at which filling it failed; nothing if the error is not about a template."""
+    if not type(error).__module__.startswith("jinja2."):
+        return []
+    told = "".join(traceback.format_exception(error)).replace("\\", "/")  # that of another process is a text
+    places = re.findall(rf'File "[^"]*({FOLDER.as_posix()}/[^"]+)", line (\d+)', told)
+    return [Problem(path=path, line=int(line), message=f"this cannot be filled: {error}") for path, line in places[-1:]]
+
+
+def _faults(root: Path, locales: Mapping[str, Locale], vocabulary: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    filling, trees = list(samples(root, locales)), dict[str, nodes.Template]()
+    filler, asked = _filler(root, locales)
+    for template in dict(filling):
+        yield from _read(template, root, filler, trees)
+    for template, tree in trees.items():
+        yield from _outside(template, (root / FOLDER / template).read_text(encoding="utf-8"), vocabulary)
+        yield from _unknown_filters(template, tree, filler)
+    found: list[Fault] = []
+    for template, values in filling:
+        asked.clear()
+        stopped = list(_fill(template, values, filler))
+        places = {fault[:2] for fault in found}  # what an earlier sample has shown is not said again in other words
+        found += [fault for fault in (*asked, *stopped) if fault[:2] not in places]
+    for template, tree in trees.items():
+        values = dict(filling).get(template, {})
+        unknown = find_undeclared_variables(tree) - values.keys() - filler.globals.keys()  # where no sample comes
+        names = (name for name in tree.find_all(nodes.Name) if name.name in unknown)
+        found += [(template, name.lineno, *_message(missing, name.name, values)) for name in names]
+    yield from dict.fromkeys(found)
+
+
+def _filler(root: Path, locales: Mapping[str, Locale]) -> tuple[Environment, list[Fault]]:
+    """Return what fills templates with samples, and the list to which it adds what they ask for and nobody gives.
+
+    What is not there prints as nothing, so that one fault does not hide the next.
+    """
+    filler, asked = environment(root, sample_locale(locales)), list[Fault]()
+
+    class Recorded(ChainableUndefined):
+        def __init__(self, hint: Any = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError) -> None:
+            super().__init__(hint, obj, name, exc)
+            if name is None or obj is not missing:  # names alone are found in all branches, see `_faults`
+                message = _message(obj, name, ()) if name else (f"this cannot be filled: {hint}", "")
+                asked.append((*_filled_now(root, filler), *message))
+
+        def __call__(self, *values: Any, **named: Any) -> Any:
+            return self
+
+    filler.undefined = Recorded
+    filler.bytecode_cache = None  # filters may be missing in the code that is compiled here
+    for name in ("markdown", "inline"):
+        filler.filters[name] = lambda text, filter=filler.filters[name]: filter(str(text))
+    return filler, asked
+
+
+def _filled_now(root: Path, filler: Environment) -> tuple[str, int]:
+    """Return the template that is being filled, and the line."""
+    for frame, line in traceback.walk_stack(currentframe()):
+        path = Path(frame.f_code.co_filename)
+        if path.parent == root / FOLDER:
+            return path.name, filler.get_template(path.name).get_corresponding_lineno(line)
+    return "", 1
+
+
+def _read(template: str, root: Path, reader: Environment, trees: dict[str, nodes.Template]) -> Iterator[Fault]:
+    """Add a template and those that it imports to `trees`; yield a fault for each that cannot be read."""
+    try:
+        trees[template] = reader.parse((root / FOLDER / template).read_text(encoding="utf-8"), template)
+    except TemplateSyntaxError as error:
+        message = f"this template cannot be read: {str(error.message).partition('. ')[0].rstrip('.')}"
+        yield template, error.lineno, message, "look at the braces and tags of this line"
+    except UnicodeDecodeError:
+        yield template, 1, "this file is not UTF-8 text", "save it with the encoding UTF-8"
+    except OSError:
+        yield template, 1, "this file is missing", ""
+    for other in find_referenced_templates(trees[template]) if template in trees else ():
+        if other and other not in trees:
+            yield from _read(other, root, reader, trees)
+
+
+def _outside(template: str, text: str, vocabulary: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Yield the elements and classes that no writer knows."""
+    found: list[tuple[int, str, str]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            found.append((self.getpos()[0], "element", tag))
+            words = " ".join(value or "" for name, value in attributes if name == "class")
+            found.extend((self.getpos()[0], "class", word) for word in words.split() if "{" not in words)
+
+    Reader().feed(text)
+    for line, what, word in found:
+        if word not in vocabulary[what]:
+            yield template, line, f"no writer knows the {what} `{word}`", nearest(word, vocabulary[what])
+
+
+def _unknown_filters(template: str, tree: nodes.Template, filler: Environment) -> Iterator[Fault]:
+    """Yield the filters and tests that do not exist, and add them, so that the rest can be filled."""
+    for what, type, known in (("filter", nodes.Filter, filler.filters), ("test", nodes.Test, filler.tests)):
+        for asked in tree.find_all(type):
+            if asked.name not in known:
+                yield template, asked.lineno, f"no {what} is called `{asked.name}`", nearest(asked.name, known)
+                known[asked.name] = str
+
+
+def _message(around: Any, name: Any, given: Collection[str]) -> tuple[str, str]:
+    """Return what is said of a name that `around` does not hold, and what may be meant; `given` are the other names."""
+    if isinstance(around, Words):
+        fix = nearest(name, around, otherwise=f"add `{name}: …` to the {around.group} of every language")
+        return f"no language has the word `{name}`", fix
+    if around is missing:
+        return f"nothing is called `{name}` here", nearest(name, given)
+    known = [field.name for field in fields(around)] if is_dataclass(around) else around
+    return f"there is no value `{name}` here", nearest(str(name), known if isinstance(known, list | dict) else ())
+
+
+def _fill(template: str, values: Mapping[str, Any], filler: Environment) -> Iterator[Fault]:
+    """Fill a template; yield what stops it, or that its HTML is not well formed."""
+    try:
+        etree.fromstring(f"<body>{filled(filler, template, values)}</body>")
+    except (TemplateSyntaxError, TemplateNotFound, UnicodeDecodeError):
+        return  # the template, or one that it imports, cannot be read: that has been said
+    except etree.XMLSyntaxError as error:
+        yield template, 1, f"this does not give well-formed HTML: {error.msg}", "close each element inside its parent"
+    except Exception as error:  # any that an expression of a template can raise
+        frames = traceback.extract_tb(error.__traceback__)
+        places = [
+            (Path(f.filename).name, f.lineno or 1) for f in frames if FOLDER.as_posix() in Path(f.filename).as_posix()
+        ]
+        if not places:
+            raise
+        yield *places[-1], f"this cannot be filled: {error}", ""

@@ -1,0 +1,58 @@
+"""Templates of documents, filled with values: every text escaped, prose read as Markdown, no-break spaces set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from pipeline.compose.forms import spaced
+from pipeline.core.sources import Locale
+
+FOLDER = Path("templates/kinds")
+
+_READER = MarkdownIt("zero", {"html": False, "xhtmlOut": True})
+"""Reads prose: paragraphs, lists, emphasis and links, but no HTML, pictures or headings."""
+_READER.enable(["list", "emphasis", "link", "escape", "entity", "newline"])
+_READER.validateLink = lambda url: url.lower().startswith(("https://", "http://", "mailto:"))  # type: ignore[method-assign] # the documented way
+
+
+def environment(root: Path, locale: Locale) -> Environment:
+    """Return what fills the templates of a project in one language; the documents of a seminar share it."""
+    made = Environment(
+        loader=FileSystemLoader(root / FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        bytecode_cache=FileSystemBytecodeCache(),
+        finalize=partial(_printed, locale=locale),
+    )
+    made.filters["markdown"] = partial(markdown, locale=locale)
+    made.filters["inline"] = partial(inline, locale=locale)
+    return made
+
+
+def filled(environment: Environment, template: str, values: Mapping[str, Any]) -> str:
+    """Return a template filled with values, without its empty lines."""
+    lines = environment.get_template(template).render(values).split("\n")
+    return "\n".join(line for line in lines if line.strip()) + "\n"
+
+
+def markdown(text: str, locale: Locale) -> Markup:
+    """Return Markdown prose as HTML paragraphs and lists; HTML in it becomes text."""
+    return Markup(_READER.render(_printed(text, locale)).strip())
+
+
+def inline(text: str, locale: Locale) -> Markup:
+    """Return one line of Markdown as inline HTML."""
+    return Markup(_READER.renderInline(_printed(text, locale)))
+
+
+def _printed(value: Any, locale: Locale) -> Any:
+    """Return a text with the language's no-break spaces; `Markup` has them already."""
+    return spaced(value, locale) if type(value) is str else value
