@@ -46,7 +46,10 @@ def test_a_picture_of_any_kind_of_colour_stays_what_it_was(mode, tmp_path):
     Image.new("RGBA", (60, 40), (200, 30, 30, 128)).convert("RGB" if mode == "I;16" else mode).save(tmp_path / "a.png")
     if mode == "I;16":
         Image.new("I;16", (60, 40), 30_000).save(tmp_path / "a.png")
-    with Image.open(tmp_path / "a.png") as before, Image.open(BytesIO(portrait("a", tmp_path / "a.png").content)) as after:
+    with (
+        Image.open(tmp_path / "a.png") as before,
+        Image.open(BytesIO(portrait("a", tmp_path / "a.png").content)) as after,
+    ):
         assert after.size == before.size
         assert after.convert("RGBA").getpixel((5, 5)) == before.convert("RGBA").getpixel((5, 5))
 

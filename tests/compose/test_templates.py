@@ -15,7 +15,7 @@ FACTSHEET = "templates/kinds/factsheet.html"
         ("<p>{{ words.bibliography_lead.format(coun=1) }}</p>", "this cannot be filled: 'count'"),
         ("<p>{{ 1 // (view.works - view.works) }}</p>", "this cannot be filled: integer division or modulo by zero"),
         ("<p>{% if view.title is odds %}{% endif %}</p>", "no test is called `odds`; did you mean `odd`?"),
-        ("<p>{% if view.works > 99 %}{{ veiw.day }}{% endif %}</p>", "nothing is called `veiw` here; did you mean `view`?"),
+        ("<p>{% if view.works > 99 %}{{ veiw.day }}{% endif %}</p>", "nothing is called `veiw` here; did you mean `view`?"),  # noqa: E501
         ("<p>{{ view.capitals[0].clock }}</p>", "there is no value `clock` here; known are `city`, `shift`, `time`"),
         ("<p>{{ texts.rational | markdown }}</p>", "there is no value `rational` here; did you mean `rationale`?"),
     ],
