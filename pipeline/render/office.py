@@ -7,6 +7,7 @@ files that hold no time of day. Elements are made with lxml, never as text.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -146,6 +147,13 @@ def describe(shape: BaseShape, text: str) -> None:
 def set_run_language(run: _Run, tag: str) -> None:
     """Set the language of a run; python-pptx knows only those of its enumeration."""
     run._r.get_or_add_rPr().set("lang", tag)
+
+
+def give_break_the_look_of(run: _Run) -> None:
+    """Give the line break before a run the language and size of the run, which make the height of the line."""
+    line_break, look = run._r.getprevious(), run._r.find(f"{A}rPr")
+    if line_break is not None and look is not None:
+        line_break.append(deepcopy(look))
 
 
 def set_language(paragraph: _Paragraph, tag: str, *, rtl: bool, size: float | None = None) -> None:

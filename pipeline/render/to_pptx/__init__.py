@@ -18,18 +18,22 @@ from pipeline.render import office
 from pipeline.render.to_pptx.filling import Language, fill
 from pipeline.render.to_pptx.pages import paged, too_long
 from pipeline.render.to_pptx.ready_slides import add_slide
-from pipeline.render.to_pptx.template import FILE, TemplateMismatch, branded, copied, layouts_of, open_template
+from pipeline.render.to_pptx.template import (
+    FILE,
+    Template,
+    TemplateMismatch,
+    branded,
+    copied,
+    layouts_of,
+    open_template,
+)
 
 __all__ = ["TemplateMismatch", "contract", "overflow", "write"]
 
 
 def write(deck: Deck, brand: Brand, templates: Path) -> bytes:
     """Return the deck as a PowerPoint file in the brand's colours, from `deck.pptx` in `templates`."""
-    properties = deck.properties
-    template = open_template(templates, properties.direction)
-    needed = [(slide.layout, (*slide.placeholders, *slide.tables, *slide.pictures)) for slide in deck.slides]
-    if messages := template.missing(needed):
-        raise TemplateMismatch("\n".join(f"{templates / FILE}: {message}" for message in messages))
+    template, properties = _template_for(deck, templates), deck.properties
     file = copied(branded(template, brand, properties))
     layouts = layouts_of(file)
     language = Language(office.office_language(properties.language), properties.direction == "rtl")
@@ -44,15 +48,23 @@ def write(deck: Deck, brand: Brand, templates: Path) -> bytes:
     return office.file_bytes(file)
 
 
+def overflow(deck: Deck, templates: Path) -> list[str]:
+    """Return a message for each text that is too long for its place on the finished slides."""
+    template = _template_for(deck, templates)
+    return list(too_long(paged(deck, template), template))
+
+
+def _template_for(deck: Deck, templates: Path) -> Template:
+    """Return the template, or raise `TemplateMismatch` with all that the deck asks for and the template lacks."""
+    template = open_template(templates, deck.properties.direction)
+    template.check((slide.layout, (*slide.placeholders, *slide.tables, *slide.pictures)) for slide in deck.slides)
+    return template
+
+
 def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> list[str]:
     """Return a message for each layout or placeholder that is needed and that `deck.pptx` lacks."""
     try:
-        return open_template(templates, "ltr").missing(layouts.items())
+        open_template(templates, "ltr").check(layouts.items())
     except TemplateMismatch as mismatch:
-        return [str(mismatch)]
-
-
-def overflow(deck: Deck, templates: Path) -> list[str]:
-    """Return a message for each text that is too long for its place on the finished slides."""
-    template = open_template(templates, deck.properties.direction)
-    return list(too_long(paged(deck, template), template))
+        return str(mismatch).splitlines()
+    return []

@@ -121,6 +121,8 @@ def _add_run(target: _Paragraph, run: Run, language: Language, size: float | Non
             if not run.link.startswith(LINKS):
                 raise ValueError(f"a link must begin with http, https or mailto, not `{run.link}`")
             new.hyperlink.address = run.link
+        if number:
+            office.give_break_the_look_of(new)
 
 
 def _insert_table(
@@ -154,8 +156,10 @@ def _insert_picture(shape: PicturePlaceholder, content: Picture, placeholder: Pl
         raise ValueError(f"`{placeholder.name}`: a picture must be PNG or JPEG, not {content.media_type}")
     try:
         picture = shape.insert_picture(BytesIO(content.content))
-    except OSError as error:
-        raise ValueError(f"the picture `{content.name}` is no {content.media_type} file") from error
+    except OSError:
+        picture = None
+    if picture is None or picture.image.content_type != content.media_type:
+        raise ValueError(f"the picture `{content.name}` is no {content.media_type} file")
     box = placeholder.box
     if placeholder.geometry == "rect":
         picture.crop_left = picture.crop_right = picture.crop_top = picture.crop_bottom = 0

@@ -38,7 +38,7 @@ def _broken(line: str, widths: list[float], limit: float) -> int:
     for word in _WORD.finditer(line):
         start, end = word.span()
         total, visible = sum(widths[start:end]), sum(widths[start : start + len(word[0].rstrip(" \t"))])
-        if used and used + visible > limit:
+        if used and visible and used + visible > limit:
             count, used = count + 1, 0.0
         if visible > limit:  # a word that is longer than the line is broken anywhere
             count, total = count + int(visible // limit), total % limit

@@ -45,11 +45,11 @@ def _pages(slide: Slide, template: Template) -> list[Slide]:
     pages = [slide]
     body = slide.placeholders.get(BODY, ())
     if len(body) > 1:
-        parts = _split_body(body, template.placeholder(slide.layout, BODY))
+        parts = _split_body(body, template.layouts[slide.layout][BODY])
         pages = [replace(slide, placeholders={**slide.placeholders, BODY: part}) for part in parts]
     for name, table in slide.tables.items():
         if len(pages) == 1:
-            rows = _split_table(table, template.placeholder(slide.layout, name))
+            rows = _split_table(table, template.layouts[slide.layout][name])
             pages = [replace(slide, tables={**slide.tables, name: part}) for part in rows]
     if len(pages) == 1:
         return [slide]
@@ -142,7 +142,7 @@ def too_long(slides: tuple[Slide, ...], template: Template) -> Iterator[str]:
     """Yield a message for each text and each table row that is too long for its slide."""
     for number, slide in enumerate(slides, 1):
         for name, paragraphs in slide.placeholders.items():
-            placeholder = template.placeholder(slide.layout, name)
+            placeholder = template.layouts[slide.layout][name]
             height = text_height(paragraphs, placeholder)
             if placeholder.kind == PP_PLACEHOLDER.PICTURE or height <= placeholder.text_height:
                 continue
@@ -151,7 +151,7 @@ def too_long(slides: tuple[Slide, ...], template: Template) -> Iterator[str]:
             text = quoted(" ".join(run.text for paragraph in paragraphs for run in paragraph.runs))
             yield f"slide {number}: {text} takes {round((height - gaps) / line)} lines, and there is room for {room}"
         for name, table in slide.tables.items():
-            placeholder = template.placeholder(slide.layout, name)
+            placeholder = template.layouts[slide.layout][name]
             if sum(row_heights(table, placeholder, table_size(table, placeholder))) > placeholder.box.height:
                 text = quoted(" ".join(run.text for run in table.rows[-1][0].runs))
                 yield f"slide {number}: the row {text} of the table is too high for the slide"

@@ -56,25 +56,19 @@ class Template:
     ready: Mapping[str, CT_Slide]
     table_style: str
 
-    def placeholder(self, layout: str, name: str) -> Placeholder:
-        """Return a placeholder or raise `TemplateMismatch`."""
-        if layout not in self.layouts:
-            raise TemplateMismatch(f"no layout `{layout}`{_nearest(layout, self.layouts)}")
-        known = self.layouts[layout]
-        if name not in known:
-            raise TemplateMismatch(f"layout `{layout}` has no placeholder `{name}`{_nearest(name, known)}")
-        return known[name]
-
-    def missing(self, needed: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
-        """Return one message for each layout or placeholder that is needed and not there."""
+    def check(self, needed: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Raise `TemplateMismatch` with a line for each layout or placeholder that is needed and not there."""
         messages: dict[str, None] = {}
         for layout, names in needed:
+            known = self.layouts.get(layout)
+            if known is None:
+                messages[f"no layout `{layout}`{_nearest(layout, self.layouts)}"] = None
+                continue
             for name in names:
-                try:
-                    self.placeholder(layout, name)
-                except TemplateMismatch as mismatch:
-                    messages[str(mismatch)] = None
-        return list(messages)
+                if name not in known:
+                    messages[f"layout `{layout}` has no placeholder `{name}`{_nearest(name, known)}"] = None
+        if messages:
+            raise TemplateMismatch("\n".join(messages))
 
 
 def _nearest(name: str, known: Collection[str]) -> str:
