@@ -10,7 +10,7 @@ import pptx
 import pytest
 
 from pipeline import render
-from pipeline.compose import compose
+from pipeline.compose import compose, seminar_view
 from pipeline.load import load
 
 
@@ -19,7 +19,7 @@ from pipeline.load import load
 )
 def test_a_title_may_be_long_and_hold_what_xml_forbids(kind, format, opened, miniature):
     series = load(miniature)
-    composed = compose(kind, series.seminars["harbour-en"], None, series, miniature)
+    composed = compose(kind, seminar_view(series.seminars["harbour-en"], None, series, miniature))
     long = replace(
         composed, properties=replace(composed.properties, title="\a" + "Harbour " * 40, running_title="\aHarbour")
     )

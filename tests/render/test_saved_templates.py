@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from pipeline import render
-from pipeline.compose import compose
+from pipeline.compose import compose, seminar_view
 from pipeline.load import load
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -66,7 +66,7 @@ def save_as_office_does(template: Path) -> None:
 def test_nothing_of_what_office_wrote_into_a_template_is_in_a_file(kind, format, template, miniature):
     save_as_office_does(miniature / f"templates/{template}.{format}")
     series = load(miniature)
-    composed = compose(kind, series.seminars["harbour-en"], None, series, miniature)
+    composed = compose(kind, seminar_view(series.seminars["harbour-en"], None, series, miniature))
     path = miniature / f"made.{format}"
     path.write_bytes(render.write(format, composed, series.brand, miniature / "templates"))
     with zipfile.ZipFile(path) as archive:
