@@ -64,11 +64,16 @@ def of_kinds(root: Path, series: Series | None) -> Iterator[Problem]:
 
 
 def _unlisted(series: Series) -> Iterator[Remark]:
-    """Yield a remark for each work that no seminar lists, and why."""
+    """Yield a remark for each work that is meant for the lists and in none of them, and one for all others."""
+    others = [work for work in series.references.values() if not work.segments]
+    if others:
+        count = "1 work has" if len(others) == 1 else f"{len(others)} works have"
+        message = f"{count} no keyword `segment:…` and so no list; the first is `{others[0].key}`"
+        yield Remark(path=BIBLIOGRAPHY, line=others[0].line, message=message)
     seminars = series.seminars.values()
     listed = {work.key for seminar in seminars for _, works in choose(seminar, series) for work in works}
     for work in series.references.values():
-        if work.key in listed:
+        if work.key in listed or not work.segments:
             continue
         fit = [s for s in seminars if {"global", s.region} & set(work.regions)]
         fit = [s for s in fit if {item.segment for item in s.segments} & set(work.segments)]

@@ -22,6 +22,8 @@ MEMORY = ("+RTS", "-H4m", "-A4m", "-O128m", "-RTS")
 """How pandoc takes memory: the setting of the wheel touches much more of it, which is a quarter of the time."""
 READ_ALOUD = ("title", "container-title", "collection-title")
 """Variables of CSL that are in the work's own language, for whoever has a list in another language read aloud."""
+PRINTED = ("a", "em", "strong")
+"""The elements of pandoc that all formats can print."""
 NBSP = "\u00a0"
 _NO_BREAK_BEFORE = re.compile(r"[ \u202f](?=[:;?!»])")  # citeproc writes a narrow space, which few fonts have
 _SEMICOLON = re.compile(r"(?<!\s);(?= )")
@@ -97,12 +99,12 @@ def _entries(page: str) -> Iterator[tuple[str, html.HtmlElement]]:
 
 def _inline(entry: html.HtmlElement, work: Work) -> str:
     """Return an entry as inline HTML, in which no line can begin with : ; ? ! or », or with the number after "No."."""
-    for span in list(entry.iter("span")):
-        if work.foreign and span.get("class") == "nocase":
-            span.attrib.pop("class")
-            span.set("lang", work.foreign)
-        else:
-            span.drop_tag()  # what is left of braces
+    for element in list(entry.iterdescendants()):
+        if work.foreign and element.get("class") == "nocase":
+            element.attrib.pop("class")
+            element.set("lang", work.foreign)
+        elif element.tag not in PRINTED:
+            element.drop_tag()
     for element in entry.iter():
         element.text = element.text and _tidy(element.text, work.list_language)
         element.tail = element.tail and _tidy(element.tail, work.list_language)

@@ -35,7 +35,7 @@ def load(root: Path) -> Series:
     check(series, sources)
     if sources.problems:
         raise SourceError(sources.problems)
-    return series.model_copy(update={"remarks": tuple(remarks(series, sources))})
+    return series.model_copy(update={"remarks": (*sources.remarks, *remarks(series, sources))})
 
 
 def _seminars(sources: Sources) -> dict[str, Seminar | None]:

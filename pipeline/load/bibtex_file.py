@@ -1,35 +1,48 @@
-"""One BibTeX file read strictly, with line numbers: works `@kind{key, name = {text}, …}` and remarks that begin with %.
+"""One BibTeX file read by bibtexparser, with every mistake of form named by its line.
 
-Every fault is named where it stands, and reading goes on with the next work. The BibTeX libraries pass over what they
-cannot read, or take a field without its comma for part of the one before; and loading one costs more than this file.
+The parser goes on after a mistake and keeps what it cannot read. It takes text between entries for a comment, a field
+without its comma for a part of the one before, and a remark within an entry for a part of a name: these are found here.
 """
 
 from __future__ import annotations
 
+import logging
 import re
-from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+
+from bibtexparser import model
+from bibtexparser.entrypoint import parse_string
 
 from pipeline.core.problems import Problem, quoted
 
-_BLOCK = re.compile(r"^(?=[ \t]*@|\w+\{)", re.MULTILINE)
-_HEAD = re.compile(r"@\s*(\w+)\s*\{\s*([^\s,{}=\"]+)\s*(,|(?=\}))")
-_SPACE = re.compile(r"(?:\s|%[^\n]*)*")
-_COMMAS = re.compile(r"(?:[\s,]|%[^\n]*)*")
-_NAME = re.compile(r"([A-Za-z][\w-]*)\s*=\s*")
-_BARE = re.compile(r"[^\s,{}#]+")
-_SWALLOWED = re.compile(r"\n\s*[A-Za-z]\w*\s*=\s*[{\"]")
-_NOT_USED = ("string", "preamble")
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it would say the same on the screen, in its own words
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The macros that BibTeX knows without being told."""
+
+_NAME = re.compile(r"\s*[A-Za-z][\w-]*\s*=")
+_OPEN_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*[{\"]")
+_SWALLOWED = re.compile(r"[A-Za-z][\w-]*\s*=")
+_HEAD = re.compile(r"\s*@\s*\w+\s*\{\s*([^\s,{}=\"]+)\s*,\s*(.*)")
+_CLOSE = "end the line with `},`"
+
+Fault = tuple[int, str, str]
+"""A line, what is wrong there, and the cure."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field: its value is the text between its braces or quotation marks; `plain` if it had neither."""
+    """One field as it is typed, without the braces or quotation marks around its text.
+
+    It is `bare` if it is, or is joined from, a word that no `@string` explains.
+    """
 
     name: str
     value: str
     line: int
-    plain: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,126 +53,129 @@ class Entry:
     fields: tuple[Field, ...]
 
 
-class _Fault(Exception):
-    """What is wrong in a work, at a place in the text."""
-
-    def __init__(self, at: int, message: str, fix: str) -> None:
-        self.at, self.message, self.fix = at, message, fix
-
-
 def read_entries(text: str, path: str, problems: list[Problem]) -> list[Entry]:
-    """Return the works that can be read, in order, with every fault of form noted."""
-    return _Reader(text, path, problems).entries()
+    """Return the entries that can be read, in order, with every mistake of form noted."""
+    text = _without_remarks(text)
+    lines, read, broken = text.split("\n"), [], False
+    macros = {name: name for name in MONTHS}
+    for block in parse_string(text, parse_stack=[]).blocks:
+        entry = getattr(block, "ignore_error_block", None) or block  # a key or a field that is there twice
+        faults: list[Fault] = []
+        if isinstance(entry, model.String):
+            macros[entry.key.lower()] = _value(entry.value, macros)[0]
+        elif isinstance(entry, model.Entry):
+            faults = list(_lint(entry))
+            read += [] if faults else [_entry(entry, macros)]
+        elif isinstance(entry, model.ImplicitComment):
+            faults = list(_stray(entry, read, follows_failure=broken))
+        elif isinstance(entry, model.ParsingFailedBlock):
+            faults = [_failed(entry, lines)]
+        broken = isinstance(entry, model.ParsingFailedBlock)
+        problems += (Problem(path=path, line=line, message=message, fix=fix) for line, message, fix in faults)
+    return read
 
 
-class _Reader:
-    def __init__(self, text: str, path: str, problems: list[Problem]) -> None:
-        self.text, self.path, self.problems = text, path, problems
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+def _without_remarks(text: str) -> str:
+    """Return the text with spaces for every remark; within the text of a field, % is a character like any other."""
+    depth = 0
 
-    def line(self, at: int) -> int:
-        return bisect_right(self.starts, at)
+    def kept(found: re.Match[str]) -> str:
+        nonlocal depth
+        token = found[0]
+        if token[0] == "%":
+            return " " * len(token) if depth < 2 else token
+        if token[-1] == "@":
+            depth = 0
+        elif token[0] != "\\":
+            depth += token.count("{") - token.count("}")
+        return token
 
-    def note(self, at: int, message: str, fix: str) -> None:
-        self.problems.append(Problem(path=self.path, line=self.line(at), message=message, fix=fix))
+    return re.sub(r'\\.|\n[ \t]*@|[{}]|"[^"\n]*"|%[^\n]*', kept, text)
 
-    def entries(self) -> list[Entry]:
-        """Return every work; after a fault, go on with the next line that begins one."""
-        read: list[Entry] = []
-        at = 0
-        while True:
-            at = _SPACE.match(self.text, at).end()
-            if at == len(self.text):
-                return read
-            try:
-                if self.text[at] != "@":
-                    raise self.stray(at, read)
-                entry, at = self.entry(at)
-                read += [entry] if entry else []
-            except _Fault as fault:
-                self.note(fault.at, fault.message, fault.fix)
-                at = self.next_block(at + 1)
 
-    def words(self, at: int) -> str:
-        """Return what stands at a place, to the end of its line."""
-        return quoted(re.compile(r"[^\n%]*").match(self.text, at)[0])
+def _entry(entry: model.Entry, macros: Mapping[str, str]) -> Entry:
+    fields = []
+    for field in entry.fields:
+        value, bare = _value(field.value, macros)
+        fields.append(Field(name=field.key.lower(), value=value, line=field.start_line + 1, bare=bare))
+    line = (entry.start_line or 0) + 1
+    return Entry(kind=entry.entry_type.lower(), key=entry.key, line=line, fields=tuple(fields))
 
-    def next_block(self, at: int) -> int:
-        found = _BLOCK.search(self.text, at)
-        return found.end() if found else len(self.text)
 
-    def stray(self, at: int, read: list[Entry]) -> _Fault:
-        """Return the fault of text outside every work; where it goes on with the last one, that one is not whole."""
-        if read and (self.text[at] == "," or _NAME.match(self.text, at)):
-            end = len(self.text[:at].rstrip()) - 1
-            return _Fault(end, f"`{read.pop().key}` ends here, by a `}}` too many", "delete one `}` in this line")
-        fix = "begin the line with % if it is a remark, with @ if it is a work"
-        return _Fault(at, f"{self.words(at)} stands outside every work", fix)
+def _outside(text: str) -> str:
+    """Return a text with spaces for all that stands in braces or quotation marks; line ends stay."""
+    depth, quote, kept = 0, False, []
+    for token in re.findall(r"\\.|.", text, re.DOTALL):
+        inside = depth > 0 or quote
+        depth += (token == "{") - (token == "}")
+        if token == '"' and not depth:
+            quote = not quote
+        kept.append(" " * len(token) if (inside or depth or quote or token == '"') and token != "\n" else token)
+    return "".join(kept)
 
-    def entry(self, at: int) -> tuple[Entry | None, int]:
-        """Return the work that starts at `at`, and the place behind it."""
-        word = re.compile(r"@\s*(\w*)").match(self.text, at)[1].lower()
-        if word == "comment":
-            return None, self.next_block(at + 1)
-        if word in _NOT_USED:
-            raise _Fault(at, f"`@{word}` is not used here", "write the text out in each work")
-        head = _HEAD.match(self.text, at)
-        if not head:
-            raise _Fault(at, "this work does not begin as it should", "begin it with `@book{a-key-of-its-own,`")
-        fields, end = self.fields(head.end(), head[2])
-        return Entry(kind=word, key=head[2], line=self.line(at), fields=tuple(fields)), end
 
-    def fields(self, at: int, key: str) -> tuple[list[Field], int]:
-        """Return the fields of a work, and the place behind its closing brace."""
-        start, found = at, []
-        while True:
-            at = _COMMAS.match(self.text, at).end()
-            if self.text[at : at + 1] == "}":
-                return found, at + 1
-            name = _NAME.match(self.text, at)
-            if not name:
-                raise self.no_field(at, start, key, found)
-            field, at = self.field(name)
-            found.append(field)
-            behind = _SPACE.match(self.text, at).end()
-            if self.text[behind : behind + 1] not in (",", "}") and _NAME.match(self.text, behind):
-                raise _Fault(at - 1, f"no comma stands after `{field.name}`", "end the line with `},`")
-
-    def no_field(self, at: int, start: int, key: str, found: list[Field]) -> _Fault:
-        """Return the fault where a field or the end of the work should be."""
-        if at == len(self.text) or self.text[at] == "@":
-            for field in found:
-                if _SWALLOWED.search(field.value):
-                    fix = "end the line with `},`"
-                    return _Fault(self.starts[field.line - 1], f"the brace of `{field.name}` is not closed", fix)
-            return _Fault(start - 1, f"`{key}` is not closed", "put `}` on a line of its own after its last field")
-        return _Fault(at, f"{self.words(at)} is no field", "write each field as `name = {text},`")
-
-    def field(self, name: re.Match[str]) -> tuple[Field, int]:
-        """Return a field, and the place behind its value."""
-        at, line = name.end(), self.line(name.start())
-        sign = self.text[at : at + 1]
-        if sign == "{":
-            end = self.closing(at, name[1])
-        elif sign == '"':
-            end = self.text.find('"', at + 1) + 1 or self.unclosed(at, name[1])
+def _value(typed: str, macros: Mapping[str, str]) -> tuple[str, bool]:
+    """Return the text of a field, joined at each `#`, and whether a word in it is neither a number nor a macro."""
+    joints = [-1, *(found.start() for found in re.finditer("#", _outside(typed))), len(typed)]
+    texts, bare = [], False
+    for start, end in pairwise(joints):
+        part = typed[start + 1 : end].strip()
+        if part[:1] in ("{", '"'):
+            texts.append(part[1:-1])
         else:
-            bare = _BARE.match(self.text, at)
-            if not bare:
-                raise _Fault(name.start(), f"`{name[1]}` has no text", "write it as `name = {text},`")
-            return Field(name=name[1].lower(), value=bare[0], line=line, plain=True), bare.end()
-        return Field(name=name[1].lower(), value=self.text[at + 1 : end - 1], line=line), end
+            texts.append(macros.get(part.lower(), part))
+            bare |= not part.isdecimal() and part.lower() not in macros
+    return "".join(texts), bare
 
-    def closing(self, at: int, name: str) -> int:
-        """Return the place behind the brace that closes the one at `at`."""
-        depth = 0
-        for found in re.compile(r"[{}]|\n[ \t]*@\w+\s*\{").finditer(self.text, at):
-            if len(found[0]) > 1:
-                break  # the next work begins before this text has ended
-            depth += 1 if found[0] == "{" else -1
-            if not depth:
-                return found.end()
-        return self.unclosed(at, name)
 
-    def unclosed(self, at: int, name: str) -> int:
-        raise _Fault(at, f"the text of `{name}` is not closed", "end the line with `},`")
+def _lint(entry: model.Entry) -> Iterator[Fault]:
+    """Yield what is wrong with an entry that the parser took as it is."""
+    if not entry.key or re.search(r"\s", entry.key):
+        yield _beginning(entry)
+    for field in entry.fields:
+        line, swallowed = (field.start_line or 0) + 1, _SWALLOWED.search(_outside(field.value))
+        if swallowed:
+            above = field.value[: swallowed.start()].rstrip().count("\n")
+            yield line + above, f"no comma stands after `{field.key}`", _CLOSE
+        elif not field.value:
+            yield line, f"`{field.key}` has no text", "write it as `name = {text},`"
+
+
+def _stray(comment: model.ImplicitComment, read: list[Entry], *, follows_failure: bool) -> Iterator[Fault]:
+    """Yield what is wrong with text between entries; where it goes on with the last entry, that one is not whole."""
+    fix = "begin the line with % if it is a remark, with @ if it is a work"
+    first = (comment.start_line or 0) + 1
+    for number, words in enumerate(comment.comment.split("\n")):
+        if number and not re.match(r"\w+\s*\{", words):  # another work, its @ forgotten
+            continue
+        if not number and read and (words.startswith(",") or _NAME.match(words)):
+            end = read[-1].fields[-1].line if read[-1].fields else read[-1].line
+            yield end, f"`{read.pop().key}` ends here, by a `}}` too many", "delete one `}` in this line"
+        elif number or not follows_failure:  # what is left of an entry that was given up is named there
+            yield first + number, f"{quoted(words.strip())} stands outside every work", fix
+
+
+def _failed(block: model.ParsingFailedBlock, lines: list[str]) -> Fault:
+    """Return what is wrong with an entry that the parser gave up, by the first line that is not as it should be."""
+    first = block.start_line or 0
+    head = _HEAD.fullmatch(lines[first])
+    if not head:
+        return _beginning(block)
+    depth, field, opened = 1, "", first
+    for number, line in enumerate([head[2], *lines[first + 1 : first + len((block.raw or "").splitlines())]], first):
+        name = _OPEN_FIELD.match(line)
+        if name and depth > 1:
+            break
+        if name:
+            field, opened = name[1], number
+        elif depth == 1 and line.strip(" \t},") and not _NAME.match(line):
+            return number + 1, f"{quoted(line.strip())} is no field", "write each field as `name = {text},`"
+        depth += line.count("{") - line.count("}")
+    if depth > 1:
+        return opened + 1, f"the brace of `{field}` is not closed", _CLOSE
+    return first + 1, f"`{head[1]}` is not closed", "put `}` on a line of its own after its last field"
+
+
+def _beginning(block: model.Block) -> Fault:
+    line = (block.start_line or 0) + 1
+    return line, "this work does not begin as it should", "begin it with `@book{a-key-of-its-own,`"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.problems import Problem
+from pipeline.core.sources import Remark
 from pipeline.load.text_file import read_text
 from pipeline.load.validate import M, validated
 from pipeline.load.yaml_file import Loc, Places, compose
@@ -20,6 +21,7 @@ class Sources:
     root: Path
     problems: list[Problem]
     places: dict[str, Places]
+    remarks: list[Remark] = field(default_factory=list)
 
     def line(self, path: Path | str, loc: Loc) -> int:
         """Return the line of a value, or of the nearest one around it that has a line."""

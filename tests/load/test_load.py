@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from datetime import date, time
-from pathlib import Path
+from datetime import time
 
 import pytest
 
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Slot
 from pipeline.load import load
-from pipeline.load.bibliography import read_references
-from pipeline.load.files import Sources
 from pipeline.load.remarks import TRANSLATED, state
 from tests.conftest import ROOT, run
 from tests.faults import EVE, faults, put, remarks, replace
@@ -59,54 +56,6 @@ def test_a_record_with_one_thing_to_say_may_be_that_thing_alone(miniature):
     seminars = load(miniature).seminars
     assert seminars["harbour-en"].chair == Slot(person="ada-north")
     assert seminars["tal-ar"].chair == Slot(person="ada-north", label="الرئيسة")
-
-
-# --- bibliography ----------------------------------------------------------------------------------------------------
-
-
-def references(text: str, root: Path) -> tuple[dict, list[Problem]]:
-    (root / "bibliography").mkdir(exist_ok=True)
-    put(root, BIB, text)
-    sources = Sources(root=root, problems=[], places={})
-    return read_references(sources), sources.problems
-
-
-def test_a_work_is_read_with_quotation_marks_numbers_remarks_and_braces(tmp_path):
-    text = """
-    @Book{ harbours-1 ,
-      Title = {{Two} {Harbours}}, % a remark
-      % another
-      note = "As they {were}",
-      date = 2019 , langid={british},
-      keywords = {segment:search, region:global,
-                  language:en} }
-    """
-    read, problems = references(text, tmp_path)
-    assert problems == []
-    work = read["harbours-1"]
-    assert (work.kind, work.line, work.available) == ("book", 2, date(2019, 12, 31))
-    assert work.fields == {
-        "title": "{Two} {Harbours}",
-        "note": "As they {were}",
-        "date": "2019",
-        "langid": "british",
-        "keywords": "segment:search, region:global, language:en",
-    }
-
-
-@pytest.mark.parametrize(
-    "typed, day",
-    [("2020", date(2020, 12, 31)), ("2020-02", date(2020, 2, 29)), ("2020-07-13", date(2020, 7, 13))],
-)
-def test_a_work_is_available_on_the_last_day_that_its_date_can_mean(typed, day, tmp_path):
-    text = (ROOT / "tests/series" / BIB).read_text(encoding="utf-8").replace("2019-05-01", typed)
-    assert references(text, tmp_path)[0]["north-2019"].available == day
-
-
-def test_no_work_of_the_real_bibliography_is_lost():
-    text = (ROOT / BIB).read_text(encoding="utf-8")
-    starts = [line.partition("{")[2].rstrip(",") for line in text.splitlines() if line.startswith("@")]
-    assert list(load(ROOT).references) == starts
 
 
 # --- remarks ---------------------------------------------------------------------------------------------------------
@@ -261,21 +210,6 @@ def test_every_name_in_braces_that_the_texts_for_speakers_may_hold_is_filled(min
     assert faults(miniature) == []
     done = run("build", "harbour-en", "--root", str(miniature))
     assert done.returncode == 0, done.stderr
-
-
-def test_a_second_reader_of_bibtex_finds_the_same_works_and_fields(tmp_path):
-    """Our reader names every missing brace and comma; bibtexparser, which is lenient, judges that it reads the same."""
-    import bibtexparser
-
-    text = (ROOT / "bibliography/references.bib").read_text(encoding="utf-8")
-    library = bibtexparser.parse_string(text, parse_stack=[])
-    assert library.failed_blocks == []
-    theirs = {
-        entry.key: {field.key: " ".join(field.value[1:-1].split()) for field in entry.fields}
-        for entry in library.entries
-    }
-    ours = {key: dict(reference.fields) for key, reference in load(ROOT).references.items()}
-    assert {key: {n: " ".join(v.split()) for n, v in fields.items()} for key, fields in ours.items()} == theirs
 
 
 def test_a_role_that_runs_out_of_its_box_on_the_slides_is_remarked(miniature):
