@@ -12,12 +12,12 @@ import re
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, copy_miniature, run, tool
+from tests.faults import faults
 
 CASES = sorted(path.name for path in (ROOT / "tests/broken").iterdir())
 MARK = re.compile(r"(?:#|%|\{#) problem: (.*?)(?: #\})?$")
@@ -74,34 +74,26 @@ def _parted(text: str) -> list[Line]:
     return [(found[1], int(found[2]), found[3]) for found in map(LINE.fullmatch, text.splitlines()) if found]
 
 
-def files(root: Path) -> set[Path]:
-    return set(root.rglob("*"))
-
-
-@pytest.fixture(scope="session")
-def checked(request, tmp_path_factory) -> dict[str, tuple[Path, subprocess.CompletedProcess[str], set[Path]]]:
-    """Each case that is asked for, laid out and checked, with what it wrote; two at once, since each starts Python."""
-    asked = [item.callspec.params.get("case") for item in request.session.items if hasattr(item, "callspec")]
-    cases = sorted({case for case in asked if case in CASES})
-    roots = [lay(case, tmp_path_factory.mktemp("broken") / "series") for case in cases]
-    before = [files(root) for root in roots]
-    with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda root: run("check", "--root", str(root)), roots))
-    new = [files(root) - old for root, old in zip(roots, before, strict=True)]
-    return {case: (root, run, left) for case, root, run, left in zip(cases, roots, done, new, strict=True)}
-
-
 @pytest.mark.parametrize("case", CASES)
-def test_check_says_what_the_faulty_lines_promise_and_nothing_else(case, checked):
-    root, done, written = checked[case]
+def test_the_problems_are_those_that_the_faulty_lines_promise_and_no_others(case, tmp_path):
+    root = lay(case, tmp_path / "series")
     expected = promised(case, root)
     assert expected
+    said = faults(root)
+    assert _parted("\n".join(said)) == expected
+    assert len(said) == len(expected)
+
+
+def test_check_prints_each_problem_on_a_line_counts_them_and_writes_nothing(tmp_path):
+    root = lay("faults-in-many-files", tmp_path / "series")
+    before = set(root.rglob("*"))
+    done = run("check", "--root", str(root))
+    expected = promised("faults-in-many-files", root)
     assert _parted(done.stdout) == expected
     assert len(done.stdout.splitlines()) == len(expected)
-    count = len(expected)
-    assert done.stderr == f"{count} mistake{'s' if count > 1 else ''} in the sources; nothing was made.\n"
+    assert done.stderr == f"{len(expected)} mistakes in the sources; nothing was made.\n"
     assert done.returncode == 1
-    assert written == set()
+    assert set(root.rglob("*")) == before
 
 
 def test_build_says_the_same_as_check_and_makes_nothing(tmp_path):
