@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.build.parallel import Files, folder
 from pipeline.compose import LAYOUTS, compose, compose_speaker, seminar_view, turns
 from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
@@ -47,10 +48,10 @@ def _missing(root: Path) -> Iterator[Problem]:
             yield Problem(path=name, line=1, message="this file is missing")
 
 
-def lacking(root: Path) -> list[Problem]:
+def lacking(files: Files) -> list[Problem]:
     """Return what the templates of the formats lack, or hold and should not."""
     found = []
-    for path, message in contract(root / "templates", LAYOUTS):
+    for path, message in contract(folder(files) / "templates", LAYOUTS):
         message, _, fix = message.partition("; ")
         found.append(Problem(path=path, line=1, message=message, fix=fix))
     return found

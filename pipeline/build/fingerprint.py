@@ -1,10 +1,10 @@
-"""What a file was made from, in a few hex digits: equal fingerprints mean that nothing has to be made again."""
+"""What a file was made from, as a few hexadecimal digits: if they are the same, nothing has to be made again."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,6 @@ from pipeline.core.sources import Series
 PROGRAM = Path(__file__).parents[1]
 FONTS = "templates/fonts"
 """The folder of the fonts that the user may give to PDFs."""
-
 TEXTS = (".yaml", ".md")
 """Endings of what is read into the series."""
 
@@ -32,76 +31,76 @@ class Fingerprint:
 
     def short(self) -> str:
         """Return the sources alone as sixteen hex digits: the same on every machine."""
-        return _digest("\n".join((self.content, self.template, self.brand)).encode())
+        return digest("\n".join((self.content, self.template, self.brand)).encode())
 
 
-def of_text(content: bytes) -> Fingerprint:
-    """Return the fingerprint of a file that is its own content."""
-    return Fingerprint(content=_digest(content))
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What files share, as digests: the templates by format, the brand, and the program."""
+
+    templates: Mapping[str, str]
+    brand: str
+    program: str
+
+    def of(self, content: str, format: str) -> Fingerprint:
+        """Return the fingerprint of a file in a format, from the digest of its content."""
+        template = self.templates.get(format, "")
+        return Fingerprint(content=content, template=template, brand=self.brand, program=self.program)
 
 
-def of_composed(composed: Any, format: str, root: Path) -> Fingerprint:
-    """Return the fingerprint of a document, deck, event or message in one format."""
-    return in_format(content_of(composed), format, root)
+def look(root: Path) -> Look:
+    """Return the digests of templates, brand and program as they are now."""
+    templates = {format: [root / "templates" / name for name in row.templates] for format, row in FORMATS.items()}
+    templates["pdf"] += sorted(path for path in (root / FONTS).rglob("*") if path.is_file())
+    return Look(
+        templates={format: _of_files(paths) for format, paths in templates.items()},
+        brand=_of_files([root / "templates/brand.yaml"]),
+        program=program(),
+    )
 
 
-def of_seminar(own: Series, works: str, inputs: Iterable[str]) -> str:
-    """Return what stands for all that one seminar's files are made from.
+@lru_cache(maxsize=1)  # a process runs the code that it has loaded
+def program() -> str:
+    """Return the digest of the code that runs: its own files, the versions it pins, and Python's."""
+    files = sorted(path for path in PROGRAM.rglob("*") if path.suffix in (".py", ".png"))
+    pins = PROGRAM.parent / "requirements.txt"
+    return digest(sys.version.encode() + _of_files([*files, *([pins] if pins.exists() else [])]).encode())
 
-    `own` is its part of the series and `works` stands for its reading list; of the stamps in `inputs` count those of
+
+def of_seminar(part: Series, works: str, inputs: Iterable[str]) -> str:
+    """Return the digest of everything that one seminar's files are made from.
+
+    `part` is its part of the series and `works` stands for its reading list; of the stamps in `inputs` count those of
     files that are no texts of the series: templates, program, pictures, and the presentations of this seminar.
     """
-    (id,) = own.seminars
-    given = ("sources/people/", f"sources/presentations/{id}/")
-    return _digest(repr((own, works, _read_by_all(inputs, *given))).encode())
+    (id,) = part.seminars
+    read = ("sources/people/", f"sources/presentations/{id}/")
+    return of_composed((part, works, _read_by_all(inputs, *read)))
 
 
 def of_series(series: Series, inputs: Iterable[str]) -> str:
-    """Return what stands for all that tells of every seminar together: programme, hours, names; no roles, no works."""
+    """Return the digest of what the pages about all seminars say: programme, hours, names; no roles, no works."""
     names = {id: (person.given, person.family, person.bio) for id, person in series.people.items()}
-    told = series.model_copy(update={"people": names, "references": {}, "remarks": ()})
-    return _digest(repr((told, _read_by_all(inputs))).encode())
+    shown = series.model_copy(update={"people": {}, "references": {}, "remarks": ()})
+    return of_composed((shown, names, _read_by_all(inputs)))
 
 
 def _read_by_all(inputs: Iterable[str], *more: str) -> list[str]:
     """Return the stamps of templates, program, logos and what lies in `more`, of files that are no texts."""
-    given = ("templates/", "pipeline/", "sources/logos/", *more)
-    stamps = [line for line in inputs if line.startswith(given) or "/" not in line]
+    read = ("templates/", "pipeline/", "sources/logos/", *more)
+    stamps = [line for line in inputs if line.startswith(read) or "/" not in line]
     return [line for line in stamps if not line.split("\t")[0].endswith(TEXTS)]
 
 
-def content_of(composed: Any) -> str:
-    """Return what stands for a document, deck, event or message in every format."""
-    return _digest(repr(composed).encode())
+def of_composed(composed: Any) -> str:
+    """Return the digest of a document, deck, event or message, whatever its format."""
+    return digest(repr(composed).encode())
 
 
-def in_format(content: str, format: str, root: Path) -> Fingerprint:
-    """Return the fingerprint of what `content` stands for in one format."""
-    return Fingerprint(content=content, template=_look(root, format), brand=_brand(root), program=_program())
-
-
-@lru_cache(maxsize=16)
-def _look(root: Path, format: str) -> str:
-    """Return what stands for the templates, and for a PDF the fonts, that give a format its look."""
-    look = [root / "templates" / name for name in FORMATS[format].templates]
-    if format == "pdf":
-        look += sorted(path for path in (root / FONTS).rglob("*") if path.is_file())
-    return _digest(b"\0".join(path.read_bytes() for path in look))
-
-
-@lru_cache(maxsize=4)
-def _brand(root: Path) -> str:
-    return _digest((root / "templates/brand.yaml").read_bytes())
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """Return what stands for the code that runs: its own files, the versions it pins, and Python's."""
-    files = sorted(path for path in PROGRAM.rglob("*") if path.suffix in (".py", ".png"))
-    pins = PROGRAM.parent / "requirements.txt"
-    contents = [path.read_bytes() for path in (*files, *([pins] if pins.exists() else []))]
-    return _digest(b"\0".join([sys.version.encode(), *contents]))
-
-
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """Return the first sixteen hexadecimal digits of the SHA-256."""
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _of_files(paths: Iterable[Path]) -> str:
+    return digest(b"\0".join(path.read_bytes() for path in paths))

@@ -1,76 +1,79 @@
-"""The staircase: the stages in order for the seminars asked for, and nothing made twice."""
+"""From the sources to `output/`: `build` is the whole program in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pipeline.build import beside, state
-from pipeline.build.check import lacking, of_kinds, read
-from pipeline.build.fingerprint import of_seminar, of_series
+from pipeline.build import cache, check, site, stamp
+from pipeline.build.fingerprint import Look, look, of_seminar
+from pipeline.build.parallel import Workers
+from pipeline.build.publish import Report, publish_package, publish_speakers
 from pipeline.build.reading import reading_lists
-from pipeline.core.atomic import put, recover
+from pipeline.build.tasks import File, Job, make_package, make_speakers
+from pipeline.build.why import sources_of
+from pipeline.collect.accepted import PRESENTATIONS, made_here
+from pipeline.compose.template_check import place_of
+from pipeline.core.atomic import recover
+from pipeline.core.documents import ReadingList
 from pipeline.core.problems import Problem, SourceError, ToolError, nearest
 from pipeline.core.sources import Seminar, Series
 from pipeline.curate import fingerprint
 
-if TYPE_CHECKING:
-    from pipeline.build.schedule import Report
 
-LIBRARIES = (
-    *("pipeline.build.schedule", "jinja2", "markdown_it", "babel.dates", "lxml.etree", "typst"),
-    *(f"pipeline.render.to_{format}" for format in ("docx", "pdf", "html", "pptx", "eml")),
-)
-"""What documents are made with: it takes as long to be loaded as the sources to be read, and both are done at once."""
-
-
-def build(root: Path, output: Path, ids: Iterable[str], report: Report) -> tuple[Series, list[str]]:
+def build(root: Path, output: Path, ids: Iterable[str], report: Report, workers: Workers) -> tuple[Series, list[str]]:
     """Build the packages of the seminars `ids` below `output`, or if none is named those of all and the site.
 
-    Return the series read and the seminars asked for; those that stand as they are to be are not looked at again.
+    Return the series that was read and the ids of the seminars that are up to date now.
     """
-    ids = tuple(ids)
-    inputs = state.stamp(str(root))
-    reading = beside.begun(partial(read, root, templates=False))
-    for name in LIBRARIES:
-        import_module(name)
-    from pipeline.build import schedule
-
-    series = reading()
+    ids, inputs = tuple(ids), stamp.stamp(str(root))
+    templates = _begin_check_of_templates(output, inputs, workers)
+    series = check.read(root, templates=False)
     seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
     recover(output)
-    own = {s.id: _own(series, s) for s in seminars}
-    works = {s.id: fingerprint(s, series, root) for s in seminars}
-    marks = {id: of_seminar(part, works[id], inputs) for id, part in own.items()}
-    standing = state.standing(str(output), marks)
-    known_look = state.same_look(str(output), inputs)
-    try:
-        wanted = {id: part for id, part in own.items() if id not in standing}
-        needed = {id: works[id] for id in works if id in wanted or not ids}  # the site may need the others
-        readings = reading_lists(series, needed, root, output / ".cache")
-        schedule.make_all(root, output, wanted, readings, report, known_look=known_look)
+
+    works = {seminar.id: fingerprint(seminar, series, root) for seminar in seminars}
+    parts = {seminar.id: _part(series, seminar) for seminar in seminars}
+    fingerprints = {id: of_seminar(part, works[id], inputs) for id, part in parts.items()}
+    unchanged = cache.unchanged(output, fingerprints)
+    changed = [id for id in parts if id not in unchanged]
+    readings = reading_lists(series, {id: works[id] for id in changed}, root, output / stamp.CACHE)
+    shared = look(root)
+    with _faults_named(root, series):
+        jobs = {id: _job(parts[id], readings.pop(id), shared, root, output, workers) for id in changed}
+        for id, made in _made(jobs, templates, root, output, report, workers):
+            known, sources = jobs[id].known, sources_of(inputs, series.seminars[id])
+            cache.remember(output, id, made, known, fingerprint=fingerprints[id], sources=sources)
         if not ids:
-            from pipeline.build import site
-
-            site.publish(root, output, series, readings, marks, of_series(series, inputs), report)
-    except (SourceError, ToolError, OSError):
-        raise
-    except Exception as error:
-        from pipeline.compose.template_check import place_of
-
-        faults = [*lacking(root), *of_kinds(root, series)] or place_of(error)
-        if faults:
-            raise SourceError(faults) from None
-        raise
-    put(output / state.STATE, state.note(str(output), inputs, series.seminars, marks, whole=not ids))
-    return series, list(marks)
+            site.publish(root, output, series, works, fingerprints, inputs, shared, report, workers)
+    cache.remember_build(output, inputs, series.seminars, parts if ids else (*parts, stamp.SITE))
+    return series, list(parts)
 
 
-def _own(series: Series, seminar: Seminar) -> Series:
+def _begin_check_of_templates(output: Path, inputs: list[str], workers: Workers) -> Future[list[Problem]]:
+    """Begin to look at templates that no build has used yet, which takes as long as reading the sources."""
+    pool, files = workers
+    return pool.submit(list) if cache.same_templates(output, inputs) else pool.submit(check.lacking, files)
+
+
+def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:
+    unknown = [id for id in ids if id not in series.seminars]
+    if unknown:
+        near = {id: nearest(id, series.seminars, otherwise="known are those of sources/seminars") for id in unknown}
+        raise SourceError(
+            Problem(path="SEMINAR", line=1, message=f"no seminar `{id}`", fix=f"{fix} (`make help` lists the commands)")
+            for id, fix in near.items()
+        )
+    return [series.seminars[id] for id in ids or sorted(series.seminars)]
+
+
+def _part(series: Series, seminar: Seminar) -> Series:
     """Return the part of the series that one seminar's files are made from, and nothing else."""
     return series.model_copy(
         update={
@@ -83,12 +86,65 @@ def _own(series: Series, seminar: Seminar) -> Series:
     )
 
 
-def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:
-    unknown = [id for id in ids if id not in series.seminars]
-    if unknown:
-        near = {id: nearest(id, series.seminars, otherwise="known are those of sources/seminars") for id in unknown}
-        raise SourceError(
-            Problem(path="SEMINAR", line=1, message=f"no seminar `{id}`", fix=f"{fix} (`make help` lists the commands)")
-            for id, fix in near.items()
-        )
-    return [series.seminars[id] for id in ids or sorted(series.seminars)]
+def _job(part: Series, reading: ReadingList, shared: Look, root: Path, output: Path, workers: Workers) -> Job:
+    """Return what the tasks of a seminar are given."""
+    (id,) = part.seminars
+    presentations = {}
+    for path in sorted((root / PRESENTATIONS / id).glob("*.pptx")):
+        content = path.read_bytes()
+        presentations[path.stem] = len(content), sha256(content).hexdigest(), made_here(path)
+    photos = {}
+    if not isinstance(workers[1], Path):  # on another machine
+        names = [f"sources/people/{person.photo}" for person in part.people.values() if person.photo]
+        photos = {name: (root / name).read_bytes() for name in names}
+    known = cache.intact(output, id)
+    return Job(series=part, reading=reading, look=shared, known=known, presentations=presentations, photos=photos)
+
+
+def _made(
+    jobs: Mapping[str, Job],
+    templates: Future[list[Problem]],
+    root: Path,
+    output: Path,
+    report: Report,
+    workers: Workers,
+) -> Iterator[tuple[str, dict[str, cache.Record]]]:
+    """Make and publish the files of all jobs, and yield each seminar with its records when both its tasks are done."""
+    pool, files = workers
+    tasks = {
+        pool.submit(task, job, files): (id, task) for id, job in jobs.items() for task in (make_package, make_speakers)
+    }
+    half_done: dict[str, list[File]] = {}
+    for future in as_completed(tasks):
+        if templates.result():
+            raise SourceError(templates.result())
+        id, task = tasks.pop(future)  # which holds the files as long as it is kept
+        made = future.result()
+        if task is make_package:
+            publish_package(made, id, root, output, report)
+        else:
+            publish_speakers(made, id, output)
+        for file in made:
+            if file.content is not None and file.artifact:
+                report(output / id / file.path, file.seconds)
+        made = [replace(file, content=None) for file in made]
+        if id in half_done:
+            yield id, {file.path: file.record() for file in (*half_done.pop(id), *made) if file.made_from}
+        else:
+            half_done[id] = made
+
+
+@contextmanager
+def _faults_named(root: Path, series: Series) -> Iterator[None]:
+    """Turn what breaks on a template into problems with their place, and a killed process into a `ToolError`."""
+    try:
+        yield
+    except BrokenProcessPool:
+        raise ToolError("a process that made files was killed, or ran out of memory; start again") from None
+    except (SourceError, ToolError, OSError):
+        raise
+    except Exception as error:
+        faults = [*check.lacking(root), *check.of_kinds(root, series)] or place_of(error)
+        if faults:
+            raise SourceError(faults) from None
+        raise

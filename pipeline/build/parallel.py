@@ -1,48 +1,149 @@
-"""Both cores at work: threads that make the files of one task at a time.
+"""Where tasks run: in a process for each core of this machine, or on the machines of a Dask scheduler.
 
-Threads, not processes: Typst and pandoc take half of a build's time and need no Python meanwhile, so that two threads
-keep two cores busy; what was imported and read is there once, and no finished file has to travel.
+A task is a plain function whose arguments and result can be pickled. It reads templates and pictures from the folder
+that `folder` gives it and writes nothing: only the caller writes to the disk.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-AHEAD = 40
-"""Tasks begun before the first has to be finished: some seminars' worth."""
+from pipeline.build.fingerprint import program
+from pipeline.core.atomic import put
+from pipeline.core.problems import ToolError
+
+LIBRARIES = (
+    *(f"pipeline.render.to_{format}" for format in ("docx", "pptx", "pdf", "html", "eml", "ics")),
+    *("jinja2", "markdown_it", "babel.dates"),
+)
+"""What documents are made with: it takes as long to load as the sources take to read."""
+SHIPPED = ("templates", "sources/logos")
+"""Folders of the project that every task reads."""
+MOST = 16
+"""Processes on this machine: more would take longer to start than a build of a few seminars."""
+SECONDS = 10
+"""How long a scheduler may take to answer."""
 
 
-class Workers:
-    """A pool of one thread a core; `make` takes what `results` is given, one task at a time."""
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """The files that tasks read, by path, for workers on other machines; `program` is the version that sends them."""
 
-    def __init__(self, make: Callable[..., Any]) -> None:
-        self.make = make
+    files: Mapping[str, bytes]
+    program: str
 
-    def __enter__(self) -> Workers:
-        self.pool = ThreadPoolExecutor(min(os.cpu_count() or 1, 8))
-        return self
+    def __hash__(self) -> int:
+        return hash(tuple(self.files.items()))
 
-    def __exit__(self, *raised: object) -> None:
-        self.pool.shutdown(cancel_futures=True)
 
-    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Begin anything else beside the tasks."""
-        return self.pool.submit(function, *arguments)
+Files = Path | Copy
+"""The project's own folder, or a copy of what tasks read of it."""
+Workers = tuple[Executor, Any]
+"""An executor, and the `Files` that its tasks are given, or what Dask makes them of."""
 
-    def results(self, tasks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:
-        """Yield the first of each task's arguments with what was made of it, in order.
 
-        Some are begun ahead, so that no thread waits; the others only then, so that few files are held at once.
-        """
-        begun: deque[tuple[Any, Future]] = deque()
-        for arguments in tasks:
-            begun.append((arguments[0], self.pool.submit(self.make, *arguments)))
-            if len(begun) > AHEAD:
-                task, made = begun.popleft()
-                yield task, made.result()
-        for task, made in begun:
-            yield task, made.result()
+@contextmanager
+def executor(root: Path, scheduler: str = "", libraries: Sequence[str] = LIBRARIES) -> Iterator[Workers]:
+    """Yield an executor, and what its tasks are to be given for `folder`.
+
+    Without a scheduler tasks run in processes of this machine, which load the `libraries` while the caller does
+    something else; with one (`tcp://host:8786`) they run on its workers.
+    """
+    if scheduler:
+        with _distributed(scheduler, _copy(root)) as workers:
+            yield workers
+        return
+    count = min(os.cpu_count() or 1, MOST)
+    pool = ProcessPoolExecutor(count, initializer=_begin_worker, initargs=(libraries,))
+    try:
+        with _undisturbed():
+            pool.submit(os.getpid)  # starts the processes
+        yield pool, root
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _distributed(scheduler: str, copy: Copy) -> Iterator[Workers]:
+    try:
+        from distributed import Client  # takes a second to import, and is an extra
+    except ImportError:
+        raise ToolError("`--scheduler` needs Dask: install it with `pip install 'seminars[distributed]'`") from None
+    try:
+        client = Client(scheduler, timeout=SECONDS)
+    except (OSError, ValueError) as error:
+        cure = "start it with `dask scheduler`, and `dask worker` on each machine"
+        raise ToolError(f"no scheduler answers at {scheduler} ({error}); {cure}") from None
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise ToolError(f"the scheduler at {scheduler} has no workers; start `dask worker {scheduler}`")
+        yield client.get_executor(pure=False), client.scatter(copy, broadcast=True, hash=False)
+
+
+def folder(files: Files, more: Mapping[str, bytes] = {}) -> Path:  # noqa: B006 -- is only read
+    """Return the folder from which a task reads; `more` are files that only this task needs, by path."""
+    if isinstance(files, Path):
+        return files
+    if files.program != program():
+        raise ToolError("a worker runs another version of the program; install the same one on all machines")
+    place = Path(_unpacked(files).name)
+    for path, content in more.items():
+        put(place / path, content, synced=False)
+    return place
+
+
+@lru_cache(maxsize=1)
+def _unpacked(copy: Copy) -> tempfile.TemporaryDirectory[str]:
+    place = tempfile.TemporaryDirectory(prefix="seminars-")
+    for path, content in copy.files.items():
+        put(Path(place.name) / path, content, synced=False)
+    return place
+
+
+def _copy(root: Path) -> Copy:
+    paths = [path for name in SHIPPED for path in sorted((root / name).rglob("*")) if path.is_file()]
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    return Copy(files=files, program=program())
+
+
+def _begin_worker(libraries: Sequence[str]) -> None:
+    """Leave Ctrl-C to the process that started this one, end with it, however it ends, and load the libraries."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    for name in libraries:
+        import_module(name)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back a Ctrl-C while processes and threads start: one that comes between would leave some of them waiting."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed and callable(before):
+        raise KeyboardInterrupt

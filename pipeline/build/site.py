@@ -1,171 +1,170 @@
-"""The site of the series: gathered from the packages as they stand, and put in place at once.
+"""The site of the series, gathered from the packages and put in place at once.
 
-Only a build of the whole series makes it, so that all its pages tell of the same sources; a build of single seminars
-leaves the one that stands. Its pages bring their files with them: those of the packages, under second names.
+Only a build of the whole series makes it, so that all its pages come from the same sources; a build of single seminars
+leaves the site as it is. It holds the files of the packages as hard links, and each page names only files beside it.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from pipeline import package, render
-from pipeline.build.fingerprint import Fingerprint, content_of, in_format, of_text
-from pipeline.build.state import SITE
+from pipeline.build import cache
+from pipeline.build.fingerprint import Fingerprint, Look, digest, of_composed, of_series
+from pipeline.build.parallel import Files, Workers, folder
+from pipeline.build.publish import Report
+from pipeline.build.reading import reading_lists
+from pipeline.build.stamp import CACHE, SITE, load
 from pipeline.build.tasks import PACKAGE
-from pipeline.compose import KINDS, View, compose_page, presentation_properties, seminar_view, turns
+from pipeline.build.why import sources_of
+from pipeline.compose import KINDS, compose_page, presentation_properties, seminar_view, turns
 from pipeline.compose.page import counterparts, index_languages, index_name
 from pipeline.compose.schedule import schedule
-from pipeline.compose.website import (
-    SCHEDULE,
-    in_order,
-    index,
-    series_calendar,
-)
+from pipeline.compose.website import SCHEDULE, in_order, index, series_calendar
+from pipeline.core.atomic import put_folder
 from pipeline.core.documents import Artifact, ReadingList
 from pipeline.core.sources import Seminar, Series
-from pipeline.package.tree import Tree
 
-Report = Callable[[Path, float], None]
-Content = tuple[bytes, Fingerprint]
-"""A file and what it was made from."""
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One of the site's own files by its name, with what it was made from."""
+
+    name: str
+    content: bytes
+    made_from: Fingerprint
+    seconds: float
 
 
 def publish(
     root: Path,
     output: Path,
     series: Series,
-    readings: Mapping[str, ReadingList],
-    marks: Mapping[str, str],
-    whole: str,
+    works: Mapping[str, str],
+    fingerprints: Mapping[str, str],
+    inputs: Sequence[str],
+    look: Look,
     report: Report,
+    workers: Workers,
 ) -> None:
-    """Put the site in place; what has the same mark as the last time, and still stands, is not made again.
+    """Replace the site, unless it is the same already; pages made from the same as the last time are not made again.
 
-    `marks` stand for what the packages are made from, `whole` for what tells of all seminars together.
+    `works` and `fingerprints` are those of the reading lists and of the seminars.
     """
-    with Tree(output / SITE) as tree:
-        site = _Site(root, output, series, tree)
-        site.seminars(readings, marks)
-        site.series_files(whole)
-        if tree.publish():
-            for name, seconds in site.made:
-                report(tree.folder / name, seconds)
-        package.note(output / f".cache/{SITE}.json", site.notes, site.known)
+    pool, files = workers
+    known = cache.intact(output, SITE)
+    marks = {f"{id}/index.html": _mark(series.seminars[id], fingerprints[id], series, output) for id in fingerprints}
+    stale = [name for name, mark in marks.items() if known.get(name, {}).get("mark") != mark]
+    ids = {name: name.partition("/")[0] for name in stale}
+    readings = reading_lists(series, {id: works[id] for id in ids.values()}, root, output / CACHE)
+    tasks: list[Future[list[Page]]] = []
+    for id in ids.values():
+        part, artifacts = _neighbours(series.seminars[id], series), _artifacts(output / id / PACKAGE)
+        size = (output / f"{id}.zip").stat().st_size
+        tasks.append(pool.submit(make_page, id, part, readings[id], artifacts, size, look, files))
+    mark = of_series(series, inputs)
+    own = [name for name in load(str(output), SITE).get("files", {}) if "/" not in name]
+    if not own or any(known.get(name, {}).get("mark") != mark for name in own):
+        own = []
+        tasks.append(
+            pool.submit(make_series_files, series.model_copy(update={"references": {}, "remarks": ()}), look, files)
+        )
+
+    made = {page.name: page for task in tasks for page in task.result()}
+    kept = {name: known[name] for name in (*marks, *own) if name not in made}
+    entries = [(name, made[name].content if name in made else output / SITE / name) for name in (*made, *kept)]
+    changed = put_folder(output / SITE, [*entries, *_of_packages(series.seminars, output)])
+    for name in changed:
+        if name in made:
+            report(output / SITE / name, made[name].seconds)
+    records = {
+        page.name: {
+            "mark": marks.get(page.name, mark),
+            "sha256": package.sha256(page.content),
+            "made_from": vars(page.made_from),
+        }
+        for page in made.values()
+    }
+    cache.remember(output, SITE, records | kept, known, sources=sources_of(inputs))
 
 
-class _Site:
-    """A site while it is made: `notes` say what its own files were made from, `made` lists those that are new."""
+def make_page(
+    id: str,
+    series: Series,
+    reading: ReadingList,
+    artifacts: Sequence[Artifact],
+    size: int,
+    look: Look,
+    files: Files,
+) -> list[Page]:
+    """Return a seminar's page in the site; `artifacts` are the files of its package, `size` is that of its zip."""
+    started, root, seminar = time.perf_counter(), folder(files), series.seminars[id]
+    view = seminar_view(seminar, reading, series, root)
+    paths = {file.path: file for file in artifacts if file.kind not in KINDS}
+    names = {turn.folder: f"{presentation_properties(turn, view).name}.pptx" for turn in turns(seminar)}
+    given = {speaker: paths[name] for speaker, name in names.items() if name in paths}
+    own = [file for file in artifacts if file.kind in KINDS]
+    page = compose_page(view, own, given, zip_size=size)
+    content = render.write("html", page, series.brand, root / "templates")
+    return [_page(f"{id}/index.html", content, look.of(of_composed(page), "html"), started)]
 
-    def __init__(self, root: Path, output: Path, series: Series, tree: Tree) -> None:
-        self.root, self.output, self.series, self.tree = root, output, series, tree
-        self.known = dict(_standing(output / f".cache/{SITE}.json", tree.folder))
-        self.notes: dict[str, dict[str, Any]] = {}
-        self.made: list[tuple[str, float]] = []
 
-    def seminars(self, readings: Mapping[str, ReadingList], marks: Mapping[str, str]) -> None:
-        """Add each seminar: its page, which has changed where the package or a sister has, and the package's files."""
-        mark = {seminar.id: self._mark(seminar, marks[seminar.id]) for seminar in self.series.seminars.values()}
-        for seminar in self.series.seminars.values():
-            files = _artifacts(self.output / seminar.id / PACKAGE)
-            self._put(_page_of(seminar.id), mark[seminar.id], partial(self._seminar_page, seminar, files, readings))
-            for file in files:
-                self.tree.add(f"{seminar.id}/{file.path}", self.output / seminar.id / PACKAGE / file.path)
-            self.tree.add(f"{seminar.id}/{seminar.id}.zip", self._zip(seminar))
-
-    def series_files(self, mark: str) -> None:
-        """Add what is for all seminars: calendar, schedule, and the index in each language."""
-        calendar = f"{self.series.id}.ics"
-        self._put(calendar, mark, self._calendar)
-        self._put(SCHEDULE, mark, self._schedule)
-        sizes = {name: self.tree.size(name) for name in (calendar, SCHEDULE)}
-        for language in index_languages(self.series):
-            self._put(index_name(language, self.series), mark, partial(self._index, language, sizes))
-
-    @cached_property
-    def _views(self) -> list[View]:
-        return [seminar_view(seminar, None, self.series, self.root) for seminar in in_order(self.series)]
-
-    def _calendar(self) -> Content:
-        return self._rendered(series_calendar(self._views, self.series), "ics")
-
-    def _schedule(self) -> Content:
-        text = schedule(in_order(self.series), self.series, index_languages(self.series)[0]).encode()
-        return text, of_text(text)
-
-    def _index(self, language: str, sizes: dict[str, int]) -> Content:
-        return self._rendered(index(language, self._views, sizes, self.series, self.root), "html")
-
-    def _mark(self, seminar: Seminar, mark: str) -> str:
-        """Return what stands for all that a seminar's page in the site is made from; `mark` stands for its package."""
-        sisters = [(s.id, s.title, s.language, s.date) for s in counterparts(seminar, self.series)]
-        return content_of((mark, index_name(seminar.language, self.series), sisters, self._zip(seminar).stat().st_size))
-
-    def _zip(self, seminar: Seminar) -> Path:
-        return self.output / f"{seminar.id}.zip"
-
-    def _seminar_page(self, seminar: Seminar, files: list[Artifact], readings: Mapping[str, ReadingList]) -> Content:
-        own, given = [file for file in files if file.kind in KINDS], self._presentations(seminar, files)
-        size = self._zip(seminar).stat().st_size
-        view = seminar_view(seminar, readings[seminar.id], self.series, self.root)
-        page = compose_page(view, own, given, zip_size=size)
-        return self._rendered(page, "html")
-
-    def _presentations(self, seminar: Seminar, files: Iterable[Artifact]) -> dict[str, Artifact]:
-        """Return the presentations of a package by speaker."""
-        paths = {file.path: file for file in files if file.kind not in KINDS}
-        if not paths:
-            return {}
-        view = seminar_view(seminar, None, self.series, self.root)
-        names = {turn.folder: presentation_properties(turn, view) for turn in turns(seminar)}
-        return {folder: paths[f"{about.name}.pptx"] for folder, about in names.items() if f"{about.name}.pptx" in paths}
-
-    def _rendered(self, composed: Any, format: str) -> Content:
-        content = render.write(format, composed, self.series.brand, self.root / "templates")
-        return content, in_format(content_of(composed), format, self.root)
-
-    def _stands(self, name: str, mark: str) -> bool:
-        return self.known.get(name, {}).get("mark") == mark
-
-    def _put(self, name: str, mark: str, make: Callable[[], Content]) -> None:
-        """Add a file that is the site's own: the one that stands if its mark is the same, else what is made now."""
-        if self._stands(name, mark):
-            self.notes[name] = self.known[name]
-            self.tree.add(name, self.tree.folder / name)
-            return
+def make_series_files(series: Series, look: Look, files: Files) -> list[Page]:
+    """Return what is for all seminars: calendar, schedule, and the index in each language."""
+    started, root = time.perf_counter(), folder(files)
+    views, languages = [seminar_view(one, None, series, root) for one in in_order(series)], index_languages(series)
+    calendar = series_calendar(views, series)
+    content = render.write("ics", calendar, series.brand, root / "templates")
+    made = [_page(f"{series.id}.ics", content, look.of(of_composed(calendar), "ics"), started)]
+    text = schedule(in_order(series), series, languages[0]).encode()
+    made.append(_page(SCHEDULE, text, Fingerprint(content=digest(text)), started))
+    sizes = {page.name: len(page.content) for page in made}
+    for language in languages:
         started = time.perf_counter()
-        content, parts = make()
-        self.notes[name] = {"mark": mark, "parts": vars(parts), "sha256": package.sha256(content)}
-        if self.tree.add(name, content):
-            self.made.append((name, time.perf_counter() - started))
+        page = index(language, views, sizes, series, root)
+        content = render.write("html", page, series.brand, root / "templates")
+        made.append(_page(index_name(language, series), content, look.of(of_composed(page), "html"), started))
+    return made
 
 
-def _page_of(seminar: str) -> str:
-    return f"{seminar}/index.html"
+def _page(name: str, content: bytes, made_from: Fingerprint, started: float) -> Page:
+    return Page(name=name, content=content, made_from=made_from, seconds=time.perf_counter() - started)
 
 
-def _artifacts(folder: Path) -> list[Artifact]:
-    """Return the files of a package but its page, which is made anew for the site."""
+def _neighbours(seminar: Seminar, series: Series) -> Series:
+    """Return the part of the series that a seminar's page in the site is made from.
+
+    It has the seminars that the page links to, and one in each language, since the indexes depend on the languages.
+    """
+    languages = {other.language: other for other in series.seminars.values()}
+    people = {id: series.people[id] for id in seminar.people}
+    seminars = {one.id: one for one in (seminar, *counterparts(seminar, series), *languages.values())}
+    return series.model_copy(update={"seminars": seminars, "people": people, "references": {}, "remarks": ()})
+
+
+def _mark(seminar: Seminar, fingerprint: str, series: Series, output: Path) -> str:
+    """Return the digest of everything that a seminar's page in the site is made from."""
+    others = [(other.id, other.title, other.language, other.date) for other in counterparts(seminar, series)]
+    size = (output / f"{seminar.id}.zip").stat().st_size
+    return of_composed((fingerprint, index_name(seminar.language, series), others, size))
+
+
+def _of_packages(ids: Iterable[str], output: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the name in the site and the path of every file of a package that the site takes over."""
+    for id in ids:
+        for artifact in _artifacts(output / id / PACKAGE):
+            yield f"{id}/{artifact.path}", output / id / PACKAGE / artifact.path
+        yield f"{id}/{id}.zip", output / f"{id}.zip"
+
+
+def _artifacts(package_folder: Path) -> list[Artifact]:
+    """Return the files of a package but its page, which is another one in the site."""
     known = {field.name for field in fields(Artifact)}
-    listed = json.loads((folder / package.MANIFEST).read_bytes())["files"]
-    files = (Artifact(**{name: value for name, value in file.items() if name in known}) for file in listed)
-    return [file for file in files if file.kind != "page"]
-
-
-def _standing(notes: Path, folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what was noted of each of the site's own files that is still on disk as it was made."""
-    try:
-        noted = json.loads(notes.read_bytes())["files"]
-    except (OSError, ValueError, KeyError):
-        return
-    for name, note in noted.items():
-        try:
-            if package.sha256((folder / name).read_bytes()) == note["sha256"]:
-                yield name, note
-        except (OSError, KeyError):
-            continue
+    entries = json.loads((package_folder / package.MANIFEST).read_bytes())["files"]
+    artifacts = [Artifact(**{name: value for name, value in entry.items() if name in known}) for entry in entries]
+    return [artifact for artifact in artifacts if artifact.kind != "page"]

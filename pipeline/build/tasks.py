@@ -1,184 +1,208 @@
-"""One task of a build: a kind of document of one seminar, or one speaker's deck and mail, in all its formats."""
+"""The two tasks of a seminar: the files of its package, and what each of its speakers gets."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import render
-from pipeline.build.fingerprint import Fingerprint, content_of, in_format, of_composed, of_text
-from pipeline.collect.accepted import PRESENTATIONS, made_here
+from pipeline import package, render
+from pipeline.build.cache import Record
+from pipeline.build.fingerprint import Fingerprint, Look, digest, of_composed
+from pipeline.build.parallel import Files, folder
+from pipeline.collect.accepted import Owner, accepted_copy
 from pipeline.compose import (
     KINDS,
     Turn,
+    View,
     compose,
     compose_message,
+    compose_page,
     compose_speaker,
     is_held,
     presentation_properties,
     seminar_view,
     turns,
 )
-from pipeline.core.documents import Artifact, Attachment, ReadingList
+from pipeline.compose.calendar import seminar_event
+from pipeline.core.documents import Artifact, Attachment, Deck, Event, Message, ReadingList
 from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Seminar, Series
 
-PACKAGE, MESSAGE = "package", "message.eml"
+PACKAGE, SPEAKERS = "package", "speakers"
+"""Folders of a seminar's output: what participants get, and a folder for each speaker."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
-    """What is to be made: a kind of a seminar, for a folder of the seminar's output; `turn` for a speaker's deck."""
+class Job:
+    """Everything that one seminar's files are made from, but for templates and logos.
 
-    seminar: str
-    kind: str
-    folder: str
-    turn: Turn | None = None
+    `series` is the seminar's part of the series. `known` are the records of the files that are on the disk as they were
+    made. `presentations` are the accepted ones by speaker: size, SHA-256, and whether `make collect` made them.
+    `photos` go to workers on other machines.
+    """
 
-
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """One file: `content` is None when the one on disk still stands; `seconds` is 0 then."""
-
-    folder: str
-    artifact: Artifact
-    content: bytes | None
-    parts: Fingerprint
-    seconds: float
+    series: Series
+    reading: ReadingList
+    look: Look
+    known: Mapping[str, Record]
+    presentations: Mapping[str, tuple[int, str, bool]] = field(default_factory=dict)
+    photos: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
-    def place(self) -> str:
-        """The file's path below the seminar's output."""
-        return f"{self.folder}/{self.artifact.path}"
-
-    def note(self) -> dict[str, Any]:
-        """Return what the next build wants to know of this file."""
-        return {"artifact": vars(self.artifact), "parts": vars(self.parts)}
+    def seminar(self) -> Seminar:
+        (seminar,) = self.series.seminars.values()
+        return seminar
 
 
-def make(task: Task, reading: ReadingList | None, series: Series, root: Path, known: Mapping[str, Any]) -> list[Made]:
-    """Return every file of a task; those that are `known` to be made from the same things are not made again."""
-    if task.turn:
-        return _speaker(task, reading, series, root, known)
-    composed = compose(task.kind, seminar_view(series.seminars[task.seminar], reading, series, root))
-    made, mark = [], content_of(composed)
-    for format in sorted(KINDS[task.kind].formats, key=lambda format: format != "pdf"):  # Typst leaves Python to others
-        if field := FORMATS[format].reading_list:
-            text = getattr(reading, field).encode()
-            made.append(_text(task, made[0].artifact, format, text, known))
-        else:
-            made.append(_rendered(task, composed, in_format(mark, format, root), format, series, root, known))
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """One file by its path below the seminar's output; without `content` the one on the disk is up to date.
+
+    That of a presentation is the accepted copy of the `speaker`. A manifest and the checksums follow from the other
+    files: no artifact, and nothing that they are `made_from`.
+    """
+
+    path: str
+    content: bytes | None
+    sha256: str
+    artifact: Artifact | None = None
+    made_from: Fingerprint | None = None
+    speaker: str = ""
+    seconds: float = 0
+
+    def record(self) -> Record:
+        """Return what the cache notes of the file."""
+        return {"sha256": self.sha256, "artifact": vars(self.artifact), "made_from": vars(self.made_from)}
+
+
+def make_package(job: Job, files: Files) -> list[File]:
+    """Return the files of a seminar's package, the accepted presentations without their content."""
+    root, seminar = folder(files, job.photos), job.seminar
+    view = seminar_view(seminar, job.reading, job.series, root)
+    made: list[File] = []
+    for kind in KINDS.values():
+        composed = compose(kind.id, view)
+        about, content = getattr(composed, "properties", composed), of_composed(composed)
+        for format in kind.formats:
+            if part := FORMATS[format].reading_list:
+                text = getattr(job.reading, part).encode()
+                made.append(_file(about, PACKAGE, format, Fingerprint(content=digest(text)), partial(bytes, text), job))
+            else:
+                write = partial(_rendered, composed, format, job, root)
+                made.append(_file(about, PACKAGE, format, job.look.of(content, format), write, job))
+    given = _presentations(job, view)
+    ready = {file.speaker: file.artifact for file in given if file.artifact}
+    page = compose_page(view, [file.artifact for file in made if file.artifact], ready)
+    write = partial(_rendered, page, "html", job, root)
+    index = _file(page.properties, PACKAGE, "html", job.look.of(of_composed(page), "html"), write, job)
+    listed = {file.artifact.path: file for file in (index, *made, *given) if file.artifact}
+    manifest = package.manifest([file.artifact for file in listed.values() if file.artifact], seminar, job.series)
+    checksums = {path: file.sha256 for path, file in listed.items()} | {package.MANIFEST: package.sha256(manifest)}
+    return [*listed.values(), _derived(package.MANIFEST, manifest), _derived(package.SUMS, package.sums(checksums))]
+
+
+def make_speakers(job: Job, files: Files) -> list[File]:
+    """Return for each speaker the deck, and the draft of the mail that carries it with the calendar entry."""
+    root, seminar = folder(files, job.photos), job.seminar
+    view = seminar_view(seminar, job.reading, job.series, root)
+    event = seminar_event(view)
+    made: list[File] = []
+    for turn in turns(seminar):
+        place = f"{SPEAKERS}/{turn.folder}"
+        deck = compose_speaker(turn, view)
+        made_from = job.look.of(of_composed(deck), "pptx")
+        made.append(_file(deck.properties, place, "pptx", made_from, partial(_rendered, deck, "pptx", job, root), job))
+        message = compose_message(turn, view)
+        about = _MessageProperties(title=message.subject, language=message.language)
+        write = partial(_mail, message, deck, made[-1].content, event, job, root)
+        made_from = job.look.of(of_composed((message, made_from, event)), "eml")
+        made.append(_file(about, place, "eml", made_from, write, job))
     return made
 
 
-def _rendered(
-    task: Task, composed: Any, parts: Fingerprint, format: str, series: Series, root: Path, known: Mapping[str, Any]
-) -> Made:
-    """Return one format of what was composed, made now or standing from before."""
-    started = time.perf_counter()
-    about = getattr(composed, "properties", composed)
-    old = known.get(f"{task.folder}/{about.name}.{format}")
-    if old and old["parts"] == vars(parts):
-        return Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=None, parts=parts, seconds=0)
-    content = render.write(format, composed, series.brand, root / "templates")
-    return made_file(about, task.folder, format, content, parts, time.perf_counter() - started)
+def _mail(message: Message, deck: Deck, content: bytes | None, event: Event, job: Job, root: Path) -> bytes:
+    """Return the mail with what it carries; `content` is that of the deck, if it was made just now."""
+    method = "CANCEL" if job.seminar.status == "cancelled" else "PUBLISH"
+    calendar = _rendered(event, "ics", job, root)
+    media_type = f"{FORMATS['ics'].media_type}; charset=utf-8; method={method}"
+    attached = [Attachment(name=f"{event.name}.ics", media_type=media_type, content=calendar)]
+    if is_held(job.seminar):
+        content = content or _rendered(deck, "pptx", job, root)
+        media_type = FORMATS["pptx"].media_type
+        attached.insert(0, Attachment(name=f"{deck.properties.name}.pptx", media_type=media_type, content=content))
+    return _rendered(replace(message, attachments=tuple(attached)), "eml", job, root)
 
 
-def made_file(about: Any, folder: str, format: str, content: bytes, parts: Fingerprint, seconds: float) -> Made:
-    """Return a file that was just made; `about` says its name, title, language and kind."""
-    artifact = Artifact(
+def _rendered(composed: Any, format: str, job: Job, root: Path) -> bytes:
+    return render.write(format, composed, job.series.brand, root / "templates")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _MessageProperties:
+    title: str
+    language: str
+    name: str = "message"
+    kind: str = "message"
+
+
+def _file(about: Any, place: str, format: str, made_from: Fingerprint, write: Callable[[], bytes], job: Job) -> File:
+    """Return a file that is made now, unless the one on the disk was made from the same; `about` says what it is."""
+    path, started = f"{place}/{about.name}.{format}", time.perf_counter()
+    old = job.known.get(path)
+    if old and old["made_from"] == vars(made_from):
+        artifact = Artifact(**old["artifact"])
+        return File(path=path, content=None, sha256=artifact.sha256, artifact=artifact, made_from=made_from)
+    content = write()
+    artifact = _artifact(about, format, len(content), package.sha256(content), made_from)
+    seconds = time.perf_counter() - started
+    sha256 = artifact.sha256
+    return File(path=path, content=content, sha256=sha256, artifact=artifact, made_from=made_from, seconds=seconds)
+
+
+def _artifact(about: Any, format: str, size: int, sha256: str, made_from: Fingerprint) -> Artifact:
+    return Artifact(
         path=f"{about.name}.{format}",
         title=about.title,
         language=about.language,
         kind=about.kind,
         format=format,
-        size=len(content),
-        sha256=sha256(content).hexdigest(),
-        fingerprint=parts.short(),
+        size=size,
+        sha256=sha256,
+        fingerprint=made_from.short(),
     )
-    return Made(folder=folder, artifact=artifact, content=content, parts=parts, seconds=seconds)
 
 
-def _text(task: Task, first: Artifact, format: str, content: bytes, known: Mapping[str, Any]) -> Made:
-    """Return a file that is its own text; `first` is the document whose title and language it shares."""
-    parts = of_text(content)
-    path = f"{first.path.removesuffix(first.format)}{format}"
-    artifact = replace(
-        first,
-        path=path,
-        format=format,
-        size=len(content),
-        sha256=sha256(content).hexdigest(),
-        fingerprint=parts.short(),
-    )
-    stands = known.get(f"{task.folder}/{path}", {}).get("parts") == vars(parts)
-    return Made(folder=task.folder, artifact=artifact, content=None if stands else content, parts=parts, seconds=0)
+def _derived(name: str, content: bytes) -> File:
+    return File(path=f"{PACKAGE}/{name}", content=content, sha256=package.sha256(content))
 
 
-def _speaker(task: Task, reading: ReadingList, series: Series, root: Path, known: Mapping[str, Any]) -> list[Made]:
-    """Return a speaker's deck and the draft of the mail that carries it with the calendar entry."""
-    seminar = series.seminars[task.seminar]
-    view = seminar_view(seminar, reading, series, root)
-    deck, event = compose_speaker(task.turn, view), compose("calendar", view)
-    first = _rendered(task, deck, of_composed(deck, "pptx", root), "pptx", series, root, known)
-    draft = compose_message(task.turn, view)
-    parts = of_composed((draft, first.parts, event), "eml", root)
-    old = known.get(f"{task.folder}/{MESSAGE}")
-    if old and old["parts"] == vars(parts) and first.content is None:
-        return [
-            first,
-            Made(folder=task.folder, artifact=Artifact(**old["artifact"]), content=None, parts=parts, seconds=0),
-        ]
-    started = time.perf_counter()
-    content = (
-        first.content if first.content is not None else render.write("pptx", deck, series.brand, root / "templates")
-    )
-    enclosed = Attachment(name=first.artifact.path, media_type=FORMATS["pptx"].media_type, content=content)
-    calendar = render.write("ics", event, series.brand, root / "templates")
-    asks = "CANCEL" if seminar.status == "cancelled" else "PUBLISH"
-    entry = Attachment(
-        name=f"{event.name}.ics",
-        media_type=f"{FORMATS['ics'].media_type}; charset=utf-8; method={asks}",
-        content=calendar,
-    )
-    message = replace(draft, attachments=(enclosed, entry) if is_held(seminar) else (entry,))
-    mail = render.write("eml", message, series.brand, root / "templates")
-    about = _MailProperties(name="message", title=message.subject, language=message.language, kind="message")
-    return [first, made_file(about, task.folder, "eml", mail, parts, time.perf_counter() - started)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _MailProperties:
-    name: str
-    title: str
-    language: str
-    kind: str
-
-
-def presentation_of(turn: Turn, seminar: Seminar, root: Path) -> Path:
-    """Return where the accepted presentation of a turn stands, if there is one."""
-    return root / PRESENTATIONS / seminar.id / f"{turn.folder}.pptx"
-
-
-def presentations(seminar: Seminar, series: Series, root: Path) -> dict[str, Made]:
-    """Return the accepted presentations by speaker; one that the cleaner did not make is a `SourceError`."""
-    found, problems, view = {}, [], seminar_view(seminar, None, series, root)
-    for turn in turns(seminar):
-        path = presentation_of(turn, seminar, root)
-        if not path.is_file():
+def _presentations(job: Job, view: View) -> list[File]:
+    """Return the accepted presentations; one that `make collect` did not make is a `SourceError`."""
+    found: list[File] = []
+    problems: list[Problem] = []
+    for turn in turns(job.seminar):
+        if turn.folder not in job.presentations:
             continue
-        if not made_here(path):
+        size, sha256, made_here = job.presentations[turn.folder]
+        if not made_here:
+            path = accepted_copy(Owner(seminar=job.seminar.id, speaker=turn.folder), Path()).as_posix()
             message, fix = "did not come through `make collect`", "put it into sources/returned and run `make collect`"
-            problems.append(Problem(path=path.relative_to(root).as_posix(), line=1, message=message, fix=fix))
+            problems.append(Problem(path=path, line=1, message=message, fix=fix))
             continue
         about = presentation_properties(turn, view)
-        content = path.read_bytes()
-        found[turn.folder] = made_file(about, PACKAGE, "pptx", content, of_text(content), 0)
+        artifact = _artifact(about, "pptx", size, sha256, Fingerprint(content=sha256[:16]))
+        path = f"{PACKAGE}/{artifact.path}"
+        found.append(File(path=path, content=None, sha256=sha256, artifact=artifact, speaker=turn.folder))
     if problems:
         raise SourceError(problems)
     return found
+
+
+def presentation_of(turn: Turn, seminar: Seminar, root: Path) -> Path:
+    """Return where the accepted presentation of a turn lies, if there is one."""
+    return accepted_copy(Owner(seminar=seminar.id, speaker=turn.folder), root)

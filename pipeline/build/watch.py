@@ -1,4 +1,4 @@
-"""A build after every save, each in a process forked from one that has its libraries and has read nothing."""
+"""A build after every save, with processes that stay and have everything loaded."""
 
 from __future__ import annotations
 
@@ -8,95 +8,80 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from importlib import import_module
-from typing import NoReturn
+from pathlib import Path
 
-from pipeline.build import state
-from pipeline.build.packages import LIBRARIES
+from watchfiles import watch as events
+
+from pipeline.build import stamp
+from pipeline.build.parallel import Workers, executor
 from pipeline.core.problems import UNHEARD
 
-SECONDS = 0.2
-"""Between two looks; each takes some thousandths of a second."""
+QUIET = 20
+"""Milliseconds without another event until a save is complete: some editors save in several steps."""
+AGAIN = 1000
+"""Milliseconds until the next look without an event: network drives and the targets of links send none."""
 FEW = 3
 """So many saved files are named."""
 
+Build = Callable[[Workers], int]
+Say = Callable[[str], None]
 
-def watch(root: str, build: Callable[[], int], say: Callable[[str], None]) -> None:
-    """Call `build` now and after every change of what it reads, until somebody interrupts or nobody is there any more.
 
-    `say` is told what was saved. No state of one build gets into the next. Where the program itself has changed, it is
-    started anew.
+def watch(root: Path, build: Build, say: Say) -> None:
+    """Call `build` now and after every change of what it reads, until Ctrl-C, or until its window or reader is gone.
+
+    `say` gets what was saved. When a template or the program itself has changed, the program starts anew, since
+    templates stay open in the processes that fill them.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs in the background ignore it
-    for name in (*LIBRARIES, "pipeline.load"):
-        import_module(name)
-    built, parent = [], os.getppid()
     try:
-        while os.getppid() == parent:  # else the window was closed
-            found = _settled(root)
-            if built and _program(found) != _program(built):
-                os.execv(sys.executable, [sys.executable, "-m", "pipeline", *sys.argv[1:]])
-            if found != built:
-                if built:
-                    say(f"\n{time.strftime('%H:%M:%S')} saved: {_saved(found, built)}")
-                built = found
-                code = _apart(build)
-                if code == UNHEARD:
-                    return
-                if code:
-                    say("Still watching: what was built before stands until this is mended and saved.")
-            time.sleep(SECONDS)
+        while _watched(root, build, say):
+            pass
     except (KeyboardInterrupt, BrokenPipeError):
         return
+    os.execv(sys.executable, [sys.executable, "-m", "pipeline", *sys.argv[1:]])
 
 
-def _saved(found: list[str], built: list[str]) -> str:
-    paths = sorted({line.partition("\t")[0] for line in set(found) ^ set(built)})
-    return ", ".join(paths[:FEW]) + (f" and {len(paths) - FEW} more" if len(paths) > FEW else "")
+def _watched(root: Path, build: Build, say: Say) -> bool:
+    """Build after every save; return whether new processes are to go on, and not the program anew."""
+    folders = [root / name for name in stamp.INPUTS if (root / name).is_dir()]
+    parent, built = os.getppid(), _look(root)
+    with executor(root) as workers:
+        code = _build(build, workers, say)
+        for _ in events(*folders, debounce=QUIET, step=QUIET, rust_timeout=AGAIN, yield_on_timeout=True):
+            if code == UNHEARD or os.getppid() != parent:  # nobody reads on, or the window was closed
+                raise BrokenPipeError
+            found = _look(root)
+            if found == built:
+                continue
+            paths = sorted({line.partition("\t")[0] for line in set(found) ^ set(built)})
+            more = f" and {len(paths) - FEW} more" if len(paths) > FEW else ""
+            say(f"\n{time.strftime('%H:%M:%S')} saved: {', '.join(paths[:FEW])}{more}")
+            if any(not path.startswith(("sources/", "bibliography/")) for path in paths):
+                return False
+            built, code = found, _build(build, workers, say)
+            if code == 2:  # perhaps one of the processes was killed
+                return True
+    return False
 
 
-def _settled(root: str) -> list[str]:
-    """Return the stamps of all that a build reads, once two looks see the same: an editor may save in several steps."""
-    before = None
-    while True:
-        try:
-            found = state.stamp(root)
-        except FileNotFoundError:  # something went while it was looked at
-            found = None
-        except OSError as error:  # what cannot be looked at is named by the build
-            found = [str(error)]
-        if found and found == before:
-            return found
-        before = found
-        time.sleep(SECONDS / 4)
-
-
-def _program(stamps: list[str]) -> list[str]:
-    return [line for line in stamps if not line.startswith(tuple(f"{name}/" for name in state.INPUTS))]
-
-
-def _apart(build: Callable[[], int]) -> int:
-    """Return the exit code of a build in a process of its own."""
-    child = os.fork()
-    if not child:
-        _built(build)
+def _look(root: Path) -> list[str]:
+    """Return the stamps of everything that a build reads, or what prevents a look, which the build will name."""
     try:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    except KeyboardInterrupt:  # the build was interrupted as well, and says so
-        os.waitpid(child, 0)
-        raise
+        return stamp.stamp(str(root))
+    except OSError as error:  # among them what was deleted just now
+        return [str(error)]
 
 
-def _built(build: Callable[[], int]) -> NoReturn:
-    code = 1
+def _build(build: Build, workers: Workers, say: Say) -> int:
     try:
-        code = build()
+        code = build(workers)
         sys.stdout.flush()
     except BrokenPipeError:
-        code = UNHEARD
-    except KeyboardInterrupt:
-        code = 130
-    except BaseException:  # our own mistake: it is shown, and the next save is another chance
+        return UNHEARD
+    except Exception:  # our own mistake: it is shown, and the next save is another chance
         traceback.print_exc()
-    finally:
-        os._exit(code)
+        code = 2
+    if code and code != UNHEARD:
+        say("Still watching: what was built before stays until this is corrected and saved.")
+    return code

@@ -1,31 +1,73 @@
-"""Why a built file was made again: which of the things it is made from had changed."""
+"""Why a built file was made again: which of the things it is made from had changed, and which source files."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from pipeline.build import stamp
+from pipeline.build.fingerprint import FONTS
+from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
+from pipeline.core.sources import Seminar
 
 MEANING = {
-    "content": "its words or pictures changed (a source file, a locale or the template of its kind)",
+    "content": "its words or pictures changed",
     "template": "the template of its format, or a font in templates/fonts, changed",
     "brand": "templates/brand.yaml changed",
     "program": "the program, a pinned library or Python changed",
 }
+FEW = 5
+"""So many changed source files are named."""
 
 
 def why(path: Path, output: Path) -> str:
     """Return one sentence on the last making of a file below `output`; an unknown file is a `SourceError`."""
     try:
-        seminar, *place = path.resolve().relative_to(output.resolve()).parts
-        file = json.loads((output / f".cache/{seminar}.json").read_bytes())["files"]["/".join(place)]
-    except (ValueError, IndexError, OSError, KeyError):
+        name, *place = path.resolve().relative_to(output.resolve()).parts
+        file = stamp.load(str(output), name)["files"]["/".join(place)]
+    except (ValueError, KeyError):
         fix = "name a document in output/<seminar>/package"
         raise SourceError([Problem(path=str(path), line=1, message="nothing is noted of this file", fix=fix)]) from None
-    if file.get("lost"):
+    if file["lost"]:
         return f"{path}: made again because the one on the disk was gone or had been changed"
     if not file["before"]:
         return f"{path}: made for the first time, and not again since"
-    changed = [MEANING[name] for name, value in file["parts"].items() if file["before"].get(name) != value]
-    return f"{path}: made again because " + " and ".join(changed)
+    changed = [part for part, value in file["made_from"].items() if file["before"].get(part) != value]
+    return f"{path}: made again because " + " and ".join(MEANING[part] + _named(part, file) for part in changed)
+
+
+def _named(part: str, file: dict[str, Any]) -> str:
+    """Return the source files that had changed, as far as the file can be made from them."""
+    artifact = file.get("artifact", {})
+    kinds = {artifact["kind"], "parts"} if artifact else {"page", "index", "parts"}
+    templates = {f"templates/{name}" for name in FORMATS[artifact.get("format", "html")].templates}
+    paths = []
+    for path in file["changed"]:
+        if path in templates or path.startswith(f"{FONTS}/"):
+            of = "template"
+        elif path.startswith("templates/kinds/"):
+            of = "content" if Path(path).stem in kinds else ""
+        else:
+            of = "content" if path.startswith(("sources/", "bibliography/", "templates/locales/")) else ""
+        paths += [path] if of == part else []
+    more = f" and {len(paths) - FEW} more" if len(paths) > FEW else ""
+    return f": {', '.join(paths[:FEW])}{more}" if paths else ""
+
+
+def sources_of(inputs: Iterable[str], seminar: Seminar | None = None) -> dict[str, str]:
+    """Return the stamps, by path, of the inputs that a seminar's files are made from; without one those of the site."""
+    stamps = dict(line.split("\t", 1) for line in inputs if line.startswith(stamp.INPUTS))
+    return {path: own for path, own in stamps.items() if seminar is None or _concerns(path, seminar)}
+
+
+def _concerns(path: str, seminar: Seminar) -> bool:
+    folder, _, name = path.rpartition("/")
+    if folder == "sources/people":
+        return name.partition(".")[0] in seminar.people
+    if folder in ("sources/texts", "templates/locales"):
+        return Path(name).stem == seminar.language
+    if folder.startswith("sources/presentations"):
+        return folder == f"sources/presentations/{seminar.id}"
+    return folder != "sources/seminars" or name == f"{seminar.id}.yaml"

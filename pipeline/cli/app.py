@@ -10,13 +10,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import nullcontext
 from typing import NoReturn
 
-from pipeline.build import state
+from pipeline.build import stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.build.parallel import Workers
 
 USAGE = """\
 usage: python -m pipeline COMMAND [NAME …] [--root FOLDER] [--output FOLDER]
@@ -55,7 +58,15 @@ GREEN, RED, QUIET, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 def main(arguments: list[str]) -> int:
     """Return the exit code of one command."""
-    options = {"--root": ".", "--output": "", "--out": "", "--send": "", "--threshold": "", "--before": ""}
+    options = {
+        "--root": ".",
+        "--output": "",
+        "--out": "",
+        "--send": "",
+        "--threshold": "",
+        "--before": "",
+        "--scheduler": "",
+    }
     words = []
     rest = iter(arguments)
     for word in rest:
@@ -74,14 +85,16 @@ def main(arguments: list[str]) -> int:
             words.append(word)
     command, names = (words[0], words[1:]) if words else ("help", [])
     root, output = options["--root"], options["--output"] or os.path.join(options["--root"], "output")  # noqa: PTH118
-    standing = state.unchanged(root, output, names) if command == "build" else None
+    standing = stamp.up_to_date(root, output, names) if command == "build" else None
     if standing:
         print(f"{_mark()} {len(standing)} package{'s' if len(standing) != 1 else ''} up to date in {output}")
         return 0
     return _run(command, names, options, root, output)
 
 
-def _run(command: str, names: list[str], options: dict[str, str], root: str, output: str) -> int:
+def _run(
+    command: str, names: list[str], options: dict[str, str], root: str, output: str, workers: Workers | None = None
+) -> int:
     """Return the exit code of a command; only our own mistakes show a traceback."""
     gc.set_threshold(50_000, 20, 20)  # there are few cycles to be found, and looking took a twentieth of the time
     from pathlib import Path
@@ -93,6 +106,8 @@ def _run(command: str, names: list[str], options: dict[str, str], root: str, out
         fix = nearest(command, {*COMMANDS, *desks.COMMANDS}, otherwise="the commands are these:")
         return _usage(f"unknown command `{command}`; {fix}")
     try:
+        if command == "build":
+            return _build(names, Path(root), Path(output), options.get("--scheduler", ""), workers)
         if command in COMMANDS:
             return COMMANDS[command](names, Path(root), Path(output))
         return _said(*desks.COMMANDS[command](names, desks.Asked(options, Path(root), Path(output), _say_at_once)))
@@ -140,11 +155,13 @@ def _place(error: OSError) -> str:
     return f"{path}: " if path else ""
 
 
-def _build(ids: list[str], root: Path, output: Path) -> int:
+def _build(ids: list[str], root: Path, output: Path, scheduler: str = "", workers: Workers | None = None) -> int:
     from pipeline.build.packages import build
+    from pipeline.build.parallel import executor
     from pipeline.core.lock import locked
 
-    with locked(output):
+    started = nullcontext(workers) if workers else executor(root, scheduler)
+    with started as workers, locked(output):
         all_ids = list((root / "sources/seminars").glob("*.yaml"))
         made = 0
 
@@ -158,7 +175,7 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
             else:
                 print(f"{_mark()} {QUIET}{seconds * 1000:5.0f} ms{PLAIN}  {path}")
 
-        series, built = build(root, output, ids, report)
+        series, built = build(root, output, ids, report, workers)
     if sys.stdout.isatty() and len(built) > LONG:
         print()
     packages = f"{len(built)} package{'s' if len(built) != 1 else ''}"
@@ -166,8 +183,8 @@ def _build(ids: list[str], root: Path, output: Path) -> int:
         print(f"{_mark()} {packages} in {output}, {made} file{'s' if made != 1 else ''} made")
     else:
         print(f"{_mark()} {packages} up to date in {output}")
-    if ids and (output / state.SITE).exists():
-        print(f"  {output / state.SITE} is as the last build of all seminars left it: `make` renews it")
+    if ids and (output / stamp.SITE).exists():
+        print(f"  {output / stamp.SITE} is as the last build of all seminars left it: `make` renews it")
     for left in sorted({path.parent for path in output.glob("*/package")} - {output / id for id in series.seminars}):
         print(f"  {left} belongs to no seminar any more: delete it, and {left.name}.zip, once nothing in it is needed")
     if series.remarks:
@@ -179,15 +196,13 @@ def _watch(ids: list[str], root: Path, output: Path) -> int:
     from pipeline.build.watch import watch
     from pipeline.core.problems import ToolError, nearest
 
-    if not hasattr(os, "fork"):
-        raise ToolError("`watch` needs a system that can fork (Linux, macOS, WSL)")
     known = [path.stem for path in (root / "sources/seminars").glob("*.yaml")]
     for id in ids:
         if known and id not in known:
             fix = nearest(id, known, otherwise="known are those of sources/seminars")
             raise ToolError(f"no seminar `{id}`; {fix}")
     print("Built now, and again whenever you save one of the sources; Ctrl-C ends it.", flush=True)
-    watch(str(root), lambda: main(["build", *ids, "--root", str(root), "--output", str(output)]), _say_at_once)
+    watch(root, lambda workers: _run("build", ids, {}, str(root), str(output), workers), _say_at_once)
     return 0
 
 

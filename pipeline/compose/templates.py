@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from pipeline.compose.forms import spaced
 from pipeline.core.sources import Locale
+from pipeline.core.template_cache import TemplateCache
 
 FOLDER = Path("templates/kinds")
 
@@ -29,7 +30,7 @@ def environment(root: Path, locale: Locale) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(),
+        bytecode_cache=TemplateCache("kinds"),
         finalize=partial(_printed, locale=locale),
     )
     made.filters["markdown"] = partial(markdown, locale=locale)

@@ -1,33 +1,51 @@
-"""One build at a time: a lock that the kernel frees when its holder ends, however it ends."""
+"""One run at a time: a lock that the system frees when its holder ends, however it ends."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+
+def say_on_stderr(holder: str) -> None:
+    """Tell that a build waits for another one."""
+    print(f"Another build is at work here ({holder}); waiting for it to end.", file=sys.stderr, flush=True)
+
 
 @contextmanager
-def locked(output: Path) -> Iterator[None]:
-    """Hold the project's lock; if somebody else does, say who and wait."""
+def locked(
+    folder: Path, busy: Callable[[str], None] = say_on_stderr, *, name: str = ".lock", mode: int = 0o644
+) -> Iterator[None]:
+    """Hold the lock of a folder, which is made if need be.
+
+    If another process holds it, call `busy` with that process, then wait; a `busy` that raises does not wait.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / name, mode=mode, fallback_to_soft=False, on_acquired=_sign)
     try:
-        import fcntl
-    except ImportError:  # Windows: no lock of this kind; the renamings still keep every file whole
-        yield
-        return
-    output.mkdir(parents=True, exist_ok=True)
-    handle = os.open(output / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+        lock.acquire(blocking=False)
+    except Timeout:
+        busy(_holder(folder / name))
+        lock.acquire()
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(handle, 100).decode(errors="replace").strip() or "somebody"
-            print(f"Another build is at work here ({holder}); waiting for it to end.", file=sys.stderr, flush=True)
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"process {os.getpid()}".encode(), 0)
         yield
     finally:
-        os.close(handle)
+        lock.release()
+
+
+def _sign(handle: int) -> None:
+    """Write into the lock file which process holds it."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.truncate(handle, 0)
+    os.write(handle, f"process {os.getpid()}".encode())
+
+
+def _holder(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip() or "another process"
+    except OSError:  # Windows lets nobody read a locked file
+        return "another process"

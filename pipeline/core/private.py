@@ -1,4 +1,4 @@
-"""What is personal is for its owner alone to read: files and folders lose all rights of everybody else."""
+"""Personal data can be read by its owner's account alone: files and folders lose the rights of everybody else."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ FILE, FOLDER = 0o600, 0o700
 
 
 def keep_private(path: Path) -> None:
-    """Take all rights on a file, or on a folder and all in it, from everybody but its owner.
+    """Take all rights on a file, or on a folder and everything in it, from everybody but its owner.
 
-    Links in it are left alone, since what they lead to lies elsewhere, and so is what goes while it is looked at.
+    Links in it stay as they are, since their targets lie elsewhere; what is deleted meanwhile is passed over.
     """
     _narrow(path.resolve())
     for folder, inner, names in os.walk(path):

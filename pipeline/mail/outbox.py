@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,10 +10,9 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from pipeline.core import private
-from pipeline.core.atomic import beside, exchange, sync_all, write
+from pipeline.core.atomic import put_folder
+from pipeline.core.lock import locked
 from pipeline.core.problems import ToolError
 from pipeline.mail.recipients import REGISTRATIONS
 
@@ -43,19 +41,12 @@ def mail_lock(root: Path) -> Iterator[Path]:
     folder = root / REGISTRATIONS
     folder.mkdir(mode=private.FOLDER, parents=True, exist_ok=True)
     private.keep_private(folder)
-    holder = folder / ".mail.holder"
-    lock = FileLock(folder / ".mail.lock", timeout=0, mode=private.FILE)
-    try:
-        lock.acquire()
-    except Timeout:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
-        raise ToolError(f"Mail is being made or sent here already ({who}); nothing was done.") from None
-    try:
-        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
-        holder.chmod(private.FILE)
+
+    def refuse(holder: str) -> None:
+        raise ToolError(f"Mail is being made or sent here already ({holder}); nothing was done.")
+
+    with locked(folder, refuse, name=".mail.lock", mode=private.FILE):
         yield folder
-    finally:
-        lock.release()
 
 
 def publish(outbox: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -64,16 +55,7 @@ def publish(outbox: Path, files: Iterable[tuple[str, bytes]]) -> None:
     The files are written as they are made, so that one message at a time is in memory.
     """
     _recover(outbox)
-    new = beside(outbox, "new")
-    new.mkdir(mode=private.FOLDER, parents=True)
-    try:
-        new.chmod(private.FOLDER)  # whatever the caller's umask
-        for name, content in files:
-            write(new / name, content, private.FILE)
-        sync_all([*new.iterdir(), new])
-        exchange(new, outbox)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    put_folder(outbox, files, mode=private.FILE, folder_mode=private.FOLDER)
 
 
 def _recover(outbox: Path) -> None:

@@ -79,14 +79,14 @@ def page(templates: Path) -> Template:
     """Return the template that is around every page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    from pipeline.core.template_cache import COMPILED
+    from pipeline.core.template_cache import TemplateCache
 
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
         autoescape=True,
         keep_trailing_newline=True,
-        bytecode_cache=COMPILED,
+        bytecode_cache=TemplateCache("page"),
     )
     environment.filters["digest"] = _digest
     return environment.get_template("page.html")

@@ -141,7 +141,7 @@ def test_it_ends_when_the_one_who_started_it_is_gone(miniature):
     with starter:
         watching_pid = int(starter.stdout.readline())
         until = time.monotonic() + PATIENCE
-        while not (miniature / "output/.cache/state").exists() and time.monotonic() < until:
+        while not (miniature / "output/.cache/build.json").exists() and time.monotonic() < until:
             time.sleep(0.05)
         starter.stdin.close()
         assert starter.wait(PATIENCE) == 0

@@ -7,10 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.conftest import run
-from tests.test_trust import contents
-
-SPOILT = b"not a note"
-
+from tests.build.test_trust import contents
 
 def _edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
@@ -25,14 +22,13 @@ def _build(root: Path, *seminars: str) -> str:
 
 
 def _looked_at(root: Path, change) -> set[str]:
-    """Return the seminars whose note the next build writes anew; the notes are spoilt before, and a look mends them."""
+    """Return the seminars whose entry in the cache changes with the next build: those that it has looked at."""
     _build(root)
-    notes = {id: root / f"output/.cache/{id}.json" for id in ("harbour-en", "tal-ar")}
-    for note in notes.values():
-        note.write_bytes(SPOILT)
+    entries = {id: root / f"output/.cache/seminars/{id}.json" for id in ("harbour-en", "tal-ar")}
+    before = {id: path.read_bytes() for id, path in entries.items()}
     change()
     _build(root)
-    return {id for id, note in notes.items() if note.read_bytes() != SPOILT}
+    return {id for id, path in entries.items() if path.read_bytes() != before[id]}
 
 
 def test_a_change_of_one_seminar_leaves_the_other_alone(miniature):
@@ -113,11 +109,15 @@ def test_the_other_seminars_follow_when_one_was_built_alone_after_a_change_of_al
     assert "up to date" in _build(miniature)
 
 
-def test_a_template_is_compiled_once_for_all_builds(miniature):
-    compiled = Path(__file__).parents[1] / "pipeline/core/__pycache__"
-    run("build", "--root", str(miniature), PYTHONDONTWRITEBYTECODE="")
-    before = {path.name: path.stat().st_mtime_ns for path in compiled.glob("template-*")}
+def test_a_template_is_compiled_once_for_all_builds(miniature, tmp_path):
+    def compiled() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in temporary.glob("_jinja2-cache-*/*")}
+
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    run("build", "--root", str(miniature), TMPDIR=str(temporary))
+    before = compiled()
     assert before
-    run("build", "--root", str(miniature), "--output", str(miniature / "again"), PYTHONDONTWRITEBYTECODE="")
-    assert {path.name: path.stat().st_mtime_ns for path in compiled.glob("template-*")} == before
+    run("build", "--root", str(miniature), "--output", str(miniature / "again"), TMPDIR=str(temporary))
+    assert compiled() == before
     assert contents(miniature / "again") == contents(miniature / "output")

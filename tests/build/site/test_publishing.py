@@ -16,12 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build.state import STATE
-from pipeline.package.tree import Tree
+from pipeline.core.atomic import put_folder
 from tests.conftest import ROOT, copy_miniature, run
 from tests.faults import replace
-from tests.site.conftest import read
-from tests.test_trust import contents, leftovers
+from tests.build.site.conftest import read
+from tests.build.test_trust import contents, leftovers
 
 HARBOUR, HILL, BEN = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml", "sources/people/ben-south.yaml"
 KILLS = 10
@@ -40,7 +39,7 @@ def dates(site: Path) -> dict[Path, int]:
 
 def look_again(root: Path) -> None:
     """Make the next build look at everything, as after any change of a source."""
-    (root / "output" / STATE).unlink()
+    (root / "output/.cache/build.json").unlink()
 
 
 # --- only where the sources change -----------------------------------------------------------------------------------
@@ -292,24 +291,20 @@ def test_where_files_cannot_have_a_second_name_they_are_copied_with_their_dates(
     finished = elsewhere / "finished.pdf"
     finished.write_bytes(b"whole")
     os.utime(finished, ns=(10**18, 10**18))
-    for published in (True, False):
-        with Tree(tmp_path / "site") as tree:
-            tree.add("one/page.html", b"page")
-            tree.add("one/finished.pdf", finished)
-            assert tree.publish() is published
+    files = {"one/page.html": b"page", "one/finished.pdf": finished}
+    assert put_folder(tmp_path / "site", files.items()) == ["one/page.html", "one/finished.pdf"]
+    assert put_folder(tmp_path / "site", files.items()) == []
     copy = tmp_path / "site/one/finished.pdf"
     assert (copy.read_bytes(), copy.stat().st_mtime_ns, copy.samefile(finished)) == (b"whole", 10**18, False)
 
 
-def test_a_tree_that_is_left_before_it_is_whole_changes_nothing(tmp_path):
-    with Tree(tmp_path / "site") as tree:
-        tree.add("one/page.html", b"page")
-        tree.publish()
-    try:
-        with Tree(tmp_path / "site") as tree:
-            tree.add("one/page.html", b"another page")
-            raise InterruptedError
-    except InterruptedError:
-        pass
+def test_a_folder_that_is_left_unfinished_changes_nothing(tmp_path):
+    def interrupted():
+        yield "one/page.html", b"another page"
+        raise InterruptedError
+
+    put_folder(tmp_path / "site", [("one/page.html", b"page")])
+    with pytest.raises(InterruptedError):
+        put_folder(tmp_path / "site", interrupted())
     assert (tmp_path / "site/one/page.html").read_bytes() == b"page"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from pipeline.load import load
 from tests.conftest import copy_miniature, run
 from tests.faults import remarks, replace
-from tests.site.calendars import events, method
+from tests.build.site.calendars import events, method
 
 HARBOUR, HILL = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml"
 

@@ -30,6 +30,7 @@ def contents(output: Path) -> dict[str, str]:
 
 
 def leftovers(output: Path) -> list[Path]:
+    """Return everything that has the name of something unfinished."""
     return [path for path in output.rglob("*") if path.name.startswith((".new-", ".old-"))]
 
 
@@ -61,7 +62,7 @@ def test_the_same_sources_give_the_same_bytes_from_another_place_zone_locale_uma
 def test_a_second_build_changes_no_byte_and_no_date(miniature):
     run("build", "--root", str(miniature))
     dates = {p: p.stat().st_mtime_ns for p in (miniature / "output").rglob("*") if p.is_file()}
-    (miniature / "output/.cache/state").unlink()  # so that it looks at everything again
+    (miniature / "output/.cache/build.json").unlink()  # so that it looks at everything again
     done = run("build", "--root", str(miniature))
     assert "up to date" in done.stdout
     now = {p: p.stat().st_mtime_ns for p in (miniature / "output").rglob("*") if p.is_file()}
@@ -316,7 +317,7 @@ def test_what_a_killed_run_left_anywhere_is_removed(miniature):
     whole = contents(miniature / "output")
     for place in (".cache", "harbour-en/speakers/ben-south", "harbour-en"):
         (miniature / "output" / place / ".new-1-half").write_bytes(b"half")
-    (miniature / "output/.cache/state").unlink()
+    (miniature / "output/.cache/build.json").unlink()
     assert run("build", "--root", str(miniature)).returncode == 0
     assert leftovers(miniature / "output") == []
     assert contents(miniature / "output") == whole

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import copy_miniature, run
 from tests.faults import replace
-from tests.site.calendars import events, lines, method
+from tests.build.site.calendars import events, lines, method
 
 SERIES, HARBOUR = "sources/series.yaml", "sources/seminars/harbour-en.yaml"
 
