@@ -1,51 +1,51 @@
 """The EU emblem, drawn from its published geometry (Council of Europe 2005; Regulation (EU) No 763/2014, annex).
 
-The field is 27 by 18 units; the centres of the twelve stars lie on a circle of radius 6, each star on one of radius 1,
-all upright. On a coloured ground a white border of 1/25 of the height goes round the field.
+The field is 27 by 18 units. The centres of the twelve stars lie on a circle of radius 6; each star fits into a circle
+of radius 1 and stands upright. On a coloured ground the field has a white border of 1/25 of its height.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import cos, radians, sin, sqrt
 from pathlib import Path
+from typing import Any
+
+from lxml import etree
 
 WIDTH, HEIGHT = 27.0, 18.0
 BORDER = HEIGHT / 25
-BITMAP = Path(__file__).with_name("emblem.png")
 BLUE, GOLD, WHITE = "003399", "FFCC00", "FFFFFF"
-_INNER = (3 - sqrt(5)) / 2  # 1/phi²: the inner radius of a pentagram
+BITMAP = Path(__file__).with_name("emblem.png")
+"""The emblem with its border, 180 pixels high, for programs that draw no vectors; `make golden` draws it from `SVG`."""
+
+_INNER_RADIUS = (3 - sqrt(5)) / 2  # of a pentagram with radius 1
+
+_SVG = "{http://www.w3.org/2000/svg}"
 
 Point = tuple[float, float]
 
 
-@lru_cache(maxsize=1)
 def stars() -> tuple[tuple[Point, ...], ...]:
-    """Return twelve stars of ten vertices each in units of the field, y downwards, the first star at twelve o'clock."""
-    return tuple(_star(13.5 + 6 * sin(radians(30 * k)), 9 - 6 * cos(radians(30 * k))) for k in range(12))
-
-
-def _star(x: float, y: float) -> tuple[Point, ...]:
-    radii = ((1.0 if i % 2 == 0 else _INNER, radians(36 * i)) for i in range(10))
-    return tuple((x + r * sin(a), y - r * cos(a)) for r, a in radii)
-
-
-@lru_cache(maxsize=1)
-def svg() -> str:
-    """Return the emblem with its white border as an SVG element without id or script."""
-    paths = " ".join("M" + " ".join(f"{x:.4f},{y:.4f}" for x, y in star) + "Z" for star in stars())
-    left, width, height = -BORDER, WIDTH + 2 * BORDER, HEIGHT + 2 * BORDER
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {left:g} {width:g} {height:g}">'
-        f'<rect x="{left:g}" y="{left:g}" width="{width:g}" height="{height:g}" fill="#{WHITE}"/>'
-        f'<rect width="27" height="18" fill="#{BLUE}"/><path d="{paths}" fill="#{GOLD}"/></svg>'
+    """Return the ten vertices of each of the twelve stars, in units of the field; y grows downwards."""
+    angles = [radians(30 * hour) for hour in range(12)]
+    centres = [(WIDTH / 2 + 6 * sin(angle), HEIGHT / 2 - 6 * cos(angle)) for angle in angles]
+    corners = [(_INNER_RADIUS if number % 2 else 1.0, radians(36 * number)) for number in range(10)]
+    return tuple(
+        tuple((x + radius * sin(angle), y - radius * cos(angle)) for radius, angle in corners) for x, y in centres
     )
 
 
-@lru_cache(maxsize=1)
-def png() -> bytes:
-    """Return the emblem with its border as a PNG 180 pixels high, for programs that draw no vectors.
+def _drawing() -> etree._Element:
+    default: Any = {None: _SVG.strip("{}")}  # the type hints of lxml leave the default namespace out
+    root = etree.Element(f"{_SVG}svg", nsmap=default)
+    left, width, height = f"{-BORDER:g}", f"{WIDTH + 2 * BORDER:g}", f"{HEIGHT + 2 * BORDER:g}"
+    root.set("viewBox", f"{left} {left} {width} {height}")
+    paths = " ".join("M" + " ".join(f"{x:.4f},{y:.4f}" for x, y in star) + "Z" for star in stars())
+    etree.SubElement(root, f"{_SVG}rect", x=left, y=left, width=width, height=height, fill=f"#{WHITE}")
+    etree.SubElement(root, f"{_SVG}rect", width=f"{WIDTH:g}", height=f"{HEIGHT:g}", fill=f"#{BLUE}")
+    etree.SubElement(root, f"{_SVG}path", d=paths, fill=f"#{GOLD}")
+    return root
 
-    It is a file, since drawing it took a tenth of the time of a small build; `make golden` draws it anew.
-    """
-    return BITMAP.read_bytes()
+
+SVG = etree.tostring(_drawing())
+"""The emblem with its border as an SVG file, without ids or scripts."""

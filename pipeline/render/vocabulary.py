@@ -1,18 +1,15 @@
-"""What a document may hold: every element and class that templates may use, whatever the format.
+"""What a document may hold: every element and class that templates may use, in any format.
 
-The PDF names each of its words or stops. Word and the page set a class for which they have no look of their own as its
-element is set: the text is never lost, a new class may look plain there until its style is written.
+Each writer names the words that it knows and refuses the others (`UnknownWord`), so that no text is lost in silence.
+Only the page takes every word: there the look is a matter of its style sheet.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from lxml import etree
 
 from pipeline.core.documents import Document
-
-if TYPE_CHECKING:
-    from lxml import etree
+from pipeline.core.problems import ToolError
 
 ELEMENTS = {
     "a", "aside", "caption", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "header", "img", "li", "nav", "p",
@@ -23,14 +20,14 @@ CLASSES = {
     "kicker": "p in the cover: what kind of document this is",
     "subtitle": "p in the cover: the seminar's title",
     "when": "p in the cover: day and time",
-    "notice": "p in the cover: that the seminar is cancelled, postponed or not certain yet",
-    "funding": "div in the cover: emblem and funding statement, which are never parted",
+    "notice": "p in the cover: that the seminar is cancelled, postponed or tentative",
+    "funding": "div in the cover: emblem and funding statement, which are never separated",
     "emblem": "span: the place of the EU emblem",
     "sample": "p in the funding block: the mark of a demonstration copy",
     "columns": "div: the main column with a side panel",
     "main": "div: the main column",
     "panel": "aside: the side panel, one list of terms",
-    "strong": "dd: the one detail of a panel that is set larger",
+    "strong": "dd: the one detail of a panel that is printed larger",
     "times": "ul: cities with their local times",
     "time": "span in times: the local time, at the far edge",
     "qr": "img: a QR code",
@@ -41,17 +38,17 @@ CLASSES = {
     "segment": "section: one segment with its speakers",
     "number": "span in h2: the segment's number",
     "start": "p: the time at which a segment starts",
-    "card": "div: one person, never broken over a page",
+    "card": "div: one person, never split between pages",
     "monogram": "span in a card: initials where there is no photo",
     "photo": "img in a card",
     "role": "p in a card",
     "country": "p in a card",
     "bio": "div in a card",
-    "tag": "span: a quiet label (to be confirmed, a work's language)",
+    "tag": "span: a quiet label (to be confirmed, the language of a reference)",
     "quiet": "p: a remark in quiet colour",
-    "entries": "ul: a list of works with hanging indents",
-    "entry": "li: one work",
-    "logos": "ul in a panel: one logo or slot an item",
+    "entries": "ul: a list of references with hanging indents",
+    "entry": "li: one reference",
+    "logos": "ul in a panel: each item a logo or a slot",
     "logo": "img in logos",
     "slot": "span in logos: the labelled place of a logo that is not there yet",
     "files": "ul: files to download (pages only)",
@@ -70,8 +67,8 @@ CLASSES = {
 }
 
 
-class UnknownWord(ValueError):
-    """An element or class that is not in the vocabulary: a fault of a template, not of the sources."""
+class UnknownWord(ToolError):
+    """An element or class that a writer does not know: a mistake in a template of a kind of document."""
 
 
 def word(element: etree._Element) -> str:
@@ -81,17 +78,9 @@ def word(element: etree._Element) -> str:
 
 def tree(document: Document) -> etree._Element:
     """Return the body as a parsed tree under one `body` element; raise `UnknownWord` outside the vocabulary."""
-    return _parsed(document.body)
-
-
-@lru_cache(maxsize=4)  # the writers of one document follow each other
-def _parsed(body: str) -> etree._Element:
-    from lxml import etree
-
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    root = etree.fromstring(f"<body>{body}</body>", parser)
+    root: etree._Element = etree.fromstring(f"<body>{document.body}</body>", parser)
     for element in root.iterdescendants():
-        unknown = [word for word in element.get("class", "").split() if word not in CLASSES]
-        if element.tag not in ELEMENTS or unknown:
-            raise UnknownWord(f"<{element.tag} class={element.get('class', '')!r}> is not in the vocabulary")
+        if element.tag not in ELEMENTS or not CLASSES.keys() >= set(element.get("class", "").split()):
+            raise UnknownWord(f"{document.properties.name}: `{word(element)}` is not in the vocabulary of documents")
     return root

@@ -39,18 +39,18 @@ def test_the_stars_stay_within_the_published_bounds():
 
 def test_the_bitmap_is_what_the_drawing_gives(golden):
     page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("emblem.svg", height: 180pt)'
-    files = {"main.typ": page, "emblem.svg": emblem.svg().encode()}
+    files = {"main.typ": page, "emblem.svg": emblem.SVG}
     drawn = typst.compile(files, format="png", ppi=72.0, ignore_system_fonts=True)
     if golden:
         emblem.BITMAP.write_bytes(drawn)
-    with Image.open(BytesIO(drawn)) as one, Image.open(BytesIO(emblem.png())) as other:
+    with Image.open(BytesIO(drawn)) as one, Image.open(BytesIO(emblem.BITMAP.read_bytes())) as other:
         assert one.size == other.size
         difference = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
         assert max(high for _, high in difference.getextrema()) <= 8  # another release may smooth edges otherwise
 
 
 def test_the_bitmap_has_the_official_colours():
-    image = Image.open(BytesIO(emblem.png())).convert("RGB")
+    image = Image.open(BytesIO(emblem.BITMAP.read_bytes())).convert("RGB")
     scale = image.height / (emblem.HEIGHT + 2 * emblem.BORDER)
     assert isclose(image.width / image.height, (27 + 1.44) / (18 + 1.44), rel_tol=0.01)
     assert image.getpixel((1, 1)) == (0xFF, 0xFF, 0xFF)
@@ -61,4 +61,4 @@ def test_the_bitmap_has_the_official_colours():
 
 def test_the_border_is_a_twenty_fifth_of_the_height():
     assert isclose(emblem.BORDER, emblem.HEIGHT / 25)
-    assert f'viewBox="-{emblem.BORDER:g} -{emblem.BORDER:g}' in emblem.svg()
+    assert f'viewBox="-{emblem.BORDER:g} -{emblem.BORDER:g}' in emblem.SVG.decode()

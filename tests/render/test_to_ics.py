@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.core.documents import Calendar, Event
 from pipeline.render.to_ics import write
-from tests.site.calendars import events, lines, method
+from tests.build.site.calendars import events, lines, method
 
 ONE = Event(
     uid="one@example.org",

@@ -13,7 +13,7 @@ from pipeline.core.sources import Brand
 from pipeline.render import office
 from pipeline.render.to_docx.template import contract, open_template
 from pipeline.render.to_docx.walk import Walk
-from pipeline.render.vocabulary import tree
+from pipeline.render.vocabulary import UnknownWord, tree
 
 __all__ = ["contract", "write"]
 
@@ -21,5 +21,8 @@ __all__ = ["contract", "write"]
 def write(document: Document, brand: Brand, templates: Path) -> bytes:
     """Return the Word file; raise `UnknownWord` for an element that has no style here."""
     file = open_template(templates, brand, document.properties)
-    Walk(file, document, brand).add_blocks(tree(document), file)
+    try:
+        Walk(file, document, brand).add_blocks(tree(document), file)
+    except UnknownWord as error:
+        raise UnknownWord(f"{document.properties.name}.docx: {error}; change the template of this document") from error
     return office.file_bytes(file)

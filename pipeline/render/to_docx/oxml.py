@@ -1,10 +1,14 @@
-"""What python-docx has no API for. These functions, and no others of the writer, reach below it to the XML of Word."""
+"""What python-docx has no API for. These functions, and no others of the writer, reach below it to the XML of Word.
+
+Its types end there too: `Any` is an element or a part of which python-docx does not say what it holds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
 from docx.document import Document as WordFile
 from docx.enum.table import WD_TABLE_DIRECTION
@@ -34,7 +38,7 @@ THEME_SLOTS = {
 """By Word's name of a theme colour: the slot of the theme, where that has another name."""
 
 
-def _element(name: str, **attributes: str) -> etree._Element:
+def _element(name: str, **attributes: str) -> Any:
     return OxmlElement(f"w:{name}", {qn(f"w:{key}"): value for key, value in attributes.items()})
 
 
@@ -75,7 +79,7 @@ def link(paragraph: Paragraph, address: str) -> Iterator[None]:
     yield
     relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     hyperlink = OxmlElement("w:hyperlink", {qn("r:id"): relation})
-    hyperlink.extend(paragraph._p[first:])
+    hyperlink.extend(list(paragraph._p)[first:])
     paragraph._p.append(hyperlink)
 
 
@@ -92,7 +96,7 @@ def add_picture(
     height: Length | None = None,
 ) -> None:
     """Add a picture in line with the text; `vector` is the same as SVG, for the programs that can draw it."""
-    inline = paragraph.add_run().add_picture(BytesIO(bitmap), width, height)._inline
+    inline: Any = paragraph.add_run().add_picture(BytesIO(bitmap), width, height)._inline
     for side in "TBLR":  # without them LibreOffice leaves 3 mm around the picture
         inline.set(f"dist{side}", "0")
     picture = inline.graphic.graphicData.pic
@@ -114,12 +118,12 @@ def add_table(
     file: WordFile, style: str, rows: int, widths: Sequence[Length], *, title: str, banded: bool, rtl: bool
 ) -> Table:
     """Return a new table of empty cells with columns of these widths; screen readers read its title."""
-    table = file.add_table(rows, len(widths))
+    table: Table = file.add_table(rows, len(widths))
     table.autofit = False
     table._tbl.tblStyle_val = style
     if rtl:
         table.table_direction = WD_TABLE_DIRECTION.RTL
-    properties = table._tblPr
+    properties: Any = table._tblPr
     width = properties.find(qn("w:tblW"))
     width.set(qn("w:w"), str(sum(each.twips for each in widths)))
     width.set(qn("w:type"), "dxa")
@@ -155,19 +159,20 @@ def float_beside_text(table: Table, *, side: str, gap: Length, top: Length) -> N
     position = {f"{inner}FromText": gap.twips, f"{side}FromText": 0, "tblpY": top.twips}
     position_words = {"vertAnchor": "text", "horzAnchor": "margin", "tblpXSpec": side}
     floating = _element("tblpPr", **{key: str(value) for key, value in (position | position_words).items()})
-    table._tblPr.find(qn("w:tblStyle")).addnext(floating)
+    style: Any = table._tblPr.find(qn("w:tblStyle"))
+    style.addnext(floating)
     floating.addnext(_element("tblOverlap", val="never"))
 
 
 # --- the template ----------------------------------------------------------------------------------------------------
 
 
-def parts(file: WordFile, *types: str) -> list[Part]:
+def parts(file: WordFile, *types: str) -> list[Any]:
     """Return the parts that the document refers to by a relationship of one of these types."""
     return [relation.target_part for relation in file.part.rels.values() if relation.reltype in types]
 
 
-def content_controls(file: WordFile) -> list[tuple[str, etree._Element]]:
+def content_controls(file: WordFile) -> list[tuple[str, Any]]:
     """Return each content control of headers and footers that holds a text, after its tag."""
     found = []
     for part in parts(file, *MARGINS):
@@ -178,7 +183,7 @@ def content_controls(file: WordFile) -> list[tuple[str, etree._Element]]:
     return found
 
 
-def replace_control(control: etree._Element, text: str, *, rtl: bool) -> None:
+def replace_control(control: Any, text: str, *, rtl: bool) -> None:
     """Put a text in the place of a content control, with the look of the control's own text."""
     content = control.find(qn("w:sdtContent"))
     run, *others = content.iter(qn("w:r"))

@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from pipeline.core.documents import Document
+from pipeline.core.problems import quoted
 from pipeline.core.sources import Brand
 from pipeline.render import emblem
 from pipeline.render.to_docx import oxml
@@ -24,7 +25,7 @@ CONTAINERS = {
     "header.cover", "section", "section.segment", "div.main", "div.card", "div.bio", "dl", "ul", "ul.times", "ul.plain",
     "ul.entries", "ul.logos",
 }  # fmt: skip
-"""Elements that leave no trace of their own: what is in them comes one after the other."""
+"""Elements that add nothing of their own: what is in them follows what is before them."""
 
 INLINE = {"a", "em", "strong", "span", "span.tag", "span.number", "span.time", "img.qr"}
 PANEL_SHARE, PANEL_GAP, PANEL_TOP = 0.35, Twips(340), Twips(330)
@@ -48,10 +49,11 @@ class Walk:
 
     def __init__(self, file: WordFile, document: Document, brand: Brand) -> None:
         section = file.sections[0]
+        margins = (section.left_margin or 0) + (section.right_margin or 0)
         self.file, self.brand, self.properties = file, brand, document.properties
         self.rtl = document.properties.direction == "rtl"
         self.pictures = {picture.name: picture for picture in document.pictures}
-        self.width = section.page_width - section.left_margin - section.right_margin
+        self.width = (section.page_width or 0) - margins
 
     # --- blocks ------------------------------------------------------------------------------------------------------
 
@@ -62,6 +64,7 @@ class Walk:
             if name == "div.columns":  # Word wants the floating panel before the text that it stands beside
                 self.add_blocks(sorted(element, key=lambda child: child.tag != "aside"), container)
             elif name in CONTAINERS:
+                _refuse_loose_text(element, [element.text, *(child.tail for child in element)])
                 self.add_blocks(element, container)
             elif element.tag == "table":
                 self.add_table(element)
@@ -78,11 +81,10 @@ class Walk:
 
     def add_leaf(self, element: etree._Element, container: WordFile | _Cell) -> None:
         """Add an element that holds text, or blocks, or text and blocks after it."""
-        blocks = [child for child in element if word(child) not in INLINE]
-        if any((child.tail or "").strip() for child in blocks):
-            raise UnknownWord(f"Word has no place for text after a block in `{word(element)}`")
+        style, blocks = paragraph_style(element), [child for child in element if word(child) not in INLINE]
+        _refuse_loose_text(element, [child.tail for child in blocks])
         if not blocks or (element.text or "").strip() or blocks[0] is not element[0]:
-            self.add_text(element, self.add_paragraph(element, container))
+            self.add_text(element, oxml.add_paragraph(container, style, rtl=self.rtl))
         self.add_blocks(blocks, container)
 
     def add_paragraph(self, element: etree._Element, container: WordFile | _Cell) -> Paragraph:
@@ -95,9 +97,9 @@ class Walk:
         width = height * (emblem.WIDTH + 2 * emblem.BORDER) / (emblem.HEIGHT + 2 * emblem.BORDER)
         oxml.add_picture(
             paragraph,
-            emblem.png(),
+            emblem.BITMAP.read_bytes(),
             self.properties.words["emblem_alt"],
-            vector=emblem.svg().encode(),
+            vector=emblem.SVG,
             width=Mm(width),
             height=Mm(height),
         )
@@ -112,7 +114,7 @@ class Walk:
         if word(element) not in TABLES:
             raise UnknownWord(f"Word has no widths for the columns of `{word(element)}`")
         head, body = element.findall("thead/tr"), element.findall("tbody/tr")
-        widths = [Length(self.width * share) for share in TABLES[word(element)]]
+        widths = [Length(round(self.width * share)) for share in TABLES[word(element)]]
         title = element.findtext("caption") or ""
         table = oxml.add_table(
             self.file, TABLE_STYLE, len(head) + len(body), widths, title=title, banded=True, rtl=self.rtl
@@ -125,12 +127,12 @@ class Walk:
     def add_panel(self, element: etree._Element) -> None:
         """Add the side panel: a table of one column beside the text, with its heading and each term as a row."""
         rows: list[list[etree._Element]] = []
-        for child in element.iterchildren("h2", "dl"):
+        for child in element:
             for item in child if child.tag == "dl" else [child]:
                 if item.tag in ("h2", "dt"):
                     rows.append([])
                 rows[-1].append(item)
-        title, widths = element.findtext("h2") or "", [Length(self.width * PANEL_SHARE)]
+        title, widths = element.findtext("h2") or "", [Length(round(self.width * PANEL_SHARE))]
         table = oxml.add_table(self.file, PANEL_STYLE, len(rows), widths, title=title, banded=False, rtl=self.rtl)
         oxml.float_beside_text(table, side="left" if self.rtl else "right", gap=PANEL_GAP, top=PANEL_TOP)
         for number, (source, row) in enumerate(zip(rows, table.rows, strict=True)):
@@ -150,27 +152,31 @@ class Walk:
             self.add_run(paragraph, child.tail, look)
 
     def add_inline(self, element: etree._Element, paragraph: Paragraph, look: Look) -> None:
-        name = word(element)
-        if name == "img.qr":
-            self.add_picture(paragraph, element, width=QR, height=QR)
-            return
-        if name == "a":
-            address = element.get("href", "")
-            if not re.match(r"(https?://|mailto:)", address, re.IGNORECASE):
-                raise ValueError(f"`{address}` is no web address")
-            with oxml.link(paragraph, address):
-                self.add_text(element, paragraph, replace(look, style=CHARACTER_STYLES[name]))
-            return
-        bracket = replace(look, style=CHARACTER_STYLES["span.tag"], language="")
-        if name == "span.tag":
-            self.add_run(paragraph, "[", bracket)
-        elif name == "span.time":
-            paragraph.add_run().add_tab()
-        bold, italic = look.bold or name == "strong", look.italic or name == "em"
-        style = CHARACTER_STYLES.get(name, look.style)
-        self.add_text(element, paragraph, replace(look, style=style, bold=bold, italic=italic))
-        if name == "span.tag":
-            self.add_run(paragraph, "]", bracket)
+        match word(element):
+            case "img.qr":
+                self.add_picture(paragraph, element, width=QR, height=QR)
+            case "a":
+                address = element.get("href", "")
+                if not re.match(r"(https?://|mailto:)", address, re.IGNORECASE):
+                    raise ValueError(f"`{address}` is no web address")
+                with oxml.link(paragraph, address):
+                    self.add_text(element, paragraph, replace(look, style=CHARACTER_STYLES["a"]))
+            case "strong":
+                self.add_text(element, paragraph, replace(look, bold=True))
+            case "em":
+                self.add_text(element, paragraph, replace(look, italic=True))
+            case "span.tag":
+                look = replace(look, style=CHARACTER_STYLES["span.tag"])
+                self.add_run(paragraph, "[", replace(look, language=""))
+                self.add_text(element, paragraph, look)
+                self.add_run(paragraph, "]", replace(look, language=""))
+            case "span.number":
+                self.add_text(element, paragraph, replace(look, style=CHARACTER_STYLES["span.number"]))
+            case "span.time":
+                paragraph.add_run().add_tab()
+                self.add_text(element, paragraph, look)
+            case _:  # a span whose language differs
+                self.add_text(element, paragraph, look)
 
     def add_run(self, paragraph: Paragraph, text: str | None, look: Look) -> None:
         """Add a text; one in another language names it, and then runs from left to right."""
@@ -186,10 +192,22 @@ class Walk:
         elif self.rtl:
             run.font.rtl = True
 
-    def add_picture(self, paragraph: Paragraph, element: etree._Element, **size: Length) -> None:
+    def add_picture(
+        self,
+        paragraph: Paragraph,
+        element: etree._Element,
+        width: Length | None = None,
+        height: Length | None = None,
+    ) -> None:
         """Add a picture of the document; a vector also as a bitmap, for programs that draw no vectors."""
         picture, alternative = self.pictures[element.get("src", "")], element.get("alt", "")
+        content, vector = picture.content, b""
         if picture.media_type == "image/svg+xml":
-            oxml.add_picture(paragraph, bitmap(picture.content), alternative, vector=picture.content, **size)
-        else:
-            oxml.add_picture(paragraph, picture.content, alternative, **size)
+            content, vector = bitmap(picture.content), picture.content
+        oxml.add_picture(paragraph, content, alternative, vector=vector, width=width, height=height)
+
+
+def _refuse_loose_text(element: etree._Element, texts: Iterable[str | None]) -> None:
+    for text in texts:
+        if text and text.strip():
+            raise UnknownWord(f"Word has no place for the text {quoted(text)} between the blocks of `{word(element)}`")
