@@ -84,7 +84,7 @@ def length(seminar: Seminar, locale: Locale) -> str:
 
 def language_name(language: str, locale: Locale) -> str:
     """Return a language's name as the locale writes it."""
-    return cldr(locale.tag).languages.get(language.partition("-")[0], language)
+    return str(cldr(locale.tag).languages.get(language.partition("-")[0], language))
 
 
 def size(count: int, locale: Locale) -> str:

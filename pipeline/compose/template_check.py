@@ -134,8 +134,12 @@ def _outside(template: str, text: str, vocabulary: Mapping[str, Collection[str]]
 
 def _unknown_filters(template: str, tree: nodes.Template, filler: Environment) -> Iterator[Fault]:
     """Yield the filters and tests that do not exist, and add them, so that the rest can be filled."""
-    for what, type, known in (("filter", nodes.Filter, filler.filters), ("test", nodes.Test, filler.tests)):
-        for asked in tree.find_all(type):
+    searched: list[tuple[str, Any, dict[str, Any]]] = [
+        ("filter", nodes.Filter, filler.filters),
+        ("test", nodes.Test, filler.tests),
+    ]
+    for what, kind, known in searched:
+        for asked in tree.find_all(kind):
             if asked.name not in known:
                 yield template, asked.lineno, f"no {what} is called `{asked.name}`", nearest(asked.name, known)
                 known[asked.name] = str

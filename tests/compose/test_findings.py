@@ -28,7 +28,7 @@ def test_brackets_hold_only_what_is_known(code, where, detail, locales):
 
 
 def test_brackets_that_would_be_empty_are_left_out(locales):
-    assert sentence(Finding(code="macro"), locales["en"]) == "Macros were taken out."
+    assert sentence(Finding(code="macro"), locales["en"]) == "Macros were removed."
 
 
 def test_the_same_finding_on_many_slides_is_one_sentence(locales):

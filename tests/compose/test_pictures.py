@@ -1,4 +1,4 @@
-"""A photo from a telephone leaves the house upright, small, and with nothing that the telephone wrote into it."""
+"""A photo of a telephone is upright and small in every document, without the metadata of the telephone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 from pipeline.compose.pictures import PORTRAIT, portrait
 from pipeline.render.vector import bitmap
@@ -20,14 +21,14 @@ ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 
 
 def telephone(width: int = 3000, height: int = 2000) -> bytes:
-    """Return a photo of a red upper and a blue lower half, laid on its side, with the telephone's facts in it."""
+    """Return a photo of a red upper and a blue lower half, laid on its side, with the telephone's metadata in it."""
     upright = Image.new("RGB", (height, width), "blue")
     upright.paste("red", (0, 0, height, width // 2))
-    facts = Image.Exif()
-    facts[ORIENTATION], facts[MAKER] = 6, "SecretPhone"
-    facts.get_ifd(GPS)[1] = "N"
+    metadata = Image.Exif()
+    metadata[ORIENTATION], metadata[MAKER] = 6, "SecretPhone"
+    metadata.get_ifd(GPS)[1] = "N"
     out = BytesIO()
-    upright.transpose(Image.Transpose.ROTATE_90).save(out, "JPEG", exif=facts, comment=b"SecretPhone")
+    upright.transpose(Image.Transpose.ROTATE_90).save(out, "JPEG", exif=metadata, comment=b"SecretPhone")
     return out.getvalue()
 
 
@@ -41,15 +42,32 @@ def test_a_photo_is_turned_made_small_and_bare(tmp_path):
     assert b"SecretPhone" not in found.content
 
 
+def test_a_photo_of_an_iphone_becomes_a_jpeg(tmp_path):
+    with Image.open(BytesIO(telephone(300, 200))) as image:
+        register_heif_opener()
+        image.save(tmp_path / "ben.heic", exif=image.getexif().tobytes())
+    found = portrait("photo", tmp_path / "ben.heic")
+    assert found.media_type == "image/jpeg"
+    with Image.open(BytesIO(found.content)) as image:
+        assert (image.size, image.format, dict(image.getexif())) == ((200, 300), "JPEG", {})
+        assert image.getpixel((100, 50))[0] > 200 > 50 > image.getpixel((100, 50))[2]
+
+
+def test_a_speaker_may_give_a_photo_of_an_iphone(miniature):
+    with Image.open(BytesIO(telephone(300, 200))) as image:
+        register_heif_opener()
+        image.save(miniature / "sources/people/ben-south.HEIC", "HEIF")
+    replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.HEIC\n"))
+    assert faults(miniature) == []
+
+
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "I;16"])
 def test_a_picture_of_any_kind_of_colour_stays_what_it_was(mode, tmp_path):
     Image.new("RGBA", (60, 40), (200, 30, 30, 128)).convert("RGB" if mode == "I;16" else mode).save(tmp_path / "a.png")
     if mode == "I;16":
         Image.new("I;16", (60, 40), 30_000).save(tmp_path / "a.png")
-    with (
-        Image.open(tmp_path / "a.png") as before,
-        Image.open(BytesIO(portrait("a", tmp_path / "a.png").content)) as after,
-    ):
+    shown = BytesIO(portrait("a", tmp_path / "a.png").content)
+    with Image.open(tmp_path / "a.png") as before, Image.open(shown) as after:
         assert after.size == before.size
         assert after.convert("RGBA").getpixel((5, 5)) == before.convert("RGBA").getpixel((5, 5))
 

@@ -30,7 +30,7 @@ def _check_person(person: Person, series: Series, sources: Sources) -> None:
     _check_affiliations(person, series, sources, path)
     _check_borrowed(person, series, sources, path)
     if person.photo:
-        check_picture(sources, path, ("photo",), "sources/people", person.photo, (".jpg", ".png"))
+        check_picture(sources, path, ("photo",), "sources/people", person.photo, (".jpg", ".png", ".heic"))
 
 
 @lru_cache(maxsize=1)

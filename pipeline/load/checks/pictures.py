@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.load.files import Sources
     from pipeline.load.yaml_file import Loc
 
-KINDS = {".png": "PNG", ".jpg": "JPEG"}
+KINDS = {".png": "PNG", ".jpg": "JPEG", ".heic": "HEIF"}
 LARGEST = 100_000_000  # pixels
 
 
@@ -27,7 +27,8 @@ def check_picture(
         fix = f"put the file into {folder} and write its name alone"
         sources.note(path, loc, f"{quoted(name)} is no plain file name", fix)
     elif not name.lower().endswith(endings):
-        sources.note(path, loc, f"{quoted(name)} is no picture of a known kind", f"use {' or '.join(endings)}")
+        fix = f"use {', '.join(endings[:-1])} or {endings[-1]}"
+        sources.note(path, loc, f"{quoted(name)} is no picture of a known kind", fix)
     elif file.is_symlink():
         sources.note(path, loc, f"{folder}/{name} is a link to another place", "put the file itself there")
     elif not file.is_file():
@@ -54,7 +55,9 @@ def _fault(file: Path) -> tuple[str, str] | None:
             return message, "save it with its text turned into curves"
         return None
     from PIL import Image
+    from pillow_heif import register_heif_opener
 
+    register_heif_opener()
     try:
         with Image.open(file) as image:
             if image.width * image.height > LARGEST:
