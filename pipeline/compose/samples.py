@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, time
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -17,31 +16,84 @@ from pipeline.compose.speaker import turns
 from pipeline.compose.view import View, seminar_view
 from pipeline.compose.website import SCHEDULE, index_values
 from pipeline.core.documents import Artifact, Entry, ReadingGroup, ReadingList
-from pipeline.core.sources import (
-    About,
-    Capital,
-    Clock,
-    Funding,
-    Host,
-    Locale,
-    Minutes,
-    Modality,
-    Partner,
-    Person,
-    Region,
-    Returns,
-    Segment,
-    Seminar,
-    SeminarSegment,
-    Series,
-    Slot,
-    SpeakerTexts,
-    Texts,
-)
+from pipeline.core.sources import Locale, Series
 from pipeline.core.verdicts import Board, Finding, Standing, Verdict
 
-LANGUAGE, OTHER = "en", "ar"
-"""The languages of the samples, the second of which runs from right to left."""
+_PERSON = {"id": "ada", "given": "Ada", "family": "NORTH"}
+_PEOPLE = {
+    "ada": {
+        **_PERSON,
+        "country": "SE",
+        "affiliation": {"en": "Judge, Sweden"},
+        "borrowed": {"ar": "en"},
+        "bio": {"en": "A *judge*."},
+    },
+    "ben": {**_PERSON, "id": "ben", "affiliation": {"ar": "Judge"}, "borrowed": {"en": "ar"}},
+}
+_SEMINAR = {"title": "Title", "region": "region", "date": "2021-03-01", "start": "08:00", "end": "09:45"}
+_SEMINARS = {
+    "full": {
+        **_SEMINAR,
+        "id": "full",
+        "language": "en",
+        "chair": {"person": "ben", "confirmed": False},
+        "segments": [
+            {"segment": "first", "start": "08:00", "speakers": ["ada", {"person": "ben", "confirmed": False}]},
+            {"segment": "second", "title": "Its own title", "speakers": ["ada"]},
+            {"segment": "third"},
+        ],
+        "edition": 2,
+        "status": "tentative",
+        "registration": "https://example.org/",
+        "capitals": [{"city": "Suva", "zone": "Pacific/Fiji"}, {"city": "Pago Pago", "zone": "Pacific/Pago_Pago"}],
+    },
+    "bare": {**_SEMINAR, "id": "bare", "language": "ar", "chair": "ada", "segments": ["first", "second"]},
+}
+_TEXTS = {
+    "rationale": "Why.",
+    "aim": "One aim. Another aim.",
+    "objectives": ["An objective.", "Another one."],
+    "participants": "Who.",
+    "modalities": [
+        {"id": "duration", "term": "Duration", "details": ["One.", "Two."]},
+        {"id": "platform", "term": "Platform", "details": ["One."]},
+    ],
+    "about": {"title": "About", "text": "About."},
+    "speakers": {
+        "rules": ["A rule."],
+        "questions": {},
+        **dict.fromkeys(("alone", "shared", "unconfirmed", "subject", "message"), "Text."),
+    },
+}
+_LOCALE = {
+    "name": "Language",
+    "biblatex": "language",
+    "clock": {"pattern": "HH:mm", "full_hour": "HH:mm", "range": "{start}–{end}"},
+    **dict.fromkeys(("words", "files", "verdicts"), {}),
+}
+_SERIES = {
+    "id": "sample",
+    "title": "Sample",
+    "subtitle": "Subtitle",
+    "file_prefix": "sample",
+    "hosts": ["One host", "Another host"],
+    "partners": [{"name": "Partner", "slot": "Logo"}, {"name": "Partner", "slot": "Logo"}],
+    "funding": {"statement": "Funded.", "emblem": "sample"},
+    "minutes": {"stated": 105, "presentation": 15},
+    "returns": {"days_before": 7},
+    "participants_per_country": 3,
+    "works_per_segment": 9,
+    "working_languages": ["en", "ar"],
+    "segments": [{"id": id, "title": id} for id in ("first", "second", "third")],
+    "regions": [{"id": "region", "name": "Region"}],
+    "contact": "office@example.org",
+    "website": "https://example.org/",
+    "seminars": _SEMINARS,
+    "people": _PEOPLE,
+    "texts": {language: {**_TEXTS, "language": language} for language in ("en", "ar")},
+}
+"""A series in two languages, of which one runs from right to left: one seminar has all that a seminar can have, the
+other as little as possible."""
 
 
 class Words(dict[str, str]):
@@ -57,117 +109,18 @@ class Words(dict[str, str]):
         return word
 
 
-def _series(locales: Mapping[str, Locale]) -> Series:
-    """Return a series with two seminars: one has all that a seminar can have, the other as little as possible."""
-    people = (
-        Person(
-            id="ada",
-            given="Ada",
-            family="NORTH",
-            country="SE",
-            affiliation={LANGUAGE: "Judge, Sweden"},
-            borrowed={OTHER: LANGUAGE},
-            bio={LANGUAGE: "A *judge*."},
-        ),
-        Person(id="ben", given="Ben", family="SOUTH", affiliation={OTHER: "Judge"}, borrowed={LANGUAGE: OTHER}),
-    )
-    ada, ben = Slot(person="ada"), Slot(person="ben", confirmed=False)
-    full = Seminar(
-        id="full",
-        title="Full",
-        language=LANGUAGE,
-        region="region",
-        date=date(2021, 3, 1),
-        start=time(8),
-        end=time(9, 45),
-        chair=ben,
-        segments=(
-            SeminarSegment(segment="first", speakers=(ada, ben), start=time(8)),
-            SeminarSegment(segment="second", speakers=(ada,), title="Own title"),
-            SeminarSegment(segment="third"),
-        ),
-        edition=2,
-        status="tentative",
-        registration="https://example.org/",
-        capitals=(Capital(city="Suva", zone="Pacific/Fiji"), Capital(city="Apia", zone="Pacific/Pago_Pago")),
-    )
-    bare = Seminar(
-        id="bare",
-        title="Bare",
-        language=OTHER,
-        region="region",
-        date=date(2021, 3, 2),
-        start=time(8),
-        end=time(9, 45),
-        chair=ada,
-        segments=(SeminarSegment(segment="first", speakers=(ada,)), SeminarSegment(segment="second")),
-    )
-    ids = ("first", "second", "third")
-    return Series(
-        id="sample",
-        title="Sample",
-        subtitle="Subtitle",
-        file_prefix="sample",
-        hosts=(Host(name="One host"), Host(name="Another host")),
-        partners=(Partner(name="Partner", slot="Logo"), Partner(name="Partner", slot="Logo")),
-        funding=Funding(statement="Funded.", emblem="sample"),
-        minutes=Minutes(stated=105, presentation=15),
-        returns=Returns(days_before=7),
-        participants_per_country=3,
-        works_per_segment=9,
-        working_languages=(LANGUAGE, OTHER),
-        segments=tuple(Segment(id=id, title=id) for id in ids),
-        regions=(Region(id="region", name="Region"),),
-        contact="office@example.org",
-        website="https://example.org/",
-        seminars={"full": full, "bare": bare},
-        people={person.id: person for person in people},
-        texts={language: _texts(language, ids) for language in (LANGUAGE, OTHER)},
-        locales={LANGUAGE: sample_locale(locales), OTHER: sample_locale(locales, OTHER, "ar")},
-    )
-
-
-def sample_locale(locales: Mapping[str, Locale], language: str = LANGUAGE, tag: str = "en-GB") -> Locale:
+def sample_locale(locales: Mapping[str, Locale], tag: str = "en-GB", direction: str = "ltr") -> Locale:
     """Return a locale with the words of all languages."""
-    return Locale(
-        language=language,
-        tag=tag,
-        direction="rtl" if language == OTHER else "ltr",
-        name=language,
-        biblatex=language,
-        clock=Clock(pattern="HH:mm", full_hour="HH:mm", range="{start}–{end}"),
-        words=Words("words", locales),
-        files=Words("files", {}),
-        verdicts=Words("verdicts", locales),
-    )
-
-
-def _texts(language: str, segments: tuple[str, ...]) -> Texts:
-    speakers = SpeakerTexts(
-        rules=("A rule.",),
-        questions={segment: ("A question?",) for segment in segments},
-        alone="alone",
-        shared="shared",
-        unconfirmed="unconfirmed",
-        subject="subject",
-        message="message",
-    )
-    modalities = ("duration", "platform", "format", "process")
-    return Texts(
-        language=language,
-        rationale="Why.",
-        aim="One aim. Another aim.",
-        objectives=("An objective.", "Another one."),
-        participants="Who.",
-        modalities=tuple(Modality(id=id, term=id, details=("One.", "Two.")[: len(id) % 2 + 1]) for id in modalities),
-        about=About(title="About", text="About."),
-        speakers=speakers,
-    )
+    typed = {**_LOCALE, "language": tag[:2], "tag": tag, "direction": direction}
+    words = {"words": Words("words", locales), "files": Words("files", {}), "verdicts": Words("verdicts", locales)}
+    return Locale.model_validate(typed).model_copy(update=words)
 
 
 def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each template with values to fill it, for every shape that a document can have."""
-    series = _series(locales)
+    series = Series.model_validate(_SERIES)
+    own = {"en": sample_locale(locales), "ar": sample_locale(locales, "ar", "rtl")}
+    series = series.model_copy(update={"locales": own})
     full, bare = _views(series, root)
     for view in (full, bare):
         for kind in KINDS.values():
@@ -181,8 +134,7 @@ def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, di
         around = series_view(view.series, view.seminar.language, root)
         yield "index.html", index_values(around, [full, bare], sizes, view.series, view.seminar.language)
     for language in series.working_languages:
-        for emblem in ("sample", "removed"):
-            shown = replace(series, funding=replace(series.funding, emblem=emblem))
+        for shown in (series, bare.series):
             values = certificate_values(series.seminars["full"], language, shown)
             yield "certificate.html", values | person_values(name="Ada", minutes=90, number="1", code="A")
     turn, finding = next(turns(full.seminar)), Finding(code="macro")
@@ -217,10 +169,11 @@ def _artifact(kind: str, format: str) -> Artifact:
 
 def _views(series: Series, root: Path) -> tuple[View, View]:
     """Return the two seminars as templates see them: one with works, a portrait and a logo, the other without."""
-    works = (Entry(key="a", html="<em>A</em>", language=LANGUAGE, first=True), Entry(key="b", html="B", language="de"))
+    works = (Entry(key="a", html="<em>A</em>", language="en", first=True), Entry(key="b", html="B", language="de"))
     reading = ReadingList(groups=(ReadingGroup(segment="first", entries=works),), bibtex="", csl_json="")
     full = seminar_view(series.seminars["full"], reading, series, root)
     partners = ({**full.partners[0], "logo": "logo"}, full.partners[1])
-    plain = replace(series, contact="", website="", partners=(), funding=replace(series.funding, emblem="removed"))
+    removed = series.funding.model_copy(update={"emblem": "removed"})
+    plain = series.model_copy(update={"contact": "", "website": "", "partners": (), "funding": removed})
     bare = seminar_view(series.seminars["bare"], None, plain, root)
     return replace(full, chair=replace(full.chair, photo="photo"), partners=partners), bare

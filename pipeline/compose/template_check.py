@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
 from inspect import currentframe
 from pathlib import Path
@@ -152,8 +151,8 @@ def _message(around: Any, name: Any, given: Collection[str]) -> tuple[str, str]:
         return f"no language has the word `{name}`", fix
     if around is missing:
         return f"nothing is called `{name}` here", nearest(name, given)
-    known = [field.name for field in fields(around)] if is_dataclass(around) else around
-    return f"there is no value `{name}` here", nearest(str(name), known if isinstance(known, list | dict) else ())
+    known = around if isinstance(around, dict) else getattr(around, "__dict__", {})  # of a dataclass or a model
+    return f"there is no value `{name}` here", nearest(str(name), known)
 
 
 def _fill(template: str, values: Mapping[str, Any], filler: Environment) -> Iterator[Fault]:
