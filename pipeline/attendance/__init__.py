@@ -1,7 +1,16 @@
 """Stage: the exports of Zoom in `sources/registrations` become the people of a seminar, with their minutes.
 
-What stands there is personal data: it is read, counted and shown to who typed the command, and goes nowhere else. A
-problem says the file and the line, never what stands in it but a time that cannot be read.
+  exports   which file belongs to which seminar
+  reading   the rows of the files become registrations and sessions
+  tables    the tables inside one file, found by their headers (`columns.yaml`)
+  dates     times as exports write them
+  words     names, countries (`countries.yaml`) and languages as people type them
+  people    registrations become people, and the counts that the hosts ask for
+  minutes   sessions find their people, and become minutes
+  records   the types of all these
+
+Exports are personal data: nothing here writes them anywhere. A problem says the file and the line and repeats nothing
+of a row but a time that cannot be read.
 """
 
 from __future__ import annotations
@@ -13,76 +22,75 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.attendance.attendance import attendance, registered_by_joining
-from pipeline.attendance.folder import exports, misnamed_lists
-from pipeline.attendance.languages import language
-from pipeline.attendance.people import people
-from pipeline.attendance.reading import read
-from pipeline.attendance.records import Exports, Outcome, Participant, Stranger
-from pipeline.attendance.tally import Tally, tally
+from pipeline.attendance.exports import exports, misnamed_lists
+from pipeline.attendance.minutes import matched, registered_by_joining
+from pipeline.attendance.people import Summary, people, summary
+from pipeline.attendance.reading import read_exports
+from pipeline.attendance.records import Exports, Outcome, Participant, UnmatchedAttendee
+from pipeline.attendance.words import language
 from pipeline.core.problems import Problem
 from pipeline.core.sources import Seminar
 
 __all__ = [
+    "Attendance",
     "Participant",
-    "Roll",
-    "Stranger",
-    "Tally",
+    "Summary",
+    "UnmatchedAttendee",
     "exports",
     "language",
     "misnamed_lists",
-    "roll",
-    "tally",
-    "window",
+    "read_attendance",
+    "seminar_hours",
+    "summary",
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Roll:
-    """The people of one seminar. `strangers` joined and nobody can tell who they are; `stays` counts all joins, and
-    `outcomes` what became of each line of people."""
+class Attendance:
+    """The people of one seminar. `unmatched` attendees joined and are not registered, as far as anybody can tell;
+    `sessions` counts all times that somebody joined, `outcomes` what became of each line of the exports."""
 
     people: tuple[Participant, ...]
-    strangers: tuple[Stranger, ...]
-    stays: int
+    unmatched: tuple[UnmatchedAttendee, ...]
+    sessions: int
     outcomes: Counter[Outcome]
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
 
 
-def roll(seminar: Seminar, paths: Sequence[Path], root: Path, host_zone: str) -> Roll:
+def read_attendance(seminar: Seminar, paths: Sequence[Path], root: Path, host_zone: str) -> Attendance:
     """Return who registered and who was there; `host_zone` is the time zone of the account that made the exports."""
-    start, end = window(seminar)
-    found = read(paths, root, start, end, ZoneInfo(host_zone or "UTC"))
-    rows = found.registrations or registered_by_joining(found.joins)
-    counted = attendance(people(rows), found.joins, start, end)
-    return Roll(
-        people=counted.people,
-        strangers=counted.strangers,
-        stays=len(found.joins),
+    start, end = seminar_hours(seminar)
+    found = read_exports(paths, root, start, end, ZoneInfo(host_zone or "UTC"))
+    registrations = found.registrations or registered_by_joining(found.sessions)
+    everybody, unmatched = matched(people(registrations), found.sessions, start, end)
+    return Attendance(
+        people=everybody,
+        unmatched=unmatched,
+        sessions=len(found.sessions),
         outcomes=found.outcomes,
         problems=tuple(found.problems),
         remarks=(*found.remarks, *_zone_remarks(found, seminar, host_zone)),
     )
 
 
-def window(seminar: Seminar) -> tuple[datetime, datetime]:
+def seminar_hours(seminar: Seminar) -> tuple[datetime, datetime]:
     """Return start and end of a seminar in UTC."""
     start, end = (datetime.combine(seminar.date, time, tzinfo=UTC) for time in (seminar.start, seminar.end))
     return start, end
 
 
 def _zone_remarks(found: Exports, seminar: Seminar, host_zone: str) -> list[Problem]:
-    """Return what is to be said of the time zone, which no export names."""
-    if not found.joins:
+    """Return remarks on the time zone, which no export names."""
+    if not found.sessions:
         return []
-    start, end = window(seminar)
+    start, end = seminar_hours(seminar)
     remarks = []
     if not host_zone:
-        message = "the exports' times are taken for UTC, since no `host_zone` is given"
+        message = "the times in the exports are read as UTC, since no `host_zone` is given"
         fix = "write the time zone of the Zoom account, like `host_zone: Europe/Brussels`"
         remarks.append(Problem(path="sources/series.yaml", line=1, message=message, fix=fix))
-    if all(join.end <= start or join.start >= end for join in found.joins):
-        message = "nobody was there during the seminar's hours, by the exports' times: another day, or another zone?"
+    if all(session.end <= start or session.start >= end for session in found.sessions):
+        message = "by the times in the exports nobody was there during the seminar: another day, or another time zone?"
         remarks.append(Problem(path=f"sources/seminars/{seminar.id}.yaml", line=1, message=message))
     return remarks

@@ -1,13 +1,13 @@
-"""Rows become people: the same address is the same person, and so is the same name where nothing speaks against it."""
+"""Registrations become people: one address is one person, and so is one name unless country or institution differ."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from pipeline.attendance.fold import name_key, word
 from pipeline.attendance.records import Approval, Participant, Registration
+from pipeline.attendance.words import name_key, word
 from pipeline.core.text import address_key
 
 _BEST: tuple[Approval, ...] = ("approved", "pending", "denied")
@@ -25,17 +25,17 @@ def people(registrations: Iterable[Registration]) -> list[Participant]:
 
 
 def _by_address(registrations: Iterable[Registration]) -> list[list[Registration]]:
-    """Return rows by address: one person each, or several where names have no word in common (an office's mailbox)."""
+    """Return rows by address: one person each, or several if names have no word in common (an office)."""
     groups: list[list[Registration]] = []
     by_word: dict[tuple[str, str], int] = {}
     first: dict[str, int] = {}
     nameless: dict[str, int] = {}
     for row in registrations:
-        # A row without an address that can be one stands alone here; its name may still join it to another.
+        # A row without a mail address is a group of its own here; its name may still join it to another.
         key = address_key(row.address) or f"{row.path}:{row.line}"
         words = set() if row.name == row.address else {*name_key(row.name).split()}
         known = [by_word[key, word] for word in words if (key, word) in by_word]
-        # A row without a name is whoever wrote from there first; the first name fills in what it left open.
+        # A row without a name is the first person with this address; the first row with a name fills it in.
         i = min(known) if known else nameless.pop(key, None) if words else first.get(key)
         if i is None:
             i = len(groups)
@@ -56,7 +56,7 @@ def _by_name(groups: Iterable[list[Registration]]) -> Iterable[list[list[Registr
 
 
 def _joined(same: Sequence[list[Registration]]) -> Iterator[list[Registration]]:
-    """Yield groups of one name put together, or each for itself where country or institution tell them apart."""
+    """Yield the groups of one name as one, or each alone if country or institution tell them apart."""
     if len(same) > 1 and not _told_apart(same):
         yield sorted((row for rows in same for row in rows), key=lambda row: (row.path, row.line))
     else:
@@ -71,7 +71,7 @@ def _told_apart(same: Iterable[Iterable[Registration]]) -> bool:
 
 
 def _person(rows: Sequence[Registration]) -> Participant:
-    """Return one person of one or several rows: what an earlier row leaves open, a later one fills."""
+    """Return one person of one or several rows; where a row is empty, the next one counts."""
     addresses = (address_key(row.address) for row in rows)
     best = sorted((row for row in rows if address_key(row.address)), key=lambda row: _BEST.index(row.approval))
     name = next((row.name for row in rows if row.name != row.address), rows[0].name)
@@ -88,18 +88,54 @@ def _person(rows: Sequence[Registration]) -> Participant:
     )
 
 
-def namesakes(everybody: Iterable[Participant]) -> list[list[Participant]]:
-    """Return people who bear one name and were kept apart: only they themselves know whether they are one."""
-    return _groups((person.name_key, person) for person in everybody)
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """Counts of registrations for the hosts, and whom to ask what. `countries` are two letters with the number of
+    approved and of pending people, most first; those who are denied are in no list but `duplicates`."""
+
+    rows: int
+    people: int
+    approved: int
+    pending: int
+    denied: int
+    countries: tuple[tuple[str, int, int], ...]
+    duplicates: tuple[Participant, ...]
+    namesakes: tuple[tuple[Participant, ...], ...]
+    shared_addresses: tuple[tuple[Participant, ...], ...]
+    without_country: tuple[Participant, ...]
+    without_institution: tuple[Participant, ...]
+    without_address: tuple[Participant, ...]
 
 
-def housemates(everybody: Iterable[Participant]) -> list[list[Participant]]:
-    """Return people of different names who registered with one address: one mailbox of an office, or a mistake."""
-    return _groups((address_key(person.address), person) for person in everybody)
+def summary(people: Sequence[Participant]) -> Summary:
+    """Return the counts and lists of one seminar's registrations.
+
+    `namesakes` have one name and were kept apart: only they know whether they are one person. `shared_addresses` are
+    people of different names with one address: the mailbox of an office, or a mistake.
+    """
+    of = Counter(person.approval for person in people)
+    invited = [person for person in people if person.approval != "denied"]
+    approved = Counter(person.country for person in invited if person.country and person.approval == "approved")
+    pending = Counter(person.country for person in invited if person.country and person.approval == "pending")
+    countries = sorted({*approved, *pending}, key=lambda c: (-approved[c] - pending[c], c))
+    return Summary(
+        rows=sum(len(person.rows) for person in people),
+        people=len(people),
+        approved=of["approved"],
+        pending=of["pending"],
+        denied=of["denied"],
+        countries=tuple((country, approved[country], pending[country]) for country in countries),
+        duplicates=tuple(person for person in people if person.twice),
+        namesakes=_groups((person.name_key, person) for person in invited),
+        shared_addresses=_groups((address_key(person.address), person) for person in invited),
+        without_country=tuple(person for person in invited if not person.country),
+        without_institution=tuple(person for person in invited if not person.institution),
+        without_address=tuple(person for person in invited if not person.address),
+    )
 
 
-def _groups(keyed: Iterable[tuple[str, Participant]]) -> list[list[Participant]]:
+def _groups(keyed: Iterable[tuple[str, Participant]]) -> tuple[tuple[Participant, ...], ...]:
     same: dict[str, list[Participant]] = defaultdict(list)
     for key, person in keyed:
         same[key].append(person)
-    return [group for key, group in same.items() if key and len(group) > 1]
+    return tuple(tuple(group) for key, group in same.items() if key and len(group) > 1)

@@ -1,4 +1,4 @@
-"""What the exports say: registrations and joins as they were read, and the people that come of them."""
+"""What the exports say: registrations and sessions as they were read, and the people who come of them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from pipeline.core.problems import Problem
 Approval = Literal["approved", "pending", "denied"]
 
 Outcome = Literal["read", "waiting", "absent", "outside", "unread", "unused"]
-"""What became of a line that is no header. `outside`: it is about the meeting and its hosts; `waiting`: never let in;
-`absent`: registered and did not come; `unread`: it has a problem of its own; `unused`: its table cannot be used."""
+"""What became of a line that is no header. `waiting`: in the waiting room and never let in; `absent`: registered and
+did not come; `outside`: about the meeting and its hosts; `unread`: it has a problem of its own; `unused`: its table
+cannot be used."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
     """One row that says who registered; `country` is two letters or empty, `typed_country` and `language` as typed.
 
-    `stay`: the row is of a report of attendance, which has one for each time that somebody came in. `by_joining`:
-    nobody had to register, and the name is what was shown in the meeting.
+    `with_session`: the row is of a report of attendance, which has a row for each time that somebody joined.
+    `by_joining`: nobody had to register, and the name is the one that the meeting showed.
     """
 
     path: str
@@ -34,13 +35,13 @@ class Registration:
     institution: str = ""
     language: str = ""
     approval: Approval = "approved"
-    stay: bool = False
+    with_session: bool = False
     by_joining: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Join:
-    """One stay of somebody in the meeting, in UTC."""
+class Session:
+    """One time that somebody joined and left the meeting, in UTC."""
 
     path: str
     line: int
@@ -52,11 +53,10 @@ class Join:
 
 @dataclass(kw_only=True)
 class Exports:
-    """All that the exports of one seminar say, with what could not be read and what is worth a look."""
+    """All that the exports of one seminar say, with what could not be read and what staff should look at."""
 
-    files: int = 0
     registrations: list[Registration] = field(default_factory=list)
-    joins: list[Join] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
@@ -66,8 +66,9 @@ class Exports:
 class Participant:
     """One person, from one or several rows.
 
-    `address` is where to write, as it was typed; `keys` are the folded addresses that nobody else registered with, and
-    `name_key` is the folded name. `stays` are the joins that were found to be this person's.
+    `address` is where to write, as it was typed; `keys` are the addresses (`core.text.address_key`) that nobody else
+    registered with; `name_key` is the name without accents, in alphabetical order; `sessions` counts the sessions that
+    were found to be this person's.
     """
 
     name: str
@@ -80,7 +81,7 @@ class Participant:
     approval: Approval
     rows: Sequence[Registration]
     minutes: int = 0
-    stays: int = 0
+    sessions: int = 0
 
     @property
     def by_joining(self) -> bool:
@@ -89,22 +90,22 @@ class Participant:
 
     @property
     def twice(self) -> bool:
-        """Whether the person registered more than once: with two addresses, or in two rows of one registration."""
-        files = [row.path for row in self.rows if not row.stay]
+        """Whether the person registered more than once: with two addresses, or in two rows of one export."""
+        files = [row.path for row in self.rows if not row.with_session]
         return len(self.keys) > 1 or len(files) > len(set(files))
 
     @property
     def place(self) -> str:
-        """Where the person's first row stands."""
+        """File and line of the person's first row."""
         return f"{self.rows[0].path}:{self.rows[0].line}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stranger:
-    """Somebody who joined and of whom nobody can tell who it is; `place` is the first of the `stays`."""
+class UnmatchedAttendee:
+    """Somebody who joined and was found in no registration; `place` is the file and line of the first session."""
 
     name: str
     address: str
     place: str
-    stays: int
+    sessions: int
     minutes: int

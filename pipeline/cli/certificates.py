@@ -17,7 +17,7 @@ from pipeline.core.csv_file import as_csv
 from pipeline.core.problems import Problem, SourceError, ToolError, quoted
 from pipeline.core.sources import Brand, Seminar, Series
 from pipeline.core.text import number_of
-from pipeline.workflows.people import Lines, owned_by_nobody, person_line, roll_of, seminar_of, stranger_line
+from pipeline.workflows.people import Lines, attendance_of, owned_by_nobody, person_line, seminar_of, unmatched_line
 
 LONGEST_NAME, LONGEST_WORD = 150, 70
 """Letters: so much of the widest letter fits into the frame at the smallest size."""
@@ -34,20 +34,20 @@ def certificates(id: str, threshold: str, root: Path, output: Path) -> Lines:
     seminar = seminar_of(id, series)
     _refuse_unheld(seminar)
     needed = _needed(threshold, seminar)
-    roll = _roll(seminar, series, root)
-    present = [person for person in roll.people if person.minutes >= needed]
+    found = _attendance(seminar, series, root)
+    present = [person for person in found.people if person.minutes >= needed]
     refused = _refused(present, root / "templates")
     entitled = [person for person in present if person.place not in refused]
     folder = output / id / stage.CERTIFICATES
     issue = _issue([_attendee(person, seminar, series) for person in entitled], seminar, series, root, folder)
     refused |= issue.failed
-    everybody = number_of(len(roll.people), "person", "people")
+    everybody = number_of(len(found.people), "person", "people")
     return [
         f"{id}: {everybody}, {len(present)} of them there for {number_of(needed, 'minute')} or more",
-        *_too_short(roll.people, needed),
-        *(f"  remark: {remark}" for remark in (*owned_by_nobody(series, root), *roll.remarks)),
+        *_too_short(found.people, needed),
+        *(f"  remark: {remark}" for remark in (*owned_by_nobody(series, root), *found.remarks)),
         *_refusals(present, refused),
-        *(f"  joined, and nobody can tell who it is: {stranger_line(stranger)}" for stranger in roll.strangers),
+        *(f"  joined, and matches no registration: {unmatched_line(attendee)}" for attendee in found.unmatched),
         *_languages(entitled, seminar, series),
         *_more(issue.more),
         f"{number_of(issue.made, 'certificate')} in {folder}, {issue.changed} made or changed, {issue.revoked} revoked",
@@ -116,22 +116,22 @@ def _languages(people: Sequence[attendance.Participant], seminar: Seminar, serie
             yield f"  remark: no certificates in {quoted(text)}; {count} in the seminar's language ({own}) instead"
 
 
-def _roll(seminar: Seminar, series: Series, root: Path) -> attendance.Roll:
+def _attendance(seminar: Seminar, series: Series, root: Path) -> attendance.Attendance:
     """Return the people of a seminar; raise `SourceError` unless all that its exports say is understood."""
-    roll = roll_of(seminar, series, root)
-    remarks = (*owned_by_nobody(series, root), *roll.remarks)
-    if roll.problems:
-        raise SourceError(roll.problems, remarks)
-    if not roll.stays:
+    found = attendance_of(seminar, series, root)
+    remarks = (*owned_by_nobody(series, root), *found.remarks)
+    if found.problems:
+        raise SourceError(found.problems, remarks)
+    if not found.sessions:
         message, fix = "no times of participants are in sources/registrations", "put Zoom's participants report there"
         problem = Problem(path=f"sources/seminars/{seminar.id}.yaml", line=1, message=message, fix=fix)
         raise SourceError([problem], remarks)
-    return roll
+    return found
 
 
 def _needed(threshold: str, seminar: Seminar) -> int:
     """Return the minutes to be attended: as given (60), as a share of the seminar (75%), or else more than half."""
-    start, end = attendance.window(seminar)
+    start, end = attendance.seminar_hours(seminar)
     whole = int((end - start).total_seconds()) // 60
     if not threshold:
         return whole // 2 + 1

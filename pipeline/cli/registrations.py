@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline import attendance
-from pipeline.attendance.fold import word
+from pipeline.attendance.words import word
 from pipeline.core.problems import quoted
 from pipeline.core.sources import Seminar, Series
 from pipeline.core.text import number_of
-from pipeline.workflows.people import Lines, person_line, roll_of, rows_line, seminar_of, stranger_line
+from pipeline.workflows.people import Lines, attendance_of, person_line, rows_line, seminar_of, unmatched_line
 
 _NONE = "Nothing in sources/registrations. Put Zoom's exports there, named like africa-fr-registration.csv."
 _OUTCOMES = {
@@ -33,36 +33,37 @@ def registrations(ids: Sequence[str], root: Path) -> Lines:
     lines = [str(problem) for problem in problems]
     code = 1 if problems else 0
     for seminar in asked:
-        roll = roll_of(seminar, series, root)
-        lines += _told(seminar, roll, series)
-        code = 1 if roll.problems else code
+        found = attendance_of(seminar, series, root)
+        lines += _told(seminar, found, series)
+        code = 1 if found.problems else code
     return lines or [_NONE], code
 
 
-def _told(seminar: Seminar, roll: attendance.Roll, series: Series) -> Iterator[str]:
+def _told(seminar: Seminar, found: attendance.Attendance, series: Series) -> Iterator[str]:
     """Yield what is said of one seminar's registrations."""
-    counted = attendance.tally(roll.people)
+    counted = attendance.summary(found.people)
     yield f"{seminar.id}, {seminar.date.isoformat()}"
-    yield from (f"  {problem}" for problem in roll.problems)
-    yield from (f"  remark: {remark}" for remark in roll.remarks)
-    yield f"  {_lines_of(roll)}"
-    found = f"{number_of(counted.people, 'person', 'people')} in {number_of(counted.rows, 'row')}"
-    yield f"  {found}: {counted.approved} approved, {counted.pending} pending, {counted.denied} denied"
+    yield from (f"  {problem}" for problem in found.problems)
+    yield from (f"  remark: {remark}" for remark in found.remarks)
+    yield f"  {_lines_of(found)}"
+    people = f"{number_of(counted.people, 'person', 'people')} in {number_of(counted.rows, 'row')}"
+    yield f"  {people}: {counted.approved} approved, {counted.pending} pending, {counted.denied} denied"
     yield from _countries(counted, series.participants_per_country)
     yield from _to_ask(counted)
-    if roll.stays:
-        there = sum(person.minutes > 0 for person in roll.people)
-        yield f"  {there} of them {'was' if there == 1 else 'were'} there; {number_of(roll.stays, 'join')} in all"
-    yield from _strangers(roll.strangers)
+    if found.sessions:
+        there = sum(person.minutes > 0 for person in found.people)
+        sessions = number_of(found.sessions, "session")
+        yield f"  {there} of them {'was' if there == 1 else 'were'} there; {sessions} in all"
+    yield from _unmatched(found.unmatched)
 
 
-def _lines_of(roll: attendance.Roll) -> str:
+def _lines_of(found: attendance.Attendance) -> str:
     """Return what became of every line of the exports."""
-    parts = [f"{roll.outcomes[key]} {words}" for key, words in _OUTCOMES.items() if roll.outcomes[key]]
-    return f"{number_of(roll.outcomes.total(), 'line')}: {', '.join(parts) or 'none'}"
+    parts = [f"{found.outcomes[key]} {words}" for key, words in _OUTCOMES.items() if found.outcomes[key]]
+    return f"{number_of(found.outcomes.total(), 'line')}: {', '.join(parts) or 'none'}"
 
 
-def _countries(counted: attendance.Tally, quota: int) -> Iterator[str]:
+def _countries(counted: attendance.Summary, quota: int) -> Iterator[str]:
     from pipeline.compose.forms import cldr
 
     names = cldr("en-GB").territories
@@ -75,7 +76,7 @@ def _countries(counted: attendance.Tally, quota: int) -> Iterator[str]:
         yield f"    {shown[country]:32} {approved}{more}{f'   {over} over: choose' if over > 0 else ''}"
 
 
-def _to_ask(counted: attendance.Tally) -> Iterator[str]:
+def _to_ask(counted: attendance.Summary) -> Iterator[str]:
     """Yield who came twice, and whom to ask what."""
     if counted.duplicates:
         yield f"  registered more than once (counted once): {len(counted.duplicates)}"
@@ -90,7 +91,7 @@ def _to_ask(counted: attendance.Tally) -> Iterator[str]:
             yield from (f"    {person_line(person)}" for person in people)
     for title, groups in (
         ("one name, kept apart: ask whether they are one", counted.namesakes),
-        ("one address, several names: ask for an address of their own", counted.housemates),
+        ("one address, several names: ask for an address of their own", counted.shared_addresses),
     ):
         yield from (f"  {title}: {'; '.join(map(person_line, group))}" for group in groups)
 
@@ -101,7 +102,7 @@ def _written(people: Sequence[attendance.Participant]) -> str:
     return f"; {', '.join(map(quoted, texts))} {'is' if len(texts) == 1 else 'are'} written there" if texts else ""
 
 
-def _strangers(strangers: Sequence[attendance.Stranger]) -> Iterator[str]:
-    if strangers:
-        yield f"  joined, and nobody can tell who it is: {len(strangers)}; write the registered address into their rows"
-        yield from (f"    {stranger_line(stranger)}" for stranger in strangers)
+def _unmatched(unmatched: Sequence[attendance.UnmatchedAttendee]) -> Iterator[str]:
+    if unmatched:
+        yield f"  joined, and matches no registration: {len(unmatched)}; write the registered address into their rows"
+        yield from (f"    {unmatched_line(attendee)}" for attendee in unmatched)

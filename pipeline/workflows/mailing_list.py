@@ -11,7 +11,7 @@ from pipeline.core.problems import SourceError
 from pipeline.core.sources import Seminar, Series
 from pipeline.core.text import address_key, number_of
 from pipeline.mail.recipients import Recipient, listed_in, participants
-from pipeline.workflows.people import owned_by_nobody, roll_of
+from pipeline.workflows.people import attendance_of, owned_by_nobody
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,18 +28,18 @@ def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
     A list that somebody wrote decides alone: whoever was taken off it is not written to because an export has the name.
     Without one, `SourceError` tells what of the exports could not be read: a row that is lost is a person who is lost.
     """
-    roll, path = roll_of(seminar, series, root), listed_in(root, seminar.id)
+    present, path = attendance_of(seminar, series, root), listed_in(root, seminar.id)
     misnamed = attendance.misnamed_lists(root, series.seminars)
-    approved = [person for person in roll.people if person.approval == "approved" and not person.by_joining]
+    approved = [person for person in present.people if person.approval == "approved" and not person.by_joining]
     if path.is_file():
         listed, hard_to_read = participants(root, seminar.id)
         remarks = [*_beside(listed, approved, path.name), *map(str, hard_to_read)]
         remarks += [str(fault) for owner, fault in misnamed if owner in ("", seminar.id)]
         return MailingList(recipients=tuple(listed), remarks=tuple(remarks))
-    problems = [*roll.problems, *(fault for owner, fault in misnamed if owner == seminar.id)]
+    problems = [*present.problems, *(fault for owner, fault in misnamed if owner == seminar.id)]
     if problems:
         raise SourceError(problems)
-    waiting = sum(person.approval == "pending" for person in roll.people)
+    waiting = sum(person.approval == "pending" for person in present.people)
     remarks = []
     if approved:
         found = number_of(len(approved), "approved registration")

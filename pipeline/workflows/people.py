@@ -21,10 +21,10 @@ def seminar_of(id: str, series: Series) -> Seminar:
     return series.seminars[id]
 
 
-def roll_of(seminar: Seminar, series: Series, root: Path) -> attendance.Roll:
-    """Return the people of a seminar as its exports have them, with what could not be read in these."""
+def attendance_of(seminar: Seminar, series: Series, root: Path) -> attendance.Attendance:
+    """Return the people of a seminar as its exports have them, with the problems of these."""
     files, _ = attendance.exports(root, series.seminars)
-    return attendance.roll(seminar, files[seminar.id], root, seminar.host_zone or series.host_zone)
+    return attendance.read_attendance(seminar, files[seminar.id], root, seminar.host_zone or series.host_zone)
 
 
 def owned_by_nobody(series: Series, root: Path) -> list[Problem]:
@@ -39,13 +39,13 @@ def person_line(person: attendance.Participant) -> str:
 
 def rows_line(person: attendance.Participant) -> str:
     """Return a person with every row of a registration, as it was written each time."""
-    rows = [row for row in person.rows if not row.stay]
+    rows = [row for row in person.rows if not row.with_session]
     return " = ".join(_line(row.name, row.address, f"{row.path}:{row.line}") for row in rows)
 
 
-def stranger_line(stranger: attendance.Stranger) -> str:
-    """Return somebody who joined and is not registered, with the first row and the minutes."""
-    return f"{_line(stranger.name, stranger.address, stranger.place)}, {number_of(stranger.minutes, 'minute')}"
+def unmatched_line(attendee: attendance.UnmatchedAttendee) -> str:
+    """Return an attendee without a registration, with the first row and the minutes."""
+    return f"{_line(attendee.name, attendee.address, attendee.place)}, {number_of(attendee.minutes, 'minute')}"
 
 
 def _line(name: str, address: str, place: str) -> str:

@@ -22,7 +22,7 @@ from pipeline.mail.outbox import FOLDER as OUTBOX
 from pipeline.mail.outbox import mail_lock
 from pipeline.mail.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
 from pipeline.workflows.intake import RETURNED
-from pipeline.workflows.people import Lines, roll_of
+from pipeline.workflows.people import Lines, attendance_of
 from pipeline.workflows.traces import SHORTEST, files_below, traces
 
 PUBLIC = ("people", "seminars", "texts")
@@ -63,7 +63,7 @@ def purge(before: str, root: Path, output: Path) -> Lines:
         sought = _sought(old, kept, series, root, register)
         deleted = _deleted(old, _holdings(old, known, root, output), register, log)
         left = _left(old, _holdings(old, known, root, output), register, log)
-        _, strangers = attendance.exports(root, known)
+        _, unowned = attendance.exports(root, known)
     files = _searched(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
     found = traces(sought | {address_hash(text) for text in sought if is_mail_address(text)}, files)
     texts = number_of(len(sought), "name or address", "names and addresses")
@@ -75,7 +75,7 @@ def purge(before: str, root: Path, output: Path) -> Lines:
         f"  looked for {looked}: found in {len(found) or 'none'}",
         *(f"    {path}: found {count}×; look at it and delete it by hand" for path, count in found.items()),
         "  packed files (zip, docx, xlsx, pdf and the like) were not looked into: look for copies among them yourself",
-        *(f"  not touched, since it belongs to no seminar: {problem.path}" for problem in strangers),
+        *(f"  not touched, since it belongs to no seminar: {problem.path}" for problem in unowned),
         "  outside this folder nothing was deleted: backups, mailboxes and Zoom itself are yours to clear",
     ], 1 if found or any(left.values()) else 0
 
@@ -109,9 +109,9 @@ def _people(ids: Iterable[str], series: Series, root: Path, register: stage.Regi
         with suppress(SourceError):  # a list that cannot be read is deleted all the same
             found.update(text for one in participants(root, id)[0] for text in (one.name, one.address))
         if id in series.seminars:
-            roll = roll_of(series.seminars[id], series, root)
-            found.update(text for person in roll.people for row in person.rows for text in (row.name, row.address))
-            found.update(text for stranger in roll.strangers for text in (stranger.name, stranger.address))
+            present = attendance_of(series.seminars[id], series, root)
+            found.update(text for person in present.people for row in person.rows for text in (row.name, row.address))
+            found.update(text for attendee in present.unmatched for text in (attendee.name, attendee.address))
     return found - {""}
 
 

@@ -8,7 +8,7 @@ from tests.attendance.zoom import participants, registration
 from tests.conftest import run
 
 FOLDER = "sources/registrations"
-NEITHER = "neither name nor address stands in this line; delete the line, or write there who it is"
+NEITHER = "this line has neither a name nor an address; delete the line, or write who it is"
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_it_counts_countries_against_the_quota_and_names_whom_to_ask(typed):
         "fr", "P0 Q,p1@example.org,03/01/2021 22:30,03/01/2021 23:30", "Iphone,,03/01/2021 22:30,03/01/2021 22:40"
     )
     code, lines, written = typed({"harbour-en.csv": registration("en", *rows), "harbour-en_2.csv": joins})
-    housemates = [
+    sharing = [
         f"{name} <p0@example.org> ({FOLDER}/harbour-en.csv:{line})" for name, line in (("P0 Q", 6), ("Bo New", 13))
     ]
     assert (code, written) == (0, set())
@@ -52,9 +52,9 @@ def test_it_counts_countries_against_the_quota_and_names_whom_to_ask(typed):
         f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11)",
         "  no institution: ask: 1",
         f"    Ana Lima <ana@example.org> ({FOLDER}/harbour-en.csv:11)",
-        f"  one address, several names: ask for an address of their own: {'; '.join(housemates)}",
-        "  1 of them was there; 2 joins in all",
-        "  joined, and nobody can tell who it is: 1; write the registered address into their rows",
+        f"  one address, several names: ask for an address of their own: {'; '.join(sharing)}",
+        "  1 of them was there; 2 sessions in all",
+        "  joined, and matches no registration: 1; write the registered address into their rows",
         f"    Iphone ({FOLDER}/harbour-en_2.csv:3), 10 minutes",
     ]
 
@@ -112,4 +112,4 @@ def test_the_zone_of_the_seminars_own_account_comes_before_that_of_the_series(ty
     source.write_text(source.read_text(encoding="utf-8") + "host_zone: Asia/Tokyo\n", encoding="utf-8")
     joins = participants("en", "Zoë,zoe@example.org,03/02/2021 07:30:00 AM,03/02/2021 08:30:00 AM")
     _, lines, _ = typed({"harbour-en.csv": joins})
-    assert "  1 of them was there; 1 join in all" in lines
+    assert "  1 of them was there; 1 session in all" in lines

@@ -1,4 +1,4 @@
-"""Exports are read whatever their language, encoding and shape; what is not understood is said."""
+"""Exports are read whatever their language, encoding and shape; what is unknown is named."""
 
 from __future__ import annotations
 
@@ -78,19 +78,19 @@ def test_a_block_about_the_meeting_is_passed_over(tmp_path, block):
 def test_a_webinar_report_gives_its_attendees_and_neither_hosts_nor_panelists(tmp_path):
     found = read(tmp_path, WEBINAR)
     assert minutes(found) == {"Mona Vale": 75, "Nils Noshow": 0}
-    assert found.strangers == ()
+    assert found.unmatched == ()
     assert found.outcomes == {"read": 2, "absent": 1, "outside": 11}
     assert found.people[0].country == ""  # where somebody logs in from is not their country
     assert not found.people[0].twice  # a report has a row for each time that somebody came in
     (said,) = messages(found)
-    assert 'not understood, and not read: `Which topic, if any, do you "own"?`' in said
+    assert 'unknown, and not read: `Which topic, if any, do you "own"?`' in said
     assert "mostly" not in repr(found)
 
 
 def test_a_column_that_is_not_understood_is_named_and_kept_out(tmp_path):
     text = "Name,Email,Blood type,Join Time,Leave Time\nA Bee,a@example.org,AB+,07/09/2020 08:00,07/09/2020 09:00\n"
     found = read(tmp_path, text)
-    assert messages(found) == ["harbour-en-0.csv:1: not understood, and not read: `Blood type`"]
+    assert messages(found) == ["harbour-en-0.csv:1: unknown, and not read: `Blood type`"]
     assert "AB+" not in repr(found)
 
 
@@ -115,7 +115,7 @@ def test_the_column_of_names_is_known_by_its_other_headers_too(tmp_path, languag
 def test_a_table_whose_names_are_not_understood_is_one_problem_and_not_one_for_each_row(tmp_path, header):
     rows = "".join(f"P{i},,07/09/2020 08:00:00 AM,07/09/2020 09:00:00 AM\n" for i in range(9))
     found = read(tmp_path, f"{header},User Email,Join Time,Leave Time\n{rows}")
-    message = f"no column for names is understood; the header is `{header}`"
+    message = f"no column of names is known; its header may be `{header}`"
     fix = "add it to pipeline/attendance/columns.yaml"
     assert [str(problem) for problem in found.problems] == [f"harbour-en-0.csv:1: {message}; {fix}"]
     assert (found.people, found.outcomes) == ((), {"unused": 9, "outside": 0})
@@ -141,7 +141,7 @@ def test_two_columns_of_one_meaning_are_a_problem(tmp_path):
 def test_sums_without_times_are_not_used(tmp_path):
     found = read(tmp_path, "Name (Original Name),User Email,Total Duration (Minutes),Guest\nZ,z@example.org,90,Yes\n")
     assert "export it again without “Show unique users”" in messages(found)[0]
-    assert (found.people, found.stays) == ((), 0)
+    assert (found.people, found.sessions) == ((), 0)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_sums_without_times_are_not_used(tmp_path):
         (b"\xff\xfeN", "breaks off in the middle of a letter"),
         (b"", "no table of people is recognised"),
         (b"Name,Email\nA,b@example.org,,more\n", ":2: this line has more cells than the header"),
-        (b"Email,Guest,Name\n,Yes\n", ":2: neither name nor address stands in this line; delete the line, or write"),
+        (b"Email,Guest,Name\n,Yes\n", ":2: this line has neither a name nor an address; delete the line, or write"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line_and_cure(tmp_path, content, said):
@@ -166,8 +166,8 @@ def test_a_broken_file_is_named_with_its_line_and_cure(tmp_path, content, said):
         ("07/09/2020 08:00", "9 o'clock", "`Leave Time` is `9 o'clock`"),
         ("8 h", "9 h", "`Join Time` is `8 h`, `Leave Time` is `9 h`"),
         ("07/09/2020 08:00", "", "`Leave Time` is empty"),
-        ("07/09/2020 08:00", "Secret Name", "`Leave Time` holds words"),
-        ("secret1@example.org", "07/09/2020 09:00", "`Join Time` holds words"),
+        ("07/09/2020 08:00", "Secret Name", "`Leave Time` contains words"),
+        ("secret1@example.org", "07/09/2020 09:00", "`Join Time` contains words"),
     ],
 )
 def test_a_time_that_cannot_be_read_is_shown_with_its_column_and_its_cure(tmp_path, joined, left, said):

@@ -1,4 +1,4 @@
-"""Counts add up: every line of an export becomes a person, a stay or a stranger, or is named by file and line."""
+"""Counts add up: each line becomes a person, a session or an unmatched attendee, or is named by file and line."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def test_every_line_is_somebody_or_is_named(tmp_path, seed):
     kept = [row for someone in found.people for row in someone.rows]
     nameless = sum(path.endswith("0.csv") for path, _ in named)
     assert len(kept) == len({(row.path, row.line) for row in kept}) == len(rows) - nameless
-    counted = sum(someone.stays for someone in found.people) + sum(stranger.stays for stranger in found.strangers)
-    assert counted == found.stays == found.outcomes["read"] - len(kept)
+    counted = sum(someone.sessions for someone in found.people) + sum(attendee.sessions for attendee in found.unmatched)
+    assert counted == found.sessions == found.outcomes["read"] - len(kept)
 
 
 def test_a_table_whose_dates_cannot_be_read_is_named_and_its_people_stay(tmp_path):
@@ -52,7 +52,7 @@ def test_a_table_whose_dates_cannot_be_read_is_named_and_its_people_stay(tmp_pat
     row = "Zoë,zoe@example.org,,03/04/2020 08:00,03/04/2020 09:00"
     found = read(tmp_path, f"{header}\n{row}\n")
     assert [(p.path, p.line) for p in found.problems] == [("harbour-en-0.csv", 1)]
-    assert (len(found.people), found.stays, found.outcomes) == (1, 0, {"unused": 1, "outside": 0})
+    assert (len(found.people), found.sessions, found.outcomes) == (1, 0, {"unused": 1, "outside": 0})
 
 
 def test_sums_and_double_headers_are_counted_as_not_used(tmp_path):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.attendance import language, tally
-from pipeline.attendance.countries import country
+from pipeline.attendance import language, summary
+from pipeline.attendance.words import country
 from tests.attendance.zoom import minutes, participants, read, registration
 
 DAY = "07/09/2020"
@@ -25,7 +25,7 @@ def test_rejoins_and_two_devices_count_each_minute_once_and_only_inside_the_semi
     )
     found = read(tmp_path, registration("en", "Zoë,Ú,zoe@example.org,,"), joins)
     assert minutes(found) == {"Zoë Ú": 10 + 50 + 15}
-    assert found.strangers == ()
+    assert found.unmatched == ()
 
 
 def test_half_minutes_are_not_rounded_up_one_by_one(tmp_path):
@@ -36,13 +36,13 @@ def test_half_minutes_are_not_rounded_up_one_by_one(tmp_path):
 def test_the_waiting_room_is_no_attendance(tmp_path):
     row = f"Zoë,zoe@example.org,{DAY} 08:00,{DAY} 09:00,Yes"
     found = read(tmp_path, registration("en", "Zoë,,zoe@example.org,,"), participants("en", row))
-    assert (minutes(found), found.stays) == ({"Zoë": 0}, 0)
+    assert (minutes(found), found.sessions) == ({"Zoë": 0}, 0)
 
 
 def test_who_joined_and_is_not_registered_is_listed(tmp_path):
     joins = stays(("Somebody Else", "", "08:00", "09:00"), ("A", "other@example.org", "08:00", "09:00"))
     found = read(tmp_path, registration("en", "Zoë,Ú,zoe@example.org,,"), joins)
-    assert [(s.name, s.address, s.place, s.minutes) for s in found.strangers] == [
+    assert [(s.name, s.address, s.place, s.minutes) for s in found.unmatched] == [
         ("Somebody Else", "", "harbour-en-1.csv:2", 60),
         ("A", "other@example.org", "harbour-en-1.csv:3", 60),
     ]
@@ -51,7 +51,7 @@ def test_who_joined_and_is_not_registered_is_listed(tmp_path):
 def test_a_name_that_two_people_bear_finds_neither(tmp_path):
     two = ("Ana,Lima,ana@example.org,Court,Peru", "Ana,Lima,lima@example.com,Embassy,Chile")
     found = read(tmp_path, registration("en", *two), stays(("Ana Lima", "", "08:00", "09:00")))
-    assert [stranger.name for stranger in found.strangers] == ["Ana Lima"]
+    assert [attendee.name for attendee in found.unmatched] == ["Ana Lima"]
     assert sorted(person.minutes for person in found.people) == [0, 0]
 
 
@@ -73,7 +73,7 @@ def test_namesakes_of_another_country_or_institution_are_kept_apart_and_asked(tm
     rows = ("Moussa,Ba,moussa@example.org,Ministry,Senegal", f"Moussa,Ba,ba@example.com,{other}")
     found = read(tmp_path, registration("en", *rows))
     assert len(found.people) == 2
-    assert [len(group) for group in tally(found.people).namesakes] == [2]
+    assert [len(group) for group in summary(found.people).namesakes] == [2]
 
 
 def test_letters_of_other_scripts_tell_people_apart(tmp_path):
@@ -97,7 +97,7 @@ def test_counts_are_by_country_with_the_pending_apart_and_the_denied_out(tmp_pat
     text = text.replace(
         "p2@example.org,Ministry,Mali,07/01/2020 10:00:00 AM,approved", "p2@example.org,Ministry,Mali,,denied"
     )
-    counted = tally(read(tmp_path, text).people)
+    counted = summary(read(tmp_path, text).people)
     assert (counted.approved, counted.pending, counted.denied) == (5, 1, 1)
     assert counted.countries == (("ML", 3, 1), ("NE", 2, 0))
 
@@ -108,7 +108,10 @@ def test_counts_are_by_country_with_the_pending_apart_and_the_denied_out(tmp_pat
         ("Sénégal", "SN"), ("SENEGAL", "SN"), ("sn", "SN"), ("SEN", "SN"), ("Côte d’Ivoire", "CI"),
         ("Ivory Coast", "CI"), ("Etats-Unis", "US"), ("Estados Unidos de América", "US"), ("UK", "GB"),
         ("Royaume-Uni", "GB"), ("The Gambia", "GM"), ("Viet Nam", "VN"), ("Saint Lucia", "LC"), ("La France", "FR"),
-        ("Türkiye", "TR"), ("Guinea-Bissau", "GW"), ("Congo", ""), ("Korea", ""), ("Atlantis", ""), ("", ""),
+        ("Türkiye", "TR"), ("Guinea-Bissau", "GW"), ("Kosovo", "XK"),
+        ("Corée (République de)", "KR"), ("Plurinational State of Bolivia", "BO"),
+        ("Saint Kitts and Nevis", "KN"), ("Swaziland", "SZ"), ("Fédération de Russie", "RU"),
+        ("Congo", ""), ("Korea", ""), ("Atlantis", ""), ("", ""),
         ("EU", ""), ("n/a", ""), ("America", ""),
     ],
 )  # fmt: skip
@@ -141,8 +144,8 @@ def test_people_behind_one_mailbox_are_not_one_person(tmp_path):
     assert minutes(found) == {"Ana Lima": 0, "Bo New": 60}
     assert [person.keys for person in found.people] == [(), ()]  # the address tells nobody from the other
     assert {person.address for person in found.people} == {"embassy@example.org"}
-    assert [stranger.name for stranger in found.strangers] == ["Somebody"]
-    assert [len(group) for group in tally(found.people).housemates] == [2]
+    assert [attendee.name for attendee in found.unmatched] == ["Somebody"]
+    assert [len(group) for group in summary(found.people).shared_addresses] == [2]
 
 
 def test_a_corrected_spelling_under_one_address_is_one_person(tmp_path):
@@ -161,7 +164,7 @@ def test_where_nobody_had_to_register_the_addresses_that_joined_are_the_people(t
     assert minutes(found) == {"Zoë": 60}
     assert found.people[0].by_joining
     assert found.people[0].place == "harbour-en-0.csv:2"
-    assert [stranger.name for stranger in found.strangers] == ["No Address"]
+    assert [attendee.name for attendee in found.unmatched] == ["No Address"]
 
 
 def test_a_row_without_a_name_is_whoever_wrote_from_that_mailbox_first(tmp_path):

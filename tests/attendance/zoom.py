@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
-from pipeline.attendance import Roll, roll
+from pipeline.attendance import Attendance, read_attendance
 from pipeline.core.sources import Seminar, SeminarSegment, Slot
 
 SEMINAR = Seminar(
@@ -86,21 +86,23 @@ def registration(language: str, *rows: str) -> str:
     return preamble + "\n".join([REGISTRATION[language], *lines]) + "\n"
 
 
-def read(folder: Path, *exports: str | bytes, zone: str = "UTC", names: tuple[str, ...] = (), seminar=SEMINAR) -> Roll:
-    """Return the roll of these exports, written to files first."""
+def read(
+    folder: Path, *exports: str | bytes, zone: str = "UTC", names: tuple[str, ...] = (), seminar=SEMINAR
+) -> Attendance:
+    """Return the attendance that these exports show, written to files first."""
     paths = []
     for i, content in enumerate(exports):
         path = folder / (names[i] if names else f"harbour-en-{i}.csv")
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         paths.append(path)
-    return roll(seminar, paths, folder, zone)
+    return read_attendance(seminar, paths, folder, zone)
 
 
-def minutes(found: Roll) -> dict[str, int]:
+def minutes(found: Attendance) -> dict[str, int]:
     """Return the minutes of each person by name."""
     return {person.name: person.minutes for person in found.people}
 
 
-def messages(found: Roll) -> list[str]:
+def messages(found: Attendance) -> list[str]:
     """Return all problems and remarks as they are shown."""
     return [str(each) for each in (*found.problems, *found.remarks)]

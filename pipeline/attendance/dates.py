@@ -1,4 +1,7 @@
-"""Times as exports write them; whether day or month comes first is taken from the whole file, or asked."""
+"""Times as exports write them; the whole file decides whether day or month comes first, or staff are asked.
+
+Read by hand, since the libraries for dates guess the order.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cache
 from typing import Literal
 
-from pipeline.attendance.fold import word
+import babel
+
+from pipeline.attendance.words import LANGUAGES, word
 from pipeline.core.text import one_line
 
 Order = Literal["day", "month", "", "both"]
-"""Which comes first in 07/09/2020: unknown is empty, and `both` is a file that has it in two ways."""
+"""Which comes first in 07/09/2020; empty if unknown, `both` if the file contains dates in both orders."""
 
 _CLOCK = r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?(?: ?(?P<half>[ap]) ?m)?"
 _ZONE = r"(?: ?(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2}))?"
@@ -27,7 +32,7 @@ _HALF = re.compile(r"\b([ap])\. ?m\.?")
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """A time as it was written; `one` and `two` are day and month in the order of the file, unless it is `fixed`."""
+    """A time as it was written: `one` and `two` are day and month in the order of the file, unless it is `fixed`."""
 
     one: int
     two: int
@@ -37,9 +42,8 @@ class Moment:
     zone: tzinfo | None
 
 
-@lru_cache(maxsize=4096)
 def moment(text: str) -> Moment | None:
-    """Return what a cell says, or None if it is no time that can be read."""
+    """Return the time in a cell, or None if it cannot be read."""
     folded = _HALF.sub(r"\1m", one_line(text).casefold())
     found = _NUMBERS.fullmatch(folded)
     if found:
@@ -73,29 +77,28 @@ def _zone(text: str) -> tzinfo:
     return timezone(-shift if text[0] == "-" else shift)
 
 
-@lru_cache(maxsize=1)
+@cache  # needed for each time that is written out
 def _months() -> dict[str, int]:
     """Return the months by their names, long and short, in the languages of accounts."""
-    import babel
-
-    found = {}
-    for language in ("en", "fr", "es", "pt"):
+    found: dict[str, int] = {}
+    for language in LANGUAGES:
         months = babel.Locale.parse(language).months
         for use, width in (("format", "wide"), ("format", "abbreviated"), ("stand-alone", "abbreviated")):
             found |= {word(name): number for number, name in months[use][width].items()}
     return found | {"sept": 9, "set": 9}
 
 
-def order(all_moments: Iterable[Moment], stays: Iterable[Moment], days: Collection[date]) -> Order:
-    """Return which comes first: by a number above twelve, else by what alone puts all `stays` on the seminar's days."""
-    loose = [m for m in all_moments if not m.fixed]
+def order(moments: Iterable[Moment], of_sessions: Iterable[Moment], days: Collection[date]) -> Order:
+    """Return which comes first: by a number above 12, else the only order that puts all sessions on `days`."""
+    loose = [m for m in moments if not m.fixed]
     day_first, month_first = any(m.one > 12 for m in loose), any(m.two > 12 for m in loose)
     if day_first or month_first:
         return "both" if day_first and month_first else "day" if day_first else "month"
-    stays = [m for m in stays if not m.fixed]
-    if all(m.one == m.two for m in stays):
+    unclear = [m for m in of_sessions if not m.fixed]
+    if all(m.one == m.two for m in unclear):
         return "month"  # it makes no difference
-    fits = [first for first in ("day", "month") if all(_date(m, first) in days for m in stays)]
+    orders: tuple[Order, ...] = ("day", "month")
+    fits = [first for first in orders if all(_date(m, first) in days for m in unclear)]
     return fits[0] if len(fits) == 1 else ""
 
 
@@ -108,7 +111,7 @@ def _date(moment: Moment, first: Order) -> date | None:
 
 
 def at(moment: Moment, first: Order, zone: tzinfo) -> datetime | None:
-    """Return the time in UTC, or None for a day that there is not; a time without a zone is the host's."""
+    """Return the time in UTC, or None if there is no such day; a time without a time zone is in `zone`."""
     day = _date(moment, first)
     if not day:
         return None

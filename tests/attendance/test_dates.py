@@ -56,7 +56,7 @@ def test_without_such_a_number_the_seminars_own_day_decides_if_all_stays_fall_on
 def test_dates_that_may_be_read_in_two_ways_are_a_problem_and_nothing_is_counted(tmp_path):
     found = read(tmp_path, stay("03/04/2020 08:00", "03/04/2020 09:00"))
     assert "nothing tells whether 07/09 is a day in July or in September" in messages(found)[0]
-    assert found.stays == 0
+    assert found.sessions == 0
 
 
 def test_the_name_of_the_file_can_say_how_dates_are_written(tmp_path):
@@ -66,7 +66,7 @@ def test_the_name_of_the_file_can_say_how_dates_are_written(tmp_path):
         "Zoë,zoe@example.org,03/04/2020 08:00,03/04/2020 09:00",
         "Ada,ada@example.org,02/04/2020 08:00,02/04/2020 09:00",
     )
-    assert read(tmp_path, text, seminar=seminar).stays == 0
+    assert read(tmp_path, text, seminar=seminar).sessions == 0
     found = read(tmp_path, text, seminar=seminar, names=("harbour-en-day-first.csv",))
     assert minutes(found) == {"Zoë": 60, "Ada": 0}
 
@@ -96,7 +96,7 @@ def test_without_a_zone_utc_is_taken_and_said(tmp_path):
 
 def test_times_that_all_lie_outside_the_seminar_are_remarked_on(tmp_path):
     found = read(tmp_path, stay("07/09/2020 10:00", "07/09/2020 11:45"))
-    assert "nobody was there during the seminar's hours" in messages(found)[0]
+    assert "nobody was there during the seminar: another day" in messages(found)[0]
 
 
 def test_a_time_of_registration_that_cannot_be_read_is_in_nobodys_way(tmp_path):

@@ -1,0 +1,88 @@
+"""Names, countries and languages as people type them, brought to a form in which two spellings are equal."""
+
+from __future__ import annotations
+
+import gettext
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import babel
+import pycountry
+import yaml
+
+from pipeline.core.text import one_line
+
+LANGUAGES = ("en", "fr", "es", "pt")
+"""Languages of Zoom accounts, in which headers, countries and months are known."""
+
+_ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "los ", "las ", "o ", "a ", "os ", "as ")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_PUNCTUATION = re.compile(r"[^\w]+")
+
+
+def word(text: str) -> str:
+    """Return a header, a country or an answer without capitals, accents and punctuation."""
+    return _PUNCTUATION.sub(" ", _without_accents(text.casefold())).strip()
+
+
+def name_key(text: str) -> str:
+    """Return a name without capitals, accents and punctuation, its parts sorted; empty if it contains no letter.
+
+    Letters of all scripts stay, and so do the vowel signs that a script cannot do without.
+    """
+    return " ".join(sorted(word(text).split()))
+
+
+def _without_accents(text: str) -> str:
+    """Return a text without the accents of Latin, Greek and Cyrillic letters."""
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+
+
+def yaml_list(name: str) -> dict[str, Any]:
+    """Return one of the YAML files of this package, every value as the text that is written there."""
+    content = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(content, Loader=yaml.BaseLoader)  # noqa: S506 (makes nothing but text)
+    return found
+
+
+def country(text: str) -> str:
+    """Return the two letters of a country by its name or its letters; empty if the text is not known to be one."""
+    known = _countries()
+    name = word(one_line(text))
+    article = next((article for article in _ARTICLES if name.startswith(article)), "")
+    return known.get(name) or known.get(name.removeprefix(article), "")
+
+
+@cache  # some 3,000 names from two libraries, needed for each registration
+def _countries() -> dict[str, str]:
+    """Return the two letters of each country and territory by letters and names in the languages of accounts."""
+    territories = [babel.Locale.parse(language).territories for language in LANGUAGES]
+    translated = [
+        gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True).gettext
+        for language in LANGUAGES
+    ]
+    found: dict[str, str] = {}
+    for one in pycountry.countries:
+        names = [one.name, getattr(one, "official_name", one.name), getattr(one, "common_name", one.name)]
+        names = [translate(name) for translate in translated for name in names]
+        names += [names_of[one.alpha_2] for names_of in territories if one.alpha_2 in names_of]
+        for short, long in (("&", "and"), ("St. ", "Saint ")):
+            names += [name.replace(short, long) for name in names]
+        found |= dict.fromkeys(map(word, [*names, one.alpha_2, one.alpha_3]), one.alpha_2)
+    typed = yaml_list("countries.yaml")
+    unclear = set(map(word, typed.pop("ask")))
+    found |= {word(name): code for code, names in typed.items() for name in names}
+    return {name: code for name, code in found.items() if name not in unclear}
+
+
+def language(text: str, own_names: Mapping[str, str]) -> str:
+    """Return the language that is meant, one of the keys of `own_names` (how each calls itself); else empty."""
+    for code, own in own_names.items():
+        names = [babel.Locale.parse(asked).languages.get(code, code) for asked in LANGUAGES]
+        if word(text) in map(word, (code, own, *names)):
+            return code
+    return ""
