@@ -1,14 +1,19 @@
-"""Stage: who was there long enough gets a certificate with a number of its own, written down in a register.
+"""Stage: people who attended long enough get certificates, each with its own number in a register.
 
-The register (`sources/registrations/register.sqlite`) knows people by hashes of their addresses, and by name until
-`purge`; a certificate is a file that only its owner's account can read.
+  records   who is to get a certificate, what was issued, and an entry of the register
+  codes     verification codes, and the hashes by which the register knows people
+  register  one SQLite file (`sources/registrations/register.sqlite`), in which nobody gets two numbers
+  fonts     whether the fonts have the characters of a name
+  writing   one private PDF file for each certificate
+
+The register has hashes of addresses, and names until `purge` deletes them.
 """
 
 from __future__ import annotations
 
 from pipeline.certificates.codes import shown
-from pipeline.certificates.letters import covered, lacking
-from pipeline.certificates.records import Attendee, Issued, Standing
+from pipeline.certificates.fonts import characters_of, missing_characters
+from pipeline.certificates.records import Attendee, Entry, Issued
 from pipeline.certificates.register import REGISTER, Register
 from pipeline.certificates.writing import CERTIFICATES, LIST, write_all, write_private
 
@@ -17,11 +22,11 @@ __all__ = [
     "LIST",
     "REGISTER",
     "Attendee",
+    "Entry",
     "Issued",
     "Register",
-    "Standing",
-    "covered",
-    "lacking",
+    "characters_of",
+    "missing_characters",
     "shown",
     "write_all",
     "write_private",

@@ -1,4 +1,4 @@
-"""Verification codes: nobody can work one out from a number without the register's secret."""
+"""Verification codes: without the secret in the register nobody can compute the code of a number."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import hmac
 import secrets
 
 ALPHABET = "ACDEFGHJKMNPQRTUVWXYZ234679"
-"""Signs without those that are taken for one another in print: 0 O, 1 I L, 5 S, 8 B."""
+"""Letters and digits that cannot be confused in print: without 0 O, 1 I L, 5 S, 8 B."""
 
 LENGTH = 10
-"""27 to the power of 10 is 205,000,000,000,000: guessing is hopeless."""
+"""27 to the power of 10 is 205,000,000,000,000: too many to guess."""
 
 
 def new_secret() -> bytes:
@@ -19,26 +19,26 @@ def new_secret() -> bytes:
 
 
 def code_of(number: str, secret: bytes) -> str:
-    """Return the code of a certificate, always the same one."""
-    rest, signs = int.from_bytes(_hmac(secret, "code", number), "big"), []
+    """Return the code of a certificate, always the same for one number and secret."""
+    rest, characters = int.from_bytes(_hmac(secret, "code", number), "big"), []
     for _ in range(LENGTH):
         rest, i = divmod(rest, len(ALPHABET))
-        signs.append(ALPHABET[i])
-    return "".join(signs)
+        characters.append(ALPHABET[i])
+    return "".join(characters)
 
 
 def hashed(what: str, text: str, secret: bytes) -> str:
-    """Return what stands for a text in the register: without the secret nobody can find out the text."""
+    """Return the hash of a text for the register: without the secret nobody can find the text by trying."""
     return _hmac(secret, what, text).hex()[:32]
 
 
 def typed(text: str) -> str:
-    """Return a code as it was meant, however it was typed."""
-    return "".join(sign for sign in text.upper() if sign.isalnum())
+    """Return a code as the register has it, from how somebody typed it: with spaces, hyphens or small letters."""
+    return "".join(character for character in text.upper() if character.isalnum())
 
 
 def shown(code: str) -> str:
-    """Return a code as it is printed: in two groups."""
+    """Return a code as it is printed, in two groups."""
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
 
 

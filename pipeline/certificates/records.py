@@ -1,4 +1,4 @@
-"""Who is to get a certificate, what was issued, and what the register says of a code."""
+"""Who is to get a certificate, what was issued, and what the register has on a certificate."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import date
 from typing import Literal
 
 State = Literal["valid", "revoked", "expired"]
-"""`expired`: the personal data was deleted at the end of its time; that the number was given still stands."""
+"""`expired`: the personal data was deleted when its time was over; the number stays issued."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
-    """Somebody who was there: `keys` are folded addresses of this person alone, `name_key` the folded name, `address`
-    is where to send the certificate and `place` the row in which all this stands."""
+    """Somebody who was there: `keys` are the addresses of this person alone and `name_key` the name, in the form in
+    which spellings are equal; `address` is where to send the certificate, `place` the file and line of the person."""
 
     name: str
     address: str
@@ -26,7 +26,7 @@ class Attendee:
 
 @dataclass(frozen=True, kw_only=True)
 class Issued:
-    """One certificate as it is printed; `code` without its hyphen, `address` and `place` as the attendee has them."""
+    """One certificate as it is printed; `code` without its hyphen, `address` and `place` as in the attendee."""
 
     number: str
     code: str
@@ -38,8 +38,8 @@ class Issued:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
-    """What the register says of one certificate; `name` is empty when it has been deleted."""
+class Entry:
+    """What the register has on one certificate; `name` is empty once it has been deleted."""
 
     number: str
     state: State

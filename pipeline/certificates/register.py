@@ -1,4 +1,4 @@
-"""The register of certificates: one SQLite file that only its owner can read, where no person gets two numbers."""
+"""The register of certificates: one SQLite file that only its owner can read, in which nobody gets two numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.certificates.codes import code_of, hashed, new_secret, typed
-from pipeline.certificates.records import Attendee, Issued, Standing
+from pipeline.certificates.records import Attendee, Entry, Issued
 from pipeline.core.private import keep_private
 from pipeline.core.problems import ToolError
 
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS people (
 
 
 class Register:
-    """The register while it is open; every method is one transaction: all of it is written, or nothing."""
+    """The open register; each method is one transaction, which is written completely or not at all."""
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self.base = base
@@ -40,7 +40,7 @@ class Register:
     @classmethod
     @contextmanager
     def opened(cls, root: Path) -> Iterator[Register]:
-        """Open the register below `root`, private before anything stands in it; a broken one is a `ToolError`."""
+        """Open the register below `root`, private before anything is written to it; `ToolError` if it is damaged."""
         path = root / REGISTER
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -48,10 +48,10 @@ class Register:
         try:
             base = sqlite3.connect(path, timeout=30)
             try:
-                base.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+                base.execute("PRAGMA secure_delete = ON")  # overwrite what is deleted
                 base.executescript(_SCHEMA)
                 with base:
-                    # One statement: two runs that start at once must not make two secrets.
+                    # One statement, so that two runs that start at once make one secret.
                     base.execute("INSERT INTO secret SELECT ? WHERE NOT EXISTS (SELECT 1 FROM secret)", (new_secret(),))
                 yield cls(base)
             finally:
@@ -60,17 +60,17 @@ class Register:
             raise ToolError(f"{REGISTER.as_posix()}: {error}; restore it from your backup, do not delete it") from error
 
     def issue(self, seminar: str, title: str, day: date, attendees: Sequence[Attendee]) -> list[Issued]:
-        """Return the certificates of these people: the number of who has one stays, whatever else has changed.
-
-        Who has had a certificate revoked gets none.
+        """Return the certificates of these people. Whoever has a number keeps it, whatever else has changed; whoever
+        had a certificate revoked gets none.
         """
         names = Counter(attendee.name_key for attendee in attendees)
         with self.base:
             self.base.execute("INSERT OR REPLACE INTO seminars VALUES (?, ?, ?)", (seminar, title, day.isoformat()))
             held = dict(self.base.execute("SELECT hash, number FROM people WHERE seminar = ?", (seminar,)))
             states = dict(self.base.execute("SELECT number, state FROM certificates WHERE seminar = ?", (seminar,)))
-            issued, used, last = [], set(), self._last(seminar)
-            # Who is known by address comes first, so that nobody else can take the number by bearing the same name.
+            issued, last = [], self._last(seminar)
+            used: set[str] = set()
+            # People known by address come first, so that nobody takes their number by having the same name.
             marked = [(attendee, self._hashes(seminar, attendee, names)) for attendee in attendees]
             claimed = {held[mark] for _, (addresses, _) in marked for mark in addresses if mark in held}
             for attendee, (addresses, name) in marked:
@@ -85,7 +85,7 @@ class Register:
         return issued
 
     def _hashes(self, seminar: str, attendee: Attendee, names: Counter[str]) -> tuple[list[str], list[str]]:
-        """Return what stands for the addresses, and for the name where nobody else here bears it."""
+        """Return the hashes of the addresses, and of the name if nobody else here has it."""
         addresses = [hashed("address", f"{seminar}\0{key}", self.secret) for key in attendee.keys]
         alone = attendee.name_key and names[attendee.name_key] == 1
         return addresses, [hashed("name", f"{seminar}\0{attendee.name_key}", self.secret)] if alone else []
@@ -94,13 +94,13 @@ class Register:
     def _held(
         addresses: Sequence[str], name: Sequence[str], held: dict[str, str], claimed: set[str], used: set[str]
     ) -> str:
-        """Return the number that a person has already: the first by address, else by name if it is nobody else's."""
+        """Return the number that a person has already: by address, else by name unless it is another's."""
         by_address = sorted({held[mark] for mark in addresses if mark in held} - used)
         by_name = [held[mark] for mark in name if mark in held and held[mark] not in claimed | used]
         return next(iter(by_address or by_name), "")
 
     def _last(self, seminar: str) -> int:
-        """Return the highest number that was ever given for a seminar."""
+        """Return the highest number that was ever issued for a seminar."""
         numbers = self.base.execute("SELECT number FROM certificates WHERE seminar = ?", (seminar,))
         return max((int(number.rpartition("-")[2]) for (number,) in numbers), default=0)
 
@@ -126,8 +126,8 @@ class Register:
             minutes=attendee.minutes,
         )
 
-    def find(self, text: str, *, numbers: bool = False) -> Standing | None:
-        """Return what is known of a code, or of a number where `numbers` may be asked for; None if it is neither."""
+    def find(self, text: str, *, numbers: bool = False) -> Entry | None:
+        """Return the entry of a code, or of a number if `numbers` are allowed; None if there is none."""
         code_hash = hashed("verify", typed(text), self.secret)
         row = self.base.execute(
             "SELECT number, state, seminar, title, day, name FROM certificates JOIN seminars ON id = seminar"
@@ -138,10 +138,10 @@ class Register:
             return None
         number, state, seminar, title, day, name = row
         when = date.fromisoformat(day)
-        return Standing(number=number, state=state, seminar=seminar, title=title, date=when, name=name or "")
+        return Entry(number=number, state=state, seminar=seminar, title=title, date=when, name=name or "")
 
     def revoke(self, number: str) -> None:
-        """Withdraw a certificate; its person gets no other one for this seminar."""
+        """Revoke a certificate; its person gets no other one for this seminar."""
         with self.base:
             self.base.execute("UPDATE certificates SET state = 'revoked' WHERE number = ?", (number,))
 
@@ -153,7 +153,7 @@ class Register:
         return Counter(dict(rows.fetchall()))
 
     def seminars(self) -> list[str]:
-        """Return the seminars for which anything was ever issued."""
+        """Return the seminars for which a certificate was ever issued."""
         return [seminar for (seminar,) in self.base.execute("SELECT id FROM seminars ORDER BY id")]
 
     def before(self, day: date) -> list[str]:
@@ -162,12 +162,12 @@ class Register:
         return [seminar for (seminar,) in rows]
 
     def names(self, seminar: str) -> list[str]:
-        """Return the names that stand in the register for a seminar."""
+        """Return the names in the register for a seminar."""
         rows = self.base.execute("SELECT name FROM certificates WHERE seminar = ? AND name IS NOT NULL", (seminar,))
         return [name for (name,) in rows]
 
     def forget(self, seminars: Sequence[str]) -> None:
-        """Delete what the register knows of people in these seminars; numbers, codes' hashes and states stay."""
+        """Delete the personal data of these seminars; numbers, hashes of codes and states stay."""
         with self.base:
             for seminar in seminars:
                 self.base.execute("DELETE FROM people WHERE seminar = ?", (seminar,))
@@ -179,6 +179,6 @@ class Register:
         self.base.execute("VACUUM")
 
     def personal_rows(self, seminar: str) -> int:
-        """Return how many rows of a seminar still hold anything of a person."""
-        (people,) = self.base.execute("SELECT count(*) FROM people WHERE seminar = ?", (seminar,)).fetchone()
-        return people + len(self.names(seminar))
+        """Return how many rows of a seminar still contain personal data."""
+        row = self.base.execute("SELECT count(*) FROM people WHERE seminar = ?", (seminar,)).fetchone()
+        return int(row[0]) + len(self.names(seminar))

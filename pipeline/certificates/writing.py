@@ -1,4 +1,4 @@
-"""Certificates become files, several at a time; each is whole or absent, and only its owner's account can read it."""
+"""Certificates become files, several at a time; each is complete or absent, and only its owner can read it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.core.private import FILE, FOLDER
 from pipeline.core.problems import ToolError
 
 CERTIFICATES = "certificates"
-"""The folder beside a seminar's package: nothing of it goes into the package."""
+"""The folder beside a seminar's package; none of its files goes into the package."""
 
 LIST = "list.csv"
 """The table in that folder, for a mail merge."""
@@ -22,15 +22,13 @@ Draw = Callable[[Issued], bytes]
 Written = bool | ToolError
 
 TOGETHER = 200
-"""Certificates begun ahead of the one that is waited for."""
+"""So many certificates are drawn ahead of the one that the caller waits for, so that memory stays flat."""
 
 
 def write_all(certificates: Sequence[Issued], folder: Path, draw: Draw) -> Iterator[Written]:
-    """Make the folder, and write every certificate into it as the results are asked for: whether its file had to
-    change, or why there is none.
+    """Make the folder, and yield for each certificate whether its file had to change, or why there is none.
 
-    Threads and no processes: drawing runs beside Python's own lock, and a forked process would wait for ever for the
-    threads of Typst that it does not have.
+    Threads are enough: Typst draws outside of Python's lock.
     """
     _private_folder(folder)
 
@@ -38,7 +36,7 @@ def write_all(certificates: Sequence[Issued], folder: Path, draw: Draw) -> Itera
         path = folder / f"{one.number}.pdf"
         try:
             return write_private(path, draw(one))
-        except ToolError as error:  # one name that cannot be drawn keeps nobody else waiting
+        except ToolError as error:  # the others get theirs
             path.unlink(missing_ok=True)
             return error
 
@@ -52,7 +50,7 @@ def _in_turn(certificates: Sequence[Issued], written: Callable[[Issued], Written
 
 
 def write_private(path: Path, content: bytes) -> bool:
-    """Make a private file hold `content` by one renaming, and return whether it had to change."""
+    """Write a private file by renaming, and return whether its content had to change."""
     changed = put(path, content, mode=FILE, synced=False)
     if not changed:
         path.chmod(FILE)
@@ -60,7 +58,7 @@ def write_private(path: Path, content: bytes) -> bool:
 
 
 def _private_folder(folder: Path) -> None:
-    """Make the folder, for its owner alone, and remove what a killed run left half-written."""
+    """Make the folder, for its owner alone, and remove half-written files of a killed run."""
     folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     folder.chmod(FOLDER)
     for left in folder.glob(".new-*"):

@@ -138,7 +138,11 @@ def _needed(threshold: str, seminar: Seminar) -> int:
     found = re.fullmatch(r"(\d{1,4})\s*(%?)", threshold.strip())
     needed = -(-int(found[1]) * whole // 100) if found and found[2] else int(found[1]) if found else 0
     if not 0 < needed <= whole:
-        message, fix = f"{quoted(threshold)} cannot be attended", f"write minutes (1 to {whole}) or a share, like 75%"
+        why = "is no number of minutes and no share"
+        if found:
+            why = f"is longer than the seminar ({whole} minutes)" if needed else "is not above 0"
+        fix = f"write minutes (1 to {whole}) or a share, like 75%"
+        message = f"the threshold {quoted(threshold)} {why}"
         raise SourceError([Problem(path="THRESHOLD", line=1, message=message, fix=fix)])
     return needed
 
@@ -166,7 +170,7 @@ def _reason(person: attendance.Participant, has_namesake: bool, letters: Collect
     longest = max(map(len, person.name.split()))
     if longest > LONGEST_WORD:
         return f"the name has a word of {longest} letters; the certificate has room for {LONGEST_WORD}"
-    lacking = "" if person.name.isascii() else stage.lacking(person.name, letters)
+    lacking = "" if person.name.isascii() else stage.missing_characters(person.name, letters)
     return f"no font here has {lacking}; {FONT_FIX}" if lacking else ""
 
 
@@ -188,7 +192,7 @@ def _letters(templates: Path) -> frozenset[int]:
     ]
     if problems:
         raise SourceError(problems)
-    return stage.covered(readable)
+    return stage.characters_of(readable)
 
 
 def _language(text: str, series: Series) -> str:

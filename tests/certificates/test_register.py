@@ -235,10 +235,21 @@ def test_who_stayed_too_short_is_counted_with_the_minutes_that_are_needed(desk):
     assert not any("for less than" in line for line in desk.issue(threshold="1")[0])
 
 
-@pytest.mark.parametrize("threshold", ["0", "61", "101%", "half", "-5", "5.5"])
-def test_a_threshold_that_cannot_be_attended_is_a_mistake(desk, threshold):
+@pytest.mark.parametrize(
+    ("threshold", "why"),
+    [
+        ("0", "is not above 0"),
+        ("0%", "is not above 0"),
+        ("61", r"is longer than the seminar \(60 minutes\)"),
+        ("101%", r"is longer than the seminar \(60 minutes\)"),
+        ("half", "is no number of minutes and no share"),
+        ("-5", "is no number of minutes and no share"),
+        ("5.5", "is no number of minutes and no share"),
+    ],
+)
+def test_a_threshold_that_nobody_can_reach_is_a_mistake(desk, threshold, why):
     desk.fill(ZOE)
-    with pytest.raises(SourceError, match="cannot be attended"):
+    with pytest.raises(SourceError, match=f"the threshold `{threshold}` {why}"):
         desk.issue(threshold=threshold)
 
 
