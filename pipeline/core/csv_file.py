@@ -1,6 +1,6 @@
-"""CSV files: read as rows with line numbers, whatever encoding and separator, and written so that no cell is run.
+"""CSV files: read as rows with line numbers in any encoding and with any separator, and written so that no cell is run.
 
-Nothing is lost in silence: what cannot be read is an error, what was hard to read a remark.
+What cannot be read is an error; what had to be guessed is a remark.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from io import StringIO
 
 SEPARATORS = (",", ";", "\t")
 LARGEST = 50_000_000
-"""Octets: some hundred times the export of the largest seminar."""
+"""Bytes: some hundred times the export of the largest seminar."""
 _BOMS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LONGEST_CELL = 100_000
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
@@ -20,7 +20,7 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
 
 
 class NotCsv(ValueError):
-    """What is wrong with a file as a whole, in words for who saved or exported it."""
+    """Why a file cannot be read, in words for the person who saved or exported it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class Row:
 
 
 def text_of(content: bytes) -> tuple[str, list[str]]:
-    """Return the file's text and remarks on how it had to be read; raise `NotCsv` for what is no text."""
+    """Return the file's text and remarks on how it had to be read; raise `NotCsv` if it is no text."""
     if content[:4] == b"PK\3\4" or content[:4] == b"\xd0\xcf\x11\xe0":
         raise NotCsv("this is an Excel file; save it as “CSV UTF-8”")
     if len(content) > LARGEST:
@@ -40,7 +40,7 @@ def text_of(content: bytes) -> tuple[str, list[str]]:
     text, remarks = _decoded(content)
     if "\0" in text:
         text = text.replace("\0", "")
-        remarks.append("empty signs (NUL) stand in this file; they were taken out")
+        remarks.append("this file contains empty characters (NUL); they were removed")
     return text.replace("\r\n", "\n").replace("\r", "\n"), remarks
 
 
@@ -49,7 +49,7 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
         if content.startswith(mark):
             return _strict(content, encoding), []
     head = content[:400]
-    if len(head) > 3 and head.count(0) > len(head) // 3:  # UTF-16 without its mark: every other octet is empty
+    if len(head) > 3 and head.count(0) > len(head) // 3:  # UTF-16 without a byte order mark: every second byte is 0
         return _strict(content, "utf-16-le" if head[1] == 0 else "utf-16-be"), []
     try:
         return content.decode("utf-8-sig"), []
@@ -66,13 +66,13 @@ def _strict(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise NotCsv("this file breaks off in the middle of a letter; save or export it again") from None
+        raise NotCsv("this file ends in the middle of a character; save or export it again") from None
 
 
 def rows_of(text: str, understood: Callable[[tuple[str, ...]], int]) -> list[Row]:
-    """Return the rows, read with the separator by which most headers are `understood`; raise `NotCsv` if one breaks."""
+    """Return the rows, read with the separator for which `understood` counts most headers in one row; else `NotCsv`."""
     first, _, rest = text.partition("\n")
-    if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:  # Excel's own line
+    if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:  # a line that Excel adds
         return list(_rows("\n" + rest, first.strip()[-1]))
     head = text[:20_000]
     scores = {separator: max(map(understood, _cells(head, separator)), default=0) for separator in SEPARATORS}
@@ -80,7 +80,7 @@ def rows_of(text: str, understood: Callable[[tuple[str, ...]], int]) -> list[Row
 
 
 def _cells(head: str, separator: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a file's beginning as far as it can be read with this separator."""
+    """Yield the cells of the first rows, as far as they can be read with this separator."""
     try:
         for row in _rows(head, separator):
             yield row.cells
@@ -116,6 +116,6 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    """Return a cell that is shown and never run: what begins like a formula gets a tab before it."""
+    """Return a cell that a spreadsheet shows and never runs: one that begins like a formula gets a tab before it."""
     # A tab, not an apostrophe: Excel forgets an apostrophe when the file is saved and opened again.
     return f"\t{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

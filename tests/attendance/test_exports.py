@@ -149,7 +149,7 @@ def test_sums_without_times_are_not_used(tmp_path):
     [
         (b"PK\3\4\0\0\0", "Excel file"),
         (b'Name,Email\n"Zo,zoe@example.org\nA,b@example.org\n', "the quotation marks from line 2 on do not match"),
-        (b"\xff\xfeN", "breaks off in the middle of a letter"),
+        (b"\xff\xfeN", "ends in the middle of a character"),
         (b"", "no table of people is recognised"),
         (b"Name,Email\nA,b@example.org,,more\n", ":2: this line has more cells than the header"),
         (b"Email,Guest,Name\n,Yes\n", ":2: this line has neither a name nor an address; delete the line, or write"),
