@@ -20,7 +20,7 @@ FOLDER = Path("templates/kinds")
 _READER = MarkdownIt("zero", {"html": False, "xhtmlOut": True})
 """Reads prose: paragraphs, lists, emphasis and links, but no HTML, pictures or headings."""
 _READER.enable(["list", "emphasis", "link", "escape", "entity", "newline"])
-_READER.validateLink = lambda url: url.lower().startswith(("https://", "http://", "mailto:"))  # type: ignore[method-assign] # the documented way
+_READER.validateLink = lambda url: url.lower().startswith(("https://", "http://", "mailto:"))  # type: ignore[method-assign] # so the documentation of markdown-it-py sets it
 
 
 def environment(root: Path, locale: Locale) -> Environment:

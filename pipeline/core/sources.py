@@ -119,7 +119,7 @@ class Person(SourceModel):
     bio: SkipJsonSchema[Mapping[str, str]] = Field(
         default={}, description="The biography in each language, read from `<id>.<language>.md`."
     )
-    photo: str = Field(default="", description="The name of a .jpg or .png file in sources/people.")
+    photo: str = Field(default="", description="The name of a .jpg, .png or .heic file in sources/people.")
     questions: tuple[str, ...] = Field(
         default=(), description="Open questions about this person. `make check` lists them; no document prints them."
     )
