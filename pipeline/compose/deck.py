@@ -34,7 +34,9 @@ def seminar_deck(view: View, about: Properties) -> Deck:
         "Body": (*plain(f"{view.title}, {view.date}", view.hosts, words["cue_readings"]), *contact),
         **funding(view),
     }
-    first = [entry for rank in range(2) for segment in view.segments for entry in foremost(segment, 2)[rank : rank + 1]]
+    first = [
+        entry for rank in range(2) for segment in view.segments for entry in first_works(segment, 2)[rank : rank + 1]
+    ]
     slides = (
         title,
         *_purpose(view),
@@ -130,7 +132,7 @@ def _speakers(pair: Sequence[SpeakerView], heading: str, segment: SegmentView, v
     )
 
 
-def foremost(segment: SegmentView, count: int) -> list[EntryView]:
+def first_works(segment: SegmentView, count: int) -> list[EntryView]:
     """Return so many works of a segment, those marked `first` before all others whatever their language."""
     return sorted(segment.entries, key=lambda entry: not entry.first)[:count]
 

@@ -23,12 +23,12 @@ UNFILLED = "nothing-filled-in"
 
 def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
     """Return the texts of the title slide that the speaker was sent, by placeholder."""
-    turn, view = _of(seminar, speaker, series, root)
+    turn, view = _turn_and_view(seminar, speaker, series, root)
     placeholders = compose_speaker(turn, view).slides[0].placeholders.items()
     return {name: " ".join(run.text for each in text for run in each.runs) for name, text in placeholders}
 
 
-def _of(seminar: str, speaker: str, series: Series, root: Path) -> tuple[Turn, View]:
+def _turn_and_view(seminar: str, speaker: str, series: Series, root: Path) -> tuple[Turn, View]:
     view = seminar_view(series.seminars[seminar], None, series, root)
     return next(turn for turn in turns(view.seminar) if turn.folder == speaker), view
 
@@ -40,7 +40,7 @@ def report(
 
     `differences` are pairs: what the programme says of the speaker, and what the title slide says instead.
     """
-    turn, view = _of(seminar, speaker, series, root)
+    turn, view = _turn_and_view(seminar, speaker, series, root)
     values = report_values(verdict, differences, turn, view)
     title = f"{view.locale.verdicts['report_title']} – {values['name']}"
     about = properties("report", "report", title, view)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from pipeline.compose import forms
-from pipeline.compose.deck import foremost, funding, when, works
+from pipeline.compose.deck import first_works, funding, when, works
 from pipeline.compose.slides import line, plain, prompts
 from pipeline.compose.view import SegmentView, SpeakerView, View, file_name, properties
 from pipeline.core.documents import Deck, Message, Properties, Slide
@@ -36,7 +36,7 @@ def turns(seminar: Seminar) -> Iterator[Turn]:
 
 def compose_speaker(turn: Turn, view: View) -> Deck:
     """Return the deck that a speaker fills in: title, house rules, the segment's questions, works, closing."""
-    segment, speaker = _of(turn, view)
+    segment, speaker = _place(turn, view)
     words, texts = view.locale.words, view.series.texts[view.seminar.language].speakers
     given = _given(turn, view)
     draft = "" if speaker.confirmed else f" · {words['draft']} – {words['to_be_confirmed']}"
@@ -65,7 +65,7 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
             for text in texts.questions[segment.id]
         ),
         Slide(layout="Picture and text", placeholders=example),
-        *works(foremost(segment, 5), view),
+        *works(first_works(segment, 5), view),
         Slide(layout="Closing", placeholders=closing),
     )
     answers = {f"prompt:{layout}:Body": words["prompt_answer"] for layout in ("Question", "Picture and text")}
@@ -81,7 +81,7 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
 
 def presentation_properties(turn: Turn, view: View) -> Properties:
     """Return what a speaker's presentation states about itself: a name and a title of its own."""
-    name = view.locale.words["presentation_of_speaker"].format(name=_of(turn, view)[1].name)
+    name = view.locale.words["presentation_of_speaker"].format(name=_place(turn, view)[1].name)
     title = f"{name} – {view.title}, {view.date}"
     return properties("presentation", f"{file_name('speaker', view)}-{turn.folder}", title, view)
 
@@ -99,7 +99,7 @@ def compose_message(turn: Turn, view: View) -> Message:
         paragraphs = [paragraphs[0], view.status["note"], about, words["mail_regards"], view.host_names]
         subject = f"[{view.status['word']}] {view.title}, {view.date}"
     else:
-        speaker = _of(turn, view)[1]
+        speaker = _place(turn, view)[1]
         provisional = f"[{view.status['word']}] " if view.status else ""
         draft = "" if speaker.confirmed else f"[{words['draft']}] "
         paragraphs = [view.status["note"], *paragraphs] if view.status else paragraphs
@@ -107,14 +107,14 @@ def compose_message(turn: Turn, view: View) -> Message:
     return Message(language=view.tag, subject=subject, text="\n\n".join(paragraphs) + "\n")
 
 
-def _of(turn: Turn, view: View) -> tuple[SegmentView, SpeakerView]:
+def _place(turn: Turn, view: View) -> tuple[SegmentView, SpeakerView]:
     segment = view.segments[turn.segment]
     return segment, segment.speakers[turn.slot]
 
 
 def _given(turn: Turn, view: View) -> dict[str, str]:
     """Return what fills the gaps in the texts for speakers."""
-    segment, speaker = _of(turn, view)
+    segment, speaker = _place(turn, view)
     texts, minutes = view.series.texts[view.seminar.language].speakers, view.series.minutes.presentation
     others = [other.name for other in segment.speakers if other is not speaker]
     duration = texts.alone.format(minutes=minutes)

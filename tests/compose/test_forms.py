@@ -1,4 +1,4 @@
-"""Days, hours, local times, roles and countries in the house forms of the three languages."""
+"""Days, hours, local times, roles and countries as the three languages write them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_country_at_the_end_of_the_role_line_is_not_printed_twice(series):
     assert (role.line[-14:], role.country) == ("Infrastructure", "The Gambia")
 
 
-def test_a_country_within_the_role_line_leaves_the_line_whole(series):
+def test_a_country_within_the_role_line_stays_there_too(series):
     role = forms.role(series.people["fernanda-teixeira-souza-domingos"], series.seminars["lac-en"], series.locales)
     assert role.line == "Federal Prosecutor, Brazil | Cybercrime Supporting Group Coordinator"
     assert role.country == "Brazil"
