@@ -32,7 +32,7 @@ def telephone(width: int = 3000, height: int = 2000) -> bytes:
     return out.getvalue()
 
 
-def test_a_photo_is_turned_made_small_and_bare(tmp_path):
+def test_a_photo_is_turned_upright_and_made_small_without_metadata(tmp_path):
     (tmp_path / "ben.jpg").write_bytes(telephone())
     found = portrait("photo", tmp_path / "ben.jpg")
     with Image.open(BytesIO(found.content)) as image:
@@ -72,7 +72,7 @@ def test_a_picture_of_any_kind_of_colour_stays_what_it_was(mode, tmp_path):
         assert after.convert("RGBA").getpixel((5, 5)) == before.convert("RGBA").getpixel((5, 5))
 
 
-def test_no_file_of_a_package_tells_what_the_telephone_knew(miniature):
+def test_no_file_of_a_package_holds_the_metadata_of_a_telephone(miniature):
     put(miniature, "sources/people/ben-south.jpg", telephone())
     replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
     assert run("build", "harbour-en", "--root", str(miniature)).returncode == 0
@@ -96,7 +96,7 @@ def test_no_file_of_a_package_tells_what_the_telephone_knew(miniature):
         (b"", "is not a whole picture; save it again as what its ending says"),
     ],
 )
-def test_a_picture_that_is_broken_is_named(content, said, miniature):
+def test_a_broken_picture_is_named(content, said, miniature):
     put(miniature, "sources/people/ben-south.jpg", content)
     replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
     assert faults(miniature) == [f"{BEN}:2: sources/people/ben-south.jpg {said}"]
