@@ -40,7 +40,7 @@ def sentences(findings: Iterable[Finding], locale: Locale) -> list[str]:
 def sentence(finding: Finding, locale: Locale) -> str:
     """Return what one finding says in a language, without the number of its slide.
 
-    Brackets of the sentence are left out where the finding has nothing that would stand in them.
+    Brackets of the sentence are left out where the finding has nothing to put into them.
     """
     places = [_place(place, locale) for place in finding.where.split(", ")]
     fields = {"where": ", ".join(places), "detail": _measured(finding.detail, locale), "slide": finding.slide}

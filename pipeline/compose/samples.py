@@ -131,8 +131,8 @@ def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, di
         for zip_size in (None, 1):
             yield "page.html", page_values(view, artifacts, given, zip_size)
         sizes = {f"{series.id}.ics": 1, SCHEDULE: 1}
-        around = series_view(view.series, view.seminar.language, root)
-        yield "index.html", index_values(around, [full, bare], sizes, view.series, view.seminar.language)
+        shared = series_view(view.series, view.seminar.language, root)
+        yield "index.html", index_values(shared, [full, bare], sizes, view.series, view.seminar.language)
     for language in series.working_languages:
         for shown in (series, bare.series):
             values = certificate_values(series.seminars["full"], language, shown)

@@ -39,8 +39,8 @@ def place_of(error: Exception) -> list[Problem]:
     """Return the place in a template at which filling it failed; nothing if the error is not about a template."""
     if not type(error).__module__.startswith("jinja2."):
         return []
-    told = "".join(traceback.format_exception(error)).replace("\\", "/")  # that of another process is a text
-    places = re.findall(rf'File "[^"]*({FOLDER.as_posix()}/[^"]+)", line (\d+)', told)
+    text = "".join(traceback.format_exception(error)).replace("\\", "/")  # of another process it is a text
+    places = re.findall(rf'File "[^"]*({FOLDER.as_posix()}/[^"]+)", line (\d+)', text)
     return [Problem(path=path, line=int(line), message=f"this cannot be filled: {error}") for path, line in places[-1:]]
 
 
@@ -67,7 +67,7 @@ def _faults(root: Path, locales: Mapping[str, Locale], vocabulary: Mapping[str, 
 
 
 def _filler(root: Path, locales: Mapping[str, Locale]) -> tuple[Environment, list[Fault]]:
-    """Return what fills templates with samples, and the list to which it adds what they ask for and nobody gives.
+    """Return what fills templates with samples, and the list to which it adds what they ask for and do not get.
 
     What is not there prints as nothing, so that one fault does not hide the next.
     """
@@ -144,14 +144,14 @@ def _unknown_filters(template: str, tree: nodes.Template, filler: Environment) -
                 known[asked.name] = str
 
 
-def _message(around: Any, name: Any, given: Collection[str]) -> tuple[str, str]:
-    """Return what is said of a name that `around` does not hold, and what may be meant; `given` are the other names."""
-    if isinstance(around, Words):
-        fix = nearest(name, around, otherwise=f"add `{name}: …` to the {around.group} of every language")
+def _message(holder: Any, name: Any, given: Collection[str]) -> tuple[str, str]:
+    """Return what is said of a name that `holder` does not hold, and what may be meant; `given` are the other names."""
+    if isinstance(holder, Words):
+        fix = nearest(name, holder, otherwise=f"add `{name}: …` to the {holder.group} of every language")
         return f"no language has the word `{name}`", fix
-    if around is missing:
+    if holder is missing:
         return f"nothing is called `{name}` here", nearest(name, given)
-    known = around if isinstance(around, dict) else getattr(around, "__dict__", {})  # of a dataclass or a model
+    known = holder if isinstance(holder, dict) else getattr(holder, "__dict__", {})  # of a dataclass or a model
     return f"there is no value `{name}` here", nearest(str(name), known)
 
 

@@ -106,7 +106,7 @@ class View:
 def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
     """Return all that the seminar's documents print; without a `reading` list they print no works."""
     language, locale = seminar.language, series.locales[seminar.language]
-    around, held = series_view(series, language, root), is_held(seminar)
+    shared, held = series_view(series, language, root), is_held(seminar)
     entries = {group.segment: group.entries for group in reading.groups} if reading else {}
     segments = tuple(
         _segment_view(number, item, entries.get(item.segment, ()), seminar, series, root)
@@ -120,10 +120,10 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
     return View(
         id=seminar.id,
         tag=locale.tag,
-        series_title=around.title,
-        series_subtitle=around.subtitle,
-        hosts=locale.words["hosts"].format(hosts=" · ".join(around.hosts)),
-        host_names=" · ".join(around.hosts),
+        series_title=shared.title,
+        series_subtitle=shared.subtitle,
+        hosts=locale.words["hosts"].format(hosts=" · ".join(shared.hosts)),
+        host_names=" · ".join(shared.hosts),
         title=forms.spaced(seminar.title, locale),
         day=forms.day(seminar.date, locale),
         date=forms.day(seminar.date, locale, "long"),
@@ -135,14 +135,14 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
         held=held,
         registration=registration,
         registration_note=locale.words["registration_soon" if held else "registration_closed"],
-        contact=around.contact,
+        contact=shared.contact,
         chair=chair,
         segments=segments,
         works=sum(map(len, entries.values())),
         foreign_works=any(entry.language != language for group in entries.values() for entry in group),
-        funding=around.funding,
-        partners=around.partners,
-        pictures=(*around.pictures, *portraits.values(), *([qr_code("qr", registration)] if registration else [])),
+        funding=shared.funding,
+        partners=shared.partners,
+        pictures=(*shared.pictures, *portraits.values(), *([qr_code("qr", registration)] if registration else [])),
         seminar=seminar,
         series=series,
         locale=locale,

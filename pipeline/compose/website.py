@@ -1,4 +1,4 @@
-"""The site of the whole series: an index in each language, and all seminars as one calendar."""
+"""The site of the series: an index in each language, and all seminars as one calendar."""
 
 from __future__ import annotations
 
@@ -41,42 +41,42 @@ def index(language: str, views: Sequence[View], sizes: Mapping[str, int], series
 
     `views` are those of all seminars in their order; `sizes` are the bytes of the files for all seminars, by name.
     """
-    locale, around = series.locales[language], series_view(series, language, root)
-    body = filled(environment(root, locale), "index.html", index_values(around, views, sizes, series, language))
+    locale, shared = series.locales[language], series_view(series, language, root)
+    body = filled(environment(root, locale), "index.html", index_values(shared, views, sizes, series, language))
     # A page of the site has an absolute address where the series states one, else an address from the index.
     seminars = [{**seminar_data(view), "url": f"{series.website}{view.id}/{PAGE}"} for view in views]
     about = Properties(
         kind="site",
         name=index_name(language, series).removesuffix(".html"),
-        title=f"{around.title} – {locale.words['site']}",
+        title=f"{shared.title} – {locale.words['site']}",
         subject=forms.in_language(series.subtitle, language),
-        publisher=" · ".join(around.hosts),
+        publisher=" · ".join(shared.hosts),
         language=locale.tag,
         direction=locale.direction,
         date=views[0].seminar.date,
         seminar="",
         edition=1,
-        running_title=around.title,
+        running_title=shared.title,
         words=locale.words,
     )
     structured = as_json(series_data(language, seminars, series))
-    return Document(properties=about, body=body, pictures=around.pictures, structured=structured)
+    return Document(properties=about, body=body, pictures=shared.pictures, structured=structured)
 
 
 def index_values(
-    around: SeriesView, views: Sequence[View], sizes: Mapping[str, int], series: Series, language: str
+    shared: SeriesView, views: Sequence[View], sizes: Mapping[str, int], series: Series, language: str
 ) -> dict[str, Any]:
     """Return what the template of the index is filled with."""
     locale = series.locales[language]
     return {
         "words": locale.words,
         "texts": series.texts[language],
-        "title": around.title,
-        "subtitle": around.subtitle,
-        "hosts": around.hosts,
-        "funding": around.funding,
-        "partners": around.partners,
-        "contact": around.contact,
+        "title": shared.title,
+        "subtitle": shared.subtitle,
+        "hosts": shared.hosts,
+        "funding": shared.funding,
+        "partners": shared.partners,
+        "contact": shared.contact,
         "links": _languages(language, series),
         "seminars": [_row(view.seminar, locale, series) for view in views],
         "calendar": download(f"{series.id}.ics", sizes[f"{series.id}.ics"], locale),
