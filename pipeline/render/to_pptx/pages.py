@@ -64,27 +64,28 @@ def _pages(slide: Slide, template: Template) -> list[Slide]:
 
 def _split_body(body: tuple[Paragraph, ...], placeholder: Placeholder) -> list[tuple[Paragraph, ...]]:
     """Return the paragraphs in the fewest parts that fit, of similar height."""
-    if text_height(body, placeholder) <= placeholder.text_height:
-        return [body]
-    fewest = _filled(body, placeholder, placeholder.text_height)
+    lines = [_lines(paragraph, placeholder) for paragraph in body]
+    fewest = _filled(body, lines, placeholder, placeholder.text_height)
     for percent in range(50, 100, 4):
-        parts = _filled(body, placeholder, placeholder.text_height * percent / 100)
+        parts = _filled(body, lines, placeholder, placeholder.text_height * percent / 100)
         if len(parts) == len(fewest):
             return parts
     return fewest
 
 
-def _filled(body: tuple[Paragraph, ...], placeholder: Placeholder, limit: float) -> list[tuple[Paragraph, ...]]:
+def _filled(
+    body: tuple[Paragraph, ...], lines: list[int], placeholder: Placeholder, limit: float
+) -> list[tuple[Paragraph, ...]]:
     """Return the paragraphs in parts up to this height; a heading moves to the part of what follows it."""
-    parts: list[tuple[Paragraph, ...]] = [()]
-    for paragraph in body:
-        if parts[-1] and text_height((*parts[-1], paragraph), placeholder) > limit:
-            kept = len(parts[-1])
-            while kept > 1 and is_heading(parts[-1][kept - 1]):
-                kept -= 1
-            parts[-1:] = [parts[-1][:kept], parts[-1][kept:]]
-        parts[-1] += (paragraph,)
-    return parts
+    start, starts = 0, [0]
+    for end in range(1, len(body)):
+        if _height(sum(lines[start : end + 1]), end + 1 - start, placeholder) > limit:
+            next_start = end
+            while next_start > start + 1 and is_heading(body[next_start - 1]):
+                next_start -= 1
+            start = next_start
+            starts.append(start)
+    return [body[start:end] for start, end in zip(starts, [*starts[1:], len(body)])]
 
 
 def _split_table(table: Table, placeholder: Placeholder) -> list[Table]:
@@ -106,12 +107,17 @@ def _split_table(table: Table, placeholder: Placeholder) -> list[Table]:
 
 def text_height(paragraphs: tuple[Paragraph, ...], placeholder: Placeholder) -> float:
     """Return the height of paragraphs in a placeholder, in points."""
+    return _height(sum(_lines(each, placeholder) for each in paragraphs), len(paragraphs), placeholder)
+
+
+def _lines(paragraph: Paragraph, placeholder: Placeholder) -> int:
     style = placeholder.style
-    lines = 0
-    for paragraph in paragraphs:
-        margin = style.margin if paragraph.bullet == style.bullets else BULLET_MARGIN if paragraph.bullet else 0
-        lines += line_count(paragraph, style.size, placeholder.text_width - margin, bold=style.bold)
-    return lines * _line_height(placeholder) + style.space_before * max(0, len(paragraphs) - 1)
+    margin = style.margin if paragraph.bullet == style.bullets else BULLET_MARGIN if paragraph.bullet else 0
+    return line_count(paragraph, style.size, placeholder.text_width - margin, bold=style.bold)
+
+
+def _height(lines: int, paragraphs: int, placeholder: Placeholder) -> float:
+    return lines * _line_height(placeholder) + placeholder.style.space_before * max(0, paragraphs - 1)
 
 
 def _line_height(placeholder: Placeholder) -> float:

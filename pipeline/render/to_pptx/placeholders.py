@@ -5,14 +5,16 @@ python-pptx reads each of these from a layout or from its master, but not what t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
+from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.shapes.placeholder import LayoutPlaceholder
-from pptx.slide import SlideLayout
+from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Centipoints, Emu
 
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -70,18 +72,22 @@ def in_reading_order(layout: SlideLayout) -> dict[str, LayoutPlaceholder]:
     return {placeholder.name: placeholder for placeholder in sorted(layout.placeholders, key=position)}
 
 
-def read_placeholder(placeholder: LayoutPlaceholder, layout: SlideLayout) -> Placeholder:
-    """Return what a layout and its master say of a placeholder."""
+def read_layout(layout: SlideLayout) -> dict[str, Placeholder]:
+    """Return what a layout and its master say of each placeholder, by name in reading order."""
+    masters = {each.placeholder_format.type: each.element for each in list(layout.slide_master.placeholders)}
+    return {name: _read(each, masters, layout.slide_master) for name, each in in_reading_order(layout).items()}
+
+
+def _read(
+    placeholder: LayoutPlaceholder, masters: Mapping[PP_PLACEHOLDER, CT_Shape], master: SlideMaster
+) -> Placeholder:
     kind = placeholder.placeholder_format.type
     inherited = PP_PLACEHOLDER.TITLE if kind in TITLES else kind if kind in SMALL else PP_PLACEHOLDER.BODY
-    master = layout.slide_master
-    parent = master.placeholders.get(inherited)
-    elements = [each.element for each in (placeholder, parent) if each is not None]
-    box = Box(
-        *(int(length or 0) for length in (placeholder.left, placeholder.top, placeholder.width, placeholder.height))
-    )
+    elements = [placeholder.element, *(masters[each] for each in (inherited,) if each in masters)]
+    placed = next((each for each in elements if each.spPr.xfrm is not None), None)
+    box = Box(0, 0, 0, 0) if placed is None else Box(placed.x, placed.y, placed.cx, placed.cy)
     left, top, right, bottom = (_inset(elements, side) for side in ("lIns", "tIns", "rIns", "bIns"))
-    geometry = elements[0].find(f"{qn('p:spPr')}/{qn('a:prstGeom')}")
+    geometry = elements[0].spPr.find(qn("a:prstGeom"))
     name = "p:titleStyle" if kind in TITLES else "p:otherStyle" if kind in SMALL else "p:bodyStyle"
     levels = [master.element.find(f"{qn('p:txStyles')}/{qn(name)}/{qn('a:lvl1pPr')}")]
     levels += [element.find(f".//{qn('a:lstStyle')}/{qn('a:lvl1pPr')}") for element in reversed(elements)]
@@ -99,7 +105,7 @@ def read_placeholder(placeholder: LayoutPlaceholder, layout: SlideLayout) -> Pla
     )
 
 
-def _inset(elements: list[etree._Element], side: str) -> int:
+def _inset(elements: list[CT_Shape], side: str) -> int:
     for element in elements:
         body = element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")
         value = None if body is None else body.get(side)

@@ -25,7 +25,7 @@ from pptx.slide import SlideLayout, SlideMaster
 from pipeline.core.documents import Properties
 from pipeline.core.sources import Brand
 from pipeline.render import office
-from pipeline.render.to_pptx.placeholders import Placeholder, in_reading_order, read_placeholder
+from pipeline.render.to_pptx.placeholders import Placeholder, in_reading_order, read_layout
 from pipeline.render.to_pptx.ready_slides import ready_slides
 
 FILE = "deck.pptx"
@@ -101,10 +101,7 @@ def _opened(path: Path, _state: tuple[int, int], rtl: bool) -> Template:
         for each in (*file.slide_masters, *layouts):
             _mirror(each, file.slide_width or 0)
     package = _saved(file)
-    placeholders = {
-        layout.name: {name: read_placeholder(each, layout) for name, each in in_reading_order(layout).items()}
-        for layout in layouts
-    }
+    placeholders = {layout.name: read_layout(layout) for layout in layouts}
     ready = ready_slides(file, placeholders)
     return Template(package=package, layouts=placeholders, ready=ready, table_style=styles.get("def", ""))
 
