@@ -55,7 +55,8 @@ def _note(sources: Sources, line: int, message: str, fix: str = "") -> None:
 
 def _reference(entry: Entry, sources: Sources) -> Reference:
     """Return the entry as a reference; the problems of one that is meant for the lists are noted."""
-    labels = [field.value for field in entry.fields if closest(field.name, ["keywords"], likeness=0.8)]
+    labels = [field.value for field in entry.fields if field.name == "keywords"]
+    labels = labels or [field.value for field in entry.fields if closest(field.name, ["keywords"], likeness=0.8)]
     if not re.search(rf"\b(?:{'|'.join(LABELS)})\s*:", " ".join(labels)):
         return Reference(
             key=entry.key, kind=entry.kind, fields={}, segments=(), regions=(), languages=(), first=False,

@@ -26,6 +26,7 @@ _NAME = re.compile(r"\s*[A-Za-z][\w-]*\s*=")
 _OPEN_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*[{\"]")
 _SWALLOWED = re.compile(r"[A-Za-z][\w-]*\s*=")
 _HEAD = re.compile(r"\s*@\s*\w+\s*\{\s*([^\s,{}=\"]+)\s*,\s*(.*)")
+_HEADER = re.compile("This file was created with|Encoding:|Scopus$|EXPORT DATE:")  # of reference managers
 _CLOSE = "end the line with `},`"
 
 Fault = tuple[int, str, str]
@@ -116,7 +117,8 @@ def _outside(text: str) -> str:
 
 def _value(typed: str, macros: Mapping[str, str]) -> tuple[str, bool]:
     """Return the text of a field, joined at each `#`, and whether a word in it is neither a number nor a macro."""
-    joints = [-1, *(found.start() for found in re.finditer("#", _outside(typed))), len(typed)]
+    signs = re.finditer("#", _outside(typed)) if "#" in typed else ()
+    joints = [-1, *(found.start() for found in signs), len(typed)]
     texts, bare = [], False
     for start, end in pairwise(joints):
         part = typed[start + 1 : end].strip()
@@ -133,7 +135,8 @@ def _lint(entry: model.Entry) -> Iterator[Fault]:
     if not entry.key or re.search(r"\s", entry.key):
         yield _beginning(entry)
     for field in entry.fields:
-        line, swallowed = (field.start_line or 0) + 1, _SWALLOWED.search(_outside(field.value))
+        line = (field.start_line or 0) + 1
+        swallowed = _SWALLOWED.search(_outside(field.value)) if "=" in field.value else None
         if swallowed:
             above = field.value[: swallowed.start()].rstrip().count("\n")
             yield line + above, f"no comma stands after `{field.key}`", _CLOSE
@@ -148,6 +151,8 @@ def _stray(comment: model.ImplicitComment, read: list[Entry], *, follows_failure
     for number, words in enumerate(comment.comment.split("\n")):
         if number and not re.match(r"\w+\s*\{", words):  # another work, its @ forgotten
             continue
+        if not number and _HEADER.match(words):
+            return
         if not number and read and (words.startswith(",") or _NAME.match(words)):
             end = read[-1].fields[-1].line if read[-1].fields else read[-1].line
             yield end, f"`{read.pop().key}` ends here, by a `}}` too many", "delete one `}` in this line"

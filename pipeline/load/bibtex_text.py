@@ -6,20 +6,20 @@ around marked ones.
 
 from __future__ import annotations
 
+import logging
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 
 from bibtexparser.middlewares.names import (
     InvalidNameError,
     parse_single_name_into_parts,
     split_multiple_persons_names,
 )
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from pipeline.load.works import BODY_WORDS
 
-if TYPE_CHECKING:
-    from pylatexenc.latex2text import LatexNodes2Text
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it would speak of its own configuration
 
 _MARKUP = {
     r"\\(?:textit|emph|mkbibemph|textsl)\s*\{([^{}]*)\}": r"<i>\1</i>",
@@ -48,20 +48,22 @@ def decoded(value: str) -> str:
             text = re.sub(tex, html, text)
         if len(re.findall(r"(?<!\\)\$", text)) % 2:  # a dollar, not the beginning of a formula
             text = re.sub(r"(?<!\\)\$", r"\\$", text)
-        text = _decoder().latex_to_text(text)
+        text = _without_tex(text)
     text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     text = re.sub(r'<span class="nocase">(.*?)</span>', r"{\1}", text)
     text = re.sub(r"</?(?:em|strong)>", lambda found: _TAGS[found[0]], re.sub(r"</?span[^>]*>", "", text))
     return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
-def _decoder() -> LatexNodes2Text:
-    # Loading it takes as long as reading the whole file, and few bibliographies hold TeX.
-    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
-
+def _without_tex(text: str) -> str:
+    """Return the text with letters for TeX commands, or as it is where a command is unknown or not complete."""
     known = get_default_latex_context_db()
     known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node, **_: node.latex_verbatim()))
-    return LatexNodes2Text(latex_context=known, keep_braced_groups=True, math_mode="text")
+    try:
+        read = LatexNodes2Text(latex_context=known, keep_braced_groups=True, math_mode="text").latex_to_text(text)
+    except Exception:  # an unfinished command leads to errors of many kinds; its `\` stays, and is named
+        return text
+    return text if "\\" in read or re.search(r"\\[{}]", text) else str(read)
 
 
 def verbatim(value: str) -> str:

@@ -236,6 +236,24 @@ def test_a_text_is_read_as_tex_and_html_mean_it(typed, read, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "typed, named",
+    [(r"\unknown{x}", r"\unknown"), (r"a \{ b", r"\{"), (r"\verb|x", r"\verb")],
+)
+def test_a_command_that_cannot_be_read_is_named(typed, named, tmp_path):
+    _, problems = references(f"{WORK},\nnote = {{{typed}}} }}", tmp_path)
+    cure = "type the letter itself, like é or &"
+    assert [str(problem) for problem in problems] == [f"{BIB}:2: `note` holds a TeX command (`{named}`); {cure}"]
+
+
+@pytest.mark.parametrize(
+    "header", ["This file was created with JabRef 2.9.\nEncoding: UTF8", "Scopus\nEXPORT DATE: 1 May"]
+)
+def test_the_lines_that_a_reference_manager_puts_first_are_passed_over(header, tmp_path):
+    read, problems = references(f"{header}\n\n{WORK}}}", tmp_path)
+    assert (list(read), problems) == (["one"], [])
+
+
+@pytest.mark.parametrize(
     "typed",
     ["10.1234/a_b", "https://doi.org/10.1234/a_b", "http://dx.doi.org/10.1234/a_b", "doi:10.1234/a_b", r"10.1234/a\_b"],
 )

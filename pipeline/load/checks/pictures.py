@@ -18,9 +18,7 @@ KINDS = {".png": "PNG", ".jpg": "JPEG", ".heic": "HEIF"}
 LARGEST = 100_000_000  # pixels
 
 
-def check_picture(
-    sources: Sources, path: str, loc: Loc, folder: str, name: str, endings: tuple[str, ...]
-) -> None:
+def check_picture(sources: Sources, path: str, loc: Loc, folder: str, name: str, endings: tuple[str, ...]) -> None:
     """Note a picture of `folder` that cannot be placed; `path` and `loc` say where its `name` stands."""
     file = sources.root / folder / name
     if any(sign in name for sign in "/\\:") or name.startswith("."):
