@@ -1,4 +1,4 @@
-"""The mail server and who writes: from the environment, else from an ignored file that only its owner can read."""
+"""The mail server and the sender: from the environment, else from a file that git ignores and only its owner reads."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from pipeline.core.problems import Problem, SourceError, nearest
 from pipeline.core.text import Unusable, mail_address
@@ -21,8 +24,8 @@ PORTS = {"starttls": 587, "implicit": 465, "none": 25}
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How mail leaves. `rate` is messages a minute; `timeout` and `final` are seconds of patience, the second with
-    a server that has a whole message and has not answered yet; `rounds` and `pause` are for temporary refusals."""
+    """How mail is sent. `rate` is messages a minute; `timeout` is the seconds to wait for an answer, `final`
+    those after a message is handed over; temporary refusals are tried in `rounds`, `pause` seconds apart."""
 
     host: str = ""
     port: int = 587
@@ -40,25 +43,13 @@ class Settings:
     pause: float = 300
 
 
-KEYS = (
-    "host",
-    "port",
-    "tls",
-    "ca",
-    "user",
-    "password",
-    "from",
-    "packages",
-    "rate",
-    "timeout",
-    "final",
-    "rounds",
-    "pause",
-)
+NUMBERS = ("port", "rounds", "rate", "timeout", "final", "pause")
+KEYS = ("host", "tls", "ca", "user", "password", "from", "packages", *NUMBERS)
+"""All settings, in the file and after `ENVIRONMENT` in the environment."""
 
 
 def settings(root: Path, environment: Mapping[str, str]) -> Settings:
-    """Return the settings; raise `SourceError` with all that is wrong with them. What is not set stays empty."""
+    """Return the settings, empty where they are not set; raise `SourceError` with all that is wrong with them."""
     values, problems = _file(root)
     places = dict.fromkeys(values, FILE)
     for key in KEYS:
@@ -81,21 +72,19 @@ def settings(root: Path, environment: Mapping[str, str]) -> Settings:
 
 
 def _file(root: Path) -> tuple[dict[str, str], list[Problem]]:
-    """Return what the file says, every value as it was typed, and what is wrong with the file."""
+    """Return the settings in the file, each value as it was typed, and the problems of the file."""
     path = root / FILE
     if not path.is_file():
         return {}, []
     problems = []
-    if path.stat().st_mode & 0o077:
+    if os.name == "posix" and path.stat().st_mode & 0o077:  # elsewhere the bits say nothing
         fix = f"type: chmod 600 {FILE}"
         problems.append(
             Problem(path=FILE, line=1, message="others can read this file, and it may hold a password", fix=fix)
         )
-    import yaml
-
     try:
         values = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader) or {}
-    except (yaml.YAMLError, UnicodeDecodeError):  # their messages quote the text, which may be a password
+    except (yaml.YAMLError, UnicodeDecodeError):  # their messages quote the text, perhaps a password
         values = None
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
         return {}, [*problems, Problem(path=FILE, line=1, message="is not a list of `key: text` lines")]
@@ -105,20 +94,22 @@ def _file(root: Path) -> tuple[dict[str, str], list[Problem]]:
 
 
 def _read(key: str, value: str) -> dict[str, Any]:
-    """Return a setting by its field; `ValueError` says what is wrong with it and does not repeat it."""
+    """Return a setting by its field; `ValueError` says what is wrong with it without repeating it."""
     if key == "from":
         return _sender(value)
-    if key in ("port", "rounds", "rate", "timeout", "final", "pause"):
-        whole = key in ("port", "rounds")
-        if not re.fullmatch(r"\d{1,5}" if whole else r"\d{1,5}(\.\d+)?", value) or not (float(value) or key == "pause"):
+    if key in NUMBERS:
+        integer = key in ("port", "rounds")
+        if not re.fullmatch(r"\d{1,5}" if integer else r"\d{1,5}(\.\d+)?", value) or not (
+            float(value) or key == "pause"
+        ):
             raise ValueError("must be a number above 0")
-        return {key: int(value) if whole else float(value)}
+        return {key: int(value) if integer else float(value)}
     if key == "tls" and value not in PORTS:
         raise ValueError("must be starttls, implicit or none")
     if key in ("user", "password") and not value.isascii():
         raise ValueError("may hold only ASCII characters")
     if key == "host" and not re.fullmatch(r"[A-Za-z0-9.:-]+", value):
-        raise ValueError("is not the name of a machine")
+        raise ValueError("is not the name of a server")
     if key == "packages" and not re.fullmatch(r"https?://[\w.~:/?#@!$&*+,;=%-]+", value, re.ASCII):
         raise ValueError("must be a web address")
     return {key: value}
@@ -136,8 +127,6 @@ def _sender(value: str) -> dict[str, str]:
 
 def loopback(host: str) -> bool:
     """Return whether mail for this host never leaves the machine."""
-    from ipaddress import ip_address
-
     if host == "localhost":
         return True
     try:
