@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import babel
@@ -42,6 +42,7 @@ class Moment:
     zone: tzinfo | None
 
 
+@lru_cache(maxsize=4096)  # many people register and join in the same second
 def moment(text: str) -> Moment | None:
     """Return the time in a cell, or None if it cannot be read."""
     folded = _HALF.sub(r"\1m", one_line(text).casefold())

@@ -6,7 +6,7 @@ import gettext
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ def word(text: str) -> str:
     return _PUNCTUATION.sub(" ", _without_accents(text.casefold())).strip()
 
 
+@lru_cache(maxsize=32_768)  # each name is in several rows
 def name_key(text: str) -> str:
     """Return a name without capitals, accents and punctuation, its parts sorted; empty if it contains no letter.
 
@@ -49,6 +50,7 @@ def yaml_list(name: str) -> dict[str, Any]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def country(text: str) -> str:
     """Return the two letters of a country by its name or its letters; empty if the text is not known to be one."""
     known = _countries()
