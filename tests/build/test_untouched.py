@@ -6,8 +6,9 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.conftest import run
 from tests.build.test_trust import contents
+from tests.conftest import run
+
 
 def _edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")

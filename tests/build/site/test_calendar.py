@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.build.site.calendars import events, lines, method
 from tests.conftest import copy_miniature, run
 from tests.faults import replace
-from tests.build.site.calendars import events, lines, method
 
 SERIES, HARBOUR = "sources/series.yaml", "sources/seminars/harbour-en.yaml"
 

@@ -15,9 +15,9 @@ import pytest
 
 from pipeline.compose import forms
 from pipeline.compose.series import region_name
+from tests.build.site.conftest import read, told
 from tests.conftest import copy_miniature, run
 from tests.faults import put, replace
-from tests.build.site.conftest import read, told
 
 SERIES = "sources/series.yaml"
 HARBOUR, HILL = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml"

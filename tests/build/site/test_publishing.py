@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.atomic import put_folder
-from tests.conftest import ROOT, copy_miniature, run
-from tests.faults import replace
 from tests.build.site.conftest import read
 from tests.build.test_trust import contents, leftovers
+from tests.conftest import ROOT, copy_miniature, run
+from tests.faults import replace
 
 HARBOUR, HILL, BEN = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml", "sources/people/ben-south.yaml"
 KILLS = 10

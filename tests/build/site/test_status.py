@@ -14,9 +14,9 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from pipeline.load import load
+from tests.build.site.calendars import events, method
 from tests.conftest import copy_miniature, run
 from tests.faults import remarks, replace
-from tests.build.site.calendars import events, method
 
 HARBOUR, HILL = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml"
 
