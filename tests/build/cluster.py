@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-PATIENCE = 90
+PATIENCE = 300
 """Seconds until a scheduler without its workers is a failure."""
 HERE = "127.0.0.1"
 

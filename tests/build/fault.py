@@ -11,6 +11,7 @@ import atexit
 import os
 import signal
 import sys
+from pathlib import Path
 
 CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "open"}
 STARTS = {"os.fork", "_thread.start_new_thread", "subprocess.Popen"}
@@ -38,7 +39,7 @@ def stop_at(stop: str, steps: str, number: int) -> None:
 def _changes_output(event: str, arguments: tuple[object, ...]) -> bool:
     path = os.fsdecode(arguments[0]) if isinstance(arguments[0], (str, bytes, os.PathLike)) else ""
     writes = event != "open" or int(arguments[2]) & (os.O_WRONLY | os.O_RDWR)
-    return bool(writes) and "output" in path.split(os.sep)
+    return bool(writes) and "output" in Path(path).parts
 
 
 if __name__ == "__main__":

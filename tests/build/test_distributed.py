@@ -13,7 +13,7 @@ from tests.build.test_trust import contents, leftovers
 from tests.conftest import ROOT, run
 
 pytest.importorskip("distributed")
-SEMINARS = 6
+SEMINARS = 4
 
 
 def test_two_workers_give_the_same_bytes_and_one_that_is_killed_in_the_middle_loses_nothing(tmp_path):
@@ -26,7 +26,7 @@ def test_two_workers_give_the_same_bytes_and_one_that_is_killed_in_the_middle_lo
             command = [sys.executable, "-m", "pipeline", "build", *arguments]
             with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as build:
                 if name == "disturbed":
-                    wait(lambda: any(output.glob("*/package")) or build.poll() is not None)
+                    wait(lambda output=output, build=build: any(output.glob("*/package")) or build.poll() is not None)
                     dask.workers[0].kill()
                 said, _ = build.communicate(timeout=PATIENCE)
             assert build.returncode == 0, said.decode()

@@ -19,7 +19,7 @@ import pytest
 from tests.conftest import ROOT, copy_miniature, run
 from tests.faults import replace
 
-KILLS = 12
+KILLS = 3
 SEED = 20200709
 
 

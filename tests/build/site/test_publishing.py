@@ -23,7 +23,7 @@ from tests.conftest import ROOT, copy_miniature, run
 from tests.faults import replace
 
 HARBOUR, HILL, BEN = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml", "sources/people/ben-south.yaml"
-KILLS = 10
+KILLS = 4
 SEED = 20210301
 
 
