@@ -6,7 +6,7 @@ what a document may hold: a writer refuses any other element or class.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +32,16 @@ def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterato
     """Yield path and message for each style, layout or placeholder that is needed and that a template lacks."""
     from pipeline.render import to_docx, to_pptx
 
-    yield from to_docx.contract(templates)
-    deck = "templates/deck.pptx"
-    try:
-        for message in to_pptx.contract(templates, layouts):
-            yield deck, message
-    except OSError:
-        yield deck, "this file is missing"
+    checks: dict[str, Callable[[], list[str]]] = {
+        "document.docx": lambda: to_docx.contract(templates),
+        "deck.pptx": lambda: to_pptx.contract(templates, layouts),
+    }
+    for name, check in checks.items():
+        try:
+            for message in check():
+                yield f"templates/{name}", message
+        except OSError:
+            yield f"templates/{name}", "this file is missing"
 
 
 def overflow(deck: Deck, templates: Path) -> list[str]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from pillow_heif import register_heif_opener
 
 from pipeline.compose.pictures import PORTRAIT, portrait
-from pipeline.render.vector import bitmap
 from tests.conftest import run
 from tests.faults import faults, put, replace
 
@@ -109,35 +106,6 @@ def test_a_picture_of_another_kind_than_its_ending_says_is_named(miniature):
     replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
     (said,) = faults(miniature)
     assert said.endswith("is in truth a picture of the kind PNG; save it again as what its ending says")
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "viewBox='0 0 60 20'",
-        'viewBox="-3 -1.5, 60,20"',
-        'viewBox = "0 0 60.0 20" width="1" height="1"',
-        "height='20px'  width='60px'",
-        'width="100%" height="2cm" viewBox="0 0 60 20"',
-    ],
-)
-def test_a_drawing_keeps_its_proportions_however_they_are_written(head):
-    svg = f"<svg {head} xmlns='http://www.w3.org/2000/svg'><rect width='60' height='20'/></svg>"
-    text = f"<?xml version='1.0'?><!-- width=\"9\" -->{svg}"
-    with Image.open(BytesIO(bitmap(text.encode()))) as image:
-        assert image.width / image.height == 3
-        assert image.getbbox()
-
-
-def test_a_drawing_in_word_is_the_same_whatever_fonts_the_machine_has(monkeypatch, tmp_path):
-    text = b'<text y="15" font-family="Arimo">Pier</text>'
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">' + text + b"</svg>"
-    own = tmp_path / ".local/share/fonts/own.ttf"
-    own.parent.mkdir(parents=True)
-    own.write_bytes(Path(find_spec("fontpkg_arimo").origin).with_name("files").joinpath("Arimo[wght].ttf").read_bytes())
-    without = bitmap(svg)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert bitmap(svg) == without
 
 
 def test_a_logo_whose_letters_need_a_font_is_named(miniature):

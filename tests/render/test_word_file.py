@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from io import BytesIO
 
@@ -12,8 +13,11 @@ from docx.oxml.ns import qn
 from pipeline import render
 from pipeline.compose import compose, seminar_view
 from pipeline.load import load
+from pipeline.render import to_docx
 from pipeline.render.vocabulary import UnknownWord
 from tests.conftest import ROOT, run
+
+TEMPLATE = (ROOT / "templates/document.docx").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +75,34 @@ def test_a_link_to_anything_but_a_web_or_mail_address_is_refused(address, series
 def test_an_element_that_word_has_no_style_for_is_refused_by_name(body, named, series):
     with pytest.raises(UnknownWord, match=named):
         written(series, body)
+
+
+def with_part(part: str, content: bytes) -> bytes:
+    """Return the template of Word files with another content in one part."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(TEMPLATE)) as archive, zipfile.ZipFile(made, "w") as copy:
+        for name in archive.namelist():
+            copy.writestr(name, content if name == part else archive.read(name))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no zip at all",
+        TEMPLATE[:-200],
+        TEMPLATE.replace(b"PK\3\4", b"PK\3\5"),
+        TEMPLATE[:100] + bytes(50) + TEMPLATE[150:],
+        with_part("[Content_Types].xml", b"<a/>"),
+        with_part("_rels/.rels", b"<a/>"),
+        with_part("word/document.xml", b"<a>"),
+        with_part("word/styles.xml", b"\xff\xfe"),
+    ],
+)
+def test_a_template_that_is_broken_in_any_way_is_named(content, tmp_path):
+    (tmp_path / "document.docx").write_bytes(content)
+    assert to_docx.contract(tmp_path) == ["this is no Word file; save it in Word as .docx"]
 
 
 def test_a_template_with_a_class_that_word_does_not_know_is_named_without_a_traceback(miniature):

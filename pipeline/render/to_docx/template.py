@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 import docx
 from docx.document import Document as WordFile
@@ -26,7 +25,7 @@ CONTROLS = ("running_title", "title")
 
 def open_template(templates: Path, brand: Brand, properties: Properties) -> WordFile:
     """Return the template without its sample text, in the look of the brand and with the document's properties."""
-    file = _opened(templates)
+    file = docx.Document(BytesIO((templates / TEMPLATE).read_bytes()))
     file._body.clear_content()
     rtl, page, section = properties.direction == "rtl", brand.page, file.sections[0]
     section.page_width, section.page_height = Mm(page["width"]), Mm(page["height"])
@@ -44,23 +43,17 @@ def open_template(templates: Path, brand: Brand, properties: Properties) -> Word
     return file
 
 
-def contract(templates: Path) -> list[tuple[str, str]]:
-    """Return path and message for each style or content control that the template lacks."""
-    path = f"templates/{TEMPLATE}"
+def contract(templates: Path) -> list[str]:
+    """Return a message for each style or content control that the template lacks; a missing template is an OSError."""
+    content = (templates / TEMPLATE).read_bytes()
     try:
-        file = _opened(templates)
-        styles = {style.style_id for style in file.styles}
-        tags = {tag for tag, _ in oxml.content_controls(file)}
-    except OSError:
-        return [(path, "this file is missing")]
-    except (BadZipFile, ValueError, KeyError, SyntaxError):  # no zip, or one without the parts of a Word file
-        return [(path, "this is no Word file; save it in Word as .docx")]
+        file = docx.Document(BytesIO(content))
+        styles, tags = {style.style_id for style in file.styles}, {tag for tag, _ in oxml.content_controls(file)}
+        _ = file.sections[0]
+    except Exception:  # zipfile, zlib, lxml and python-docx have a dozen ways to say that a file is broken
+        return ["this is no Word file; save it in Word as .docx"]
     lacking = [f"has no style `{style}`; {nearest(style, styles)}" for style in sorted(NEEDED - styles)]
     for tag in CONTROLS:
         if tag not in tags:
             lacking.append(f"has no content control with the tag `{tag}` in its header or footer")
-    return [(path, message) for message in lacking]
-
-
-def _opened(templates: Path) -> WordFile:
-    return docx.Document(BytesIO((templates / TEMPLATE).read_bytes()))
+    return lacking
