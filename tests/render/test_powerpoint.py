@@ -276,7 +276,14 @@ def test_a_deck_that_asks_for_what_the_template_lacks_is_not_written(presentatio
         presentation(Slide(layout="Txt", placeholders={}))
 
 
-@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\3\4" + bytes(60)])
+WHOLE = (TEMPLATES / "deck.pptx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no zip", b"PK\3\4" + bytes(60), WHOLE[:-200], WHOLE[:400] + bytes(9000) + WHOLE[9400:]],
+    ids=["empty", "text", "no entries", "cut off", "overwritten"],
+)
 def test_a_template_that_is_no_powerpoint_file_is_named_as_such(content, tmp_path):
     (tmp_path / "deck.pptx").write_bytes(content)
     assert contract(tmp_path, {}) == ["this is no PowerPoint file; save it in PowerPoint as .pptx"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ _KEPT = (
     RT.FONT,
 )
 _DROPPED = ("p:sldIdLst", "p:custShowLst", "p:custDataLst", "p:smartTags", "p:extLst")
+# What python-pptx and the zip module raise for files of other kinds and for damaged ones.
+_UNREADABLE = (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, LookupError, TypeError, SyntaxError)
 _OTHER_SIDE = {"l": "r", "r": "l"}
 
 
@@ -84,7 +87,7 @@ def open_template(templates: Path, direction: str) -> Template:
     return _opened(path, (state.st_mtime_ns, state.st_size), direction == "rtl")
 
 
-@lru_cache(maxsize=4)  # opening takes as long as two decks
+@lru_cache(maxsize=4)  # opening takes as long as several decks
 def _opened(path: Path, _state: tuple[int, int], rtl: bool) -> Template:
     try:
         file = pptx.Presentation(BytesIO(path.read_bytes()))
@@ -92,7 +95,9 @@ def _opened(path: Path, _state: tuple[int, int], rtl: bool) -> Template:
         layouts = [layout for master in file.slide_masters for layout in master.slide_layouts]
         masters = [*file.slide_masters, file.notes_master]
         styles = office.parsed(file.part.part_related_by(RT.TABLE_STYLES).blob)
-    except (BadZipFile, ValueError, KeyError, TypeError, SyntaxError) as error:
+        if not layouts:
+            raise ValueError("no layouts")
+    except _UNREADABLE as error:
         raise TemplateMismatch("this is no PowerPoint file; save it in PowerPoint as .pptx") from error
     if rtl:
         file.part._element.set("rtl", "1")
