@@ -58,12 +58,12 @@ def decoded(value: str) -> str:
 def _without_tex(text: str) -> str:
     """Return the text with letters for TeX commands, or as it is where a command is unknown or not complete."""
     known = get_default_latex_context_db()
-    known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node, **_: node.latex_verbatim()))
+    known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node, **_: f"{node.latex_verbatim()} "))
     try:
         read = LatexNodes2Text(latex_context=known, keep_braced_groups=True, math_mode="text").latex_to_text(text)
     except Exception:  # an unfinished command leads to errors of many kinds; its `\` stays, and is named
         return text
-    return text if "\\" in read or re.search(r"\\[{}]", text) else str(read)
+    return text if re.search(r"\\[{}]", text) else str(read)
 
 
 def verbatim(value: str) -> str:
