@@ -19,11 +19,12 @@ def load(root: Path) -> Series:
     """Return the series below `root`; raise `SourceError` with every problem of every file."""
     sources = Sources(root=root, problems=[], places={})
     locales = _models(sources, Locale, "templates/locales", "language")
+    texts = _models(sources, Texts, "sources/texts", "language")
     supplied = {
         "brand": sources.read(Brand, Path("templates/brand.yaml")),
         "locales": locales,
-        "texts": _models(sources, Texts, "sources/texts", "language"),
-        "people": read_people(sources, locales),
+        "texts": texts,
+        "people": read_people(sources, {*locales, *texts}),
         "seminars": _seminars(sources),
         "references": read_references(sources),
     }

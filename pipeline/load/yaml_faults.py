@@ -144,6 +144,6 @@ _FAULTS = {
     "expected node content": lambda _l, line, _c, _o: (line, "a text is missing", "look at the commas and brackets"),
     "expected key": _indent,
     "expected '-' indicator": _indent,
-    "exceeded maximum nesting depth": lambda _l, line, _c, _o: (line, "lists stand too deep in one another here", ""),
+    "exceeded maximum nesting depth": lambda _l, line, _c, _o: (line, "lists lie too deep in other lists here", ""),
 }  # fmt: skip
 """By words of the reader's complaint: what to say instead. The first that fits is taken."""

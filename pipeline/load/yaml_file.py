@@ -114,7 +114,7 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
             fix = "put the text in quotes, or write out what it stands for"
             yield Problem(path=name, line=line, message=message, fix=fix)
         if depth > _DEEPEST:
-            yield Problem(path=name, line=line, message="lists stand too deep in one another here")
+            yield Problem(path=name, line=line, message="lists lie too deep in other lists here")
             return
 
 

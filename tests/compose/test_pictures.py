@@ -88,9 +88,9 @@ def test_no_file_of_a_package_holds_the_metadata_of_a_telephone(miniature):
 @pytest.mark.parametrize(
     "content, said",
     [
-        (telephone(90, 60)[:-700], "is not a whole picture; save it again as what its ending says"),
-        (b"no picture", "is not a whole picture; save it again as what its ending says"),
-        (b"", "is not a whole picture; save it again as what its ending says"),
+        (telephone(90, 60)[:-700], "is not a complete picture; save it again as JPEG"),
+        (b"no picture", "is not a complete picture; save it again as JPEG"),
+        (b"", "is not a complete picture; save it again as JPEG"),
     ],
 )
 def test_a_broken_picture_is_named(content, said, miniature):
@@ -105,7 +105,7 @@ def test_a_picture_of_another_kind_than_its_ending_says_is_named(miniature):
     put(miniature, "sources/people/ben-south.jpg", out.getvalue())
     replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
     (said,) = faults(miniature)
-    assert said.endswith("is in truth a picture of the kind PNG; save it again as what its ending says")
+    assert said.endswith("is a PNG file with the ending .jpg; save it again as JPEG")
 
 
 def test_a_logo_whose_letters_need_a_font_is_named(miniature):
@@ -114,6 +114,6 @@ def test_a_logo_whose_letters_need_a_font_is_named(miniature):
     (said,) = faults(miniature)
     assert said.startswith("sources/series.yaml:")
     assert said.endswith(
-        "sources/logos/harbour.svg holds letters that need a font, and no PDF would show them;"
+        "sources/logos/harbour.svg contains letters that need a font, and no PDF would show them;"
         " save it with its text turned into curves"
     )

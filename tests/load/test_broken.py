@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, copy_miniature, run, tool
-from tests.faults import faults
+from tests.faults import faults, replace
 
 CASES = sorted(path.name for path in (ROOT / "tests/broken").iterdir())
 MARK = re.compile(r"(?:#|%|\{#) problem: (.*?)(?: #\})?$")
@@ -94,6 +94,18 @@ def test_check_prints_each_problem_on_a_line_counts_them_and_writes_nothing(tmp_
     assert done.stderr == f"{len(expected)} mistakes in the sources; nothing was made.\n"
     assert done.returncode == 1
     assert set(root.rglob("*")) == before
+
+
+def test_a_missing_locale_is_one_problem_and_hides_no_other(miniature):
+    (miniature / "templates/locales/ar.yaml").unlink()
+    replace(miniature, "sources/series.yaml", ("across borders, ar: الأدلة عبر الحدود}", "across borders}"))
+    replace(miniature, "sources/texts/ar.yaml", ("original: en", "original: eng"))
+    known = "known are `en`, `es`, `fr`; each has a file in templates/locales"
+    assert faults(miniature) == [
+        "sources/series.yaml:4: `title` has no text in `ar`; add `ar: …` below it",
+        f"sources/texts/ar.yaml:1: no language `ar` is known; {known}",
+        "sources/texts/ar.yaml:2: no original in `eng`; did you mean `en`?",
+    ]
 
 
 def test_build_says_the_same_as_check_and_makes_nothing(tmp_path):

@@ -32,9 +32,7 @@ def test_a_foreign_letter_that_looks_like_a_latin_one_is_named(miniature):
 @pytest.mark.parametrize("id", ["con", "nul", "lpt1"])
 def test_a_name_that_windows_keeps_for_itself_is_refused(id, miniature):
     put(miniature, f"sources/people/{id}.yaml", EVE)
-    assert faults(miniature) == [
-        f"sources/people/{id}.yaml:1: `{id}` is a name that Windows keeps for itself; {FIX}"
-    ]
+    assert faults(miniature) == [f"sources/people/{id}.yaml:1: `{id}` is a name that Windows keeps for itself; {FIX}"]
 
 
 def test_two_names_that_differ_in_capitals_alone_are_not_both_taken(miniature):
@@ -90,9 +88,9 @@ def test_a_file_that_is_no_text_is_told_once(miniature):
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\x07", "\x92", "\u2028", "\ufeff"])
-def test_a_sign_that_nobody_sees_is_named_and_the_rest_is_read_all_the_same(sign, miniature):
+def test_an_invisible_character_is_named_and_the_rest_is_read_all_the_same(sign, miniature):
     put(miniature, "sources/people/eve-pier.yaml", EVE.replace("PIER", f"PI{sign}ER").replace("SN", "XX"))
-    invisible = f"an invisible sign stands here (U+{ord(sign):04X}); delete it and type the word again"
+    invisible = f"an invisible character is in this line (U+{ord(sign):04X}); delete it and type the word again"
     assert faults(miniature) == [
         f"sources/people/eve-pier.yaml:2: {invisible}",
         "sources/people/eve-pier.yaml:3: `country` cannot be `XX`; write the two capital letters of ISO 3166, like SN",
@@ -124,8 +122,8 @@ def test_lists_in_lists_without_end_are_refused(miniature):
     for id, text in (("brackets", "[" * 40_000 + "]" * 40_000), ("dashes", "\n  " + "- " * 40_000 + "x")):
         put(miniature, f"sources/people/{id}.yaml", f"{EVE}questions: {text}\n")
     assert faults(miniature) == [
-        "sources/people/brackets.yaml:5: lists stand too deep in one another here",
-        "sources/people/dashes.yaml:6: lists stand too deep in one another here",
+        "sources/people/brackets.yaml:5: lists lie too deep in other lists here",
+        "sources/people/dashes.yaml:6: lists lie too deep in other lists here",
     ]
 
 
@@ -161,5 +159,5 @@ def test_links_that_lead_out_of_the_project_are_refused(miniature, tmp_path):
 def test_a_picture_that_was_cut_short_is_told(keep, miniature):
     photo = miniature / "sources/people/ada-north.png"
     photo.write_bytes(photo.read_bytes()[:-keep])
-    fault = "sources/people/ada-north.png is not a whole picture; save it again as what its ending says"
+    fault = "sources/people/ada-north.png is not a complete picture; save it again as PNG"
     assert faults(miniature) == [f"sources/people/ada-north.yaml:5: {fault}"]

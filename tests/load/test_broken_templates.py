@@ -64,9 +64,7 @@ def test_a_placeholder_that_was_renamed_in_powerpoint_is_missed(miniature):
 def test_an_office_file_of_another_kind_is_told(miniature):
     deck, document = miniature / "templates/deck.pptx", miniature / "templates/document.docx"
     deck.write_bytes(document.read_bytes())
-    assert faults(miniature) == [
-        "templates/deck.pptx:1: this is no PowerPoint file; save it in PowerPoint as .pptx"
-    ]
+    assert faults(miniature) == ["templates/deck.pptx:1: this is no PowerPoint file; save it in PowerPoint as .pptx"]
 
 
 def test_a_language_copied_from_another_and_not_changed_is_told(miniature):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.problems import nearest
 from pipeline.load.bibliography import BIB
-from pipeline.load.checks.languages import known_regions, known_segments
+from pipeline.load.checks.known import known_regions, known_segments
 
 if TYPE_CHECKING:
     from pipeline.core.sources import Series

@@ -1,18 +1,23 @@
-"""What seminars must hold beyond their shape: people, segments and zones that exist, and times in order."""
+"""What seminars must have besides valid values: people, segments and zones that exist, and times in order."""
 
 from __future__ import annotations
 
 import re
-from datetime import time
 from typing import TYPE_CHECKING
 
 from pipeline.core.problems import nearest, quoted
-from pipeline.load.checks.languages import known_regions, known_segments, no_language
-from pipeline.load.checks.zones import check_zone
+from pipeline.load.checks.known import (
+    check_zone,
+    known_languages,
+    known_regions,
+    known_segments,
+    needed_languages,
+    no_language,
+)
 from pipeline.load.names import FIX, fault_of
 
 if TYPE_CHECKING:
-    from pipeline.core.sources import Seminar, SeminarSegment, Series, Slot
+    from pipeline.core.sources import Seminar, Series, Slot
     from pipeline.load.files import Sources
     from pipeline.load.yaml_file import Loc
 
@@ -34,86 +39,79 @@ def check_seminars(series: Series, sources: Sources) -> None:
     for seminar in series.seminars.values():
         if seminar:
             path = f"sources/seminars/{seminar.id}.yaml"
-            if seminar.id in TAKEN:
-                message = f"no seminar can be called `{seminar.id}`: {TAKEN[seminar.id]}"
-                sources.note(path, (), message, "give the file another name")
-            _check_language(seminar, series, sources, path)
-            _check_frame(seminar, series, sources, path)
+            _check_names(seminar, series, sources, path)
             _check_slot(seminar, seminar.chair, ("chair",), series, sources)
             _check_segments(seminar, series, sources, path)
+            _check_times(seminar, sources, path)
 
 
-def _check_language(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
-    language = seminar.language
-    if not language or not series.locales:
-        return
-    if language not in series.locales:
-        sources.note(path, ("language",), *no_language(language, series.locales))
-    elif language not in series.texts:
+def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
+    """Note an id, language, region, link or time zone that cannot be."""
+    if seminar.id in TAKEN:
+        message = f"no seminar can be called `{seminar.id}`: {TAKEN[seminar.id]}"
+        sources.note(path, (), message, "give the file another name")
+    language, known = seminar.language, known_languages(series)
+    if language and series.locales and language not in known:
+        sources.note(path, ("language",), *no_language(language, known))
+    elif language and series.locales and language not in series.texts:
         fix = f"add sources/texts/{language}.yaml"
         sources.note(path, ("language",), f"no texts of the series in `{language}`", fix)
-    elif series.working_languages and language not in series.working_languages:
+    elif language and language in known and series.working_languages and language not in series.working_languages:
         fix = "add it to `working_languages` in sources/series.yaml"
         sources.note(path, ("language",), f"`{language}` is no working language of the series", fix)
-
-
-def _check_frame(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
-    """Note times, edition, link, region and zones that cannot be."""
-    if seminar.start and seminar.end and seminar.end <= seminar.start:
-        message = f"the end ({seminar.end:%H:%M}) is not after the start ({seminar.start:%H:%M})"
-        sources.note(path, ("end",), message, "both are UTC on the seminar's day")
-    if seminar.registration and not re.fullmatch(r"https://[^\s\\<>\"]+", seminar.registration):
-        message = f"`registration` is no secure web address: {quoted(seminar.registration)}"
-        sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
     regions = known_regions(series)
     if seminar.region and regions and seminar.region not in regions:
         fix = nearest(seminar.region, regions, otherwise="add it to `regions` in sources/series.yaml")
         sources.note(path, ("region",), f"no region {quoted(seminar.region)}", fix)
+    if seminar.registration and not re.fullmatch(r"https://[^\s\\<>\"]+", seminar.registration):
+        message = f"`registration` is no secure web address: {quoted(seminar.registration)}"
+        sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
+    check_zone(seminar.host_zone, sources, path, ("host_zone",))
     for i, capital in enumerate(seminar.capitals):
         if capital:
             check_zone(capital.zone, sources, path, ("capitals", i, "zone"))
-    check_zone(seminar.host_zone, sources, path, ("host_zone",))
 
 
 def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
+    """Note segments that do not exist or stand twice, and the same of their speakers."""
     known = known_segments(series)
-    seen: set[str] = set()
-    last: time | None = None
+    segments: set[str] = set()
     for i, item in enumerate(seminar.segments or ()):
         if not item:
             continue
-        loc = ("segments", i, "segment")
+        loc: Loc = ("segments", i, "segment")
         if item.segment and known and item.segment not in known:
             sources.note(path, loc, f"no segment {quoted(item.segment)}", nearest(item.segment, known))
-        if item.segment in seen:
+        if item.segment and item.segment in segments:
             sources.note(path, loc, f"the segment `{item.segment}` stands here twice", "keep one of them")
-        seen |= {item.segment} - {None}
-        if item.start:
-            _check_start(item.start, last, seminar, sources, path, ("segments", i, "start"))
-            last = item.start
-        _check_speakers(item, i, seminar, series, sources)
+        segments.add(item.segment)
+        people: set[str] = set()
+        for j, slot in enumerate(item.speakers):
+            loc = ("segments", i, "speakers", j)
+            _check_slot(seminar, slot, loc, series, sources)
+            if slot and slot.person and slot.person in people:
+                sources.note(path, loc, f"`{slot.person}` stands twice in this segment", "keep one of them")
+            people |= {slot.person} if slot else set()
 
 
-def _check_start(start: time, last: time | None, seminar: Seminar, sources: Sources, path: str, loc: Loc) -> None:
-    """Note a start outside the seminar, or one that does not come after the segment before."""
-    whole = seminar.start and seminar.end and seminar.start < seminar.end
-    if whole and not seminar.start <= start < seminar.end:
-        message = f"{start:%H:%M} is outside the seminar ({seminar.start:%H:%M} to {seminar.end:%H:%M})"
-        sources.note(path, loc, message, "times are UTC")
-    elif last and start <= last:
-        message = f"{start:%H:%M} is not after the start of the segment before ({last:%H:%M})"
-        sources.note(path, loc, message, "put the segments in the order of their times")
-
-
-def _check_speakers(item: SeminarSegment, i: int, seminar: Seminar, series: Series, sources: Sources) -> None:
-    seen: set[str] = set()
-    for j, slot in enumerate(item.speakers):
-        loc = ("segments", i, "speakers", j)
-        _check_slot(seminar, slot, loc, series, sources)
-        if slot and slot.person in seen:
-            message = f"`{slot.person}` stands twice in this segment"
-            sources.note(f"sources/seminars/{seminar.id}.yaml", loc, message, "keep one of them")
-        seen |= {slot.person} if slot and slot.person else set()
+def _check_times(seminar: Seminar, sources: Sources, path: str) -> None:
+    """Note an end before the start, and a segment outside the seminar or before the one above it."""
+    start, end = seminar.start, seminar.end
+    in_order = start and end and start < end
+    if start and end and not in_order:
+        message = f"the end ({end:%H:%M}) is not after the start ({start:%H:%M})"
+        sources.note(path, ("end",), message, "both are UTC on the seminar's day")
+    last = None
+    for i, item in enumerate(seminar.segments or ()):
+        if not item or not item.start:
+            continue
+        if in_order and not start <= item.start < end:
+            message = f"{item.start:%H:%M} is outside the seminar ({start:%H:%M} to {end:%H:%M})"
+            sources.note(path, ("segments", i, "start"), message, "times are UTC")
+        elif last and item.start <= last:
+            message = f"{item.start:%H:%M} is not after the start of the segment before ({last:%H:%M})"
+            sources.note(path, ("segments", i, "start"), message, "put the segments in the order of their times")
+        last = item.start
 
 
 def _check_slot(seminar: Seminar, slot: Slot | None, loc: Loc, series: Series, sources: Sources) -> None:
@@ -126,10 +124,10 @@ def _check_slot(seminar: Seminar, slot: Slot | None, loc: Loc, series: Series, s
         sources.note(f"sources/seminars/{seminar.id}.yaml", loc, f"no speaker {quoted(slot.person)}", fix)
         return
     person = series.people.get(slot.person)
-    if not person or person.affiliation is None or not {seminar.language} & series.locales.keys() & series.texts.keys():
+    if not person or person.affiliation is None or seminar.language not in needed_languages(series):
         return
     languages = {*person.affiliation, *person.borrowed, *person.affiliation_at.get(seminar.id, {})}
-    if seminar.language not in languages and languages <= set(series.locales):
+    if seminar.language not in languages and languages <= known_languages(series):
         message = f"`affiliation` has no text in `{seminar.language}`, the language of {seminar.id}"
         fix = f"add `{seminar.language}: …` below it, or borrow another language's line with `borrowed`"
         sources.note(f"sources/people/{person.id}.yaml", ("affiliation",), message, fix)

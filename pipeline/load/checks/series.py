@@ -1,4 +1,4 @@
-"""What `series.yaml` must hold beyond its shape: texts in every language, ids fit for names, logos that are there."""
+"""What `series.yaml` must have besides valid values: texts in every language, ids fit for names, logos."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.core.problems import quoted
-from pipeline.load.checks.languages import check_text, no_language
+from pipeline.load.checks.known import check_text, check_zone, known_languages, no_language
 from pipeline.load.checks.pictures import check_picture
-from pipeline.load.checks.zones import check_zone
 from pipeline.load.names import FIX, fault_of
 
 if TYPE_CHECKING:
@@ -27,9 +26,10 @@ def check_series(series: Series, sources: Sources) -> None:
     """Note what is wrong in `series.yaml`."""
     for loc, text in _texts(series):
         check_text(text, series, sources, PATH, loc)
+    known = known_languages(series)
     for i, language in enumerate(series.working_languages or ()):
-        if series.locales and language and language not in series.locales:
-            sources.note(PATH, ("working_languages", i), *no_language(language, series.locales))
+        if series.locales and language and language not in known:
+            sources.note(PATH, ("working_languages", i), *no_language(language, known))
     _check_ids(series, sources)
     _check_prefix(series.file_prefix, sources)
     if series.website and not re.fullmatch(r"https://[^\s\\<>\"]+/", series.website):
