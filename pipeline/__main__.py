@@ -1,5 +1,6 @@
 """`python -m pipeline`."""
 
-from pipeline.cli.app import run
+from pipeline.cli.app import main
 
-run()
+if __name__ == "__main__":
+    main()

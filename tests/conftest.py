@@ -6,6 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,13 @@ def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.Com
         timeout=300,
         check=False,
     )
+
+
+def said(command: Callable[..., int], *arguments: object, **options: object) -> tuple[list[str], int]:
+    """Return the lines that a command prints, run in this process, and its exit code; what it raises comes out."""
+    with redirect_stdout(StringIO()) as out:
+        code = command(*arguments, **options)
+    return out.getvalue().splitlines(), code
 
 
 def copy_miniature(folder: Path) -> Path:

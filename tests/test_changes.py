@@ -12,7 +12,7 @@ from pptx import Presentation
 from pipeline.core.verdicts import Verdict
 from pipeline.load import load
 from pipeline.load.amend import Unamendable, amended
-from pipeline.workflows.changes import changes
+from pipeline.workflows.title_slide import changes
 from tests.conftest import run, tool
 from tests.desk import deck_of, give_back
 

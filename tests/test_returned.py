@@ -49,7 +49,7 @@ def test_notes_are_a_setting_and_hidden_slides_never_reach_participants(sent, ke
     give_back(sent, "a.pptx", noted_and_hidden(deck_of(sent, "harbour-en", "ben-south")))
     done = run("collect", "--root", str(sent))
     assert "slide 4: The slide is hidden; it is left out (Not for them)." in done.stdout
-    assert ("The speaker's notes are left out" in done.stdout) is not kept
+    assert ("The speaker’s notes are left out" in done.stdout) is not kept
     assert run("build", "--root", str(sent)).returncode == 0
     (copy,) = (sent / "output/harbour-en/package").glob("*presentation-of-ben-south.pptx")
     deck = Presentation(copy)
@@ -103,7 +103,7 @@ def test_each_finding_is_said_once_with_its_slides(sent):
         deck.slides[number].notes_slide.notes_text_frame.text = "two words"
     deck.save(out := BytesIO())
     give_back(sent, "a.pptx", out.getvalue())
-    assert "slides 3–5: The speaker's notes are left out (6 words)." in run("collect", "--root", str(sent)).stdout
+    assert "slides 3–5: The speaker’s notes are left out (6 words)." in run("collect", "--root", str(sent)).stdout
     report = (sent / "output/harbour-en/speakers/ben-south/report.html").read_text(encoding="utf-8")
     assert report.count("notes are left out") == 1
     assert "Slides 3–5 – " in report
@@ -223,8 +223,8 @@ def test_the_terminal_says_each_fact_once_in_words_of_staff_and_names_the_report
     assert "Printer settings were taken out.\n" in said
     report = sent / "output/harbour-en/speakers/dora-west/report.html"
     assert f"2 remarks for the speaker: {report}\n" in said
-    rules = "The house rules, which are for the speaker alone, are left out (Before you begin)."
-    assert f"slide 2: {rules} If the speaker wrote this slide, it needs another title, and another layout" in said
+    rules = "The house rules, which are for you alone, are left out (Before you begin)."
+    assert f"slide 2: {rules} If this slide is your own, please give it another layout." in said
     for word in ("ppt/", "docProps", "TotalTime", "()"):
         assert word not in said
 

@@ -1,1 +1,1 @@
-"""What people type: commands, what they print, and exit codes."""
+"""What people type: one Typer app, a module for each workflow, one console, and the exit codes."""

@@ -1,126 +1,64 @@
-"""The commands of the desks as they are typed: the words and options that each takes, and which of them does the work.
-
-Every command returns what it says and its exit code; `__main__` prints and exits.
-"""
+"""The Typer app: every command by its name, and `run`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+import signal
+import sys
+from collections.abc import Callable
+from functools import wraps
+from types import FrameType
 
-Lines = tuple[list[str], int]
+import typer
 
+from pipeline.cli.attendance import registrations
+from pipeline.cli.build import build, check, schema, watch, why
+from pipeline.cli.certificates import certificates, revoke, verify
+from pipeline.cli.errors import exit_code
+from pipeline.cli.exits import INTERRUPTED, end_at_once
+from pipeline.cli.mail import outbox, resolve, send
+from pipeline.cli.presentations import collect, inspect, status
+from pipeline.cli.purge import purge
 
-class Misused(ValueError):
-    """What is wrong with the words after a command."""
+COMMANDS = (
+    *(build, watch, check, schema, why, collect, status, inspect, outbox, send, resolve),
+    *(registrations, certificates, verify, revoke, purge),
+)
+"""In the order of the help. A command is a function: its name, docstring and types are its name, help and options."""
 
-
-@dataclass(frozen=True)
-class Asked:
-    """What a command is given beside its words; `say` shows a line while the command is still at work."""
-
-    options: Mapping[str, str]
-    root: Path
-    output: Path
-    say: Callable[[str], None]
-
-
-def _collect(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.presentations import collect
-
-    if len(words) not in (0, 2):
-        raise Misused("`collect` takes no name, or a file and SEMINAR/SPEAKER")
-    return collect(words, asked.root, asked.output)
-
-
-def _status(_words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.presentations import status
-
-    return status(asked.root, asked.output), 0
+app = typer.Typer(
+    help="Build the documents of a seminar series, and do what comes before and after a seminar.",
+    add_completion=False,
+    rich_markup_mode="rich" if sys.stdout.isatty() else None,
+    pretty_exceptions_enable=False,  # our own mistakes show Python's traceback
+)
 
 
-def _inspect(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.presentations import inspect
+def _registered(command: Callable[..., int]) -> None:
+    @wraps(command)
+    def run_command(*arguments: object, **options: object) -> None:
+        raise typer.Exit(exit_code(lambda: command(*arguments, **options)))
 
-    file = _one(words, "`inspect` takes one file")
-    return inspect(Path(file), asked.options["--out"], as_json="--json" in asked.options)
-
-
-def _outbox(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.mail import outbox
-
-    return outbox(_one(words, "`outbox` takes one seminar"), asked.root, asked.output)
+    app.command()(run_command)
 
 
-def _send(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.mail import send
-
-    seminar = _one(words, "`send` takes one seminar")
-    count = "" if "--dry-run" in asked.options else asked.options["--send"]
-    shown = "--show-addresses" in asked.options
-    return send(seminar, asked.root, asked.output, count, asked.say, show_addresses=shown)
+for command in COMMANDS:
+    _registered(command)
 
 
-def _resolve(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.mail import resolve
-
-    if len(words) != 3:
-        raise Misused("`resolve` takes a seminar, an id (or `changed`, `refused`), and `sent` or `again`")
-    return resolve(*words, asked.root, asked.output)
-
-
-def _registrations(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.registrations import registrations
-
-    return registrations(words, asked.root)
-
-
-def _certificates(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.certificates import certificates
-
-    seminar = _one(words, "`certificates` takes one seminar")
-    return certificates(seminar, asked.options["--threshold"], asked.root, asked.output)
+def run(arguments: list[str]) -> int:
+    """Return the exit code of a command; without one, or for `help`, print what there is."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else a shell wants it ignored
+        signal.signal(signal.SIGINT, _interrupted)
+    if not arguments or arguments[0] == "help":
+        arguments = [*arguments[1:], "--help"]
+    try:
+        app(arguments)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
 
 
-def _verify(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.verify import verify
-
-    code = _one(words, "`verify` takes one code")
-    return verify(code, asked.root, with_name="--show-name" in asked.options)
-
-
-def _revoke(words: list[str], asked: Asked) -> Lines:
-    from pipeline.cli.verify import revoke
-
-    return revoke(_one(words, "`revoke` takes one code or number"), asked.root, asked.output)
-
-
-def _purge(words: list[str], asked: Asked) -> Lines:
-    from pipeline.workflows.purge import purge
-
-    if words or not asked.options["--before"]:
-        raise Misused("`purge` takes a day: --before 2021-01-01")
-    return purge(asked.options["--before"], asked.root, asked.output)
-
-
-def _one(words: list[str], otherwise: str) -> str:
-    """Return the one word of a command; none or an empty one (`make verify` without CODE=…) is a misuse."""
-    if len(words) != 1 or not words[0].strip():
-        raise Misused(otherwise)
-    return words[0]
-
-
-COMMANDS: dict[str, Callable[[list[str], Asked], Lines]] = {
-    "collect": _collect,
-    "status": _status,
-    "inspect": _inspect,
-    "outbox": _outbox,
-    "send": _send,
-    "resolve": _resolve,
-    "registrations": _registrations,
-    "certificates": _certificates,
-    "verify": _verify,
-    "revoke": _revoke,
-    "purge": _purge,
-}
+def _interrupted(_signal: int, _frame: FrameType | None) -> None:
+    """Stop the command at the first Ctrl-C, and end the process at a second one."""
+    signal.signal(signal.SIGINT, lambda *_: end_at_once(INTERRUPTED))
+    raise KeyboardInterrupt

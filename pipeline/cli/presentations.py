@@ -1,89 +1,80 @@
-"""The commands of the speakers' desk: what they do and what they say, as lines; `__main__` prints them."""
+"""Judge returned presentations, say who is missing, judge a single file."""
 
 from __future__ import annotations
 
 import json
 import shlex
-import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+import typer
+
+from pipeline.cli import console
+from pipeline.cli.options import Output, Root, output_of
 from pipeline.collect.names import shown
-from pipeline.compose.findings import gathered
-from pipeline.core.atomic import put
+from pipeline.collect.verdict import UNFILLED, plain
+from pipeline.compose.findings import gathered, sentence
 from pipeline.core.problems import ToolError
+from pipeline.core.sources import Locale
 from pipeline.core.text import number_of
-from pipeline.core.verdicts import Board, Finding, Standing, Verdict
-from pipeline.workflows.intake import claimed
-
-if TYPE_CHECKING:
-    from pipeline.workflows.presentations import Outcome
+from pipeline.core.verdicts import Board, Finding, Standing
+from pipeline.workflows import presentations as workflow
+from pipeline.workflows.presentations import Outcome
+from pipeline.workflows.returned_files import folder_named
 
 STATES = {"accepted": "accepted", "cleaned": "accepted, cleaned", "refused": "refused"}
-"""The words for a verdict; every list of the desk says the same."""
-OLDER, UNASSIGNED, PASSED = "older, kept", "unassigned", "not judged"
+"""The words for a verdict, here and in the page of `status`."""
+OLDER, UNASSIGNED, NOT_JUDGED = "older, kept", "unassigned", "not judged"
+COLOURS = {"refused": console.RED, UNASSIGNED: console.YELLOW, OLDER: console.QUIET, NOT_JUDGED: console.QUIET}
 INDENT = " " * 19
-"""Under the first line about a file, which begins with its verdict."""
+"""Below the line of a file, which begins with its state."""
 NOBODY = "–"
 AGAIN = "put the file into sources/returned and type `make collect`"
 
 
-def collect(names: Sequence[str], root: Path, output: Path) -> tuple[list[str], int]:
-    """Return the table of all returned files and the exit code; `names` may be a file and its owner."""
-    from pipeline.build.check import read
-    from pipeline.core.lock import locked
-    from pipeline.workflows import presentations
+def collect(
+    file: Annotated[Path | None, typer.Argument(help="A file that lies there, to be assigned to a speaker.")] = None,
+    speaker: Annotated[str | None, typer.Argument(metavar="[SEMINAR/SPEAKER]", help="Whose it is.")] = None,
+    root: Root = Path(),
+    output: Output = None,
+) -> int:
+    """Judge the presentations in sources/returned.
 
-    series, lines = read(root), []
-    with locked(output):
-        if names:
-            lines = _assigned(Path(names[0]), presentations.assigned(root, series, Path(names[0]), names[1]))
-        outcomes, others = presentations.collect(root, output, series)
-        boards = presentations.board(root, output, series, datetime.now(UTC).date())
-    width = max((_width(_owner(outcome)) for outcome in outcomes), default=0)
-    lines += [line for outcome in outcomes for line in _outcome(outcome, root, width)]
-    for path, why in others.items():
-        lines += [_row(PASSED, NOBODY, path, root, width), f"{INDENT}{shown(why, 300)}"]
-    lines += [*_otherwise(boards, outcomes), *map(str, presentations.nobodys(root, series))]
-    if not outcomes and not others:
-        return [*lines, "Nothing in sources/returned. Put the files there, under any name, and type `make collect`."], 0
-    return [*lines, _counted([*map(_state, outcomes), *(PASSED for _ in others)])], 0
-
-
-def _assigned(file: Path, copy: Path) -> list[str]:
-    """Return where a file lies now that was assigned to somebody."""
-    return [] if copy == file else [f"{file}: copied to {copy}, which is judged from now on"]
-
-
-def _otherwise(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> list[str]:
-    """Return which accepted presentations say otherwise than the programme, unless that stands above."""
-    changed = [(_owner(outcome), outcome.changes.pairs) for outcome in outcomes if outcome.changes]
-    told = {(owner, (after, before)) for owner, pairs in changed for before, after in pairs}
-    lines = []
-    for board in boards:
-        for row in board.rows:
-            owner = f"{board.seminar}/{row.speaker}"
-            says = tuple(each for each in row.says if (owner, each) not in told)
-            lines += [f"{owner}: {_accepted(replace(row, says=says))}"] if says else []
-    return [*lines, *_mending(boards)] if lines else []
-
-
-def _counted(states: Sequence[str]) -> str:
-    """Return how many files lie in the folder, and how many of them stand where."""
-    accepted = sum(state.startswith("accepted") for state in states)
-    of = Counter(states) | Counter(accepted=accepted)
-    said = [f"{of[state]} {state}" for state in ("accepted", OLDER, "refused", UNASSIGNED, PASSED) if of[state]]
-    files = number_of(len(states), "file")
-    return f"{files}: {', '.join(said)}" + ("; `make` next" if accepted else "")
+    Clean copies are put in place; each speaker gets a report. The files themselves stay as they are.
+    """
+    if file and not speaker:
+        raise typer.BadParameter("a file needs the speaker whose it is, as SEMINAR/SPEAKER")
+    assignment = (file, speaker) if file and speaker else None
+    found = workflow.collect(root, output_of(root, output), assignment)
+    if found.assigned and found.assigned != file:
+        console.say(f"{file}: copied to {found.assigned}, which is judged from now on")
+    wide = max((console.width(_owner(outcome)) for outcome in found.outcomes), default=0)
+    for outcome in found.outcomes:
+        _say_outcome(outcome, found.locale, root, wide)
+    for path, why in found.not_judged.items():
+        _say_file(NOT_JUDGED, NOBODY, path, root, wide)
+        console.say(f"{INDENT}{shown(why, 300)}")
+    _say_outdated(found.boards, found.outcomes)
+    for problem in found.unclaimed:
+        console.say(str(problem))
+    if not found.outcomes and not found.not_judged:
+        console.say("Nothing in sources/returned. Put the files there, under any name, and type `make collect`.")
+    else:
+        states = [*map(_state, found.outcomes), *(NOT_JUDGED for _ in found.not_judged)]
+        accepted = sum(state.startswith("accepted") for state in states)
+        of = Counter(states) | Counter(accepted=accepted)
+        counts = [
+            f"{of[state]} {state}" for state in ("accepted", OLDER, "refused", UNASSIGNED, NOT_JUDGED) if of[state]
+        ]
+        console.say(f"{number_of(len(states), 'file')}: {', '.join(counts)}{'; `make` next' if accepted else ''}")
+    return 0
 
 
 def _state(outcome: Outcome) -> str:
-    """Return in one word how a returned file stands: what nobody owns is not accepted yet."""
+    """Return what became of a returned file; one without an owner is not accepted yet."""
     receipt = outcome.receipt
     if receipt.verdict.status == "refused" or receipt.placed:
         return STATES[receipt.verdict.status]
@@ -95,49 +86,52 @@ def _owner(outcome: Outcome) -> str:
     return f"{owner.seminar}/{owner.speaker}" if owner else NOBODY
 
 
-def _row(state: str, owner: str, path: Path, root: Path, width: int) -> str:
-    """Return the first line about a file."""
-    file = shown(path.relative_to(root).as_posix(), 300)
-    return f"{_padded(state, len(INDENT) - 2)}  {_padded(owner, width)}  {file}"
+def _say_file(state: str, owner: str, path: Path, root: Path, wide: int, more: str = "") -> None:
+    """Say the first line about a file."""
+    columns = (
+        console.pad(state, len(INDENT) - 2),
+        console.pad(owner, wide),
+        shown(path.relative_to(root).as_posix(), 300),
+    )
+    console.say("  ".join(columns) + more, COLOURS.get(state, console.GREEN))
 
 
-def _outcome(outcome: Outcome, root: Path, width: int) -> Iterator[str]:
-    """Yield what is said of one returned file."""
-    from pipeline.collect.verdict import UNFILLED
-    from pipeline.workflows import presentations
-
+def _say_outcome(outcome: Outcome, locale: Locale, root: Path, wide: int) -> None:
     receipt, verdict = outcome.receipt, outcome.receipt.verdict
-    unfilled = "".join(f"  {text}" for text in _said(each for each in verdict.remarks if each.code == UNFILLED))
-    yield f"{_row(_state(outcome), _owner(outcome), receipt.path, root, width)}{unfilled}"
-    for line in (*_said((*verdict.refusals, *verdict.removals)), *_remarks(outcome), *_changed(outcome, root)):
-        yield f"{INDENT}{line}"
-    made_for = presentations.made_for(verdict)
-    if receipt.owner and made_for and made_for != _owner(outcome):
-        yield f"{INDENT}It was made for {shown(made_for)}: is it in the right folder?"
-    if outcome.meant:
-        folder = claimed(receipt.path, root)
-        yield f"{INDENT}The folder {shown(folder)} is nobody's; did you mean `{outcome.meant}`? Then rename it."
-    elif not receipt.owner and verdict.status != "refused":
-        file = _for_make(receipt.path.relative_to(root))
-        yield f"{INDENT}Whose is it? make collect FILE={file} AS=<seminar>/<speaker>"
-
-
-def _for_make(file: Path) -> str:
-    """Return a path so that neither the shell nor make reads a command in it: its name comes from outside."""
-    return shlex.quote(shown(file.as_posix(), 300).replace("$", "$$"))
-
-
-def _remarks(outcome: Outcome) -> Iterator[str]:
-    count = len(gathered(outcome.receipt.verdict.remarks))
-    remarks = number_of(count, "remark") if count else "Report"
+    unfilled = _sentences((each for each in verdict.remarks if each.code == UNFILLED), locale)
+    _say_file(
+        _state(outcome),
+        _owner(outcome),
+        receipt.path,
+        root,
+        wide,
+        "".join(f"  {text}" for text in unfilled),
+    )
+    for line in _sentences((*verdict.refusals, *verdict.removals), locale):
+        console.say(f"{INDENT}{line}")
+    remarks = len(gathered(verdict.remarks))
     if outcome.report:
-        yield f"{remarks} for the speaker: {outcome.report}"
-    elif count and not outcome.receipt.owner:
-        yield f"{remarks} for the speaker, once it is assigned"
+        console.say(
+            f"{INDENT}{number_of(remarks, 'remark') if remarks else 'Report'} for the speaker: {outcome.report}"
+        )
+    elif remarks and not receipt.owner:
+        console.say(f"{INDENT}{number_of(remarks, 'remark')} for the speaker, once it is assigned")
+    for line in _changes(outcome, root):
+        console.say(f"{INDENT}{line}")
+    made_for = workflow.made_for(verdict)
+    if receipt.owner and made_for and made_for != _owner(outcome):
+        console.say(f"{INDENT}It was made for {shown(made_for)}: is it in the right folder?")
+    if outcome.meant:
+        folder = shown(folder_named(receipt.path, root))
+        console.say(f"{INDENT}The folder {folder} is nobody's; did you mean `{outcome.meant}`? Then rename it.")
+    elif not receipt.owner and verdict.status != "refused":
+        # The name comes from outside: neither the shell nor make may read a command in it.
+        name = shown(receipt.path.relative_to(root).as_posix(), 300).replace("$", "$$")
+        console.say(f"{INDENT}Whose is it? make collect FILE={shlex.quote(name)} AS=<seminar>/<speaker>")
 
 
-def _changed(outcome: Outcome, root: Path) -> Iterator[str]:
-    """Yield what the title slide says otherwise than the sources, and the command that would change them."""
+def _changes(outcome: Outcome, root: Path) -> Iterator[str]:
+    """Yield where the title slide differs from the sources, and the command that would change these."""
     found = outcome.changes
     if found is None or outcome.receipt.superseded:
         return
@@ -154,105 +148,92 @@ def _changed(outcome: Outcome, root: Path) -> Iterator[str]:
         yield f"Look at {found.path}: {why}."
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * max(0, width - _width(text))
-
-
-def _width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
-    return wide + sum(not unicodedata.combining(sign) for sign in text)
-
-
-def _said(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield the findings in English as staff can use them, those that say the same as one."""
-    from pipeline.collect.verdict import plain, sentence
-
-    for finding, slides in gathered(map(plain, findings)):
-        several = "s" if "," in slides or "–" in slides else ""
-        yield (f"slide{several} {slides}: " if slides else "") + sentence(finding)
-
-
-def status(root: Path, output: Path) -> list[str]:
-    """Return the board of all speakers' decks as lines, and write it as a page."""
-    from pipeline.build.check import read
-    from pipeline.workflows import presentations
-
-    series = read(root)
-    boards = presentations.board(root, output, series, datetime.now(UTC).date())
-    lines: list[str] = []
-    width = max((_width(_named(row)) for board in boards for row in board.rows), default=0)
+def _say_outdated(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> None:
+    """Say which accepted presentations differ from the programme, unless that stands above."""
+    changed = [(_owner(outcome), outcome.changes.pairs) for outcome in outcomes if outcome.changes]
+    above = {(owner, (after, before)) for owner, pairs in changed for before, after in pairs}
+    found = False
     for board in boards:
-        lines += ["", _standing(board)] if lines else [_standing(board)]
         for row in board.rows:
-            state = _accepted(row) if row.accepted else STATES["refused"] if row.returned else "missing"
-            made = "deck made" if row.made else "no deck yet"
-            lines.append(f"  {_padded(_named(row), width)}  {made:11}  {state}")
-    lines += [*_mending(boards), *map(str, presentations.nobodys(root, series))]
-    lines.append(f"also as a page: {presentations.write_board(root, output, series, boards)}")
-    return lines
+            owner = f"{board.seminar}/{row.speaker}"
+            says = tuple(each for each in row.says if (owner, each) not in above)
+            if says:
+                console.say(f"{owner}: {_accepted(replace(row, says=says))}", console.YELLOW)
+                found = True
+    if found:
+        _say_cure()
 
 
 def _accepted(row: Standing) -> str:
-    """Return that a presentation is accepted, and what it says otherwise than the programme does today."""
+    """Return that a presentation is accepted, and where it differs from the programme of today."""
     says = "; ".join(f"“{said}” instead of “{programme}”" for said, programme in row.says)
     return f"accepted, but says {says}" if says else "accepted"
 
 
-def _mending(boards: Sequence[Board]) -> list[str]:
-    """Return what to do where an accepted presentation says otherwise than the programme."""
-    if not any(row.says for board in boards for row in board.rows):
-        return []
-    return [
-        "Where a presentation says otherwise than the programme: ask the speaker, or change its title slide, footers",
-        f"and last slide yourself in PowerPoint; {AGAIN}.",
-    ]
+def _say_cure() -> None:
+    console.say("Where a presentation differs from the programme: ask the speaker, or change its title slide, footers")
+    console.say(f"and last slide yourself in PowerPoint; {AGAIN}.")
 
 
-def _named(row: Standing) -> str:
-    return row.name if row.confirmed else f"{row.name} (to be confirmed)"
+def _sentences(findings: Iterable[Finding], locale: Locale | None) -> Iterator[str]:
+    """Yield the findings as staff can use them, those that say the same as one; without a locale, only their codes."""
+    for finding, slides in gathered(map(plain, findings)):
+        several = "s" if "," in slides or "–" in slides else ""
+        text = sentence(finding, locale) if locale else f"{finding.code} {finding.where} {finding.detail}".strip()
+        yield (f"slide{several} {slides}: " if slides else "") + text
 
 
-def _standing(board: Board) -> str:
-    """Return how a seminar stands in one line: called off or not, until when, how many decks are accepted."""
+def status(root: Root = Path(), output: Output = None) -> int:
+    """Show whose presentation has come back."""
+    found = workflow.status(root, output_of(root, output))
+    for number, board in enumerate(found.boards):
+        if number:
+            console.say()
+        _say_board(board)
+    if any(row.says for board in found.boards for row in board.rows):
+        _say_cure()
+    for problem in found.unclaimed:
+        console.say(str(problem))
+    console.say(f"also as a page: {found.page}")
+    return 0
+
+
+def _say_board(board: Board) -> None:
     held = "" if board.status == "confirmed" else f" ({board.status})"
     days = number_of(abs(board.days), "day")
     left = f"{days} left" if board.days >= 0 else f"passed {days} ago"
     accepted = sum(row.accepted for row in board.rows)
-    return f"{board.seminar}{held}: {accepted} of {len(board.rows)} accepted, return by {board.deadline} ({left})"
+    console.say(f"{board.seminar}{held}: {accepted} of {len(board.rows)} accepted, return by {board.deadline} ({left})")
+    rows = []
+    for row in board.rows:
+        state = _accepted(row) if row.accepted else STATES["refused"] if row.returned else "missing"
+        name = row.name if row.confirmed else f"{row.name} (to be confirmed)"
+        rows.append((name, "deck made" if row.made else "no deck yet", state))
+    console.table(("Speaker", "Deck", "Presentation"), rows)
 
 
-def inspect(file: Path, clean: str, *, as_json: bool) -> tuple[list[str], int]:
-    """Return what is found in any deck, and 0 if it is acceptable, 1 if it is refused; `clean` takes the clean copy."""
-    from pipeline.collect.apart import Job, judged
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A presentation.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="CLEAN.pptx", help="Where the clean copy goes.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Say everything, for programs.")] = False,
+    root: Root = Path(),
+    output: Output = None,
+) -> int:
+    """Judge one presentation alone.
 
+    Exit code 0: accepted or cleaned; 1: refused; 2: there is no such file.
+    """
     if not file.is_file():
         raise ToolError(f"{file}: there is no such file")
-    with tempfile.TemporaryDirectory(prefix="inspect-") as scratch:
-        copy = Path(scratch) / "clean.pptx"
-        ((_, verdict),) = judged([Job(path=file, copy=copy, options={})])
-        if clean and copy.exists():
-            _save(Path(clean), copy, file)
-    code = 1 if verdict.status == "refused" else 0
+    verdict = workflow.inspect(file, out)
     if as_json:
-        return [json.dumps(_listed(verdict), ensure_ascii=False, indent=2)], code
-    lines = [f"{STATES[verdict.status]}: {file}"]
-    for title, findings in (
-        ("taken out", verdict.removals),
-        ("refused", verdict.refusals),
-        ("remarks", verdict.remarks),
-    ):
-        lines += [f"  {title}: {text}" for text in _said(findings)]
-    return lines, code
-
-
-def _save(target: Path, copy: Path, source: Path) -> None:
-    if target.exists() and target.samefile(source):
-        raise ToolError(f"{target}: this is the file that is inspected; give the clean copy another name")
-    if not target.parent.is_dir():
-        raise ToolError(f"{target.parent}: there is no such folder")
-    put(target, copy.read_bytes(), mode=None)
-
-
-def _listed(verdict: Verdict) -> dict:
-    return {key: value for key, value in asdict(verdict).items() if key != "content"}
+        listed = {key: value for key, value in asdict(verdict).items() if key != "content"}
+        console.say(json.dumps(listed, ensure_ascii=False, indent=2))
+    else:
+        console.say(f"{STATES[verdict.status]}: {file}", COLOURS.get(verdict.status, console.GREEN))
+        locale = workflow.staff_locale(root)
+        groups = (("removed", verdict.removals), ("refused", verdict.refusals), ("remark", verdict.remarks))
+        for title, findings in groups:
+            for text in _sentences(findings, locale):
+                console.say(f"  {title}: {text}")
+    return 1 if verdict.status == "refused" else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.collect.names import shown
 from pipeline.collect.relations import TYPES, relations
 from pipeline.collect.sniff import OLE, ZIP
-from pipeline.collect.verdict import CODES, Finding, Refused
+from pipeline.collect.verdict import Finding, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,8 @@ LEFT_OUT = (
 _PROGRAMS = (OLE, ZIP, b"MZ", b"\x7fELF", b"#!", b"%PDF", b"{\\rtf")
 _ALARMS = frozenset(("macro", "activex", "ribbon", "web-add-in", "ole", "embedded-file", "external"))
 """What is named even when it went with a hidden slide or the notes, which are named themselves."""
+_IN_DETAIL = ("author", "custom-properties", "external")
+"""Findings that name what it was, and not where."""
 
 _MOST = 12  # of one kind
 
@@ -80,7 +82,7 @@ def named(deck: Rebuild) -> Iterator[Finding]:
     for code, parts in groups.items():
         more = f" … ({len(parts)})" if len(parts) > _MOST else ""
         names = ", ".join(parts[:_MOST]) + more
-        yield Finding(code=code, **{"where" if "{where}" in CODES[code] else "detail": names})
+        yield Finding(code=code, **{"detail" if code in _IN_DETAIL else "where": names})
 
 
 def _code(deck: Rebuild, part: str) -> str:

@@ -39,6 +39,15 @@ def load(root: Path) -> Series:
     return series.model_copy(update={"remarks": (*sources.remarks, *remarks(series, sources))})
 
 
+def load_locale(root: Path, language: str) -> Locale:
+    """Return the words of one language; raise `SourceError` with every problem of their file."""
+    sources = Sources(root=root, problems=[], places={})
+    locale = sources.read(Locale, Path(f"templates/locales/{language}.yaml"))
+    if locale is None or sources.problems:
+        raise SourceError(sources.problems)
+    return locale
+
+
 def _seminars(sources: Sources) -> dict[str, Seminar | None]:
     before = len(sources.problems)
     seminars = _models(sources, Seminar, "sources/seminars", "id")

@@ -1,4 +1,4 @@
-"""The mail desk: packages and decks that were built become letters, and letters the outbox of one seminar."""
+"""Write the outbox of a seminar: the packages and decks that were built go into letters, one message a person."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.build.check import read
 from pipeline.build.tasks import presentation_of
 from pipeline.compose import Turn, View, compose_message, is_held, seminar_view, turns
 from pipeline.core.csv_file import as_csv
 from pipeline.core.documents import Attachment
 from pipeline.core.formats import FORMATS
+from pipeline.core.lock import locked
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Seminar, Series
 from pipeline.core.text import Unusable, mail_address
@@ -20,7 +22,9 @@ from pipeline.mail import outbox
 from pipeline.mail.letter import Details, Letter, page, participant_letter, plain_text, speaker_letter
 from pipeline.mail.message import Content, Sender, message
 from pipeline.mail.recipients import Recipient, address_hash, once, speakers
-from pipeline.mail.settings import Settings
+from pipeline.mail.settings import Settings, here
+from pipeline.workflows.attendance import seminar_named
+from pipeline.workflows.mailing_list import mailing_list
 
 ATTACHED_UP_TO = 5_000_000
 """A larger package is linked or asked for: many servers refuse messages of 10 MB, and a message is a third larger."""
@@ -31,9 +35,14 @@ PLACEHOLDER = ".seminars.invalid"
 
 @dataclass(kw_only=True)
 class Outbox:
-    """What was put into an outbox, and who is not in it."""
+    """What was put into an outbox, and who is not in it.
+
+    `silent` are people of `speakers.csv` who speak in no seminar, `returned` are speakers whose presentation has come
+    back, `merged` counts people who were listed twice.
+    """
 
     place: Path
+    remarks: tuple[str, ...] = ()
     drafts: list[outbox.Draft] = field(default_factory=list)
     unfit: list[tuple[Recipient, str]] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)
@@ -42,6 +51,17 @@ class Outbox:
     merged: int = 0
     attached: bool = True
     placeholder: bool = False
+
+
+def write_outbox(id: str, root: Path, output: Path) -> Outbox:
+    """Write the outbox of a seminar, to its speakers and to the participants of its mailing list; return it."""
+    series = read(root)
+    seminar = seminar_named(id, series)
+    to = mailing_list(seminar, series, root)
+    with outbox.mail_lock(root), locked(output):
+        made = make_outbox(seminar, series, root, output, to.recipients, here(root))
+    made.remarks = to.remarks
+    return made
 
 
 def make_outbox(

@@ -1,4 +1,4 @@
-"""Which participants of a seminar get a mail: those of the list that the desk made, else the approved registrations."""
+"""Which participants of a seminar get a mail: those of the list that staff wrote, else the approved registrations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.core.problems import SourceError
 from pipeline.core.sources import Seminar, Series
 from pipeline.core.text import address_key, number_of
 from pipeline.mail.recipients import Recipient, listed_in, participants
-from pipeline.workflows.people import attendance_of, owned_by_nobody
+from pipeline.workflows.attendance import attendance_of, unused_exports
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
         remarks.append(f"the participants are those of Zoom's exports: {found}")
     if waiting:
         remarks.append(f"pending, and no mail goes there yet: {number_of(waiting, 'registration')}")
-    remarks += map(str, owned_by_nobody(series, root))
+    remarks += map(str, unused_exports(series, root))
     return MailingList(recipients=tuple(map(_recipient, approved)), remarks=tuple(remarks))
 
 

@@ -1,4 +1,4 @@
-"""The speakers' desk: returned decks in, verdicts and clean copies out, and a board of who has sent what."""
+"""Presentations that come back: judge and place them, report on them, and show who has sent what."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pipeline import render
+from pipeline.build.check import read
 from pipeline.collect.accepted import (
     PRESENTATIONS,
     Owner,
@@ -25,14 +26,26 @@ from pipeline.collect.sent import Sent
 from pipeline.compose import is_held, turns
 from pipeline.compose import report as pages
 from pipeline.core.atomic import put, recover
-from pipeline.core.problems import Problem, SourceError, closest
-from pipeline.core.sources import Seminar, Series
+from pipeline.core.lock import locked
+from pipeline.core.problems import Problem, SourceError, ToolError, closest
+from pipeline.core.sources import Locale, Seminar, Series
 from pipeline.core.verdicts import Board, Standing, Verdict
-from pipeline.workflows.changes import Changes, agreeing, changes, outdated, says
-from pipeline.workflows.intake import RETURNED, Receipt, assign, claimed, owner_named, owner_of, returned_files
+from pipeline.load import load_locale
+from pipeline.workflows.returned_files import (
+    RETURNED,
+    Receipt,
+    assign,
+    folder_named,
+    owner_named,
+    owner_of,
+    returned_files,
+)
+from pipeline.workflows.title_slide import Changes, agreeing, changes, outdated, says
 
 CACHE, SCRATCH = ".cache", "returned-"
 """Where clean copies wait below the output until they are placed, and how the folder's name begins."""
+STAFF = "en"
+"""The language in which staff are told of findings; without its locale file, the first working language."""
 REPORT, PATCH = "report.html", "changes.patch"
 
 
@@ -51,26 +64,104 @@ class Outcome:
     report: Path | None = None
 
 
-def collect(root: Path, output: Path, series: Series) -> tuple[list[Outcome], dict[Path, str]]:
+@dataclass(frozen=True, kw_only=True)
+class Collected:
+    """All that was returned, oldest first, and why other files in the folder were not judged.
+
+    `assigned` is where a file lies that was assigned to a speaker, `unclaimed` are accepted presentations of people
+    who are not in the programme. `locale` has the words for staff.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    not_judged: Mapping[Path, str]
+    boards: tuple[Board, ...]
+    unclaimed: tuple[Problem, ...]
+    locale: Locale
+    assigned: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """Whose presentation has come back, by seminar; the same as a `page`; `unclaimed` as above."""
+
+    boards: tuple[Board, ...]
+    unclaimed: tuple[Problem, ...]
+    page: Path
+
+
+def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None) -> Collected:
     """Judge every returned file, place the newest acceptable one of each speaker, and write each speaker's report.
 
-    Return what became of each, oldest first, and why the other files in the folder were not judged.
+    With an `assignment`, a file and its speaker as seminar/speaker, first put a copy of it into the speaker's folder.
     """
+    series = read(root)
+    with locked(output):
+        copy = assigned(root, series, *assignment) if assignment else None
+        outcomes, not_judged = judge_all(root, output, series)
+        boards = board(root, output, series, datetime.now(UTC).date())
+        return Collected(
+            outcomes=tuple(outcomes),
+            not_judged=not_judged,
+            boards=tuple(boards),
+            unclaimed=tuple(unclaimed(root, series)),
+            locale=series.locales.get(STAFF, series.locales[series.working_languages[0]]),
+            assigned=copy,
+        )
+
+
+def status(root: Path, output: Path) -> Overview:
+    """Return who has a deck, whose has come back and what is missing, and write it as a page."""
+    series = read(root)
+    boards = board(root, output, series, datetime.now(UTC).date())
+    found = unclaimed(root, series)
+    document = pages.status(boards, [problem.path for problem in found], series, root)
+    page = output / "status.html"
+    put(page, render.write("html", document, series.brand, root / "templates"))
+    return Overview(boards=tuple(boards), unclaimed=tuple(found), page=page)
+
+
+def inspect(file: Path, clean: Path | None) -> Verdict:
+    """Return the verdict on any deck; `clean` takes the clean copy."""
+    with tempfile.TemporaryDirectory(prefix="inspect-") as scratch:
+        copy = Path(scratch) / "clean.pptx"
+        ((_, verdict),) = judged([Job(path=file, copy=copy, options={})])
+        if clean and copy.exists():
+            if clean.exists() and clean.samefile(file):
+                raise ToolError(f"{clean}: this is the file that is inspected; give the clean copy another name")
+            if not clean.parent.is_dir():
+                raise ToolError(f"{clean.parent}: there is no such folder")
+            put(clean, copy.read_bytes(), mode=None)
+    return verdict
+
+
+def staff_locale(root: Path) -> Locale | None:
+    """Return the words for staff, of the project or else of the folder that this program lies in; None if neither has
+    them, as where the program was installed without a project."""
+    for folder in (root, Path(__file__).parents[2]):
+        if (folder / f"templates/locales/{STAFF}.yaml").is_file():
+            return load_locale(folder, STAFF)
+    return None
+
+
+def judge_all(root: Path, output: Path, series: Series) -> tuple[list[Outcome], dict[Path, str]]:
+    """Return what became of each returned file, oldest first, and why the others in the folder were not judged."""
     for folder in (PRESENTATIONS, RETURNED):
         recover(root / folder)
-    scratch = _emptied(output)
+    scratch = _new_scratch(output)
     files, others = returned_files(root, _expected(series))
     try:
         receipts = _judged(files, root, scratch, series)
-        newest = {r.owner: r for r in receipts if r.owner and r.verdict.status != "refused"}
+        newest: dict[Owner | None, Receipt] = {
+            r.owner: r for r in receipts if r.owner and r.verdict.status != "refused"
+        }
         outcomes = [_settled(receipt, newest, root, series) for receipt in receipts]
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     last = {outcome.receipt.owner: outcome for outcome in outcomes}
-    return [_told(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes], others
+    return [_report(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes], others
 
 
-def _emptied(output: Path) -> Path:
+def _new_scratch(output: Path) -> Path:
     """Return a new folder for clean copies; a child that outlived a killed run knows only the old one, which goes."""
     cache = output / CACHE
     cache.mkdir(parents=True, exist_ok=True)
@@ -129,7 +220,7 @@ def _meant(name: str, series: Series) -> str:
 
 def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:
     """Return a receipt as it stands after its file has been placed, or passed over for a newer one."""
-    owner, folder = receipt.owner, claimed(receipt.path, root)
+    owner, folder = receipt.owner, folder_named(receipt.path, root)
     meant = "" if not folder or owner_named(folder, _expected(series)) else _meant(folder, series)
     if not owner:
         return Outcome(receipt=receipt, meant=meant)
@@ -159,7 +250,7 @@ def made_for(verdict: Verdict) -> str:
     return f"{identity['seminar']}/{identity['speaker']}" if {"seminar", "speaker"} <= identity.keys() else ""
 
 
-def _told(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome:
+def _report(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome:
     """Write the report for a speaker and the patch for staff, and return the outcome with their paths."""
     owner, found = outcome.receipt.owner, outcome.changes
     if owner is None:
@@ -186,7 +277,7 @@ def assigned(root: Path, series: Series, file: Path, name: str) -> Path:
     return assign(file, owner, root)
 
 
-def nobodys(root: Path, series: Series) -> list[Problem]:
+def unclaimed(root: Path, series: Series) -> list[Problem]:
     """Return which accepted presentations belong to nobody in the programme, so that no package holds them."""
     expected, found = _expected(series), []
     for path in accepted_files(root):
@@ -235,11 +326,3 @@ def _outdated(slide: Slide, seminar: Seminar, speaker: str, series: Series, root
     if not slide.says or not is_held(seminar):
         return ()
     return tuple(outdated(slide.says, slide.agreed, pages.speaker_title_texts(seminar.id, speaker, series, root)))
-
-
-def write_board(root: Path, output: Path, series: Series, boards: list[Board]) -> Path:
-    """Write the board as a page and return its path."""
-    document = pages.status(boards, [problem.path for problem in nobodys(root, series)], series, root)
-    page = render.write("html", document, series.brand, root / "templates")
-    put(output / "status.html", page)
-    return output / "status.html"

@@ -1,12 +1,12 @@
-"""The command that deletes what is held of people once a seminar's time is over, and looks whether it is gone.
+"""Delete what is held of the people of past seminars, and search every file for what is left of them.
 
-The register forgets last: as long as a name stands there, a run that was stopped can be taken up again.
+The register comes last: as long as it holds a name, the next run can finish what a stopped one began.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,16 +14,18 @@ from pathlib import Path
 
 from pipeline import attendance
 from pipeline import certificates as stage
-from pipeline.core.problems import Problem, SourceError, quoted
+from pipeline.build.check import read
+from pipeline.core.lock import locked
+from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Series
-from pipeline.core.text import is_mail_address, number_of
+from pipeline.core.text import is_mail_address
 from pipeline.mail.log import Log, opened
 from pipeline.mail.outbox import FOLDER as OUTBOX
 from pipeline.mail.outbox import mail_lock
 from pipeline.mail.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
-from pipeline.workflows.intake import RETURNED
-from pipeline.workflows.people import Lines, attendance_of
-from pipeline.workflows.traces import SHORTEST, files_below, traces
+from pipeline.workflows.attendance import attendance_of
+from pipeline.workflows.returned_files import RETURNED
+from pipeline.workflows.search import files_below, search
 
 PUBLIC = ("people", "seminars", "texts")
 """Folders of the sources of which packages are made."""
@@ -48,36 +50,52 @@ class _Holdings:
         return [*self.exports, *self.lists, *inside]
 
 
-def purge(before: str, root: Path, output: Path) -> Lines:
-    """Delete all personal data of seminars before a day, read everything again, and return what is left: nothing."""
-    from pipeline.build.check import read
-    from pipeline.core.lock import locked
+@dataclass(frozen=True, kw_only=True)
+class Purged:
+    """What was deleted and what is left, counted by what it is, and what a search of all files has found.
 
-    day = _day(before)
+    `texts` names and addresses were looked for in so many `files`; `found` holds the files in which any stands, with
+    the number of places. `unused` are files that belong to no seminar and were not touched.
+    """
+
+    seminars: tuple[str, ...]
+    deleted: dict[str, int]
+    left: dict[str, int]
+    texts: int
+    files: int
+    found: dict[Path, int]
+    unused: tuple[Problem, ...]
+
+
+def purge(day: date, root: Path, output: Path) -> Purged:
+    """Delete all personal data of the seminars before a day, and search every file for what is left of it.
+
+    A day to come is a `SourceError`: seminars before it may need their registrations.
+    """
+    if day > datetime.now(UTC).date():
+        message = "this day is still to come: seminars before it may need their registrations"
+        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
     series = read(root)
     with mail_lock(root) as folder, locked(output), stage.Register.opened(root) as register, opened(folder) as log:
         known = {*series.seminars, *register.seminars()}
         without_source = {*register.before(day)} - {*series.seminars}  # else the source knows the day better
         old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)
         kept = sorted(known - {*old})
-        sought = _sought(old, kept, series, root, register)
-        deleted = _deleted(old, _holdings(old, known, root, output), register, log)
-        left = _left(old, _holdings(old, known, root, output), register, log)
-        _, unowned = attendance.exports(root, known)
-    files = _searched(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
-    found = traces(sought | {address_hash(text) for text in sought if is_mail_address(text)}, files)
-    texts = number_of(len(sought), "name or address", "names and addresses")
-    looked = f"{texts} (of {SHORTEST} letters or more) in {number_of(len(files), 'file')}"
-    return [
-        f"before {day.isoformat()}: {', '.join(old) or 'no seminar'}",
-        f"  deleted: {_in_words(deleted)}",
-        f"  left: {_in_words(left)}",
-        f"  looked for {looked}: found in {len(found) or 'none'}",
-        *(f"    {path}: found {count}×; look at it and delete it by hand" for path, count in found.items()),
-        "  packed files (zip, docx, xlsx, pdf and the like) were not looked into: look for copies among them yourself",
-        *(f"  not touched, since it belongs to no seminar: {problem.path}" for problem in unowned),
-        "  outside this folder nothing was deleted: backups, mailboxes and Zoom itself are yours to clear",
-    ], 1 if found or any(left.values()) else 0
+        gone = _texts_gone(old, kept, series, root, register)
+        deleted = _delete(old, _holdings(old, known, root, output), register, log)
+        left = _count(old, _holdings(old, known, root, output), register, log)
+        _, unused = attendance.exports(root, known)
+    files = _files_to_search(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
+    found = search(gone | {address_hash(text) for text in gone if is_mail_address(text)}, files)
+    return Purged(
+        seminars=tuple(old),
+        deleted=deleted,
+        left=left,
+        texts=len(gone),
+        files=len(files),
+        found=found,
+        unused=tuple(unused),
+    )
 
 
 def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path) -> _Holdings:
@@ -94,7 +112,9 @@ def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path
     )
 
 
-def _sought(old: Sequence[str], kept: Sequence[str], series: Series, root: Path, register: stage.Register) -> set[str]:
+def _texts_gone(
+    old: Sequence[str], kept: Sequence[str], series: Series, root: Path, register: stage.Register
+) -> set[str]:
     """Return the names and addresses that nothing may hold any more: those of the old seminars' people alone."""
     public = _public(root, series).casefold()
     gone = _people(old, series, root, register) - _people(kept, series, root, register)
@@ -124,13 +144,13 @@ def _public(root: Path, series: Series) -> str:
     inside = (path for name in PUBLIC for path in (sources / name).rglob("*") if path.suffix in (".yaml", ".md"))
     paths = [*inside, sources / "series.yaml", root / SPEAKERS]
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file()]
-    # Packages print a name whole, in either order, while its source has the parts on lines of their own.
+    # Packages print a full name, in either order; its source has the parts on lines of their own.
     return "\n".join([*texts, *(f"{one.given} {one.family} {one.given}" for one in series.people.values())])
 
 
-def _deleted(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log: Log) -> dict[str, int]:
+def _delete(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log: Log) -> dict[str, int]:
     """Delete all that these seminars hold of people, and return how much it was."""
-    counts = _left(ids, holdings, register, log)
+    counts = _count(ids, holdings, register, log)
     for folder in (*holdings.outboxes, *holdings.certificates):
         shutil.rmtree(folder)
     for path in (*holdings.lists, *holdings.exports):
@@ -140,7 +160,7 @@ def _deleted(ids: Sequence[str], holdings: _Holdings, register: stage.Register, 
     return counts
 
 
-def _left(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log: Log) -> dict[str, int]:
+def _count(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log: Log) -> dict[str, int]:
     """Return how much these seminars hold, by what it is."""
 
     def inside(folders: Iterable[Path]) -> int:
@@ -156,30 +176,13 @@ def _left(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log
     }
 
 
-def _searched(root: Path, output: Path, others: Iterable[Path]) -> list[Path]:
-    """Return every file in which something might be left: all of the project but its programs and what others hold.
+def _files_to_search(root: Path, output: Path, others: Iterable[Path]) -> list[Path]:
+    """Return every file in which something might be left: all of the project but its programs and the data of others.
 
-    The private folders are named beside it, since each may be a link to another disk.
+    The private folders are named as well, since each may be a link to another disk.
     """
     theirs = {path.resolve() for path in others}
     folders = (root, root / REGISTRATIONS, root / RETURNED, output)
     programs = [root / name for name in PROGRAMS]
     found = (path for path in files_below(folders) if not any(map(path.is_relative_to, programs)))
     return [path for path in found if path.resolve() not in theirs]
-
-
-def _in_words(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{what} {count}" for what, count in counts.items())
-
-
-def _day(text: str) -> date:
-    """Return the day up to which is purged; it cannot lie ahead, since seminars to come need their registrations."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        message, fix = f"{quoted(text)} is no date", "write it like BEFORE=2021-01-01"
-        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix=fix)]) from None
-    if day > datetime.now(UTC).date():
-        message = "this day is still to come: seminars before it may need their registrations"
-        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
-    return day

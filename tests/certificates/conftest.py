@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.certificates import certificates
+from tests.conftest import said
 
 SEMINAR, ON_THE_HILL = "harbour-en", "tal-ar"
 REGISTRATION = "First Name,Last Name,Email,Organization,Country,Language,Registration Time,Approval Status"
@@ -40,7 +41,7 @@ class Desk:
         (self.exports / f"{seminar}-participants.csv").write_text("\n".join(stays), encoding="utf-8")
 
     def issue(self, seminar: str = SEMINAR, threshold: str = "") -> tuple[list[str], int]:
-        return certificates(seminar, threshold, self.root, self.output)
+        return said(certificates, seminar, threshold, self.root, self.output)
 
     def listed(self, seminar: str = SEMINAR) -> dict[str, tuple[str, str]]:
         """Return number and code by name, as the list has them."""

@@ -10,10 +10,10 @@ import zipfile
 import pytest
 
 from pipeline.certificates import REGISTER, Register
-from pipeline.cli.registrations import registrations
+from pipeline.cli.attendance import registrations
 from pipeline.core.csv_file import as_csv
 from tests.certificates.conftest import SEMINAR
-from tests.conftest import ROOT, run, tool
+from tests.conftest import ROOT, run, said, tool
 
 ZOE = "Zoë,Xylander-Quarx,zoe@xylander.example"
 MARKS = (b"Xylander", b"xylander.example")
@@ -37,7 +37,7 @@ def test_counting_registrations_makes_the_exports_private(desk):
     desk.fill(ZOE)
     for path in (desk.exports, *desk.exports.iterdir()):
         path.chmod(0o777)
-    registrations([], desk.root)
+    said(registrations, [], desk.root)
     assert {mode(path) for path in desk.exports.iterdir()} == {0o600}
     assert mode(desk.exports) == 0o700
 
@@ -129,7 +129,7 @@ def test_a_file_that_is_nobodys_is_named_with_the_nearest_seminar(desk):
     (desk.exports / "harbor-en.csv").write_text("x")
     (desk.exports / "harbour-en.xlsx").write_text("x")
     (desk.exports / "harbour-english.csv").write_text("x")
-    lines, code = registrations([], desk.root)
+    lines, code = said(registrations, [], desk.root)
     assert code == 1
     assert any(
         "harbor-en.csv:1: the name of this file begins with no seminar; did you mean `harbour-en`?" in line

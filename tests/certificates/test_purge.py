@@ -8,27 +8,32 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from pipeline.certificates import REGISTER
+from pipeline.cli import purge as command
+from pipeline.cli.certificates import verify
 from pipeline.cli.mail import outbox
-from pipeline.cli.verify import verify
 from pipeline.core.problems import SourceError
 from pipeline.mail.log import opened
 from pipeline.mail.outbox import drafts, mail_lock
 from pipeline.mail.recipients import address_hash
-from pipeline.workflows.purge import purge
-from pipeline.workflows.traces import PIECE, traces
+from pipeline.workflows.search import PIECE, search
 from tests.certificates.conftest import ON_THE_HILL, SEMINAR, Desk
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run, said
 
 ZOE = "Zoë,Xylander-Quarx,zoe@xylander.example"
 MARKS = (b"Xylander", b"xylander.example")
 HILL = {"seminar": ON_THE_HILL, "joined": "2021-03-02 09:00", "left": "10:00"}
 AFTER = "2021-03-02"
 """A day on which the first seminar is over and the second is not."""
+
+
+def purge(before: str, root: Path, output: Path) -> tuple[list[str], int]:
+    return said(command.purge, datetime.fromisoformat(before), root, output)
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ def full_desk(built_miniature: Path, tmp_path: Path) -> Desk:
     (desk.exports / f"{SEMINAR}-recipients.csv").write_text(f"name,address\n{row}\n", encoding="utf-8")
     for seminar in (SEMINAR, ON_THE_HILL):
         desk.issue(seminar)
-        outbox(seminar, root, desk.output)
+        said(outbox, seminar, root, desk.output)
         with mail_lock(root) as folder, opened(folder) as log:
             for draft in drafts(desk.output / seminar / "outbox"):
                 log.record(draft, seminar, "sent", "250 taken for [address]")
@@ -77,16 +82,16 @@ def test_everything_personal_goes_and_that_it_is_gone_is_looked_up(full_desk):
     assert re.match(r"  looked for 2 names and addresses .* in \d{2,} files: found in none", lines[3])
     assert holding(full_desk.root) == []
     assert "Xylander" not in "\n".join(lines)  # counts, not names
-    said, returned = verify(code, full_desk.root, with_name=True)
+    answer, returned = said(verify, code, True, full_desk.root)
     assert returned == 0
-    assert said[0].startswith(f"issued: certificate {number}") and "deleted" in said[0]
+    assert answer[0].startswith(f"issued: certificate {number}") and "deleted" in answer[0]
 
 
 def test_what_other_seminars_hold_stays_and_so_does_the_package(full_desk):
     package = (full_desk.output / f"{SEMINAR}.zip").read_bytes()
     purge(AFTER, full_desk.root, full_desk.output)
     _, code = full_desk.listed(ON_THE_HILL)["Ada Stonehouse"]
-    assert verify(code, full_desk.root, with_name=True)[0][0].endswith("issued to Ada Stonehouse")
+    assert said(verify, code, True, full_desk.root)[0][0].endswith("issued to Ada Stonehouse")
     assert len(list(full_desk.exports.glob("*.csv"))) == 2
     assert len(list(full_desk.folder(ON_THE_HILL).iterdir())) == 2
     with mail_lock(full_desk.root) as folder, opened(folder) as log:
@@ -167,7 +172,7 @@ def test_a_large_file_is_looked_through_piece_by_piece_and_nothing_is_lost_betwe
     name = "Zoë Xylander-Quarx".encode()
     edge = PIECE - len(name) // 2
     (tmp_path / "large").write_bytes(b"." * edge + name + b"." * (PIECE - 7) + name + name)
-    assert traces(["Zoë Xylander-Quarx", "a much longer name " * 9], [tmp_path / "large"]) == {tmp_path / "large": 3}
+    assert search(["Zoë Xylander-Quarx", "a much longer name " * 9], [tmp_path / "large"]) == {tmp_path / "large": 3}
 
 
 def test_what_is_looked_for_is_found_in_any_bytes_and_a_short_name_is_not(tmp_path):
@@ -179,7 +184,7 @@ def test_what_is_looked_for_is_found_in_any_bytes_and_a_short_name_is_not(tmp_pa
     }
     for name, content in places.items():
         (tmp_path / name).write_bytes(content)
-    found = traces(["Ana Lima-Diop", "Zoë Ñandú", "Ana Li"], sorted(tmp_path.iterdir()))
+    found = search(["Ana Lima-Diop", "Zoë Ñandú", "Ana Li"], sorted(tmp_path.iterdir()))
     assert {path.name: count for path, count in found.items()} == {"a": 1, "c": 2}
 
 
@@ -188,20 +193,20 @@ def test_what_is_looked_for_is_found_in_any_bytes_and_a_short_name_is_not(tmp_pa
 def test_a_name_is_found_in_every_encoding_and_however_large_its_letters_are(tmp_path, encoding, written):
     path = tmp_path / "liste.csv"
     path.write_bytes(f"name;address\r\n{written};x\r\n\r\n{written}".encode(encoding))
-    assert traces(["Zoë Xylander-Quarx", "Zoë Ñandú", "Ελένη Βασιλείου"], [path]) == {path: 2}
+    assert search(["Zoë Xylander-Quarx", "Zoë Ñandú", "Ελένη Βασιλείου"], [path]) == {path: 2}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
 def test_a_name_beyond_western_letters_is_found_in_every_encoding_that_has_it(tmp_path, encoding):
     path = tmp_path / "liste.csv"
     path.write_bytes("x Ελένη Βασιλείου x 雷李王 x".encode(encoding))
-    assert traces(["Ελένη Βασιλείου", "雷李王"], [path]) == {path: 2}
+    assert search(["Ελένη Βασιλείου", "雷李王"], [path]) == {path: 2}
 
 
 def test_a_name_that_is_too_short_is_not_made_long_enough_by_an_encoding(tmp_path):
     path = tmp_path / "liste.csv"
     path.write_bytes("Ana Li".encode("utf-16"))
-    assert traces(["Ana Li"], [path]) == {}
+    assert search(["Ana Li"], [path]) == {}
 
 
 def test_programs_and_their_tests_are_not_to_be_deleted_for_an_invented_name(full_desk):
@@ -250,18 +255,25 @@ def test_a_file_that_is_nobodys_is_named_and_left(full_desk):
     assert (full_desk.exports / "old list.csv").exists()
 
 
-@pytest.mark.parametrize(
-    ("before", "said"), [("9999-01-01", "still to come"), ("01/02/2021", "is no date"), ("", "no date")]
-)
-def test_a_day_that_is_not_meant_deletes_nothing(desk, before, said):
+def test_a_day_to_come_deletes_nothing(desk):
     desk.fill(ZOE)
-    with pytest.raises(SourceError, match=said):
-        purge(before, desk.root, desk.output)
+    with pytest.raises(SourceError, match="still to come"):
+        purge("9999-01-01", desk.root, desk.output)
+    assert len(list(desk.exports.glob("*.csv"))) == 2
+
+
+@pytest.mark.parametrize("before", ["01/02/2021", "", "2021-02-30"])
+def test_what_is_no_date_deletes_nothing_and_says_how_one_is_written(desk, before):
+    desk.fill(ZOE)
+    done = run("purge", "--before", before, "--root", str(desk.root))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--before" in done.stderr and "%Y-%m-%d" in done.stderr
     assert len(list(desk.exports.glob("*.csv"))) == 2
 
 
 DYING = """
 import os, signal, sys
+from datetime import date
 from pathlib import Path
 from pipeline.workflows.purge import purge
 
@@ -276,7 +288,7 @@ def die(event, _arguments):
 
 sys.addaudithook(die)
 root = Path(sys.argv[1])
-purge(sys.argv[2], root, root / "output")
+purge(date.fromisoformat(sys.argv[2]), root, root / "output")
 """
 """A purge that is killed when it has removed one file or folder and is about to remove the next."""
 

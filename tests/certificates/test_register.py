@@ -7,16 +7,26 @@ import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from pipeline.certificates import REGISTER
 from pipeline.certificates.codes import ALPHABET
-from pipeline.cli.verify import revoke, verify
+from pipeline.cli import certificates as commands
 from pipeline.core.problems import SourceError, ToolError
 from tests.certificates.conftest import PARTICIPANTS, SEMINAR, Desk
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, run, said
 from tests.faults import replace
+
+
+def verify(code: str, root: Path, *, with_name: bool = False) -> tuple[list[str], int]:
+    return said(commands.verify, code, with_name, root)
+
+
+def revoke(text: str, root: Path, output: Path) -> tuple[list[str], int]:
+    return said(commands.revoke, text, root, output)
+
 
 ZOE, ADA = "Zoë,Ú,zoe@example.org", "Ada,Stone,ada@example.org"
 
@@ -121,15 +131,16 @@ def test_the_commands_are_typed_with_their_options_and_answer_with_exit_codes(de
     assert typed("certificates", SEMINAR)[1].startswith(f"{SEMINAR}: 1 person, 0 of them there for 31 minutes")
     assert typed("certificates", SEMINAR, "--threshold", "50%")[1].startswith(f"{SEMINAR}: 1 person, 1 of them")
     number, code = desk.listed()["Zoë Ú"]
-    said = f"certificate {number}, Seminar at the harbour, 2021-03-01"
-    assert typed("verify", code) == (0, f"valid: {said}")
-    assert typed("verify", code, "--show-name") == (0, f"valid: {said}; issued to Zoë Ú")
-    assert typed("revoke", number) == (0, f"revoked: {said}")
-    assert typed("verify", code) == (1, f"revoked: {said}")
+    about = f"certificate {number}, Seminar at the harbour, 2021-03-01"
+    assert typed("verify", code) == (0, f"valid: {about}")
+    assert typed("verify", code, "--show-name") == (0, f"valid: {about}; issued to Zoë Ú")
+    assert typed("revoke", number) == (0, f"revoked: {about}")
+    assert typed("verify", code) == (1, f"revoked: {about}")
     assert typed("purge", "--before", "2021-03-02") == (0, f"before 2021-03-02: {SEMINAR}")
-    assert typed("verify", "") == (2, "`verify` takes one code")
-    assert typed("purge") == (2, "`purge` takes a day: --before 2021-01-01")
     assert typed("revoke", "AAAAA-AAAAA")[0] == 1
+    for words, why in ((("verify", ""), "it is empty"), (("verify",), "CODE"), (("purge",), "--before")):
+        done = run(*words, "--root", str(desk.root))
+        assert done.returncode == 2 and done.stdout == "" and why in done.stderr.splitlines()[-1], done.stderr
 
 
 def test_asking_about_a_code_makes_no_register(desk):
@@ -194,11 +205,11 @@ def test_revoking_takes_the_row_out_of_the_list_at_once_and_once_more_says_so(de
     if saved_by_a_spreadsheet:
         path.write_bytes(path.read_bytes().replace(b'"', b"").replace(b",", b";"))
     others = [line for line in path.read_bytes().splitlines(keepends=True) if number.encode() not in line]
-    said = f"certificate {number}, Seminar at the harbour, 2021-03-01"
-    assert revoke(number, desk.root, desk.output) == ([f"revoked: {said}"], 0)
+    about = f"certificate {number}, Seminar at the harbour, 2021-03-01"
+    assert revoke(number, desk.root, desk.output) == ([f"revoked: {about}"], 0)
     assert path.read_bytes() == b"".join(others) and len(others) == 2
     assert path.stat().st_mode & 0o777 == 0o600
-    assert revoke(number, desk.root, desk.output) == ([f"was revoked before: {said}"], 0)
+    assert revoke(number, desk.root, desk.output) == ([f"was revoked before: {about}"], 0)
 
 
 def test_revoking_what_is_not_there_changes_nothing(desk):
@@ -278,9 +289,9 @@ def test_a_column_that_is_not_understood_is_named_as_by_the_count_of_registratio
     counted, issued = (
         run(*words, "--root", str(desk.root)).stdout for words in (("registrations",), ("certificates", SEMINAR))
     )
-    said = [line for line in counted.splitlines() if "unknown, and not read" in line]
-    assert len(said) == (1 if row is None else 2)
-    assert [line for line in issued.splitlines() if "unknown, and not read" in line] == said
+    lines = [line for line in counted.splitlines() if "unknown, and not read" in line]
+    assert len(lines) == (1 if row is None else 2)
+    assert [line for line in issued.splitlines() if "unknown, and not read" in line] == lines
 
 
 @pytest.mark.parametrize(("status", "held"), [("cancelled", False), ("postponed", False), ("tentative", True)])
@@ -288,8 +299,10 @@ def test_for_a_seminar_that_was_not_held_nothing_is_issued(desk, status, held):
     desk.fill(ZOE)
     replace(desk.root, f"sources/seminars/{SEMINAR}.yaml", ("edition: 2\n", f"edition: 2\nstatus: {status}\n"))
     done = run("certificates", SEMINAR, "--root", str(desk.root))
-    said = f"sources/seminars/{SEMINAR}.yaml:1: the seminar is {status}, so nobody can have been there; if it was held"
-    assert (done.returncode == 0, said in done.stdout) == (held, not held)
+    problem = (
+        f"sources/seminars/{SEMINAR}.yaml:1: the seminar is {status}, so nobody can have been there"
+    )
+    assert (done.returncode == 0, problem in done.stdout) == (held, not held)
     assert (desk.root / REGISTER).exists() == held
 
 

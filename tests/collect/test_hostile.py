@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.collect.judge import judge
-from pipeline.collect.verdict import CODES, sentence
+from pipeline.collect.verdict import CODES
 from tests.collect.hostile import HOSTILE
 from tests.collect.laws import breaches
 
@@ -18,8 +18,7 @@ def test_hostile_is_stopped(name):
     case = HOSTILE[name]
     verdict = judge(case.make(), language="en")
     found = {each.code for each in (*verdict.refusals, *verdict.removals)}
-    assert found <= set(CODES)
-    assert all(sentence(each) for each in (*verdict.refusals, *verdict.removals))
+    assert found <= CODES
     if case.refused:
         assert (verdict.status, verdict.content) == ("refused", b"")
         assert [each.code for each in verdict.refusals] == [case.refused]

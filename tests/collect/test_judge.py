@@ -14,14 +14,15 @@ import sys
 import pytest
 
 from pipeline.collect.judge import judge
-from pipeline.collect.verdict import CODES, sentence
+from pipeline.collect.verdict import CODES
+from pipeline.load import load_locale
 from tests.collect import decks
 from tests.collect.hostile import HOSTILE
 from tests.collect.largest import LARGEST
 from tests.collect.laws import breaches
 from tests.collect.legitimate import LEGITIMATE, noted
 from tests.collect.surgery import packed, unpacked
-from tests.conftest import ROOT
+from tests.conftest import MINIATURE, ROOT
 
 PEAK_MEGABYTES = 300
 
@@ -49,14 +50,17 @@ def test_a_hidden_slide_is_named_by_its_number_and_title():
     assert (found.slide, found.detail) == (2, "What is at stake")
 
 
-def test_every_sentence_uses_only_the_fields_of_a_finding():
-    for code, text in CODES.items():
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr"])
+def test_every_finding_has_a_sentence_in_every_language_and_it_uses_only_the_fields_of_a_finding(language):
+    verdicts = load_locale(MINIATURE if language == "ar" else ROOT, language).verdicts
+    assert verdicts.keys() >= CODES
+    for code, text in ((code, verdicts[code]) for code in CODES):
         assert set(re.findall(r"{(\w*)}", text)) <= {"where", "detail", "slide"}, code
 
 
 def test_findings_hold_no_name_of_a_person():
     verdict = judge(HOSTILE["author-and-machine"].make())
-    assert "TopSecretNeedle" not in " ".join(sentence(each) for each in verdict.removals)
+    assert "TopSecretNeedle" not in " ".join(f"{each.where} {each.detail}" for each in verdict.removals)
 
 
 def test_nothing_is_opened_written_or_asked_for(monkeypatch):

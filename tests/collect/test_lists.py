@@ -9,11 +9,14 @@ import pytest
 from pipeline.collect import kinds, media, pictures, properties, vocabulary, words
 from pipeline.collect.judge import judge
 from pipeline.collect.leftovers import LEFT_OUT
-from pipeline.collect.verdict import CODES, REFUSALS, REMARKS, REMOVALS, Finding, plain, sentence
+from pipeline.collect.verdict import CODES, REFUSALS, REMARKS, REMOVALS, Finding, plain
+from pipeline.compose.findings import sentence
+from pipeline.load import load_locale
 from tests.collect import decks
 from tests.collect.hostile.sights import emf, emf_with_comment, wmf_with_escape
 from tests.collect.legitimate import LEGITIMATE, gif
 from tests.collect.surgery import added, packed, swapped, unpacked
+from tests.conftest import ROOT
 
 ACTIVE = {
     vocabulary.P: """
@@ -133,10 +136,12 @@ def identified() -> bytes:
 
 
 def test_what_is_said_to_staff_names_no_part_and_leaves_no_empty_brackets():
+    english = load_locale(ROOT, "en")
     for code in CODES:
         for where in ("ppt/slides/slide1.xml, ppt/media/a b.png … (15)", ""):
-            text = sentence(plain(Finding(code=code, where=where, detail="ppt/x.xml")))
+            text = sentence(plain(Finding(code=code, where=where, detail="ppt/x.xml")), english)
             assert not any(sign in text for sign in ("ppt/", "()", "(:", ": )", ":)", "{")), text
     picture = Finding(code="picture-large", where="ppt/media/image1.png, Picture 3", detail="12000 × 9000")
-    assert "(Picture 3: 12000 × 9000)" in sentence(plain(picture))
-    assert "(https://example.org/a.xml)" in sentence(plain(Finding(code="link", detail="https://example.org/a.xml")))
+    assert "(Picture 3: 12000 × 9000)" in sentence(plain(picture), english)
+    link = Finding(code="link", detail="https://example.org/a.xml")
+    assert "(https://example.org/a.xml)" in sentence(plain(link), english)

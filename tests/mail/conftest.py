@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.mail import send
+from pipeline.cli.mail import resolve, send
 from pipeline.core.documents import Attachment
 from pipeline.mail import outbox
 from pipeline.mail.log import opened
@@ -17,6 +17,7 @@ from pipeline.mail.outbox import drafts, mail_lock
 from pipeline.mail.plan import Item, plan
 from pipeline.mail.recipients import Recipient
 from pipeline.workflows.mail import Outbox, messages
+from tests.conftest import said
 from tests.mail.server import Mailbox, Server
 
 SENDER = Sender(name="Office", address="office@example.org", reply_to="office@example.org", domain="example.org")
@@ -59,9 +60,16 @@ class Desk:
 
     def send(self, count: str | None = None) -> tuple[str, int]:
         """Send all that is to be sent, or so many; return all that was said, and the exit code."""
-        said: list[str] = []
-        lines, code = send("talk", self.root, self.output, count or self.waiting(), said.append)
-        return "\n".join([*said, *lines]), code
+        lines, code = said(send, "talk", int(count or self.waiting()), root=self.root, output=self.output)
+        return "\n".join(lines), code
+
+    def planned(self, *, show_addresses: bool = False) -> tuple[list[str], int]:
+        """Return what is said that would be sent, and the exit code."""
+        return said(send, "talk", show_addresses=show_addresses, root=self.root, output=self.output)
+
+    def resolve(self, which: str, decision: str) -> tuple[list[str], int]:
+        """Decide on messages; return what is said, and the exit code."""
+        return said(resolve, "talk", which, decision, self.root, self.output)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from pipeline.cli.mail import send
 from pipeline.core.problems import ToolError
 
 if __name__ == "__main__":
-    root, count = Path(sys.argv[1]), sys.argv[2]
+    root, count = Path(sys.argv[1]), int(sys.argv[2])
     try:
-        lines, code = send("talk", root, root / "output", count, lambda line: print(line, flush=True))
+        code = send("talk", count, root=root)
     except ToolError as error:
-        lines, code = [str(error)], 2
-    print(*lines, sep="\n")
+        print(error)
+        code = 2
     sys.exit(code)

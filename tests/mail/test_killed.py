@@ -10,7 +10,6 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.cli.mail import resolve
 from tests.mail.conftest import people
 from tests.mail.server import Fault
 
@@ -71,7 +70,7 @@ def _asked(desk, mailbox) -> int:
             if line.startswith(b"Message-ID")
         )
         decision = "sent" if id in arrived else "again"
-        assert resolve("talk", item.id, decision, desk.root, desk.output)[1] == 0
+        assert desk.resolve(item.id, decision)[1] == 0
     return len(uncertain)
 
 

@@ -15,13 +15,13 @@ from pipeline.build.check import read
 from pipeline.cli.mail import outbox
 from pipeline.core.problems import SourceError
 from pipeline.workflows import mail
-from tests.conftest import run
+from tests.conftest import run, said
 
 LISTS, LIST = "sources/registrations", "harbour-en-recipients.csv"
 
 
 def write(root: Path, seminar: str = "harbour-en") -> tuple[list[str], int]:
-    return outbox(seminar, root, root / "output")
+    return said(outbox, seminar, root, root / "output")
 
 
 def register(root: Path, rows: str, seminar: str = "harbour-en") -> None:
@@ -142,7 +142,7 @@ def test_whoever_stands_in_the_list_twice_gets_one_message(project):
     assert len(mails(project)) == 1 and code == 0
     place = project / "output/harbour-en/outbox"
     assert lines[0] == f"1 message in {place}: to 0 speakers and 1 participant; nothing was sent"
-    assert "  stood in the list twice, and one message goes there: 1 person" in lines
+    assert "  listed twice, and one message goes there: 1 person" in lines
 
 
 def test_whoever_cannot_be_written_to_is_named_by_line_and_stands_in_the_table(project):
@@ -224,22 +224,22 @@ def test_what_is_no_address_is_shown(project):
 def test_a_list_of_recipients_with_another_name_stops_the_outbox_of_its_seminar(project, name):
     (project / LISTS / name).write_text("name,address\nAna,ana@example.org\n", encoding="utf-8")
     fix = "save it as `harbour-en-recipients.csv`"
-    said = f"{LISTS}/{name}:1: this list of recipients is not used, since its name is another; {fix}"
+    problem = f"{LISTS}/{name}:1: this list of recipients is not used, since its name is another; {fix}"
     with pytest.raises(SourceError) as error:
         write(project)
-    assert str(error.value) == said
+    assert str(error.value) == problem
     speak(project, "ben-south,ben@example.org\n")
     assert write(project, "tal-ar")[1] == 0  # another seminar's
-    assert run("registrations", "--root", str(project)).stdout == f"{said}\n"
+    assert run("registrations", "--root", str(project)).stdout == f"{problem}\n"
 
 
 def test_a_list_of_recipients_that_is_nobodys_is_named(project):
     (project / LISTS / "harbor-en-recipients.csv").write_text("name,address\n", encoding="utf-8")
     (project / LISTS / "recipients.csv").write_text("name,address\n", encoding="utf-8")
     lines, _ = write(project)
-    said = "this list of recipients is not used, since its name begins with no seminar"
-    assert f"  {LISTS}/harbor-en-recipients.csv:1: {said}; did you mean `harbour-en-recipients.csv`?" in lines
-    assert f"  {LISTS}/recipients.csv:1: {said}; name it like `africa-fr-recipients.csv`" in lines
+    why = "this list of recipients is not used, since its name begins with no seminar"
+    assert f"  {LISTS}/harbor-en-recipients.csv:1: {why}; did you mean `harbour-en-recipients.csv`?" in lines
+    assert f"  {LISTS}/recipients.csv:1: {why}; name it like `africa-fr-recipients.csv`" in lines
 
 
 def test_beside_the_list_that_is_used_another_one_stops_nothing(project):

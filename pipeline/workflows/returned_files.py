@@ -1,7 +1,4 @@
-"""Files that speakers have returned: whose they are; the files themselves are never changed.
-
-`sources/returned/` holds what staff put there, under any name.
-"""
+"""The files in `sources/returned/`, which staff put there under any name: whose they are. They are never changed."""
 
 from __future__ import annotations
 
@@ -48,7 +45,7 @@ def returned_files(root: Path, expected: Mapping[str, Collection[str]]) -> tuple
             others[path] = why
         else:
             files.append(path)
-    given = [path for path in files if owner_named(claimed(path, root), expected)]
+    given = [path for path in files if owner_named(folder_named(path, root), expected)]
     for path in (path for path in files if path not in given):
         same = next((each for each in given if cmp(path, each, shallow=False)), None)
         if same:
@@ -60,14 +57,14 @@ def returned_files(root: Path, expected: Mapping[str, Collection[str]]) -> tuple
 def _passed_over(path: Path) -> str:
     """Return why a file is not looked into, empty if it is."""
     if path.is_symlink() or not path.is_file():
-        return "this is no file but a way to one; put the file itself here"
+        return "this is a link; put the file itself here"
     if path.name.startswith("~$"):
         return "PowerPoint leaves this file here while a presentation is open"
     return "notes are not judged" if path.name == "README.md" else ""
 
 
-def claimed(path: Path, root: Path) -> str:
-    """Return in whose folder, as seminar/speaker, a returned file lies; nothing for one that lies in none."""
+def folder_named(path: Path, root: Path) -> str:
+    """Return the folders that a returned file lies in, as seminar/speaker; nothing for one that lies in none."""
     steps = path.relative_to(root / RETURNED).parts[:-1]
     return "/".join(steps[:2]) if len(steps) >= 2 else ""
 
@@ -79,7 +76,7 @@ def owner_of(
 
     A deck that was made for another series belongs to nobody here.
     """
-    claims = [claimed(path, root)]
+    claims = [folder_named(path, root)]
     if verdict.identity.get("series", series) == series:
         claims.append(f"{verdict.identity.get('seminar', '')}/{verdict.identity.get('speaker', '')}")
     return next((owner for claim in claims if (owner := owner_named(claim, expected))), None)

@@ -1,0 +1,107 @@
+"""Build the packages, once or after every save, and say what is wrong with the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.build import stamp
+from pipeline.build.check import read
+from pipeline.build.packages import build as build_packages
+from pipeline.build.parallel import Workers, executor
+from pipeline.build.watch import watch as watch_sources
+from pipeline.build.why import why as why_made
+from pipeline.cli import console
+from pipeline.cli.errors import exit_code
+from pipeline.cli.options import Output, Root, SeminarIds, output_of
+from pipeline.core.lock import locked
+from pipeline.core.problems import ToolError, nearest
+from pipeline.core.sources import Remark
+from pipeline.core.text import number_of
+from pipeline.load.schema import schemas
+
+Scheduler = Annotated[
+    str, typer.Option("--scheduler", metavar="ADDRESS", help="Build on the workers of Dask, like tcp://host:8786.")
+]
+LISTED = 12
+"""For up to so many seminars every file that is made is listed."""
+
+
+def build(ids: SeminarIds = None, scheduler: Scheduler = "", root: Root = Path(), output: Output = None) -> int:
+    """Make the packages of these seminars, or of all.
+
+    Without a name the site of the series is made, too.
+    """
+    with executor(root, scheduler) as workers:
+        return _build(ids or [], workers, root, output_of(root, output))
+
+
+def _build(ids: Sequence[str], workers: Workers, root: Path, output: Path) -> int:
+    known = [path.stem for path in (root / "sources/seminars").glob("*.yaml")]
+    with locked(output), console.Progress(each=len(ids or known) <= LISTED) as progress:
+        series, built = build_packages(root, output, ids, progress, workers)
+    if progress.made:
+        made = f"{number_of(len(built), 'package')} in {output}, {number_of(progress.made, 'file')} made"
+        console.say(f"{console.DONE} {made}", console.GREEN)
+    else:
+        console.up_to_date(len(built), str(output))
+    if ids and (output / stamp.SITE).exists():
+        console.say(f"  {output / stamp.SITE} is as the last build of all seminars left it: `make` renews it")
+    for left in sorted({path.parent for path in output.glob("*/package")} - {output / id for id in series.seminars}):
+        console.say(f"  {left} belongs to no seminar any more: delete it, and {left.name}.zip, if nobody needs them")
+    if series.remarks:
+        console.say(f"  {number_of(len(series.remarks), 'remark')}: `make check` lists them")
+    return 0
+
+
+def watch(ids: SeminarIds = None, root: Root = Path(), output: Output = None) -> int:
+    """Build now, and again after every save, until Ctrl-C."""
+    known = [path.stem for path in (root / "sources/seminars").glob("*.yaml")]
+    for id in ids or ():
+        if known and id not in known:
+            raise ToolError(f"no seminar `{id}`; {nearest(id, known, otherwise='known are those of sources/seminars')}")
+    console.say("Built now, and again whenever you save one of the sources; Ctrl-C ends it.")
+    output = output_of(root, output)
+    watch_sources(root, lambda workers: exit_code(lambda: _build(ids or [], workers, root, output)), console.say)
+    return 0
+
+
+def check(root: Root = Path(), output: Output = None) -> int:
+    """List every mistake and remark, and make nothing."""
+    series = read(root, slides=True)
+    same: dict[str, list[Remark]] = {}
+    for remark in series.remarks:
+        same.setdefault(remark.message, []).append(remark)
+    for message, (first, *others) in same.items():
+        names = dict.fromkeys(Path(other.path).stem for other in others)
+        also = f" (also: {', '.join(names)})" if names else ""
+        console.say(f"{first.path}:{first.line}: remark: {message}{also}")
+    counted = f"{number_of(len(series.seminars), 'seminar')}, no mistakes, {number_of(len(series.remarks), 'remark')}"
+    console.say(f"{console.DONE} {counted}", console.GREEN)
+    return 0
+
+
+def schema(root: Root = Path(), output: Output = None) -> int:
+    """Write the JSON Schemas that editors read.
+
+    With them an editor completes keys and says what each means.
+    """
+    folder = root / "sources/schema"
+    folder.mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        console.say(f"{console.DONE} {folder / name}", console.GREEN)
+    return 0
+
+
+def why(
+    file: Annotated[Path, typer.Argument(help="A file below the output folder.")],
+    root: Root = Path(),
+    output: Output = None,
+) -> int:
+    """Say why a file was made again the last time."""
+    console.say(why_made(file, output_of(root, output)))
+    return 0
