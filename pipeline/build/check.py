@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.build.parallel import Files, folder
 from pipeline.compose import LAYOUTS, compose, compose_speaker, seminar_view, turns
+from pipeline.core.documents import Deck
 from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Remark, Series
@@ -91,8 +92,8 @@ def _too_long(series: Series, root: Path) -> Iterator[Remark]:
     for seminar in series.seminars.values():
         view = seminar_view(seminar, None, series, root)
         decks = [(f"sources/seminars/{seminar.id}.yaml", compose("deck", view))]
-        for turn in turns(seminar):
-            decks.append((f"sources/people/{turn.person}.yaml", compose_speaker(turn, view)))
+        decks += [(f"sources/people/{turn.person}.yaml", compose_speaker(turn, view)) for turn in turns(seminar)]
         for path, deck in decks:
+            assert isinstance(deck, Deck)
             for message in overflow(deck, root / "templates"):
                 yield Remark(path=path, line=1, message=f"{deck.properties.name}.pptx, {message}")

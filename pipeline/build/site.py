@@ -13,14 +13,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from pipeline import package, render
+from pipeline import package
 from pipeline.build import cache
 from pipeline.build.fingerprint import Fingerprint, Look, digest, of_composed, of_series
 from pipeline.build.parallel import Files, Workers, folder
 from pipeline.build.publish import Report
 from pipeline.build.reading import reading_lists
 from pipeline.build.stamp import CACHE, SITE, load
-from pipeline.build.tasks import PACKAGE
+from pipeline.build.tasks import PACKAGE, rendered
 from pipeline.build.why import sources_of
 from pipeline.compose import KINDS, compose_page, presentation_properties, seminar_view, turns
 from pipeline.compose.page import counterparts, index_languages, index_name
@@ -110,7 +110,7 @@ def make_page(
     given = {speaker: paths[name] for speaker, name in names.items() if name in paths}
     own = [file for file in artifacts if file.kind in KINDS]
     page = compose_page(view, own, given, zip_size=size)
-    content = render.write("html", page, series.brand, root / "templates")
+    content = rendered(page, "html", series, root)
     return [_page(f"{id}/index.html", content, look.of(of_composed(page), "html"), started)]
 
 
@@ -119,7 +119,7 @@ def make_series_files(series: Series, look: Look, files: Files) -> list[Page]:
     started, root = time.perf_counter(), folder(files)
     views, languages = [seminar_view(one, None, series, root) for one in in_order(series)], index_languages(series)
     calendar = series_calendar(views, series)
-    content = render.write("ics", calendar, series.brand, root / "templates")
+    content = rendered(calendar, "ics", series, root)
     made = [_page(f"{series.id}.ics", content, look.of(of_composed(calendar), "ics"), started)]
     text = schedule(in_order(series), series, languages[0]).encode()
     made.append(_page(SCHEDULE, text, Fingerprint(content=digest(text)), started))
@@ -127,7 +127,7 @@ def make_series_files(series: Series, look: Look, files: Files) -> list[Page]:
     for language in languages:
         started = time.perf_counter()
         page = index(language, views, sizes, series, root)
-        content = render.write("html", page, series.brand, root / "templates")
+        content = rendered(page, "html", series, root)
         made.append(_page(index_name(language, series), content, look.of(of_composed(page), "html"), started))
     return made
 

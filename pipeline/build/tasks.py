@@ -93,12 +93,12 @@ def make_package(job: Job, files: Files) -> list[File]:
                 text = getattr(job.reading, part).encode()
                 made.append(_file(about, PACKAGE, format, Fingerprint(content=digest(text)), partial(bytes, text), job))
             else:
-                write = partial(_rendered, composed, format, job, root)
+                write = partial(rendered, composed, format, job.series, root)
                 made.append(_file(about, PACKAGE, format, job.look.of(content, format), write, job))
     given = _presentations(job, view)
     ready = {file.speaker: file.artifact for file in given if file.artifact}
     page = compose_page(view, [file.artifact for file in made if file.artifact], ready)
-    write = partial(_rendered, page, "html", job, root)
+    write = partial(rendered, page, "html", job.series, root)
     index = _file(page.properties, PACKAGE, "html", job.look.of(of_composed(page), "html"), write, job)
     listed = {file.artifact.path: file for file in (index, *made, *given) if file.artifact}
     manifest = package.manifest([file.artifact for file in listed.values() if file.artifact], seminar, job.series)
@@ -116,7 +116,8 @@ def make_speakers(job: Job, files: Files) -> list[File]:
         place = f"{SPEAKERS}/{turn.folder}"
         deck = compose_speaker(turn, view)
         made_from = job.look.of(of_composed(deck), "pptx")
-        made.append(_file(deck.properties, place, "pptx", made_from, partial(_rendered, deck, "pptx", job, root), job))
+        write = partial(rendered, deck, "pptx", job.series, root)
+        made.append(_file(deck.properties, place, "pptx", made_from, write, job))
         message = compose_message(turn, view)
         about = _MessageProperties(title=message.subject, language=message.language)
         write = partial(_mail, message, deck, made[-1].content, event, job, root)
@@ -128,18 +129,20 @@ def make_speakers(job: Job, files: Files) -> list[File]:
 def _mail(message: Message, deck: Deck, content: bytes | None, event: Event, job: Job, root: Path) -> bytes:
     """Return the mail with what it carries; `content` is that of the deck, if it was made just now."""
     method = "CANCEL" if job.seminar.status == "cancelled" else "PUBLISH"
-    calendar = _rendered(event, "ics", job, root)
+    calendar = rendered(event, "ics", job.series, root)
     media_type = f"{FORMATS['ics'].media_type}; charset=utf-8; method={method}"
     attached = [Attachment(name=f"{event.name}.ics", media_type=media_type, content=calendar)]
     if is_held(job.seminar):
-        content = content or _rendered(deck, "pptx", job, root)
+        content = content or rendered(deck, "pptx", job.series, root)
         media_type = FORMATS["pptx"].media_type
         attached.insert(0, Attachment(name=f"{deck.properties.name}.pptx", media_type=media_type, content=content))
-    return _rendered(replace(message, attachments=tuple(attached)), "eml", job, root)
+    return rendered(replace(message, attachments=tuple(attached)), "eml", job.series, root)
 
 
-def _rendered(composed: Any, format: str, job: Job, root: Path) -> bytes:
-    return render.write(format, composed, job.series.brand, root / "templates")
+def rendered(composed: Any, format: str, series: Series, root: Path) -> bytes:
+    """Return one file of what was composed, with the brand of the series and the templates of the project."""
+    assert series.brand  # `load` gives a series one
+    return render.write(format, composed, series.brand, root / "templates")
 
 
 @dataclass(frozen=True, kw_only=True)

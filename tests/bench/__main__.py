@@ -12,11 +12,13 @@ import pypandoc
 
 from tests.bench import cases, parts, people
 from tests.bench.cases import Bench, Result
+from tests.bench.distributed import workers
 from tests.bench.growth import grown
 from tests.bench.measure import MEMORY
 from tests.bench.peer import Peer, markdown
 from tests.bench.returned import returned
 from tests.bench.table import as_json, table
+from tests.bench.watching import watched
 
 ROOT = Path(__file__).parents[2]
 NOTE = f"""\
@@ -26,6 +28,7 @@ which pandoc cannot use. No wheel brings the command line of Typst: a bare Pytho
 Both take turns; ratios are medians over neighbouring runs: `wall` and `CPU` say how many times the pipeline's
 time the reference takes (for `python -c pass` the other way round). CPU counts every process that was started.
 Memory: {MEMORY}, at its peak, in a run of its own.
+PYTHONDONTWRITEBYTECODE is unset for every run: with it each start would compile the libraries again.
 """
 
 
@@ -59,10 +62,14 @@ def _measured(bench: Bench, quick: bool) -> Iterator[Result]:
     for case in (cases.cold, cases.one_seminar, cases.no_op, cases.no_op_of_make, cases.edited_role):
         print(f"… {case.__doc__}", flush=True)
         yield case(bench)
+    print(f"… {watched.__doc__}", flush=True)
+    yield watched(bench)
     print("… registrations and certificates of many people.", flush=True)
     yield from people.measured(bench, quick=quick)
     print(f"… {returned.__doc__}", flush=True)
     yield from returned(bench)
+    print("… two Dask workers against one.", flush=True)
+    yield workers(bench, quick=quick)
     if not quick:
         print("… 5, 50 and 500 seminars (some minutes).", flush=True)
         yield from grown(bench)

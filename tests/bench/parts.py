@@ -6,8 +6,8 @@ import resource
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -27,7 +27,7 @@ def report(root: Path, output: Path) -> str:
     """Return the parts of a cold build in milliseconds, and the imports that cost most."""
     command = [sys.executable, "-m", "tests.bench.parts", str(output)]
     parts = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
-    loaded = "from pipeline.build.packages import LIBRARIES\nlist(map(__import__, LIBRARIES))"
+    loaded = "from pipeline.build import packages, parallel\nlist(map(__import__, parallel.LIBRARIES))"
     timed = [sys.executable, "-X", "importtime", "-c", loaded]
     said = subprocess.run(timed, cwd=root, capture_output=True, text=True, check=True).stderr
     rows = [line.partition(":")[2].split("|") for line in said.splitlines() if line.startswith("import time:")]
@@ -56,52 +56,46 @@ def clocked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     return timed
 
 
-class InTurn:
-    """Stands for the pool of threads: one task after the other, so that the clocks do not mix."""
+class InTurn(Executor):
+    """Runs each task where it is submitted, so that the clocks do not mix."""
 
-    def __init__(self, make: Callable[..., Any]) -> None:
-        self.make = make
-
-    def __enter__(self) -> InTurn:
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        pass
-
-    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         done: Future[Any] = Future()
-        done.set_result(function(*arguments))
+        try:
+            done.set_result(function(*arguments, **named))
+        except BaseException as error:
+            done.set_exception(error)
         return done
-
-    def results(self, tasks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:
-        for arguments in tasks:
-            yield arguments[0], self.make(*arguments)
 
 
 def build_in_turn(output: Path) -> None:
     """Build everything with a clock at every stage."""
     started = _clock()
     from pipeline import load
-    from pipeline.build import packages as build
-    from pipeline.build import schedule as press
-    from pipeline.build import tasks as make
+    from pipeline.build import check, packages, parallel, site, tasks
     from pipeline.core.formats import FORMATS
 
-    for name in build.LIBRARIES:
+    for name in parallel.LIBRARIES:
         import_module(name)
     seconds["import"] = _clock() - started
-    press.Workers, build.beside.begun = InTurn, lambda work: work
-    stages = ("lacking", "prepare", "compose_page", "_publish_package", "_publish_speakers")
-    composed = ("compose", "compose_speaker", "compose_message", "content_of", "of_composed")
-    for module, names in ((load, ("load",)), (build, ("of_seminar",)), (press, stages), (make, composed)):
+    composed = ("compose", "compose_page", "compose_speaker", "compose_message", "of_composed")
+    published = ("reading_lists", "of_seminar", "publish_package", "publish_speakers")
+    of_site = ("reading_lists", "compose_page", "put_folder")
+    for module, names in (
+        (load, ("load",)),
+        (check, ("lacking",)),
+        (packages, published),
+        (tasks, composed),
+        (site, of_site),
+    ):
         for name in names:
-            setattr(module, name, clocked(name.strip("_").replace("_", " "), getattr(module, name)))
-    build.reading_lists = clocked("pandoc", build.reading_lists)
+            setattr(module, name, clocked(name.replace("_", " "), getattr(module, name)))
     for format in FORMATS.values():
         if format.writer:
             writer = import_module(f"pipeline.render.{format.writer}")
             writer.write = clocked(f"render {format.id}", writer.write)
-    clocked("rest", build.build)(Path(), output, (), lambda path, seconds: None)
+    build = clocked("rest", packages.build)
+    build(Path(), output, (), lambda path, seconds: None, (InTurn(), Path()))
 
 
 if __name__ == "__main__":
