@@ -11,7 +11,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,12 +67,13 @@ def executor(root: Path, scheduler: str = "", libraries: Sequence[str] = LIBRARI
         return
     count = min(os.cpu_count() or 1, MOST)
     pool = ProcessPoolExecutor(count, initializer=_begin_worker, initargs=(libraries,))
-    try:
-        with _undisturbed():
-            pool.submit(os.getpid)  # starts the processes
-        yield pool, root
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with _one_interrupt():
+        try:
+            with _held_interrupt():
+                pool.submit(os.getpid)  # starts the processes
+            yield pool, root
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
@@ -134,16 +135,37 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _one_interrupt() -> Iterator[None]:
+    """Let the first Ctrl-C raise `KeyboardInterrupt`; ignore others, which would disturb the end of the processes."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    with _handler(interrupt):
+        yield
+
+
+@contextmanager
+def _held_interrupt() -> Iterator[None]:
     """Hold back a Ctrl-C while processes and threads start: one that comes between would leave some of them waiting."""
-    if threading.current_thread() is not threading.main_thread():
+    pressed: list[int] = []
+    with _handler(lambda number, _frame: pressed.append(number)):
+        yield
+    if pressed:
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _handler(handler: Callable[[int, Any], None]) -> Iterator[None]:
+    """Handle Ctrl-C by a function; not beside the main thread, where Python has no handlers, or where it is ignored."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
         yield
         return
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    signal.signal(signal.SIGINT, handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed and callable(before):
-        raise KeyboardInterrupt
+        if signal.getsignal(signal.SIGINT) is handler:
+            signal.signal(signal.SIGINT, before)

@@ -29,11 +29,19 @@ def stop_at(stop: str, steps: str, number: int) -> None:
             return
         counted += 1
         if counted == number:
-            os.kill(own, signal.SIGKILL) if stop == "kill" else os.killpg(0, signal.SIGINT)
+            os.kill(own, signal.SIGKILL) if stop == "kill" else _interrupt()
 
     sys.addaudithook(look)
     if not number:
         atexit.register(lambda: print(f"{counted} steps", file=sys.stderr) if os.getpid() == own else None)
+
+
+def _interrupt() -> None:
+    """Send Ctrl-C to all processes of the terminal, now and again every hundredth of a second."""
+    signal.signal(signal.SIGALRM, lambda number, frame: os.killpg(0, signal.SIGINT))
+    signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+    atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
+    os.killpg(0, signal.SIGINT)
 
 
 def _changes_output(event: str, arguments: tuple[object, ...]) -> bool:

@@ -87,7 +87,7 @@ def _alive(pid: int) -> bool:
         return False
 
 
-def test_ctrl_c_is_quiet_at_every_start_of_a_process_or_thread(miniature):
+def test_ctrl_c_is_quiet_at_every_start_of_a_process_or_thread_however_often_it_is_pressed(miniature):
     counted = _interrupted(miniature, 0)
     steps = int(re.search(r"(\d+) steps", counted.stderr)[1])
     assert steps >= 3

@@ -93,6 +93,16 @@ def test_why_names_what_had_changed(miniature):
     assert done.stdout.strip().endswith("made again because templates/brand.yaml changed")
 
 
+def test_why_names_the_source_file_that_had_changed(miniature):
+    run("build", "--root", str(miniature))
+    replace(miniature, "sources/people/ben-south.yaml", ("for networks", "for ports"))
+    replace(miniature, "sources/texts/ar.yaml", ("speakers:\n", "speakers: # who speaks\n"))
+    run("build", "--root", str(miniature))
+    file = next((miniature / "output/harbour-en/package").glob("*programme.html"))
+    done = run("why", str(file), "--root", str(miniature))
+    assert done.stdout.strip().endswith("its words or pictures changed: sources/people/ben-south.yaml"), done.stdout
+
+
 def test_why_says_that_a_file_was_lost(miniature):
     run("build", "--root", str(miniature))
     file = next((miniature / "output/harbour-en/package").glob("*factsheet.pdf"))
