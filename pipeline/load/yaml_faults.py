@@ -1,8 +1,9 @@
-"""What a YAML reader's complaint means to somebody who writes a text: where, what, and what mends it."""
+"""What an error of the YAML reader means to somebody who writes a text: where, what, and what to do."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline.core.problems import quoted
@@ -15,7 +16,7 @@ Fault = tuple[int, str, str]
 
 QUOTES = "put the text in quotes"
 INDENT = "begin it under the first letter of the line it belongs with"
-_VALUE = re.compile(r"\s*(?:- +)*(?:[^\s:#'\"\[{]+:\s+)?(?:- +)*")
+_BEFORE_VALUE = re.compile(r"\s*(?:- +)*(?:[^\s:#'\"\[{]+:\s+)?(?:- +)*")
 
 
 def explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
@@ -33,7 +34,7 @@ def explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
 
 
 def _sign(lines: list[str], line: int, column: int, _opened: int) -> Fault:
-    """A text that begins with a sign which YAML keeps for itself, or a tab."""
+    """A text that begins with a character which YAML keeps for itself, or a tab."""
     sign = lines[line][column : column + 1]
     if sign == "\t":
         return _tab(lines, line, column, _opened)
@@ -69,7 +70,7 @@ def _indent(lines: list[str], line: int, column: int, _opened: int) -> Fault:
     opener = next((i for i in range(line) if _left_open(lines[i])), None)
     if opener is not None:
         return _unclosed_quote(lines, line, column, opener)
-    sign = lines[line][_VALUE.match(lines[line]).end() :][:1]
+    sign = lines[line][_start_of_value(lines[line]) :][:1]
     if sign in ("'", '"'):
         return line, f"the text goes on after its closing `{sign}`", "put other quotation marks round the whole text"
     if sign in ("[", "{"):
@@ -79,7 +80,7 @@ def _indent(lines: list[str], line: int, column: int, _opened: int) -> Fault:
 
 def _left_open(line: str) -> bool:
     """Return whether a text opens with a double quotation mark that the line does not close."""
-    value = line[_VALUE.match(line).end() :]
+    value = line[_start_of_value(line) :]
     return value.startswith('"') and value.count('"') % 2 == 1
 
 
@@ -97,14 +98,14 @@ def _unclosed_bracket(lines: list[str], _line: int, _column: int, opened: int) -
 
 def _anchor(lines: list[str], line: int, column: int, opened: int) -> Fault:
     """A text that begins with * or &, or a list with * for its bullets."""
-    start = _VALUE.match(lines[opened]).end()
+    start = _start_of_value(lines[opened])
     if lines[opened][start : start + 2] == "* ":
         return opened, "an item of a list cannot begin with `*`", "begin it with `- `"
     return opened, f"a text cannot begin with `{lines[opened][start : start + 1]}`", QUOTES
 
 
 def _block(lines: list[str], _line: int, _column: int, opened: int) -> Fault:
-    sign = lines[opened][_VALUE.match(lines[opened]).end() :][:1]
+    sign = lines[opened][_start_of_value(lines[opened]) :][:1]
     return opened, f"a text cannot begin with `{sign}`", QUOTES
 
 
@@ -116,12 +117,18 @@ def _start(lines: list[str], line: int, column: int, _opened: int) -> Fault:
     return _no_key(lines, first, 0, first)
 
 
+def _start_of_value(line: str) -> int:
+    """Return the column at which the text after dashes and a key begins."""
+    found = _BEFORE_VALUE.match(line)
+    return found.end() if found else 0
+
+
 def _content(line: str) -> str:
     """Return a line without its remark."""
     return re.sub(r"(^|\s)#.*", "", line).strip()
 
 
-_FAULTS = {
+_FAULTS: dict[str, Callable[[list[str], int, int, int], Fault]] = {
     "tab character": _tab,
     "cannot start any token": _sign,
     "mapping values are not allowed": _colon,
@@ -146,4 +153,4 @@ _FAULTS = {
     "expected '-' indicator": _indent,
     "exceeded maximum nesting depth": lambda _l, line, _c, _o: (line, "lists lie too deep in other lists here", ""),
 }  # fmt: skip
-"""By words of the reader's complaint: what to say instead. The first that fits is taken."""
+"""By words of the YAML reader's error: what to say instead. The first that fits is taken."""

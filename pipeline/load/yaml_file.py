@@ -70,7 +70,8 @@ def plain(node: yaml.Node, places: Places, loc: Loc = ()) -> Any:
     if not isinstance(node, yaml.MappingNode):
         # A no-break space is kept, since it may be what the text is about. NULL is somebody's family name.
         text = node.value.strip(" \t\n")
-        return None if not text or (not node.style and text in ("null", "~")) else text
+        plain_null = text in ("null", "~") and isinstance(node, yaml.ScalarNode) and not node.style
+        return text if text and not plain_null else None
     read: dict[str, Tree] = {}
     for key, item in node.value:
         places[(*loc, key.value)] = line_of(key)
@@ -103,12 +104,12 @@ def _may_be_deep(text: str) -> bool:
 def _refused(text: str, name: str) -> Iterator[Problem]:
     """Yield a problem for each anchor, alias and tag, and for lists too deep in one another.
 
-    The marks & * and ! take the first word from a text that begins with them, without a sound.
+    The marks & * and ! take the first word from a text that begins with them, without an error.
     """
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        line, mark = event.start_mark.line + 1, _mark(event)
+        line, mark = event.start_mark.line + 1 if event.start_mark else 1, _mark(event)
         if mark:
             message = f"{quoted(mark)} at the beginning of a text means something else in YAML"
             fix = "put the text in quotes, or write out what it stands for"
@@ -120,8 +121,9 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
 
 def _mark(event: yaml.Event) -> str:
     """Return the anchor, alias or tag of an event as it was typed, or nothing."""
-    if getattr(event, "anchor", None):
-        return f"*{event.anchor}" if isinstance(event, yaml.AliasEvent) else f"&{event.anchor}"
+    anchor = getattr(event, "anchor", None)
+    if anchor:
+        return f"*{anchor}" if isinstance(event, yaml.AliasEvent) else f"&{anchor}"
     tag = getattr(event, "tag", None) or ""
     return "!" + tag.removeprefix("!").replace("tag:yaml.org,2002:", "!") if tag else ""
 
