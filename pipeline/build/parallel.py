@@ -81,7 +81,9 @@ def _distributed(scheduler: str, copy: Copy) -> Iterator[Workers]:
     try:
         from distributed import Client  # takes a second to import, and is an extra
     except ImportError:
-        raise ToolError("`--scheduler` needs Dask: install it with `pip install 'seminars[distributed]'`") from None
+        raise ToolError(
+            "`--scheduler` needs Dask: install it with `pip install 'seminar-package-pipeline[distributed]'`"
+        ) from None
     try:
         client = Client(scheduler, timeout=SECONDS)
     except (OSError, ValueError) as error:
@@ -158,7 +160,7 @@ def _held_interrupt() -> Iterator[None]:
 
 @contextmanager
 def _handler(handler: Callable[[int, Any], None]) -> Iterator[None]:
-    """Handle Ctrl-C by a function; not beside the main thread, where Python has no handlers, or where it is ignored."""
+    """Handle Ctrl-C by a function, but not outside the main thread, where Python allows none, nor if it is ignored."""
     before = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is not threading.main_thread() or not callable(before):
         yield

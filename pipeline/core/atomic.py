@@ -1,6 +1,6 @@
 """Files and folders that are complete or absent, whenever a run is stopped or killed.
 
-Each is made under a temporary name beside its own and then renamed. `recover` undoes what a killed run left behind.
+Each is made under a temporary name beside its final one and then renamed. `recover` undoes what a killed run left.
 """
 
 from __future__ import annotations
