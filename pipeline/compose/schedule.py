@@ -56,7 +56,7 @@ def schedule(seminars: Iterable[Seminar], series: Series, language: str) -> str:
 
 def _conference(held: list[Seminar], series: Series, language: str) -> dict[str, Any]:
     days = [seminar.date for seminar in held or series.seminars.values()]
-    colour = f"#{series.brand.colours['primary']}" if series.brand else ""
+    colour = f"#{series.brand.colours['primary']}"
     regions = {seminar.region: region_name(seminar.region, language, series) for seminar in held}
     # Each online meeting is a room of its own, so that no app ever shows a room as taken twice.
     rooms = [

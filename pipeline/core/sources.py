@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     BaseModel,
@@ -58,6 +58,9 @@ TimeOfDay = Annotated[
 ]
 Count = Annotated[int, Field(ge=1, le=999)]
 Millimetres = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+_UNTIL_SUPPLIED: Any = None
+"""What stands for a part of the series that is no key of its file, while `load` reads the others."""
 
 EmblemUse = Literal["shown", "sample", "removed"]
 Status = Literal["tentative", "confirmed", "postponed", "cancelled"]
@@ -388,5 +391,5 @@ class Series(SourceModel):
     texts: SkipJsonSchema[Mapping[str, Texts]] = Field(default={}, description="The texts by language.")
     references: SkipJsonSchema[Mapping[str, Reference]] = Field(default={}, description="The works by citation key.")
     locales: SkipJsonSchema[Mapping[str, Locale]] = Field(default={}, description="The locales by language.")
-    brand: SkipJsonSchema[Brand | None] = Field(default=None, description="The look of every file.")
+    brand: SkipJsonSchema[Brand] = Field(default=_UNTIL_SUPPLIED, description="The look of every file; `load` supplies it.")
     remarks: SkipJsonSchema[tuple[Remark, ...]] = Field(default=(), description="What should be looked at.")
