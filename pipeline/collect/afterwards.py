@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from pipeline.collect.markup import elements, remove, values
 from pipeline.collect.names import shown
 from pipeline.collect.relations import relations
 from pipeline.collect.sent import title_of
 from pipeline.collect.sheet import implied
 from pipeline.collect.verdict import Finding, Refused
-from pipeline.collect.vocabulary import DGM, DSP, MC, P14, A, C, P, R
+from pipeline.collect.vocabulary import MC, R
 
 if TYPE_CHECKING:
     from pipeline.collect.cleaning import Cleaner
     from pipeline.collect.rebuild import Rebuild
     from pipeline.collect.sheet import Sheet
 
-SPACES = {"p": P, "a": A, "c": C, "r": R, "mc": MC, "p14": P14, "dgm": DGM, "dsp": DSP}
 _ID = f"{{{R}}}id"
 _SHOWN = ("1", "true", None)
 _HIDDEN = "//p:cNvPr[@hidden and @hidden != '0' and @hidden != 'false']"
@@ -29,36 +32,38 @@ FORMULA = "Sheet1!$A$1"
 """Stands for where in the workbook a chart's values came from, when that names a file or a person's folder."""
 
 
-def prepare(deck: Rebuild, sheet: Sheet, root) -> None:
+def prepare(deck: Rebuild, sheet: Sheet, root: etree._Element) -> None:
     """Look a part over before it is cleaned: which slides and shows there are, what is said, what is hidden."""
     if sheet.kind.name == "presentation":
         _listed(deck, sheet, root)
     elif sheet.kind.name == "slide":
         _said(deck, sheet)
-        for about in root.xpath(_HIDDEN, namespaces=SPACES):
-            shape = about.getparent().getparent()
+        for about in elements(root, _HIDDEN):
+            shape = next(islice(about.iterancestors(), 1, None), root)
+            if shape is root:
+                raise Refused("broken-deck", where=shown(sheet.part), detail="cNvPr")
             sheet.note("hidden-shape", shown(about.get("name", "")))
-            shape.getparent().remove(shape)
+            remove(shape)
 
 
-def settle(sheet: Sheet, root, cleaner: Cleaner) -> None:
+def settle(sheet: Sheet, root: etree._Element, cleaner: Cleaner) -> None:
     """Put a part in order after it has been cleaned."""
     if sheet.kind.name == "presentation":
         _sections(root)
-        if not root.xpath("p:sldIdLst/p:sldId", namespaces=SPACES):
+        if not elements(root, "p:sldIdLst/p:sldId"):
             raise Refused("no-slides")
     elif sheet.kind.name in ("chart", "chartEx"):
         _formulas(sheet, root)
-    elif root.xpath("//p:timing", namespaces=SPACES):
+    elif elements(root, "//p:timing"):
         _animations(sheet, root, cleaner)
 
 
 # --- the list of slides ----------------------------------------------------------------------------------------------
 
 
-def _listed(deck: Rebuild, sheet: Sheet, root) -> None:
+def _listed(deck: Rebuild, sheet: Sheet, root: etree._Element) -> None:
     """Note which slides are shown and which are left out, by their number in the file."""
-    for number, element in enumerate(root.xpath("p:sldIdLst/p:sldId", namespaces=SPACES), start=1):
+    for number, element in enumerate(elements(root, "p:sldIdLst/p:sldId"), start=1):
         relation = sheet.relations.get(element.get(_ID, ""))
         if relation is None or relation.external or not relation.target:
             continue
@@ -71,7 +76,7 @@ def _listed(deck: Rebuild, sheet: Sheet, root) -> None:
             deck.removals.append(Finding(code=code, slide=number, detail=shown(title) or "–"))
         else:
             deck.slides[part] = number
-    deck.shows = frozenset(root.xpath("p:custShowLst/p:custShow/@id", namespaces=SPACES))
+    deck.shows = frozenset(values(root, "p:custShowLst/p:custShow/@id"))
 
 
 def _left_out(deck: Rebuild, part: str) -> tuple[str, str]:
@@ -83,12 +88,12 @@ def _left_out(deck: Rebuild, part: str) -> tuple[str, str]:
     return "" if slide.get("show") in _SHOWN else "hidden-slide", title
 
 
-def _sections(root) -> None:
+def _sections(root: etree._Element) -> None:
     """Take out of the sections the slides that are no longer listed."""
-    numbers = set(root.xpath("p:sldIdLst/p:sldId/@id", namespaces=SPACES))
-    for entry in root.xpath("//p14:sectionLst//p14:sldId", namespaces=SPACES):
+    numbers = set(values(root, "p:sldIdLst/p:sldId/@id"))
+    for entry in elements(root, "//p14:sectionLst//p14:sldId"):
         if entry.get("id") not in numbers:
-            entry.getparent().remove(entry)
+            remove(entry)
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------
@@ -103,38 +108,38 @@ def _said(deck: Rebuild, sheet: Sheet) -> None:
         if not relation.target or not deck.stays(relation.target, "notesSlide", sheet):
             continue
         page = deck.tree(relation.target)
-        text = " ".join(each.text or "" for each in page.xpath(_NOTES, namespaces=SPACES)).strip()
-        deck.notes[sheet.slide] = text
+        text = " ".join(each.text or "" for each in elements(page, _NOTES)).strip()
+        deck.notes[deck.slides[sheet.part]] = text
         if not deck.keep_notes:
             deck.read.add(relation.target)
-            if text or page.xpath(_OTHER, namespaces=SPACES):
+            if text or elements(page, _OTHER):
                 sheet.note("notes-left-out", detail=str(len(text.split())))
 
 
 # --- animations ------------------------------------------------------------------------------------------------------
 
 
-def _animations(sheet: Sheet, root, cleaner: Cleaner) -> None:
+def _animations(sheet: Sheet, root: etree._Element, cleaner: Cleaner) -> None:
     """Take out the animation of a slide when it starts an object or moves something that is gone."""
-    moved = set(root.xpath("//p:timing//@spid", namespaces=SPACES))
-    there = set(root.xpath("//*[local-name()='cNvPr']/@id"))
+    moved = set(values(root, "//p:timing//@spid"))
+    there = set(values(root, "//*[local-name()='cNvPr']/@id"))
     if not (cleaner.verb or cleaner.lost_media or moved - there):
         return
     sheet.note("verb" if cleaner.verb else "animation")
-    for timing in root.xpath("//p:timing", namespaces=SPACES):
+    for timing in elements(root, "//p:timing"):
         parent = timing.getparent()
-        parent.remove(timing)
-        while parent.tag.startswith(f"{{{MC}}}") and not len(parent):
-            parent, empty = parent.getparent(), parent
-            parent.remove(empty)
+        remove(timing)
+        while parent is not None and parent.tag.startswith(f"{{{MC}}}") and not len(parent):
+            empty, parent = parent, parent.getparent()
+            remove(empty)
 
 
 # --- charts and diagrams ---------------------------------------------------------------------------------------------
 
 
-def _formulas(sheet: Sheet, root) -> None:
+def _formulas(sheet: Sheet, root: etree._Element) -> None:
     """Put a plain address where a formula of a chart names a file; the values stand beside it."""
-    for element in root.xpath("//*[local-name()='f' or local-name()='sqref' or local-name()='fullRef']"):
+    for element in elements(root, "//*[local-name()='f' or local-name()='sqref' or local-name()='fullRef']"):
         if element.text and not _FORMULA.fullmatch(element.text.strip()):
             element.text = FORMULA
             sheet.note("path", shown(sheet.part))
@@ -142,11 +147,11 @@ def _formulas(sheet: Sheet, root) -> None:
 
 def drawings(deck: Rebuild, sheet: Sheet, named: set[str]) -> set[str]:
     """Return the ids of the ready-made drawings of those diagrams that are still on the slide."""
-    found = set()
+    found: set[str] = set()
     for relation in sheet.relations.values():
         if relation.id in named and sheet.leads_to(relation.id, "diagramData"):
-            found |= set(deck.tree(relation.target).xpath("//dsp:dataModelExt/@relId", namespaces=SPACES))
-    return {str(each) for each in found}
+            found |= set(values(deck.tree(relation.target), "//dsp:dataModelExt/@relId"))
+    return found
 
 
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -156,7 +161,8 @@ _OLD_NUMBER = "{urn:schemas-microsoft-com:office:office}spid"
 
 def old_previews(deck: Rebuild, part: str) -> dict[str, str]:
     """Return the parts with the previews of objects that a drawing of 2007 shows, by the number of their shape."""
-    inner, found = relations(deck.package, part), {}
+    inner = relations(deck.package, part)
+    found: dict[str, str] = {}
     for element in deck.tree(part).iter(f"{_VML}shape"):
         picture = element.find(f"{_VML}imagedata")
         relation = inner.get(picture.get(_OLD_KEY, "")) if picture is not None else None

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from pipeline.collect.markup import remove
 from pipeline.collect.names import shown
 from pipeline.collect.vocabulary import MC
 from pipeline.collect.words import PREFIXES_OF
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
     from pipeline.collect.cleaning import Cleaner
 
 _CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
 _UNSAID = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:mac:vml")  # old forms of objects: they are named
 
 
-def chosen(cleaner: Cleaner, element: _Element, depth: int) -> None:
+def chosen(cleaner: Cleaner, element: etree._Element, depth: int) -> None:
     """Clean every version; when none but the last resort is left, it takes the place of the whole."""
     element.attrib.clear()
     element.text = None
@@ -29,13 +30,12 @@ def chosen(cleaner: Cleaner, element: _Element, depth: int) -> None:
             element.remove(child)
     if any(child.tag == _CHOICE for child in element):
         return
-    parent = element.getparent()
     for child in [each for fallback in element for each in fallback]:
         element.addprevious(child)
-    parent.remove(element)
+    remove(element)
 
 
-def _written(cleaner: Cleaner, choice: _Element) -> bool:
+def _written(cleaner: Cleaner, choice: etree._Element) -> bool:
     """Return whether a version needs known words only; its prefixes become those of the clean copy."""
     spaces = [choice.nsmap.get(prefix, prefix) for prefix in choice.get("Requires", "").split()]
     unknown = [space for space in spaces if space not in PREFIXES_OF]
@@ -51,7 +51,7 @@ def _written(cleaner: Cleaner, choice: _Element) -> bool:
     return True
 
 
-def _cleaned(cleaner: Cleaner, version: _Element, depth: int) -> bool:
+def _cleaned(cleaner: Cleaner, version: etree._Element, depth: int) -> bool:
     """Clean a version; return whether anything of it is left, if it held anything."""
     version.text = None
     if version.tag == _FALLBACK:

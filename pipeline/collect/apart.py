@@ -14,8 +14,11 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from pipeline.collect import limits
 from pipeline.collect.judge import judge
@@ -42,7 +45,7 @@ class Job:
 @dataclass(kw_only=True)
 class _Child:
     job: Job
-    process: Any
+    process: BaseProcess
     deadline: float
 
 
@@ -61,7 +64,8 @@ def judged(jobs: Iterable[Job]) -> Iterator[tuple[Job, Verdict]]:
 
 def _answered(jobs: Iterable[Job], most: int, share: int | None) -> Iterator[tuple[Job, Any]]:
     """Yield each file with its verdict, or with HEAVY if it may take more memory than its share."""
-    waiting, running = list(reversed(list(jobs))), {}
+    waiting = list(reversed(list(jobs)))
+    running: dict[Connection, _Child] = {}
     while waiting or running:
         while waiting and len(running) < most:
             job = waiting.pop()
@@ -78,7 +82,8 @@ def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
     """Wait for word from the children; yield what is said by those that are ready, and of those out of time."""
     pause = min((child.deadline for child in running.values()), default=0.0) - time.monotonic()
     ready = wait(list(running), timeout=max(pause, 0))
-    for end in ready or [end for end, child in running.items() if child.deadline < time.monotonic()]:
+    late = [end for end, child in running.items() if child.deadline < time.monotonic()]
+    for end in [end for end in running if end in ready] if ready else late:
         child = running.pop(end)
         answer = _received(end, child.process) if ready else _too_long()
         child.process.kill()
@@ -87,7 +92,7 @@ def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
         yield child.job, answer
 
 
-def _received(end: Connection, process: Any) -> Any:
+def _received(end: Connection, process: BaseProcess) -> Any:
     """Return what a child says; nothing of a file has come through if it ended without a word."""
     try:
         return end.recv()
@@ -108,16 +113,11 @@ def _refused(code: str, detail: str) -> Verdict:
 
 
 def _prepare() -> None:
-    """Load what every child needs, once."""
-    import lxml.etree  # noqa: F401
-    from PIL import Image
-
-    import pipeline.collect.remarks  # noqa: F401
-
+    """Load the readers of pictures once, before the children start."""
     Image.preinit()
 
 
-def _started(job: Job, share: int | None) -> tuple[Connection, Any]:
+def _started(job: Job, share: int | None) -> tuple[Connection, BaseProcess]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(theirs, job, share), daemon=True)

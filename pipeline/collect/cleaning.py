@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipeline.collect import limits, links
+from lxml import etree
+
+from pipeline.collect import alternatives, limits, links, objects
 from pipeline.collect.kinds import IMAGE, MEDIA, REFERENCES, REFUSED_WITHOUT
-from pipeline.collect.markup import copied
+from pipeline.collect.markup import attributes, copied, remove
 from pipeline.collect.names import shown
 from pipeline.collect.verdict import Refused
 from pipeline.collect.vocabulary import MC, PREFIXES, XML, A, M, P, R
@@ -30,8 +32,6 @@ from pipeline.collect.words import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
     from pipeline.collect.sheet import Sheet
 
 _PATHS = frozenset(("descr", "title", "name", "tooltip"))
@@ -49,9 +49,7 @@ class Cleaner:
         self.prefixes: set[str] = set()
         self.ignorable: set[str] = set()
         self.lost_media = self.verb = False
-        from pipeline.collect import alternatives, objects
-
-        self.rules: dict[str, Callable[[_Element, int], None]] = {
+        self.rules: dict[str, Callable[[etree._Element, int], None]] = {
             f"{{{MC}}}AlternateContent": lambda element, depth: alternatives.chosen(self, element, depth),
             f"{{{P}}}graphicFrame": lambda element, depth: objects.framed(self, element, depth),
             f"{{{A}}}blip": self._blip,
@@ -59,7 +57,7 @@ class Cleaner:
             **{f"{{{A}}}{name}": self._hyperlink for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver")},
         }
 
-    def clean(self, root: _Element) -> _Element:
+    def clean(self, root: etree._Element) -> etree._Element:
         """Return the cleaned tree; each namespace has the one prefix that a clean copy gives it."""
         self._attributes(root)
         self.children(root, 2)
@@ -68,7 +66,7 @@ class Cleaner:
             root.set(f"{{{MC}}}Ignorable", " ".join(sorted(self.ignorable)))
         return root if root.nsmap.items() <= PREFIXES.items() else copied(root)
 
-    def children(self, parent: _Element, depth: int) -> None:
+    def children(self, parent: etree._Element, depth: int) -> None:
         """Clean what stands in an element."""
         if depth > limits.DEPTH:
             raise Refused("xml-depth", where=self.sheet.part)
@@ -78,7 +76,7 @@ class Cleaner:
             self.rules.get(child.tag, self.ordinary)(child, depth)
             child = following
 
-    def ordinary(self, element: _Element, depth: int) -> None:
+    def ordinary(self, element: etree._Element, depth: int) -> None:
         """Clean an element that has no rule of its own."""
         standing = STANDING.get(element.tag) or standing_of(element.tag)
         if standing == UNKNOWN:
@@ -89,22 +87,16 @@ class Cleaner:
             if len(element):
                 self.children(element, depth + 1)
                 if not len(element) and element.tag in HOLLOW:
-                    self.drop(element)
+                    remove(element)
 
-    def _unknown(self, element: _Element) -> None:
+    def _unknown(self, element: etree._Element) -> None:
         space, _, name = element.tag[1:].rpartition("}")
         if name not in UNSAID:
             code = NAMED.get(name, "unknown-markup")
             self.sheet.note(code, self.place(element), shown(f"{PREFIXES_OF.get(space, space)} {name}"))
-        self.drop(element)
+        remove(element)
 
-    def drop(self, element: _Element) -> None:
-        """Take an element out with all that it holds."""
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-
-    def place(self, element: _Element) -> str:
+    def place(self, element: etree._Element) -> str:
         """Return the name of the shape an element stands in, else the name of the part."""
         for each in (element, *element.iterancestors()):
             name = each.get("name") if each.tag.endswith("}cNvPr") else None
@@ -117,10 +109,10 @@ class Cleaner:
 
     # --- attributes ---
 
-    def _attributes(self, element: _Element) -> bool:
+    def _attributes(self, element: etree._Element) -> bool:
         """Clean the attributes; return whether the element stays."""
         added = None
-        for key, value in element.items():
+        for key, value in attributes(element):
             if len(value) > limits.ATTRIBUTE_LENGTH:
                 raise Refused("xml-size", where=self.sheet.part)
             if key[0] == "{":
@@ -138,19 +130,19 @@ class Cleaner:
                         self.sheet.note("unknown-markup", self.place(element), shown(key))
         return True
 
-    def _qualified(self, element: _Element, key: str, value: str) -> bool:
+    def _qualified(self, element: etree._Element, key: str, value: str) -> bool:
         """Clean an attribute that has a namespace; return whether the element stays."""
         space, _, name = key[1:].partition("}")
         if space == R:
             return self._reference(element, key, name, value)
         if key == f"{{{MC}}}Ignorable":
-            spaces = {element.nsmap.get(prefix) for prefix in value.split()} & ADDITIONS
+            spaces = {element.nsmap.get(prefix, "") for prefix in value.split()} & ADDITIONS
             self.ignorable |= {PREFIXES_OF[each] for each in spaces}
         if not (space in ADDITIONS or space == M and element.tag.startswith(f"{{{M}}}") or key in _XML):
             del element.attrib[key]
         return True
 
-    def _reference(self, element: _Element, key: str, name: str, value: str) -> bool:
+    def _reference(self, element: etree._Element, key: str, name: str, value: str) -> bool:
         """Keep a reference that names a part of the right kind; otherwise the element goes."""
         kind = REFERENCES.get((element.tag, name))
         if kind is None and element.tag[1:].partition("}")[0] not in ADDITIONS:
@@ -163,30 +155,32 @@ class Cleaner:
         self._astray(element, kind, value)
         return False
 
-    def _astray(self, element: _Element, kind: str | None, value: str) -> None:
+    def _astray(self, element: etree._Element, kind: str | None, value: str) -> None:
         if element.tag in REFUSED_WITHOUT:
             raise Refused("broken-deck", where=self.sheet.part, detail=shown(value))
         self.lost_media |= kind == MEDIA
         if not self.sheet.explained(value):
             self.sheet.note("reference", self.place(element), shown(value))
-        self.drop(element)
+        remove(element)
 
     # --- what acts ---
 
-    def _hyperlink(self, element: _Element, depth: int) -> None:
+    def _hyperlink(self, element: etree._Element, depth: int) -> None:
         action, key = element.get("action", ""), element.get(_ID, "")
         if self._may_link(action, key):
-            sound = element.attrib.pop(_ID, None)  # judged; the rest is ordinary
+            named = _ID in element.attrib
+            if named:
+                del element.attrib[_ID]  # it has been judged; all else is cleaned as in any element
             self.ordinary(element, depth)
-            if sound is not None:
-                element.set(_ID, sound)
+            if named:
+                element.set(_ID, key)
             return
         started = action.lower().startswith(("ppaction://program", "ppaction://macro", "ppaction://ole"))
         if started or action:
             self.sheet.note("program" if started else "link", self.place(element), shown(action))
         elif not self.sheet.explained(key):
             self.sheet.note("reference", self.place(element), shown(key))
-        self.drop(element)
+        remove(element)
 
     def _may_link(self, action: str, key: str) -> bool:
         relation = self.sheet.relations.get(key)
@@ -196,12 +190,12 @@ class Cleaner:
             return not relation.external and self.sheet.leads_to(key, "slide")
         return not action and self.sheet.is_address(relation)
 
-    def _command(self, element: _Element, depth: int) -> None:
+    def _command(self, element: etree._Element, depth: int) -> None:
         if element.get("type") != "call" or not _PLAY.fullmatch(element.get("cmd", "")):
             self.verb = True
         self.ordinary(element, depth)
 
-    def _blip(self, element: _Element, depth: int) -> None:
+    def _blip(self, element: etree._Element, depth: int) -> None:
         """A picture that cannot stay gives its place to a grey area, so that nothing else on the slide moves."""
         outside, key = element.attrib.pop(_LINK, ""), element.get(_EMBED, "")
         if (key or outside) and not self.sheet.leads_to(key, IMAGE):

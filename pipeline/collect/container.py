@@ -9,8 +9,9 @@ from __future__ import annotations
 import mmap
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pipeline.collect import limits
 from pipeline.collect.names import checked, shown, twin
@@ -121,7 +122,7 @@ def opened(content: bytes | mmap.mmap) -> Package:
     return Package(content, {entry.name: entry for entry in placed if not entry.name.endswith("/")})
 
 
-def _end(content: bytes) -> tuple[int, int]:
+def _end(content: bytes | mmap.mmap) -> tuple[int, int]:
     """Return the number of parts and where their list begins; it must be the last thing in the file."""
     at = content.rfind(b"PK\5\6")
     if at < 0 or at + _END.size > len(content):
@@ -139,7 +140,7 @@ def _end(content: bytes) -> tuple[int, int]:
     return count, offset
 
 
-def _listed(content: bytes, count: int, offset: int) -> Iterator[Entry]:
+def _listed(content: bytes | mmap.mmap, count: int, offset: int) -> Iterator[Entry]:
     end = content.rfind(b"PK\5\6")
     for _ in range(count):
         if offset + _CENTRAL.size > end or content[offset : offset + 4] != b"PK\1\2":
@@ -174,7 +175,7 @@ def _allowed(path: str, flags: int, method: int, numbers: tuple[int, ...]) -> No
         raise Refused("zip-odd", detail=shown(path))
 
 
-def _sized(entries) -> None:
+def _sized(entries: Iterable[Entry]) -> None:
     total = 0
     for entry in entries:
         total += entry.size
@@ -182,7 +183,7 @@ def _sized(entries) -> None:
             raise Refused("zip-bomb", detail=shown(entry.name))
 
 
-def _placed(content: bytes, entries: list[Entry], end: int) -> Iterator[Entry]:
+def _placed(content: bytes | mmap.mmap, entries: list[Entry], end: int) -> Iterator[Entry]:
     """Yield the parts with the place of their bytes; they must follow each other without a gap up to the list."""
     at = 0
     for entry in entries:
@@ -193,7 +194,7 @@ def _placed(content: bytes, entries: list[Entry], end: int) -> Iterator[Entry]:
         if not _agrees(content, head, entry):
             raise Refused("zip-odd", detail=shown(entry.name))
         at = start + entry.packed + (_descriptor(content, start + entry.packed, entry) if _behind(entry) else 0)
-        yield Entry(**{**vars(entry), "start": start})
+        yield replace(entry, start=start)
     if at != end:
         raise Refused("zip-odd", detail="CDFH")
 
@@ -202,7 +203,7 @@ def _behind(entry: Entry) -> bool:
     return bool(entry.flags & DESCRIPTOR)
 
 
-def _agrees(content: bytes, head: tuple, entry: Entry) -> bool:
+def _agrees(content: bytes | mmap.mmap, head: tuple[Any, ...], entry: Entry) -> bool:
     """Return whether the header before a part says the same as the list."""
     signature, _, flags, method, _, _, crc, packed, size, name, _ = head
     start = entry.offset + _LOCAL.size
@@ -216,7 +217,7 @@ def _agrees(content: bytes, head: tuple, entry: Entry) -> bool:
 _UNTOLD = ((0, 0, 0), (0, _BIG, _BIG))  # what a packer writes that does not yet know
 
 
-def _descriptor(content: bytes, at: int, entry: Entry) -> int:
+def _descriptor(content: bytes | mmap.mmap, at: int, entry: Entry) -> int:
     """Return the length of the sizes behind a part, in one of the four forms that exist."""
     for mark in (b"PK\7\x08", b""):
         for form in ("<III", "<IQQ"):

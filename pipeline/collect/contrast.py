@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import colorsys
 
-from pipeline.collect.looks import Look
+from lxml import etree
+
+from pipeline.collect.looks import Box, Look
 from pipeline.collect.texts import Run, Shape
 from pipeline.collect.vocabulary import A, P
 
@@ -41,7 +43,7 @@ def text_colour(run: Run, look: Look) -> str:
     return plain(run.colour, look)
 
 
-def plain(fill, look: Look) -> str:
+def plain(fill: etree._Element | None, look: Look) -> str:
     """Return the colour of a solid fill as RRGGBB, empty when it is transparent or computed in an unknown way."""
     colour = fill[0] if fill is not None and len(fill) else None
     if colour is None:
@@ -63,7 +65,7 @@ def _slot(name: str, look: Look) -> str:
     return master.theme.get(look.colours.get(name) or _DEFAULT_MAP.get(name, name), "")
 
 
-def _changed(value: str, colour) -> str:
+def _changed(value: str, colour: etree._Element) -> str:
     """Return a colour after the changes written inside it; shades are computed, transparency is unknown."""
     try:
         parts = [int(value[i : i + 2], 16) / 255 for i in (0, 2, 4)]
@@ -81,7 +83,7 @@ def _changed(value: str, colour) -> str:
     return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, min(max(light, 0), 1), full))
 
 
-def ground(shape: Shape, behind: list[Shape], slide, look: Look) -> str:
+def ground(shape: Shape, behind: list[Shape], slide: etree._Element, look: Look) -> str:
     """Return the colour behind the text of a shape, empty when it cannot be known."""
     own = shape.element.find(f"{{{P}}}spPr")
     for properties in (own, *(each.filled for each in shape.chain)):
@@ -93,7 +95,7 @@ def ground(shape: Shape, behind: list[Shape], slide, look: Look) -> str:
     return "" if _covered(shape, behind, look) else _background(slide, look)
 
 
-def _filled(properties, look: Look) -> str | None:
+def _filled(properties: etree._Element | None, look: Look) -> str | None:
     """Return the colour a shape is filled with, empty if unknown, None if it does not say or is not filled."""
     if properties is None:
         return None
@@ -111,14 +113,14 @@ def _covered(shape: Shape, behind: list[Shape], look: Look) -> bool:
     return shape.box is None or shape.grouped or any(_meet(shape.box, each) for each in boxes)
 
 
-def _meet(one, other) -> bool:
+def _meet(one: Box, other: Box | None) -> bool:
     if other is None:
         return True
     apart = one[0] >= other[0] + other[2] or other[0] >= one[0] + one[2]
     return not (apart or one[1] >= other[1] + other[3] or other[1] >= one[1] + one[3])
 
 
-def _background(slide, look: Look) -> str:
+def _background(slide: etree._Element, look: Look) -> str:
     """Return the colour of a slide's background: its own, the layout's or the master's."""
     own = slide.find(f"{{{P}}}cSld/{{{P}}}bg")
     for each in (own, look.background, look.above.background if look.above else None):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from pipeline.collect.looks import number
 from pipeline.collect.texts import Paragraph, Shape
 from pipeline.collect.vocabulary import A
@@ -28,7 +30,7 @@ def fullness(shape: Shape) -> float:
     return used / height
 
 
-def _bodies(shape: Shape):
+def _bodies(shape: Shape) -> list[etree._Element]:
     return [each for each in (shape.body, *(place.body for place in shape.chain)) if each is not None]
 
 
@@ -49,7 +51,7 @@ def _grows(shape: Shape) -> bool:
     return said["wrap"] == "none" or said["vert"] not in (None, "horz") or said["numCol"] not in (None, "1")
 
 
-def _auto(element) -> bool:
+def _auto(element: etree._Element) -> bool:
     return element.tag == f"{{{A}}}spAutoFit"
 
 

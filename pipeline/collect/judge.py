@@ -21,6 +21,7 @@ from pipeline.collect.kinds import (
 )  # fmt: skip
 from pipeline.collect.rebuild import Rebuild
 from pipeline.collect.relations import TYPES, Relation, relations, relations_name
+from pipeline.collect.remarks import remarks
 from pipeline.collect.sent import BY_LAYOUT, SIGNS, Sent
 from pipeline.collect.verdict import Finding, Refused, Verdict
 from pipeline.collect.vocabulary import OFFICE, STRICT
@@ -46,8 +47,6 @@ def judge(
     seminar: `seminar`, or the one that the deck says it was made for. `minutes` is the time the deck may take,
     `sent` what a deck has that was made here.
     """
-    from pipeline.collect.remarks import remarks
-
     try:
         deck, identity, parts = _rebuilt(content, sent, keep_notes=keep_notes)
         language = language or languages.get(seminar or identity.get("seminar", ""), "")

@@ -201,8 +201,9 @@ FRAMES = {
 """What a frame on a slide may hold; embedded objects become pictures, other things are taken out."""
 
 PACKAGE_RELATIONSHIPS = f"{_PACKAGE}/relationships"
-CORE, CORE_TYPE = f"{_PACKAGE}/relationships/metadata/core-properties", (
-    "application/vnd.openxmlformats-package.core-properties+xml"
+CORE, CORE_TYPE = (
+    f"{_PACKAGE}/relationships/metadata/core-properties",
+    ("application/vnd.openxmlformats-package.core-properties+xml"),
 )
 APP, APP_TYPE = f"{_R}extended-properties", f"{_OFFICE_TYPE}.extended-properties+xml"
 CUSTOM, CUSTOM_TYPE = f"{_R}custom-properties", f"{_OFFICE_TYPE}.custom-properties+xml"

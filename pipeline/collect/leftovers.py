@@ -82,7 +82,8 @@ def named(deck: Rebuild) -> Iterator[Finding]:
     for code, parts in groups.items():
         more = f" … ({len(parts)})" if len(parts) > _MOST else ""
         names = ", ".join(parts[:_MOST]) + more
-        yield Finding(code=code, **{"detail" if code in _IN_DETAIL else "where": names})
+        inside = code in _IN_DETAIL
+        yield Finding(code=code, where="" if inside else names, detail=names if inside else "")
 
 
 def _code(deck: Rebuild, part: str) -> str:
@@ -98,7 +99,8 @@ def _code(deck: Rebuild, part: str) -> str:
 
 def _behind(deck: Rebuild, parts: list[str]) -> set[str]:
     """Return everything that only parts already named lead to."""
-    found, waiting = set(), list(parts)
+    found: set[str] = set()
+    waiting = list(parts)
     while waiting:
         part = waiting.pop()
         try:

@@ -69,4 +69,4 @@ def verb(action: str, shows: frozenset[str] = frozenset()) -> bool:
     if action in SHOWS or action in PLAIN:
         return True
     found = _CUSTOM_SHOW.fullmatch(action)
-    return bool(found) and found[1] in shows
+    return found is not None and found[1] in shows

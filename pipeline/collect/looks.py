@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.collect.vocabulary import MC, A, C, P, R
+from lxml import etree
+
+from pipeline.collect.markup import attributes, elements, remove
+from pipeline.collect.vocabulary import A, P
 
 if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
 
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
-SPACES = {"p": P, "a": A, "r": R, "c": C, "mc": MC}
 LEVELS = range(1, 10)
 DEFAULT_POINTS = 18.0
 MOST_POINTS = 4_000.0  # the largest size PowerPoint knows
@@ -32,7 +34,7 @@ class Level:
     """How text of one level looks, as far as it is said: points, colour element, font, bold."""
 
     points: float | None = None
-    colour: object = None
+    colour: etree._Element | None = None
     font: str = ""
     bold: bool | None = None
 
@@ -46,8 +48,8 @@ class Place:
     box: Box | None
     levels: Mapping[int, Level]
     prompts: tuple[str, ...]
-    body: object  # its a:bodyPr
-    filled: object = None  # its p:spPr
+    body: etree._Element | None  # its a:bodyPr
+    filled: etree._Element | None = None  # its p:spPr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,7 @@ class Look:
 
     places: tuple[Place, ...]
     styles: Mapping[str, Mapping[int, Level]] = field(default_factory=dict)
-    background: object = None
+    background: etree._Element | None = None
     ornaments: tuple[Box | None, ...] = ()
     colours: Mapping[str, str] = field(default_factory=dict)  # the map from text and background to the theme's slots
     theme: Mapping[str, str] = field(default_factory=dict)  # slot -> RRGGBB
@@ -85,7 +87,7 @@ def kind(type_: str) -> str:
     return _SAME.get(type_, type_)
 
 
-def levels(element) -> dict[int, Level]:
+def levels(element: etree._Element | None) -> dict[int, Level]:
     """Return what a list style says of each level."""
     if element is None:
         return {}
@@ -93,7 +95,7 @@ def levels(element) -> dict[int, Level]:
     return {n: level(run) for n, run in found.items() if run is not None}
 
 
-def level(run) -> Level:
+def level(run: etree._Element) -> Level:
     """Return what the properties of a run say."""
     latin, size, bold = run.find(f"{{{A}}}latin"), run.get("sz"), run.get("b")
     return Level(
@@ -104,7 +106,7 @@ def level(run) -> Level:
     )
 
 
-def box(element) -> Box | None:
+def box(element: etree._Element) -> Box | None:
     """Return left, top, width and height of a shape, None if it does not say."""
     frame = element.find(f"{{{P}}}spPr/{{{A}}}xfrm")
     frame = element.find(f"{{{P}}}xfrm") if frame is None else frame
@@ -115,7 +117,7 @@ def box(element) -> Box | None:
     return number(off.get("x")), number(off.get("y")), number(ext.get("cx")), number(ext.get("cy"))
 
 
-def paragraphs(element) -> list[str]:
+def paragraphs(element: etree._Element) -> list[str]:
     """Return the text of each paragraph in an element."""
     return ["".join(t.text or "" for t in p.iter(f"{{{A}}}t")).strip() for p in element.iter(f"{{{A}}}p")]
 
@@ -136,53 +138,51 @@ class Looks:
     def _look(self, path: str, above: str) -> Look:
         if path not in self._known:
             root = read(self._deck, path)
-            upper = self._look(self._deck.linked(path, above), "") if above else None
-            theme = {} if above else self._theme(path)
-            self._known[path] = _look(root, upper, theme)
+            if above:
+                upper = self._look(self._deck.linked(path, above), "")
+                self._known[path] = _look(root, upper, upper.theme, upper.fonts)
+            else:
+                theme = read(self._deck, self._deck.linked(path, "theme"))
+                self._known[path] = _look(root, None, _slots(theme), _fonts(theme))
         return self._known[path]
 
-    def _theme(self, master: str):
-        return read(self._deck, self._deck.linked(master, "theme"))
 
-
-def read(deck: Rebuild, path: str):
+def read(deck: Rebuild, path: str) -> etree._Element:
     """Return the tree of a part of the clean copy, of several versions of a passage only the first."""
-    from lxml import etree
-
     root = etree.fromstring(deck.parts[path].unpacked())
-    for fallback in root.xpath("//mc:AlternateContent[mc:Choice]/mc:Fallback", namespaces=SPACES):
-        fallback.getparent().remove(fallback)
+    for fallback in elements(root, "//mc:AlternateContent[mc:Choice]/mc:Fallback"):
+        remove(fallback)
     return root
 
 
-def _look(root, above: Look | None, theme) -> Look:
+def _look(root: etree._Element, above: Look | None, theme: Mapping[str, str], fonts: Mapping[str, str]) -> Look:
     shapes = root.findall(f"{{{P}}}cSld/{{{P}}}spTree/*")
     mapping = root.find(f"{{{P}}}clrMap")
     styles = {name: levels(root.find(f"{{{P}}}txStyles/{{{P}}}{name}Style")) for name in ("title", "body", "other")}
+    found = ((each, each.find(f".//{{{P}}}ph")) for each in root.iter(f"{{{P}}}sp"))
     return Look(
-        places=tuple(_place(each) for each in root.iter(f"{{{P}}}sp") if each.find(f".//{{{P}}}ph") is not None),
+        places=tuple(_place(each, placeholder) for each, placeholder in found if placeholder is not None),
         styles=styles if above is None else {},
         background=root.find(f"{{{P}}}cSld/{{{P}}}bg"),
         ornaments=tuple(box(each) for each in shapes if _ornament(each)),
-        colours=dict(mapping.attrib) if mapping is not None else (above.colours if above else {}),
-        theme=_slots(theme) if above is None else above.theme,
-        fonts=_fonts(theme) if above is None else above.fonts,
+        colours=dict(attributes(mapping)) if mapping is not None else (above.colours if above else {}),
+        theme=theme,
+        fonts=fonts,
         above=above,
     )
 
 
-def _ornament(shape) -> bool:
+def _ornament(shape: etree._Element) -> bool:
     """Return whether something on a layout may lie behind text."""
     name = shape.tag.rpartition("}")[2]
     return name in ("pic", "sp", "grpSp", "graphicFrame") and shape.find(f"./*/{{{P}}}nvPr/{{{P}}}ph") is None
 
 
-def _place(shape) -> Place:
-    ph, body = shape.find(f".//{{{P}}}ph"), shape.find(f"{{{P}}}txBody")
-    type_ = ph.get("type", "")
+def _place(shape: etree._Element, placeholder: etree._Element) -> Place:
+    body, type_ = shape.find(f"{{{P}}}txBody"), placeholder.get("type", "")
     return Place(
         type="" if type_ == "obj" else type_,
-        idx=ph.get("idx", ""),
+        idx=placeholder.get("idx", ""),
         box=box(shape),
         levels=levels(body.find(f"{{{A}}}lstStyle")) if body is not None else {},
         prompts=tuple(text for text in paragraphs(shape) if text),
@@ -191,15 +191,15 @@ def _place(shape) -> Place:
     )
 
 
-def _slots(theme) -> dict[str, str]:
+def _slots(theme: etree._Element) -> dict[str, str]:
     """Return the colours of a theme by slot."""
     slots = theme.iterfind(f"{{{A}}}themeElements/{{{A}}}clrScheme/*")
     colours = ((slot.tag.rpartition("}")[2], colour) for slot in slots for colour in slot)
-    found = {name: colour.get("lastClr") or colour.get("val", "") for name, colour in colours}
+    found = {name: colour.get("lastClr", "") or colour.get("val", "") for name, colour in colours}
     return {name: value for name, value in found.items() if _COLOUR.fullmatch(value)}
 
 
-def _fonts(theme) -> dict[str, str]:
+def _fonts(theme: etree._Element) -> dict[str, str]:
     path = f"{{{A}}}themeElements/{{{A}}}fontScheme/{{{A}}}"
     names = {"mj": "majorFont", "mn": "minorFont"}
     found = {short: theme.find(f"{path}{name}/{{{A}}}latin") for short, name in names.items()}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+
+from lxml import etree
 
 from pipeline.collect import limits
 from pipeline.collect.verdict import Refused
 from pipeline.collect.vocabulary import PREFIXES
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _DECLARED = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 _DECLARATION = re.compile(rb"^<\?xml\s[^>]*\?>")
@@ -21,23 +20,21 @@ UTF_16 = frozenset((b"utf-16", b"utf-16le", b"utf-16be"))
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST", b"<!NOTATION")
 
 
-def parsed(content: bytes, where: str) -> _Element:
+def parsed(content: bytes, where: str) -> etree._Element:
     """Return the root of a part; a document type, an unusual encoding or too much of anything refuses the file."""
-    from lxml import etree
-
     text = _utf8(content, where)
     if any(word in text for word in _FORBIDDEN):
         raise Refused("doctype", where=where)
     if text.count(b"<") > limits.TAGS or text.count(b"=") > limits.ATTRIBUTES:
         raise Refused("xml-size", where=where)
     try:
-        return etree.fromstring(text, _parser(etree))
+        return etree.fromstring(text, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         deep = "depth" in str(error).lower()
         raise Refused("xml-depth" if deep else "xml-broken", where=where) from error
 
 
-def _parser(etree):
+def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -70,31 +67,55 @@ def _utf8(content: bytes, where: str) -> bytes:
     return _DECLARATION.sub(b"", text, count=1)
 
 
+def elements(root: etree._Element, path: str) -> list[etree._Element]:
+    """Return the elements that an XPath finds; its prefixes are those of a clean copy."""
+    return [each for each in _found(root, path) if isinstance(each, etree._Element)]
+
+
+def values(root: etree._Element, path: str) -> list[str]:
+    """Return the texts or values of attributes that an XPath finds; its prefixes are those of a clean copy."""
+    return [str(each) for each in _found(root, path)]
+
+
+def _found(root: etree._Element, path: str) -> Sequence[object]:
+    found = root.xpath(path, namespaces=PREFIXES)
+    assert isinstance(found, list)  # other XPaths give a number, a string or a truth value
+    return found
+
+
+def attributes(element: etree._Element) -> Sequence[tuple[str, str]]:
+    """Return a copy of the attributes of an element, as pairs of name and value."""
+    return element.items()  # type: ignore[return-value]  # lxml gives str only; its stubs allow bytes as well
+
+
+def remove(element: etree._Element) -> None:
+    """Remove an element from its tree with all that it holds."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def remarked(content: bytes) -> bool:
     """Return whether a part holds comments or instructions to programs, which are dropped when it is read."""
     body = content[2:]
     return b"<!--" in body or b"<?" in body or b"<\0?" in body or b"<\0!\0-" in body
 
 
-def written(root: _Element, kept_prefixes=()) -> bytes:
+def written(root: etree._Element, kept_prefixes: Iterable[str] = ()) -> bytes:
     """Return a part as bytes that depend on nothing but its content."""
-    from lxml import etree
-
     etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=sorted(kept_prefixes))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
-def copied(root: _Element) -> _Element:
+def copied(root: etree._Element) -> etree._Element:
     """Return a copy of a tree that was written with prefixes of its own, with those of a clean copy."""
-    from lxml import etree
-
-    fresh = etree.Element(root.tag, dict(root.attrib), nsmap=PREFIXES)
+    fresh = etree.Element(root.tag, dict(attributes(root)), nsmap=PREFIXES)
     waiting = [(root, fresh)]
     while waiting:
         old, new = waiting.pop()
         new.text = old.text
         for child in old:
-            made = etree.SubElement(new, child.tag, dict(child.attrib))
+            made = etree.SubElement(new, child.tag, dict(attributes(child)))
             made.tail = child.tail
             waiting.append((child, made))
     return fresh

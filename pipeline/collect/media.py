@@ -67,9 +67,13 @@ def _mp4(content: bytes) -> Media | None:
     return Media(ending=ending, content=bytes(out), cut=True)
 
 
-def _boxes(content: bytes, at: int, end: int) -> list[tuple[bytes, int, int]] | None:
+Box = tuple[bytes, int, int]
+"""A box of an MP4: its kind, where it begins and where it ends."""
+
+
+def _boxes(content: bytes, at: int, end: int) -> list[Box] | None:
     """Return kind, beginning and end of the boxes that fill a stretch exactly, else None."""
-    found = []
+    found: list[Box] = []
     while at < end:
         size, kind = struct.unpack_from(">I4s", content, at)
         if size == 1 and kind == b"mdat":
@@ -81,7 +85,7 @@ def _boxes(content: bytes, at: int, end: int) -> list[tuple[bytes, int, int]] | 
     return found
 
 
-def _facts(content: bytes, boxes, depth: int) -> list[tuple[int, int]] | None:
+def _facts(content: bytes, boxes: list[Box], depth: int) -> list[tuple[int, int]] | None:
     """Return where the boxes of facts stand, from behind their length to their end; None when boxes do not fit."""
     found = []
     for kind, at, end in boxes:

@@ -63,12 +63,13 @@ def _draws(records: list[tuple[int, memoryview]]) -> bool:
     """Return whether the known records draw everything: not if all the drawing is in comments (EMF+ alone)."""
     if any(kind in EMF_DRAWS for kind, _ in records):
         return True
-    return not any(kind == EMF_COMMENT and record[12:16] == b"EMF+" for kind, record in records)
+    return not any(kind == EMF_COMMENT and bytes(record[12:16]) == b"EMF+" for kind, record in records)
 
 
 def _emf_records(content: bytes) -> list[tuple[int, memoryview]] | None:
     """Return the records up to the end record; None when one does not lie within the file."""
-    view, at, found = memoryview(content), 0, []
+    view, at = memoryview(content), 0
+    found: list[tuple[int, memoryview]] = []
     while at + 8 <= len(content) and len(found) < limits.METAFILE_RECORDS:
         kind, size = _HEAD.unpack_from(content, at)
         if size < 8 or size % 4 or at + size > len(content) or (not found and size < 88):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipeline.collect.kinds import FRAMES, IMAGE, REFERENCES
+from pipeline.collect.markup import attributes, remove
 from pipeline.collect.names import shown
 from pipeline.collect.vocabulary import CX, DGM, MC, A, C, P, R
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
-
     from pipeline.collect.cleaning import Cleaner
 
 _OLE = f"{{{P}}}oleObj"
@@ -19,7 +20,7 @@ _EMBED = f"{{{R}}}embed"
 _NAMING = (f"{{{C}}}chart", f"{{{CX}}}chart", f"{{{DGM}}}relIds")
 
 
-def framed(cleaner: Cleaner, frame: _Element, depth: int) -> None:
+def framed(cleaner: Cleaner, frame: etree._Element, depth: int) -> None:
     """Clean a frame, or put a picture in its place, or take it out."""
     held = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
     if frame.find(f".//{_OLE}") is not None:
@@ -29,37 +30,36 @@ def framed(cleaner: Cleaner, frame: _Element, depth: int) -> None:
         cleaner.sheet.note("object", cleaner.place(frame), shown("" if held is None else held.get("uri", "")))
         _gone(cleaner, frame, depth)
     elif not all(_leads(cleaner, each) for each in held.iter(*_NAMING)):
-        cleaner.sheet.note("object", cleaner.place(frame), shown(held.get("uri").rpartition("/")[2]))
+        cleaner.sheet.note("object", cleaner.place(frame), shown(held.get("uri", "").rpartition("/")[2]))
         _gone(cleaner, frame, depth)
     else:
         cleaner.ordinary(frame, depth)
 
 
-def _leads(cleaner: Cleaner, element: _Element) -> bool:
+def _leads(cleaner: Cleaner, element: etree._Element) -> bool:
     """Return whether everything an element names is there and of the right kind."""
     named = [(name, kind) for (tag, name), kind in REFERENCES.items() if tag == element.tag]
     return all(cleaner.sheet.leads_to(element.get(f"{{{R}}}{name}", ""), kind) for name, kind in named)
 
 
-def _gone(cleaner: Cleaner, frame: _Element, depth: int) -> None:
+def _gone(cleaner: Cleaner, frame: etree._Element, depth: int) -> None:
     """Take a frame out; where no other version of it exists, a grey area keeps its place."""
-    if frame.getparent().tag == f"{{{MC}}}Choice":
-        cleaner.drop(frame)
+    parent = frame.getparent()
+    if parent is not None and parent.tag == f"{{{MC}}}Choice":
+        remove(frame)
     else:
         _replaced(cleaner, frame, depth)
 
 
-def _replaced(cleaner: Cleaner, frame: _Element, depth: int) -> None:
+def _replaced(cleaner: Cleaner, frame: etree._Element, depth: int) -> None:
     picture = _picture(cleaner, frame)
     frame.addprevious(picture)
-    cleaner.drop(frame)
+    remove(frame)
     cleaner.ordinary(picture, depth)
 
 
-def _picture(cleaner: Cleaner, frame: _Element) -> _Element:
+def _picture(cleaner: Cleaner, frame: etree._Element) -> etree._Element:
     """Return a picture that bears the number, name and place of a frame and shows what the frame showed."""
-    from lxml import etree
-
     picture = etree.Element(f"{{{P}}}pic")
     head = etree.SubElement(picture, f"{{{P}}}nvPicPr")
     about = frame.find(f"{{{P}}}nvGraphicFramePr/{{{P}}}cNvPr")
@@ -74,14 +74,12 @@ def _picture(cleaner: Cleaner, frame: _Element) -> _Element:
     return picture
 
 
-def _fill(cleaner: Cleaner, frame: _Element) -> _Element:
+def _fill(cleaner: Cleaner, frame: etree._Element) -> etree._Element:
     """Return the preview that an object brought with it: inside it, or in old decks in the drawing beside the slide."""
-    from lxml import etree
-
-    shown_by = frame.find(f".//{_OLE}//{{{P}}}pic/{{{P}}}blipFill/{{{A}}}blip")
-    own = shown_by.get(_EMBED, "") if shown_by is not None else ""
-    if cleaner.sheet.leads_to(own, IMAGE):
-        return deepcopy(shown_by.getparent())
+    blip = frame.find(f".//{_OLE}//{{{P}}}pic/{{{P}}}blipFill/{{{A}}}blip")
+    own, preview = (blip.get(_EMBED, ""), blip.getparent()) if blip is not None else ("", None)
+    if preview is not None and cleaner.sheet.leads_to(own, IMAGE):
+        return deepcopy(preview)
     if own:
         code, detail = cleaner.sheet.fault(own)
         cleaner.sheet.note(code, cleaner.place(frame), detail)
@@ -93,12 +91,10 @@ def _fill(cleaner: Cleaner, frame: _Element) -> _Element:
     return fill
 
 
-def _shape(frame: _Element) -> _Element:
-    from lxml import etree
-
+def _shape(frame: etree._Element) -> etree._Element:
     shape, at = etree.Element(f"{{{P}}}spPr"), frame.find(f"{{{P}}}xfrm")
     if at is not None:
-        moved = etree.SubElement(shape, f"{{{A}}}xfrm", dict(at.attrib))
+        moved = etree.SubElement(shape, f"{{{A}}}xfrm", dict(attributes(at)))
         moved.extend(deepcopy(child) for child in at)
     etree.SubElement(etree.SubElement(shape, f"{{{A}}}prstGeom", prst="rect"), f"{{{A}}}avLst")
     return shape

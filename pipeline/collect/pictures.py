@@ -10,6 +10,9 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
+
+from PIL import GifImagePlugin, Image, ImageOps, JpegImagePlugin
 
 from pipeline.collect import gif, jpeg, limits, metafile
 
@@ -75,8 +78,6 @@ def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
     kind = kind_of(content)
     if not kind:
         raise Unreadable
-    from PIL import Image
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -94,14 +95,10 @@ def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
 
 def grey() -> bytes:
     """Return the picture that stands where one had to be left out."""
-    from PIL import Image
-
     return _png(Image.new("L", (8, 8), GREY))
 
 
 def _decoded(held: list[bytes], kind: str, most: int) -> Picture:
-    from PIL import Image
-
     content = held.pop()
     with BytesIO(content) as file, Image.open(file, formats=(kind,)) as image:
         most = min(most, limits.TURNED_PIXELS) if _lies(image) else most
@@ -111,12 +108,12 @@ def _decoded(held: list[bytes], kind: str, most: int) -> Picture:
         pixels = image.size[0] * image.size[1]
         if pixels > most:
             raise Unreadable("picture-large", f"{width} × {height}")
-        if kind == "GIF" and getattr(image, "is_animated", False):
+        if isinstance(image, GifImagePlugin.GifImageFile) and image.is_animated:
             return _moving(content, image, pixels)
         hidden = _hidden(content, image)
         if image.size != (width, height):
             hidden = f"{width} × {height} → {image.size[0]} × {image.size[1]}" + (f", {hidden}" if hidden else "")
-        if kind == "JPEG":
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
             written = jpeg.rewritten(content, image, _density(image), _upright)
             return Picture(ending="jpeg", content=written, pixels=pixels, hidden=hidden)
         image.load()
@@ -125,9 +122,9 @@ def _decoded(held: list[bytes], kind: str, most: int) -> Picture:
         return Picture(ending="png", content=_repainted(image), pixels=pixels, hidden=hidden)
 
 
-def _hidden(content: bytes, image) -> str:
+def _hidden(content: bytes, image: Image.Image) -> str:
     """Return what a picture holds beside its points: facts of camera and program, and bytes behind its end."""
-    found = {_HIDDEN[key] for key in image.info if key in _HIDDEN}
+    found = {name for key, name in _HIDDEN.items() if key in image.info}
     if getattr(image, "text", None):
         found.add("tEXt")
     if image.format == "GIF":
@@ -148,7 +145,7 @@ def _foreign_blocks(content: bytes) -> list[str]:
         return []
 
 
-def _lies(image) -> bool:
+def _lies(image: Image.Image) -> bool:
     """Return whether a picture says that it lies on its side; facts that cannot be read say nothing."""
     try:
         return image.getexif().get(ORIENTATION, 1) in range(2, 9)
@@ -156,10 +153,8 @@ def _lies(image) -> bool:
         return False
 
 
-def _upright(image):
+def _upright(image: Image.Image) -> Image.Image:
     """Return the picture turned the way it is meant to be seen, without anything beside its points."""
-    from PIL import ImageOps
-
     if _lies(image):
         ImageOps.exif_transpose(image, in_place=True)
     clear = image.info.get("transparency")
@@ -167,19 +162,19 @@ def _upright(image):
     return image
 
 
-def _repainted(image) -> bytes:
+def _repainted(image: Image.Image) -> bytes:
     density, turned = _density(image), _upright(image)
     plain = turned if turned.mode in _MODES else turned.convert("RGBA" if "A" in turned.mode else "RGB")
     return _png(plain, **density)
 
 
-def _png(image, **settings) -> bytes:
+def _png(image: Image.Image, **settings: Any) -> bytes:
     out = BytesIO()
     image.save(out, "PNG", compress_level=6, optimize=False, **settings)
     return out.getvalue()
 
 
-def _density(image) -> dict:
+def _density(image: Image.Image) -> dict[str, tuple[float, float]]:
     """Return how many points an inch has, by which a picture that is laid like tiles gets its size."""
     try:
         across, down = (round(float(each), 2) for each in image.info["dpi"])
@@ -188,7 +183,7 @@ def _density(image) -> dict:
     return {"dpi": (across, down)} if 10 <= across <= MOST_DPI and 10 <= down <= MOST_DPI else {}
 
 
-def _moving(content: bytes, image, pixels: int) -> Picture:
+def _moving(content: bytes, image: GifImagePlugin.GifImageFile, pixels: int) -> Picture:
     """Return a moving GIF copied block by block, after every frame of it has been opened."""
     if pixels * image.n_frames > limits.FRAME_PIXELS:
         raise Unreadable("picture-large", f"{image.n_frames} × {image.size[0]} × {image.size[1]}")

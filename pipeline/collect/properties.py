@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipeline.collect.kinds import APP, APP_TYPE, CORE, CORE_TYPE, CUSTOM, CUSTOM_TYPE
 from pipeline.collect.names import shown
 from pipeline.collect.verdict import Finding
@@ -73,11 +75,12 @@ def _part(deck: Rebuild, relations: Mapping[str, Relation], kind: str) -> str:
     return next((part for part in found if deck.types.of(part) == TYPES[PATHS[kind]].lower()), "")
 
 
-def _told_apart(root) -> tuple[dict[str, str], list[str]]:
+def _told_apart(root: etree._Element) -> tuple[dict[str, str], list[str]]:
     """Return the words of the identity, the first of each, and the names of all other properties."""
-    identity, left = {}, []
+    identity: dict[str, str] = {}
+    left: list[str] = []
     for element in root.iterchildren(f"{{{_SPACES['up']}}}property"):
-        name, value = element.get("name", ""), _plain("".join(element.itertext()), VALUE_LENGTH)
+        name, value = element.get("name", ""), _plain("".join(map(str, element.itertext())), VALUE_LENGTH)
         if name in IDENTITY and name not in identity and value:
             identity[name] = value
         else:
@@ -85,7 +88,7 @@ def _told_apart(root) -> tuple[dict[str, str], list[str]]:
     return identity, left
 
 
-def _core(deck: Rebuild, root) -> bytes:
+def _core(deck: Rebuild, root: etree._Element) -> bytes:
     title = _plain(root.findtext("dc:title", "", _SPACES), TITLE_LENGTH)
     language = root.findtext("dc:language", "", _SPACES).strip()
     _told(deck, root, CORE_KEPT)
@@ -95,7 +98,7 @@ def _core(deck: Rebuild, root) -> bytes:
     return _tree("cp:coreProperties", [(f"dc:{name}", text) for name, text in kept if text], ("cp", "dc"))
 
 
-def _app(deck: Rebuild, root) -> bytes:
+def _app(deck: Rebuild, root: etree._Element) -> bytes:
     """Keep the program: LibreOffice draws the charts of old decks by it."""
     program = _PROGRAM.match(root.findtext("ep:Application", "", _SPACES).strip())
     version = root.findtext("ep:AppVersion", "", _SPACES).strip()
@@ -106,37 +109,40 @@ def _app(deck: Rebuild, root) -> bytes:
 
 
 def _custom(identity: Mapping[str, str]) -> bytes:
-    from lxml import etree
-
     if not identity:
         return b""
-    tree = etree.Element(f"{{{_SPACES['up']}}}Properties", nsmap={None: _SPACES["up"], "vt": _SPACES["vt"]})
+    tree = etree.Element(f"{{{_SPACES['up']}}}Properties", nsmap=_prefixes("vt", default="up"))
     for number, (name, value) in enumerate(identity.items(), start=2):
         one = etree.SubElement(tree, f"{{{_SPACES['up']}}}property", fmtid=_FORMAT, pid=str(number), name=name)
         etree.SubElement(one, f"{{{_SPACES['vt']}}}lpwstr").text = value
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
-def _told(deck: Rebuild, root, kept: frozenset[str]) -> None:
+def _told(deck: Rebuild, root: etree._Element, kept: frozenset[str]) -> None:
     """Take down which facts are not taken over; empty ones and counts of words are no facts about anybody."""
-    names = [each.tag.rpartition("}")[2] for each in root if "".join(each.itertext()).strip()]
+    names = [each.tag.rpartition("}")[2] for each in root if "".join(map(str, each.itertext())).strip()]
     names = [name for name in names if name not in kept]
     if names:
         deck.removals.append(Finding(code="author", detail=shown(", ".join(names), 200)))
 
 
 def _tree(tag: str, fields: list[tuple[str, str]], prefixes: tuple[str, ...]) -> bytes:
-    from lxml import etree
-
     def name(short: str) -> str:
         prefix, _, local = short.partition(":")
         return f"{{{_SPACES[prefix]}}}{local}"
 
-    default = prefixes[0] if len(prefixes) == 1 else ""
-    tree = etree.Element(name(tag), nsmap={None if each == default else each: _SPACES[each] for each in prefixes})
+    alone = len(prefixes) == 1
+    tree = etree.Element(name(tag), nsmap=_prefixes(default=prefixes[0]) if alone else _prefixes(*prefixes))
     for field, text in fields:
         etree.SubElement(tree, name(field)).text = text
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _prefixes(*prefixes: str, default: str = "") -> dict[str, str]:
+    """Return namespaces by prefix, the default namespace under None."""
+    spaces: dict[str | None, str] = {None: _SPACES[default]} if default else {}
+    spaces |= {prefix: _SPACES[prefix] for prefix in prefixes}
+    return spaces  # type: ignore[return-value]  # lxml takes None for the default namespace; its stubs do not
 
 
 def _plain(text: str, length: int) -> str:

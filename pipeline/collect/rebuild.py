@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipeline.collect import afterwards, limits
 from pipeline.collect.cleaning import Cleaner
 from pipeline.collect.kinds import BY_TYPE, IMAGE, IMPLICIT, KINDS, LINK, MEDIA, NEEDED, RELATIONSHIPS
-from pipeline.collect.markup import parsed, remarked, written
+from pipeline.collect.markup import parsed, remarked, values, written
 from pipeline.collect.names import shown
 from pipeline.collect.relations import ContentTypes, Relation, relations
 from pipeline.collect.sheet import Sheet, implied
 from pipeline.collect.shelf import Shelf
 from pipeline.collect.verdict import Finding, Refused
-from pipeline.collect.vocabulary import R
 from pipeline.collect.writing import Packed, packed
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Rebuild:
         self.shelf.spend(len(self.parts[path].content))
         self._report_dropped(sheet, kept)
 
-    def tree(self, part: str, *, count: bool = False):
+    def tree(self, part: str, *, count: bool = False) -> etree._Element:
         """Return the tree of a part of the file."""
         content = self.package.read(part, limits.XML_BYTES)
         root = parsed(content, shown(part))
@@ -100,9 +101,9 @@ class Rebuild:
                 self.seen_types.setdefault(each.target, set()).add(f"{kind} {each.type.lower()}")
         return found
 
-    def _kept_relations(self, sheet: Sheet, root) -> list[Relation]:
+    def _kept_relations(self, sheet: Sheet, root: etree._Element) -> list[Relation]:
         """Return the relationships that the clean tree names, and those that need no naming."""
-        named = {str(value) for value in root.xpath("//@r:*", namespaces={"r": R})}
+        named = set(values(root, "//@r:*"))
         belonging = self._belonging(sheet, named)
         return [each for each in sheet.relations.values() if each.id in named or each.id in belonging]
 
@@ -150,6 +151,7 @@ class Rebuild:
 
     def _claim_media(self, part: str, kind: str) -> str:
         piece = self.shelf.piece(part)
+        assert piece.content is not None  # `stays` has said so
         self._counts[kind] += 1
         path = self.paths[part] = f"ppt/media/{kind}{self._counts[kind]}.{piece.ending}"
         self.read.add(part)
@@ -180,7 +182,7 @@ class Rebuild:
         """Return whether a chart of the newer kind can be drawn from the deck alone: maps are fetched from outside."""
         if part not in self._charts:
             root = self.tree(part)
-            self._charts[part] = not root.xpath("//@layoutId[. = 'regionMap']")
+            self._charts[part] = not values(root, "//@layoutId[. = 'regionMap']")
         return self._charts[part]
 
     def old_preview(self, found: dict[str, Relation], shape: str) -> str:

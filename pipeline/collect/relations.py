@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from lxml import etree
+
 from pipeline.collect import limits
 from pipeline.collect.kinds import PACKAGE_RELATIONSHIPS
 from pipeline.collect.markup import parsed
@@ -52,7 +54,7 @@ class ContentTypes:
                 self._note(self._by_ending, element.get("Extension", "").casefold(), element)
 
     @staticmethod
-    def _note(types: dict[str, str], key: str, element) -> None:
+    def _note(types: dict[str, str], key: str, element: etree._Element) -> None:
         given = element.get("ContentType", "").strip().lower()
         if types.setdefault(key, given) != given:
             raise Refused("zip-twice", detail=shown(key))

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipeline.collect import contrast, fitting
 from pipeline.collect.limits import MEGABYTE
 from pipeline.collect.looks import SMALL_PRINT, Look, Looks, read
@@ -68,7 +70,8 @@ class Said:
 
 def remarks(deck: Rebuild, *, language: str, minutes: int) -> Said:
     """Return the remarks on a clean deck, slide by slide."""
-    looks, found, first = Looks(deck), list(_whole(deck, minutes)), None
+    looks, found = Looks(deck), list(_whole(deck, minutes))
+    first: list[Shape] = []
     titles: dict[str, int] = {}
     fonts: dict[str, int] = {}
     to_fill: list[bool] = []
@@ -90,9 +93,9 @@ def remarks(deck: Rebuild, *, language: str, minutes: int) -> Said:
         found.insert(0, Finding(code=UNFILLED))
     return Said(
         findings=tuple(dict.fromkeys(found)),
-        title=_title(first or []),
-        title_texts=tuple(" ".join(shape.lines) for shape in _worded(first or [])),
-        title_places={shape.name: " ".join(shape.lines) for shape in _worded(first or []) if shape.type},
+        title=_title(first),
+        title_texts=tuple(" ".join(shape.lines) for shape in _worded(first)),
+        title_places={shape.name: " ".join(shape.lines) for shape in _worded(first) if shape.type},
     )
 
 
@@ -184,7 +187,7 @@ def _described(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
             yield "alt-missing", shown(shape.name), ""
 
 
-def _told(about) -> bool:
+def _told(about: etree._Element) -> bool:
     text = (about.get("descr") or about.get("title") or "").strip()
     return bool(text) and not _FILE_NAME.fullmatch(text) or about.find(f".//{_DECORATIVE}[@val='1']") is not None
 
@@ -194,7 +197,7 @@ def _inside_described(shape: Shape) -> bool:
     return any(_told(about) for group in groups if (about := group.find(f"./*/{{{P}}}cNvPr")) is not None)
 
 
-def _faint(seen: list[Shape], root, look: Look) -> Iterator[tuple[str, str, str]]:
+def _faint(seen: list[Shape], root: etree._Element, look: Look) -> Iterator[tuple[str, str, str]]:
     """Yield shapes with text that stands out too little, where both colours are certain."""
     for number, shape in enumerate(seen):
         if not shape.text or shape.table:
@@ -223,7 +226,7 @@ def _spoken(seen: list[Shape], language: str) -> Iterator[tuple[str, str]]:
     wanted = language.partition("-")[0].lower()
     others = {tag: count for tag, count in letters.items() if tag and tag.partition("-")[0].lower() != wanted}
     if wanted and sum(others.values()) > SHARE * total:
-        yield "language-other", max(others, key=others.get)
+        yield "language-other", max(others, key=others.__getitem__)
 
 
 def _fonts(seen: list[Shape], look: Look) -> Iterator[str]:

@@ -6,8 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipeline.collect.kinds import RELATIONSHIPS
 from pipeline.collect.looks import SMALL_PRINT
+from pipeline.collect.markup import values
 from pipeline.collect.relations import relations
 from pipeline.collect.vocabulary import A, P
 
@@ -49,9 +52,9 @@ BY_LAYOUT = Sent()
 """Knows slides by their layouts alone."""
 
 
-def title_of(root) -> str:
+def title_of(root: etree._Element) -> str:
     """Return the title of a slide, empty if it has none."""
-    return "".join(root.xpath(_TITLE, namespaces={"p": P, "a": A})).strip()
+    return "".join(values(root, _TITLE)).strip()
 
 
 def layout(deck: Rebuild, part: str) -> str:
@@ -76,7 +79,7 @@ def _holds(shape: Shape) -> bool:
     return any(text.casefold() not in prompts for text in shape.lines)
 
 
-def _symbol(picture) -> bool:
+def _symbol(picture: etree._Element) -> bool:
     """Return whether a picture is the small sign in the middle by which LibreOffice saves an empty place for one."""
     crop = picture.find(f"{{{P}}}blipFill/{{{A}}}srcRect")
     return crop is not None and all(crop.get(side, "").startswith("-") for side in "ltrb")

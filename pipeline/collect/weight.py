@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from mmap import mmap
 
+from PIL import Image
+
 from pipeline.collect import container, limits
 from pipeline.collect.pictures import kind_of
 from pipeline.collect.verdict import Refused
@@ -46,8 +48,6 @@ def _tree(size: int) -> int:
 
 def _picture(head: bytes) -> tuple[int, bool]:
     """Return how many points a part has as a picture, at most as many as are allowed, and whether it may grow."""
-    from PIL import Image
-
     kind = kind_of(head)
     if not kind:
         return 0, False
