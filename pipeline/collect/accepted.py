@@ -22,7 +22,7 @@ CLEANER = "2"
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
-    """Whose file it is: a seminar and the speaker's folder in it."""
+    """The seminar and the speaker that a presentation belongs to."""
 
     seminar: str
     speaker: str
@@ -30,9 +30,9 @@ class Owner:
 
 @dataclass(frozen=True, kw_only=True)
 class Slide:
-    """What the title slide of an accepted copy says, by placeholder; nothing for a deck that was not made here.
+    """The text of the title slide of an accepted copy, by placeholder; empty for a deck that was not made here.
 
-    Where it has `agreed` with the programme once, a difference is none that the speaker made.
+    `agreed` names the placeholders that once agreed with the programme: a later difference is not the speaker's.
     """
 
     says: Mapping[str, str] = field(default_factory=dict)
@@ -40,15 +40,15 @@ class Slide:
 
 
 def accepted_copy(owner: Owner, root: Path) -> Path:
-    """Return where the accepted copy of a speaker stands, or would stand."""
+    """Return the path of a speaker's accepted copy, whether it exists or not."""
     return root / PRESENTATIONS / owner.seminar / f"{owner.speaker}.pptx"
 
 
 def place(content: bytes, slide: Slide, owner: Owner, root: Path) -> bool:
-    """Make `content` the speaker's accepted copy, note what its title slide says, and return whether that is new.
+    """Make `content` the speaker's accepted copy, record its title slide, and return whether anything changed.
 
-    The order is safe against a crash at any step: the old copy is kept first, the note of what the cleaner made comes
-    before the copy itself, and each is written whole by one renaming.
+    The order is safe against a crash at any step: the old copy is kept first, the record of what the cleaner made is
+    written before the copy itself, and each file is replaced in one step.
     """
     target = accepted_copy(owner, root)
     before = target.read_bytes() if target.is_file() else None
@@ -63,7 +63,7 @@ def place(content: bytes, slide: Slide, owner: Owner, root: Path) -> bool:
 
 
 def made_here(path: Path) -> bool:
-    """Return whether a presentation is what the cleaner made, byte for byte."""
+    """Return whether a presentation is byte for byte what the cleaner made."""
     try:
         return _noted(path.read_bytes(), Slide()).items() <= _note(path).items()
     except OSError:
@@ -71,26 +71,26 @@ def made_here(path: Path) -> bool:
 
 
 def accepted_files(root: Path) -> Iterator[Path]:
-    """Yield every presentation that lies where accepted copies do, those that were kept in `older/` left out."""
+    """Yield every presentation in the folders of accepted copies, except those in `older/`."""
     for path in sorted((root / PRESENTATIONS).rglob("*.pptx")):
         if path.parent.name != "older" and not path.name.startswith("."):
             yield path
 
 
 def slide_of(path: Path) -> Slide:
-    """Return what was noted of the title slide of an accepted copy."""
+    """Return what was recorded of the title slide of an accepted copy."""
     note = _note(path)
     return Slide(says=note.get("says", {}), agreed=note.get("agreed", ()))
 
 
 def _noted(content: bytes, slide: Slide) -> dict[str, Any]:
-    """Return what is noted of an accepted copy."""
+    """Return what is recorded of an accepted copy."""
     said = {"says": dict(slide.says), "agreed": sorted(slide.agreed)} if slide.says else {}
     return {"sha256": hashlib.sha256(content).hexdigest(), "cleaner": CLEANER, **said}
 
 
 def _note(path: Path) -> dict[str, Any]:
-    """Return the note beside a copy, empty if there is none that can be read."""
+    """Return the record of a copy, empty if there is none or it cannot be read."""
     try:
         note = json.loads(path.with_suffix(".json").read_bytes())
     except (OSError, ValueError):

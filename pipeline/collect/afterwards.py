@@ -1,4 +1,4 @@
-"""What a part needs beside the cleaning of its elements: shows, sections, animations, formulas, notes."""
+"""What a part needs besides the cleaning of its elements: shows, sections, animations, formulas, notes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _CELLS = r"(?:'[^'\\/\[\]:*?]{1,31}'|[\w.]{1,31})!\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?
 _OFFICE = r"categories|(?:label )?\d{1,4}"  # what LibreOffice writes for a chart without a workbook
 _FORMULA = re.compile(rf"\(?{_CELLS}(?:,{_CELLS})*\)?|_xlchart\.v\d\.\d{{1,6}}|{_OFFICE}")
 FORMULA = "Sheet1!$A$1"
-"""Stands for where in the workbook a chart's values came from, when that names a file or a person's folder."""
+"""Replaces the address of a chart's values in its workbook when that address names a file or a person's folder."""
 
 
 def prepare(deck: Rebuild, sheet: Sheet, root: etree._Element) -> None:
-    """Look a part over before it is cleaned: which slides and shows there are, what is said, what is hidden."""
+    """Read a part before it is cleaned: record its slides, shows and notes, and remove hidden shapes."""
     if sheet.kind.name == "presentation":
         _listed(deck, sheet, root)
     elif sheet.kind.name == "slide":
@@ -47,7 +47,7 @@ def prepare(deck: Rebuild, sheet: Sheet, root: etree._Element) -> None:
 
 
 def settle(sheet: Sheet, root: etree._Element, cleaner: Cleaner) -> None:
-    """Put a part in order after it has been cleaned."""
+    """Repair a part after it has been cleaned."""
     if sheet.kind.name == "presentation":
         _sections(root)
         if not elements(root, "p:sldIdLst/p:sldId"):
@@ -62,7 +62,7 @@ def settle(sheet: Sheet, root: etree._Element, cleaner: Cleaner) -> None:
 
 
 def _listed(deck: Rebuild, sheet: Sheet, root: etree._Element) -> None:
-    """Note which slides are shown and which are left out, by their number in the file."""
+    """Record which slides are shown and which are left out, by their number in the file."""
     for number, element in enumerate(elements(root, "p:sldIdLst/p:sldId"), start=1):
         relation = sheet.relations.get(element.get(_ID, ""))
         if relation is None or relation.external or not relation.target:
@@ -80,7 +80,7 @@ def _listed(deck: Rebuild, sheet: Sheet, root: etree._Element) -> None:
 
 
 def _left_out(deck: Rebuild, part: str) -> tuple[str, str]:
-    """Return why a slide is not for participants, empty if it is, and its title."""
+    """Return the code of why a slide is left out, empty if it is kept, and its title."""
     slide = deck.tree(part)
     title = title_of(slide)
     if deck.sent and deck.sent.is_rules(deck, part, title):
@@ -89,7 +89,7 @@ def _left_out(deck: Rebuild, part: str) -> tuple[str, str]:
 
 
 def _sections(root: etree._Element) -> None:
-    """Take out of the sections the slides that are no longer listed."""
+    """Remove from the sections the slides that are no longer listed."""
     numbers = set(values(root, "p:sldIdLst/p:sldId/@id"))
     for entry in elements(root, "//p14:sectionLst//p14:sldId"):
         if entry.get("id") not in numbers:
@@ -103,7 +103,7 @@ _OTHER = "//p:sp[not(p:nvSpPr/p:nvPr/p:ph[@type='body'])]//a:r/a:t | //p:pic"
 
 
 def _said(deck: Rebuild, sheet: Sheet) -> None:
-    """Take down the words of a slide's notes, and that they are left out."""
+    """Record the text of a slide's notes, and that they are left out."""
     for relation in implied(sheet.relations, ("notesSlide",)):
         if not relation.target or not deck.stays(relation.target, "notesSlide", sheet):
             continue
@@ -120,7 +120,7 @@ def _said(deck: Rebuild, sheet: Sheet) -> None:
 
 
 def _animations(sheet: Sheet, root: etree._Element, cleaner: Cleaner) -> None:
-    """Take out the animation of a slide when it starts an object or moves something that is gone."""
+    """Remove the animation of a slide when it starts an object or moves something that was removed."""
     moved = set(values(root, "//p:timing//@spid"))
     there = set(values(root, "//*[local-name()='cNvPr']/@id"))
     if not (cleaner.verb or cleaner.lost_media or moved - there):
@@ -138,7 +138,7 @@ def _animations(sheet: Sheet, root: etree._Element, cleaner: Cleaner) -> None:
 
 
 def _formulas(sheet: Sheet, root: etree._Element) -> None:
-    """Put a plain address where a formula of a chart names a file; the values stand beside it."""
+    """Replace formulas of a chart that name a file by a plain address; the chart itself holds the values."""
     for element in elements(root, "//*[local-name()='f' or local-name()='sqref' or local-name()='fullRef']"):
         if element.text and not _FORMULA.fullmatch(element.text.strip()):
             element.text = FORMULA
@@ -146,7 +146,7 @@ def _formulas(sheet: Sheet, root: etree._Element) -> None:
 
 
 def drawings(deck: Rebuild, sheet: Sheet, named: set[str]) -> set[str]:
-    """Return the ids of the ready-made drawings of those diagrams that are still on the slide."""
+    """Return the ids of the drawings of those diagrams that are still on the slide."""
     found: set[str] = set()
     for relation in sheet.relations.values():
         if relation.id in named and sheet.leads_to(relation.id, "diagramData"):
@@ -160,7 +160,7 @@ _OLD_NUMBER = "{urn:schemas-microsoft-com:office:office}spid"
 
 
 def old_previews(deck: Rebuild, part: str) -> dict[str, str]:
-    """Return the parts with the previews of objects that a drawing of 2007 shows, by the number of their shape."""
+    """Return the parts with the previews of objects in a VML drawing of Office 2007, by the id of their shape."""
     inner = relations(deck.package, part)
     found: dict[str, str] = {}
     for element in deck.tree(part).iter(f"{_VML}shape"):

@@ -1,4 +1,4 @@
-"""Settles passages that a part holds in several versions: those written in known words stay, and all are cleaned."""
+"""Cleans `mc:AlternateContent`: versions that need only known namespaces are kept, and each is cleaned."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from pipeline.collect.cleaning import Cleaner
 
 _CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
-_UNSAID = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:mac:vml")  # old forms of objects: they are named
+_UNSAID = (
+    "urn:schemas-microsoft-com:vml",
+    "urn:schemas-microsoft-com:mac:vml",
+)  # VML of objects, which are named elsewhere
 
 
 def chosen(cleaner: Cleaner, element: etree._Element, depth: int) -> None:
-    """Clean every version; when none but the last resort is left, it takes the place of the whole."""
+    """Clean every version; when only the fallback is left, its content replaces the element."""
     element.attrib.clear()
     element.text = None
     fallbacks = [child for child in element if child.tag == _FALLBACK]
@@ -36,7 +39,7 @@ def chosen(cleaner: Cleaner, element: etree._Element, depth: int) -> None:
 
 
 def _written(cleaner: Cleaner, choice: etree._Element) -> bool:
-    """Return whether a version needs known words only; its prefixes become those of the clean copy."""
+    """Return whether a version needs known namespaces only; its prefixes become those of the clean copy."""
     spaces = [choice.nsmap.get(prefix, prefix) for prefix in choice.get("Requires", "").split()]
     unknown = [space for space in spaces if space not in PREFIXES_OF]
     if unknown or not spaces:
@@ -52,7 +55,7 @@ def _written(cleaner: Cleaner, choice: etree._Element) -> bool:
 
 
 def _cleaned(cleaner: Cleaner, version: etree._Element, depth: int) -> bool:
-    """Clean a version; return whether anything of it is left, if it held anything."""
+    """Clean a version; return False if everything it held was removed."""
     version.text = None
     if version.tag == _FALLBACK:
         version.attrib.clear()

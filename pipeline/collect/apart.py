@@ -1,7 +1,7 @@
-"""Judges files from outside in processes of their own, bounded in time and memory: what breaks there breaks alone.
+"""Judges each file of unknown origin in its own process, limited in time and memory; a crash affects that file only.
 
-Each child leaves the clean copy on the disk and sends home a verdict without it, so that a hundred decks take no more
-memory than one. Small files are judged side by side; the large ones come last, one after the other.
+Each child process writes the clean copy to the disk and sends a verdict without it, so that a hundred decks take no
+more memory than one. Small files are judged in parallel; the large ones come last, one after the other.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from pipeline.collect.weight import weight
 
 SECONDS = 60  # for one file
 MEMORY = 1_000_000_000  # bytes of address space beyond what this program already has
-TOGETHER = 160_000_000  # bytes of memory for all files that are judged side by side
+TOGETHER = 160_000_000  # bytes of memory for all files that are judged in parallel
 MOST = 4  # processes
 HEAVY = "heavy"
-ENDED = {-signal.SIGXCPU, -signal.SIGKILL}  # how the system ends a process that takes more than its bounds
+ENDED = {-signal.SIGXCPU, -signal.SIGKILL}  # how the system ends a process that exceeds its limits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class _Child:
 
 
 def judged(jobs: Iterable[Job]) -> Iterator[tuple[Job, Verdict]]:
-    """Yield each file with its verdict, as they are ready; the copy is at its place, not in the verdict."""
+    """Yield each file with its verdict as soon as it is ready; the clean copy is at `job.copy`, not in the verdict."""
     _prepare()
     most = min(os.cpu_count() or 1, MOST)
     heavy: list[Job] = []
@@ -79,7 +79,7 @@ def _answered(jobs: Iterable[Job], most: int, share: int | None) -> Iterator[tup
 
 
 def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
-    """Wait for word from the children; yield what is said by those that are ready, and of those out of time."""
+    """Wait for the children; yield the answers of those that are ready, else the refusal of those that are too late."""
     pause = min((child.deadline for child in running.values()), default=0.0) - time.monotonic()
     ready = wait(list(running), timeout=max(pause, 0))
     late = [end for end, child in running.items() if child.deadline < time.monotonic()]
@@ -93,7 +93,7 @@ def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
 
 
 def _received(end: Connection, process: BaseProcess) -> Any:
-    """Return what a child says; nothing of a file has come through if it ended without a word."""
+    """Return the answer of a child; a child that ended without an answer refuses its file."""
     try:
         return end.recv()
     except EOFError:
@@ -127,7 +127,7 @@ def _started(job: Job, share: int | None) -> tuple[Connection, BaseProcess]:
 
 
 def _child(end: Connection, job: Job, share: int | None) -> None:
-    """Bounded, judge one file, leave its copy and send the verdict home; or say that it is too heavy for its share."""
+    """Judge one file within limits, write its copy and send the verdict; send HEAVY if it may exceed its share."""
     try:
         content = _mapped(job.path)
         _bounded()
@@ -145,16 +145,16 @@ def _child(end: Connection, job: Job, share: int | None) -> None:
 
 
 def _mapped(path: Path) -> bytes | mmap.mmap:
-    """Return the bytes of a file as they lie on the disk: only what is looked at comes into memory."""
+    """Return a file mapped into memory: only the pages that are read take memory."""
     with path.open("rb") as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
 
 
 def _bounded() -> None:
-    import resource
+    import resource  # Windows has no such module
 
     memory = Path("/proc/self/statm")
     used = int(memory.read_text().split()[0]) * resource.getpagesize() if memory.exists() else 0
     resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))  # a word from the system first, then the end
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))  # SIGXCPU first, SIGKILL a second later
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

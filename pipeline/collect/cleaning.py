@@ -1,7 +1,7 @@
-"""Goes through one part of a deck and takes out everything that is not known to be harmless.
+"""Walks one part of a deck and removes everything that is not known to be harmless.
 
-An element stays when the vocabulary has it, an attribute likewise; a reference stays when it names a part of the kind
-that this element may name. What looks known but acts (links, animations, objects, pictures) has a rule of its own.
+An element or an attribute is kept when the vocabulary lists it; a reference is kept when it names a part of the kind
+that its element may name. Elements that act (links, animations, objects, pictures) have rules of their own.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ID, _EMBED, _LINK = f"{{{R}}}id", f"{{{R}}}embed", f"{{{R}}}link"
 
 
 class Cleaner:
-    """Cleans the tree of one part; `sheet` knows its relationships and takes down what is found."""
+    """Cleans the tree of one part; `sheet` knows its relationships and records what is found."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -58,7 +58,7 @@ class Cleaner:
         }
 
     def clean(self, root: etree._Element) -> etree._Element:
-        """Return the cleaned tree; each namespace has the one prefix that a clean copy gives it."""
+        """Return the cleaned tree, with the prefixes of a clean copy."""
         self._attributes(root)
         self.children(root, 2)
         if self.ignorable:
@@ -67,12 +67,12 @@ class Cleaner:
         return root if root.nsmap.items() <= PREFIXES.items() else copied(root)
 
     def children(self, parent: etree._Element, depth: int) -> None:
-        """Clean what stands in an element."""
+        """Clean the children of an element."""
         if depth > limits.DEPTH:
             raise Refused("xml-depth", where=self.sheet.part)
         child = parent[0] if len(parent) else None
         while child is not None:
-            following = child.getnext()  # asked before: a rule may take the child away
+            following = child.getnext()  # read first, because a rule may remove the child
             self.rules.get(child.tag, self.ordinary)(child, depth)
             child = following
 
@@ -97,7 +97,7 @@ class Cleaner:
         remove(element)
 
     def place(self, element: etree._Element) -> str:
-        """Return the name of the shape an element stands in, else the name of the part."""
+        """Return the name of the shape that holds an element, else the name of the part."""
         for each in (element, *element.iterancestors()):
             name = each.get("name") if each.tag.endswith("}cNvPr") else None
             inner = each.find("./*/{*}cNvPr") if name is None else None
@@ -143,7 +143,7 @@ class Cleaner:
         return True
 
     def _reference(self, element: etree._Element, key: str, name: str, value: str) -> bool:
-        """Keep a reference that names a part of the right kind; otherwise the element goes."""
+        """Return whether a reference names a part of the right kind; if not, its element is removed."""
         kind = REFERENCES.get((element.tag, name))
         if kind is None and element.tag[1:].partition("}")[0] not in ADDITIONS:
             del element.attrib[key]
@@ -196,7 +196,7 @@ class Cleaner:
         self.ordinary(element, depth)
 
     def _blip(self, element: etree._Element, depth: int) -> None:
-        """A picture that cannot stay gives its place to a grey area, so that nothing else on the slide moves."""
+        """Clean a picture; a grey area replaces one that cannot be kept, so that nothing else on the slide moves."""
         outside, key = element.attrib.pop(_LINK, ""), element.get(_EMBED, "")
         if (key or outside) and not self.sheet.leads_to(key, IMAGE):
             element.set(_EMBED, self.sheet.grey())

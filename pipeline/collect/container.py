@@ -1,7 +1,7 @@
-"""Opens the zip that a deck is, reading each part only when asked and never more of it than is allowed.
+"""Opens the zip of a deck; reads each part only when it is needed, and never more of it than the limits allow.
 
-The list at the end of the zip is compared with the header before each part; where they tell different stories, where
-parts overlap or anything stands between, before or behind them, the file is refused: two programs could read two decks.
+The central directory is compared with the local header of each part. The file is refused where they differ, where parts
+overlap, or where bytes lie before, between or after them: two programs could read two different decks.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _END = struct.Struct("<4s4H2IH")
 
 STORED, DEFLATED = 0, 8
 ENCRYPTED = 0x0001 | 0x0040 | 0x2000  # by password, strongly, headers hidden
-DESCRIPTOR = 0x0008  # sizes stand behind the part: allowed, compared with the list
-KNOWN_FLAGS = 0x0006 | DESCRIPTOR | 0x0800  # effort of the packer, sizes behind, UTF-8 name
+DESCRIPTOR = 0x0008  # sizes follow the part: allowed, and compared with the central directory
+KNOWN_FLAGS = 0x0006 | DESCRIPTOR | 0x0800  # level of compression, sizes after the part, UTF-8 name
 PADDING = 4  # empty bytes that a download may add
 _SYMLINK, _KIND = 0o120000, 0o170000
 _BIG = 0xFFFFFFFF
@@ -32,7 +32,7 @@ _BIG = 0xFFFFFFFF
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One part as the list at the end of the zip describes it."""
+    """One part as the central directory of the zip describes it."""
 
     name: str
     flags: int
@@ -45,7 +45,7 @@ class Entry:
 
 
 class Package:
-    """The parts of a deck by name, unpacked one at a time; a file that lies on the disk is not kept in memory."""
+    """The parts of a deck by name, unpacked one at a time; pages of a mapped file are released after use."""
 
     def __init__(self, content: bytes | mmap.mmap, entries: Mapping[str, Entry]) -> None:
         self._file = content if isinstance(content, mmap.mmap) else None
@@ -62,11 +62,11 @@ class Package:
         return self._names.get(twin(name))
 
     def size(self, name: str) -> int:
-        """Return the size of a part, unpacked, as the zip gives it."""
+        """Return the unpacked size of a part in bytes, as the zip declares it."""
         return self._entries[name].size
 
     def read(self, name: str, limit: int = 0) -> bytes:
-        """Return a part; one larger than `limit` or any part may be, or other than announced, refuses the file."""
+        """Return a part; raise Refused if it exceeds its limit in bytes or differs from what the zip declares."""
         entry = self._entries[name]
         self._left -= entry.size
         if entry.size > (limit or limits.PART_BYTES) or self._left < 0:
@@ -80,7 +80,7 @@ class Package:
         return content
 
     def head(self, name: str, length: int = 8192) -> bytes:
-        """Return the beginning of a part, to tell what it is; nothing of it is checked."""
+        """Return the unchecked beginning of a part, to tell what it is."""
         entry = self._entries[name]
         packed = self._content[entry.start : entry.start + entry.packed]
         if entry.method == STORED:
@@ -92,7 +92,7 @@ class Package:
 
 
 def _inflated(packed: memoryview, entry: Entry) -> bytes:
-    """Return the unpacked bytes, at most one more than announced."""
+    """Return the unpacked bytes; raise Refused if there are more or fewer than declared."""
     engine = zlib.decompressobj(-15)
     try:
         content = engine.decompress(packed, entry.size + 1)
@@ -108,7 +108,7 @@ def _inflated(packed: memoryview, entry: Entry) -> bytes:
 
 
 def opened(content: bytes | mmap.mmap) -> Package:
-    """Return the parts of a zip, or refuse it."""
+    """Return the parts of a zip, or raise Refused."""
     count, offset = _end(content)
     entries: dict[str, Entry] = {}
     twins: set[str] = set()
@@ -123,7 +123,7 @@ def opened(content: bytes | mmap.mmap) -> Package:
 
 
 def _end(content: bytes | mmap.mmap) -> tuple[int, int]:
-    """Return the number of parts and where their list begins; it must be the last thing in the file."""
+    """Return the number of parts and the offset of the central directory, which must end the file."""
     at = content.rfind(b"PK\5\6")
     if at < 0 or at + _END.size > len(content):
         raise Refused("truncated")
@@ -184,7 +184,7 @@ def _sized(entries: Iterable[Entry]) -> None:
 
 
 def _placed(content: bytes | mmap.mmap, entries: list[Entry], end: int) -> Iterator[Entry]:
-    """Yield the parts with the place of their bytes; they must follow each other without a gap up to the list."""
+    """Yield the parts with the offset of their bytes; they must lie without gaps up to the central directory."""
     at = 0
     for entry in entries:
         if entry.offset != at or at + _LOCAL.size > end:
@@ -204,7 +204,7 @@ def _behind(entry: Entry) -> bool:
 
 
 def _agrees(content: bytes | mmap.mmap, head: tuple[Any, ...], entry: Entry) -> bool:
-    """Return whether the header before a part says the same as the list."""
+    """Return whether the local header of a part agrees with the central directory."""
     signature, _, flags, method, _, _, crc, packed, size, name, _ = head
     start = entry.offset + _LOCAL.size
     same_name = content[start : start + name].decode("utf-8", "replace") == entry.name
@@ -214,11 +214,11 @@ def _agrees(content: bytes | mmap.mmap, head: tuple[Any, ...], entry: Entry) -> 
     return same_name and same_kind and agreed
 
 
-_UNTOLD = ((0, 0, 0), (0, _BIG, _BIG))  # what a packer writes that does not yet know
+_UNTOLD = ((0, 0, 0), (0, _BIG, _BIG))  # sizes in a local header whose values follow the part
 
 
 def _descriptor(content: bytes | mmap.mmap, at: int, entry: Entry) -> int:
-    """Return the length of the sizes behind a part, in one of the four forms that exist."""
+    """Return the length of the data descriptor after a part, in one of its four forms."""
     for mark in (b"PK\7\x08", b""):
         for form in ("<III", "<IQQ"):
             text = mark + struct.pack(form, entry.crc, entry.packed, entry.size)

@@ -1,4 +1,4 @@
-"""Works out how well text stands out from what lies behind it, where both colours can be known."""
+"""Computes the contrast of text and background, where both colours are known."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DEFAULT_MAP = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
 
 
 def needed(run: Run) -> float:
-    """Return the contrast that a run must have."""
+    """Return the contrast that a run needs, by WCAG 1.4.3."""
     large = run.points >= LARGE_POINTS or run.bold and run.points >= LARGE_BOLD_POINTS
     return ENOUGH_LARGE if large else ENOUGH
 
@@ -37,7 +37,7 @@ def _luminance(colour: str) -> float:
 
 
 def text_colour(run: Run, look: Look) -> str:
-    """Return the colour of a run as RRGGBB, empty when it cannot be known."""
+    """Return the colour of a run as RRGGBB, empty when it is unknown."""
     if run.colour is None:
         return _slot("tx1", look)
     return plain(run.colour, look)
@@ -66,7 +66,7 @@ def _slot(name: str, look: Look) -> str:
 
 
 def _changed(value: str, colour: etree._Element) -> str:
-    """Return a colour after the changes written inside it; shades are computed, transparency is unknown."""
+    """Return a colour after its lumMod and lumOff changes, empty after any other change."""
     try:
         parts = [int(value[i : i + 2], 16) / 255 for i in (0, 2, 4)]
         hue, light, full = colorsys.rgb_to_hls(*parts)
@@ -84,7 +84,7 @@ def _changed(value: str, colour: etree._Element) -> str:
 
 
 def ground(shape: Shape, behind: list[Shape], slide: etree._Element, look: Look) -> str:
-    """Return the colour behind the text of a shape, empty when it cannot be known."""
+    """Return the colour behind the text of a shape, empty when it is unknown."""
     own = shape.element.find(f"{{{P}}}spPr")
     for properties in (own, *(each.filled for each in shape.chain)):
         found = _filled(properties, look)
@@ -96,7 +96,7 @@ def ground(shape: Shape, behind: list[Shape], slide: etree._Element, look: Look)
 
 
 def _filled(properties: etree._Element | None, look: Look) -> str | None:
-    """Return the colour a shape is filled with, empty if unknown, None if it does not say or is not filled."""
+    """Return the colour that fills a shape, empty if unknown, None if it has no fill of its own."""
     if properties is None:
         return None
     solid = properties.find(f"{{{A}}}solidFill")

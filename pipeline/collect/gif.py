@@ -1,4 +1,4 @@
-"""Copies a moving GIF block by block: pictures, colours and times, without comments, texts and foreign blocks."""
+"""Copies an animated GIF block by block: pictures, colours and times, without comments, texts and other blocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _LOOP = b"\x0bNETSCAPE2.0\x03\x01"
 
 
 def copied(content: bytes) -> tuple[bytes, str]:
-    """Return the GIF with known blocks only, and what was left out; a broken file is an IndexError or ValueError."""
+    """Return the GIF with known blocks only, and what was removed; a broken file raises IndexError or ValueError."""
     at = 13 + _colours(content[10])
     kept, left = [content[:at]], set()
     while content[at] != _END:
@@ -24,7 +24,7 @@ def copied(content: bytes) -> tuple[bytes, str]:
 
 
 def _colours(flags: int) -> int:
-    """Return the length of a table of colours."""
+    """Return the length of a colour table in bytes."""
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
@@ -37,7 +37,7 @@ def _block_end(content: bytes, at: int) -> int:
 
 
 def _behind(content: bytes, at: int) -> int:
-    """Return the place behind a chain of sub-blocks."""
+    """Return the offset after a chain of sub-blocks."""
     while content[at]:
         at += 1 + content[at]
     if at >= len(content):

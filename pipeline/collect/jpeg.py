@@ -1,4 +1,4 @@
-"""Writes a JPEG anew at the quality it has, and knows one that was written so."""
+"""Encodes a JPEG again at its own quality, and recognises one that was encoded here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, JpegImagePlugin
 
 PADDED = 1.05
-"""How much longer than written here a JPEG may be before something is hidden among its points."""
+"""How much longer than when encoded here a JPEG may be; a longer one may hide bytes among its pixels."""
 
 
 def rewritten(
@@ -19,9 +19,9 @@ def rewritten(
     density: dict[str, tuple[float, float]],
     upright: Callable[[Image.Image], Image.Image],
 ) -> bytes:
-    """Return a JPEG without any segment that is not needed to see it, at the quality it has.
+    """Return a JPEG at its own quality, without any segment that is not needed to show it.
 
-    `image` is the picture opened but not yet loaded; `upright` turns it the way it is meant to be seen.
+    `image` is opened but not yet loaded; `upright` rotates it as its metadata demands.
     """
     tables, sampling = image.quantization, JpegImagePlugin.get_sampling(image)
     settings: dict[str, Any] = {"qtables": [tables[key] for key in sorted(tables)][:4], "subsampling": max(sampling, 0)}
@@ -44,7 +44,7 @@ _MARKER = re.compile(rb"\xff[^\0]")
 
 
 def _canonical(content: bytes, image: Image.Image, settings: dict[str, Any]) -> bool:
-    """Return whether a JPEG is already exactly as it would be written here: same head, only points behind it."""
+    """Return whether a JPEG has exactly the header that is written here, and only pixels after it."""
     if image.mode not in ("L", "RGB") or not content.endswith(b"\xff\xd9"):
         return False
     pattern = _saved(Image.new(image.mode, (8, 8)), settings)
@@ -61,6 +61,6 @@ def _canonical(content: bytes, image: Image.Image, settings: dict[str, Any]) -> 
 
 
 def _head(content: bytes) -> bytes:
-    """Return everything before the points of the picture."""
+    """Return everything before the pixels of the picture."""
     scan = content.rindex(b"\xff\xda")
     return content[: scan + 2 + int.from_bytes(content[scan + 2 : scan + 4], "big")]

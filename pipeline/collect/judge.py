@@ -1,4 +1,4 @@
-"""Judges one deck: refused with the reason, or rebuilt clean with everything named that was taken out."""
+"""Judges one deck: refuses it with the reason, or rebuilds a clean copy and names everything that was removed."""
 
 from __future__ import annotations
 
@@ -41,11 +41,10 @@ def judge(
     languages: Mapping[str, str] = MappingProxyType({}),
     sent: Sent = BY_LAYOUT,
 ) -> Verdict:
-    """Return what becomes of a deck: refused, or accepted or cleaned with its clean copy, and remarks for its speaker.
+    """Return the verdict on a deck: refused, or accepted or cleaned with its clean copy, and remarks for its speaker.
 
-    `language` is the one the text should have, for a remark about others; where it is not given, `languages` has it by
-    seminar: `seminar`, or the one that the deck says it was made for. `minutes` is the time the deck may take,
-    `sent` what a deck has that was made here.
+    `language` is the expected language of the text. Without it, `languages` gives the language of `seminar`, or of the
+    seminar in the deck's properties. `minutes` is the time of the talk, `sent` the text that a deck was sent out with.
     """
     try:
         deck, identity, parts = _rebuilt(content, sent, keep_notes=keep_notes)
@@ -93,7 +92,7 @@ def _rebuilt(
 
 
 def _main(deck: Rebuild, top: Mapping[str, Relation]) -> str:
-    """Return the part that is the deck itself, or say what the file is instead."""
+    """Return the main part of the deck; raise Refused with what the file is instead."""
     mains = [each for each in top.values() if each.type.endswith("/officeDocument")]
     if any(each.type.startswith(STRICT) for each in mains):
         raise Refused("strict")
@@ -109,7 +108,7 @@ def _main(deck: Rebuild, top: Mapping[str, Relation]) -> str:
     return mains[0].target
 
 
-# --- the two lists that hold the copy together -----------------------------------------------------------------------
+# --- content types and relationships of the copy ---------------------------------------------------------------------
 
 
 def _lists(deck: Rebuild, main: str, own: Iterable[str]) -> dict[str, Packed]:

@@ -1,4 +1,4 @@
-"""Which parts a deck may have, what may lead to them, and which element may speak of them; nothing else is kept."""
+"""Which parts a deck may have, which relationships lead to them, and which elements may name them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PACKAGE = f"{OFFICE}/package/2006"
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of XML part: its content type, the element it begins with and the name it bears in a clean copy."""
+    """One kind of XML part: its content type, its root element and its path in a clean copy."""
 
     name: str
     content_type: str
@@ -102,10 +102,10 @@ _ALL = (
 
 KINDS = {kind.name: kind for kind in _ALL}
 BY_TYPE = {each.lower(): kind for kind in _ALL for each in (kind.content_type, *kind.others)}
-"""The kinds by content type, in small letters, as types are compared."""
+"""The kinds by content type in lower case, as types are compared."""
 
 IMAGE, MEDIA, LINK = "image", "media", "link"
-"""What is not XML: pictures, film and sound; and an address outside."""
+"""What is not XML: pictures, video and sound, and external addresses."""
 
 _R = f"{R}/"
 RELATIONSHIPS = {
@@ -137,7 +137,7 @@ RELATIONSHIPS = {
     f"{MICROSOFT}/2007/relationships/media": MEDIA,
     f"{_R}hyperlink": LINK,
 }
-"""What each relationship may lead to; a relationship of any other type is dropped with the part behind it."""
+"""What each relationship may lead to; one of any other type is removed with its part."""
 
 IMPLICIT = {
     "presentation": ("presProps", "viewProps", "theme", "tableStyles"),
@@ -189,7 +189,7 @@ REFERENCES = {
 """The elements and attributes that may name a part, and the kind it must be; links are judged in `links`."""
 
 REFUSED_WITHOUT = frozenset(f"{{{P}}}{name}" for name in ("sldMasterId", "sldLayoutId"))
-"""Elements that may not lead nowhere: without what they name the deck cannot be shown as it was."""
+"""Elements whose target must exist: without it the deck cannot be shown as it was."""
 
 FRAMES = {
     A.removesuffix("/main") + "/table",
@@ -198,7 +198,7 @@ FRAMES = {
     CX,
     PREFIXES["lc"],
 }
-"""What a frame on a slide may hold; embedded objects become pictures, other things are taken out."""
+"""What a graphic frame may hold; embedded objects become pictures, everything else is removed."""
 
 PACKAGE_RELATIONSHIPS = f"{_PACKAGE}/relationships"
 CORE, CORE_TYPE = (

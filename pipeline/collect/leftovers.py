@@ -1,4 +1,4 @@
-"""Names every part of the file that is not in the copy, so that nothing disappears unsaid."""
+"""Names every part of the file that is not in the copy, so that nothing is removed without a finding."""
 
 from __future__ import annotations
 
@@ -56,26 +56,26 @@ LEFT_OUT = (
     ("presentationml.slide+xml", "orphan-slide"),
     ("image/", "unused-picture"),
 )
-"""Words in the type or relationship of a part that was not kept, and what to call it; nothing is kept by them."""
+"""Words in the type or relationship of a removed part, and its code; they never keep a part."""
 
 _PROGRAMS = (OLE, ZIP, b"MZ", b"\x7fELF", b"#!", b"%PDF", b"{\\rtf")
 _ALARMS = frozenset(("macro", "activex", "ribbon", "web-add-in", "ole", "embedded-file", "external"))
-"""What is named even when it went with a hidden slide or the notes, which are named themselves."""
+"""Codes that are named even when the part belongs to a hidden slide or to notes."""
 _IN_DETAIL = ("author", "custom-properties", "external")
-"""Findings that name what it was, and not where."""
+"""Codes whose findings have the names of the parts in `detail`, not in `where`."""
 
 _MOST = 12  # of one kind
 
 
 def named(deck: Rebuild) -> Iterator[Finding]:
-    """Yield one finding for each kind of part that was not taken over."""
+    """Yield one finding for each kind of part that is not in the copy."""
     covered = _behind(deck, [*deck.hidden, *(part for part in deck.read if part not in deck.paths)])
     groups: dict[str, list[str]] = {}
     for part in deck.package:
         if part in deck.read or part == TYPES or part.endswith(".rels") or part in deck.hidden:
             continue
         code = _code(deck, part)
-        if deck.shelf.unreadable(part) and code in ("unused-picture", "unknown-part"):  # that has been said
+        if deck.shelf.unreadable(part) and code in ("unused-picture", "unknown-part"):  # it has a finding already
             continue
         if part not in covered or code in _ALARMS:
             groups.setdefault(code, []).append(shown(part))
@@ -87,25 +87,25 @@ def named(deck: Rebuild) -> Iterator[Finding]:
 
 
 def _code(deck: Rebuild, part: str) -> str:
-    """Return what a part is to be called, by its content type, by what leads to it and by its first bytes."""
-    ways = deck.seen_types.get(part, set())
-    if any(way.startswith(("chart ", "chartEx ")) and way.endswith("/package") for way in ways):
+    """Return the code of a part, by its content type, the relationships to it and its first bytes."""
+    types = deck.seen_types.get(part, set())
+    if any(type_.startswith(("chart ", "chartEx ")) and type_.endswith("/package") for type_ in types):
         return "workbook"
-    text = " ".join((deck.types.of(part), *sorted(ways)))
+    text = " ".join((deck.types.of(part), *sorted(types)))
     code = next((code for word, code in LEFT_OUT if word in text), "unknown-part")
     foreign = code in ("unused-picture", "unknown-part", "thumbnail")
     return "embedded-file" if foreign and deck.package.head(part).startswith(_PROGRAMS) else code
 
 
 def _behind(deck: Rebuild, parts: list[str]) -> set[str]:
-    """Return everything that only parts already named lead to."""
+    """Return the unread parts that the given parts lead to, directly or not."""
     found: set[str] = set()
     waiting = list(parts)
     while waiting:
         part = waiting.pop()
         try:
             targets = [each.target for each in relations(deck.package, part).values() if not each.external]
-        except Refused:  # nothing of it is taken over, so it need not be readable
+        except Refused:  # nothing of it is copied, so it need not be readable
             continue
         fresh = {target for target in targets if target and target not in found and target not in deck.read}
         found |= fresh

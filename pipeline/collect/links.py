@@ -1,4 +1,4 @@
-"""Decides which links may stay: web, mail and telephone addresses, jumps within the deck and the verbs of a show."""
+"""Decides which links are kept: web, mail and telephone addresses, jumps within the deck and actions of a show."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-"""The only addresses outside that a link may have."""
+"""The schemes that an external address may have."""
 
 MAIL_FIELDS = frozenset(("subject", "body"))
-"""What a mail link may fill in: no further recipients, no attachment."""
+"""The fields that a mail link may fill in: no further recipients, no attachment."""
 
 LENGTH = 2_000
 
@@ -20,7 +20,7 @@ SHOWS = frozenset(
 )
 PLAIN = frozenset(("ppaction://noaction", "ppaction://media"))
 _CUSTOM_SHOW = re.compile(r"ppaction://customshow\?id=(\d{1,9})(&return=(true|false))?")
-"""The verbs that only move within the show; `program`, `macro`, `ole`, `hlinkfile` and all others go."""
+"""With SHOWS and PLAIN: the actions that only move within the show. All others, like `program`, are removed."""
 
 _TEXT = re.compile(r"[^\x00-\x20\x7f-\x9f\\<>\"^`{|}\u200b-\u200f\u2028-\u202f\u2066-\u2069\ufeff]+")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w-]+(\.[\w-]+)*\.?)(:\d{1,5})?", re.IGNORECASE)
@@ -30,7 +30,7 @@ _LOOSE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def allowed(address: str) -> bool:
-    """Return whether an address outside may stay in a link; in doubt it may not."""
+    """Return whether a link may keep an external address; a doubtful one is removed."""
     if len(address) > LENGTH or not _TEXT.fullmatch(address):
         return False
     try:
@@ -44,11 +44,11 @@ def allowed(address: str) -> bool:
 
 
 def _web(address: str) -> bool:
-    """Return whether a web address names a host plainly: no user, no hidden separators."""
+    """Return whether a web address names its host only, without user and without hidden separators."""
     parts = urlsplit(address)
     if not address[len(parts.scheme) :].startswith("://") or not _HOST.fullmatch(parts.netloc):
         return False
-    return not any(sign in unquote(parts.path) for sign in "\r\n\0\\")
+    return not any(character in unquote(parts.path) for character in "\r\n\0\\")
 
 
 def _mail(address: str) -> bool:
@@ -57,7 +57,9 @@ def _mail(address: str) -> bool:
     if _LOOSE.search(address) or parts.netloc or not _MAIL.fullmatch(unquote(parts.path)):
         return False
     known = all(name.lower() in MAIL_FIELDS for name, _ in fields)
-    return known and not any(ord(sign) < 32 and sign not in "\r\n" for _, text in fields for sign in text)
+    return known and not any(
+        ord(character) < 32 and character not in "\r\n" for _, text in fields for character in text
+    )
 
 
 def _telephone(address: str) -> bool:
@@ -65,7 +67,7 @@ def _telephone(address: str) -> bool:
 
 
 def verb(action: str, shows: frozenset[str] = frozenset()) -> bool:
-    """Return whether an action without an address may stay; `shows` are the numbers of the deck's own shows."""
+    """Return whether an action without an address is kept; `shows` are the ids of the deck's custom shows."""
     if action in SHOWS or action in PLAIN:
         return True
     found = _CUSTOM_SHOW.fullmatch(action)

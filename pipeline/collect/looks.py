@@ -1,4 +1,4 @@
-"""What a slide takes over from its layout, its master and the theme: places, sizes, colours, fonts and prompts."""
+"""What a slide inherits from its layout, its master and its theme: boxes, sizes, colours, fonts and prompts."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ Box = tuple[int, int, int, int]
 _SAME = {"ctrTitle": "title", "subTitle": "body", "obj": "body", "": "body", "tbl": "body", "chart": "body",
          "dgm": "body", "media": "body", "clipArt": "body", "pic": "body"}  # fmt: skip
 SMALL_PRINT = frozenset(("dt", "ftr", "sldNum", "hdr"))
-"""Places for date, footer and number, which follow the template and not the rules for text."""
+"""Placeholders of date, footer, header and slide number; the rules for text do not apply to them."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
-    """How text of one level looks, as far as it is said: points, colour element, font, bold."""
+    """The look of text of one level, as far as it is given: size in points, colour element, font, bold."""
 
     points: float | None = None
     colour: etree._Element | None = None
@@ -54,19 +54,21 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """A layout or master: its placeholders, its texts by kind, its background, its ornaments, its colours."""
+    """A layout or master: placeholders, text styles, background, boxes of other shapes, colours and fonts."""
 
     places: tuple[Place, ...]
     styles: Mapping[str, Mapping[int, Level]] = field(default_factory=dict)
     background: etree._Element | None = None
     ornaments: tuple[Box | None, ...] = ()
-    colours: Mapping[str, str] = field(default_factory=dict)  # the map from text and background to the theme's slots
+    colours: Mapping[str, str] = field(
+        default_factory=dict
+    )  # p:clrMap: from text and background to the slots of the theme
     theme: Mapping[str, str] = field(default_factory=dict)  # slot -> RRGGBB
     fonts: Mapping[str, str] = field(default_factory=dict)
     above: Look | None = None
 
     def chain(self, type_: str, idx: str) -> list[Place]:
-        """Return the placeholders a slide's placeholder takes after: of the layout, then of the master."""
+        """Return the placeholders that a slide's placeholder inherits from: of the layout, then of the master."""
         own = next((p for p in self.places if p.idx == idx and (idx or p.type == type_)), None)
         own = own or next((p for p in self.places if p.type and kind(p.type) == kind(type_) == "title"), None)
         found = [own] if own else []
@@ -77,18 +79,18 @@ class Look:
 
 
 def number(text: str | None, otherwise: int = 0) -> int:
-    """Return a number as it stands in an attribute, or what else if it is none or beyond all measure."""
+    """Return the number in an attribute, or `otherwise` if it is none or has more than ten digits."""
     found = _NUMBER.fullmatch(text or "")
     return int(found[0]) if found else otherwise
 
 
 def kind(type_: str) -> str:
-    """Return the kind of placeholder on the master that one of a layout takes after."""
+    """Return the type of the master's placeholder that one of a layout inherits from."""
     return _SAME.get(type_, type_)
 
 
 def levels(element: etree._Element | None) -> dict[int, Level]:
-    """Return what a list style says of each level."""
+    """Return the look of each level that a list style gives."""
     if element is None:
         return {}
     found = {n: element.find(f"{{{A}}}lvl{n}pPr/{{{A}}}defRPr") for n in LEVELS}
@@ -96,7 +98,7 @@ def levels(element: etree._Element | None) -> dict[int, Level]:
 
 
 def level(run: etree._Element) -> Level:
-    """Return what the properties of a run say."""
+    """Return the look that the properties of a run give."""
     latin, size, bold = run.find(f"{{{A}}}latin"), run.get("sz"), run.get("b")
     return Level(
         points=min(max(number(size, 1800) / 100, 1.0), MOST_POINTS) if size else None,
@@ -107,7 +109,7 @@ def level(run: etree._Element) -> Level:
 
 
 def box(element: etree._Element) -> Box | None:
-    """Return left, top, width and height of a shape, None if it does not say."""
+    """Return left, top, width and height of a shape in EMU, None if it has no position of its own."""
     frame = element.find(f"{{{P}}}spPr/{{{A}}}xfrm")
     frame = element.find(f"{{{P}}}xfrm") if frame is None else frame
     frame = element.find(f"{{{P}}}grpSpPr/{{{A}}}xfrm") if frame is None else frame
@@ -148,7 +150,7 @@ class Looks:
 
 
 def read(deck: Rebuild, path: str) -> etree._Element:
-    """Return the tree of a part of the clean copy, of several versions of a passage only the first."""
+    """Return the tree of a part of the clean copy without the fallbacks of `mc:AlternateContent`."""
     root = etree.fromstring(deck.parts[path].unpacked())
     for fallback in elements(root, "//mc:AlternateContent[mc:Choice]/mc:Fallback"):
         remove(fallback)
@@ -173,7 +175,7 @@ def _look(root: etree._Element, above: Look | None, theme: Mapping[str, str], fo
 
 
 def _ornament(shape: etree._Element) -> bool:
-    """Return whether something on a layout may lie behind text."""
+    """Return whether a shape of a layout is no placeholder and may lie behind text."""
     name = shape.tag.rpartition("}")[2]
     return name in ("pic", "sp", "grpSp", "graphicFrame") and shape.find(f"./*/{{{P}}}nvPr/{{{P}}}ph") is None
 

@@ -1,4 +1,4 @@
-"""Reads and writes the XML of a deck with a parser that follows nothing, opens nothing and stops early."""
+"""Reads and writes the XML of a deck with a parser that resolves no entities, opens no files and has limits."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _DECLARED = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)
 _DECLARATION = re.compile(rb"^<\?xml\s[^>]*\?>")
 UTF_8 = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii"))
 UTF_16 = frozenset((b"utf-16", b"utf-16le", b"utf-16be"))
-"""The encodings a package may use; anything else is a way past a scanner, never Office."""
+"""The encodings a package may use; Office never uses others, which may hide content from a scanner."""
 
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST", b"<!NOTATION")
 
 
 def parsed(content: bytes, where: str) -> etree._Element:
-    """Return the root of a part; a document type, an unusual encoding or too much of anything refuses the file."""
+    """Return the root of a part; raise Refused for a document type, an unusual encoding or too large a part."""
     text = _utf8(content, where)
     if any(word in text for word in _FORBIDDEN):
         raise Refused("doctype", where=where)
@@ -102,13 +102,13 @@ def remarked(content: bytes) -> bool:
 
 
 def written(root: etree._Element, kept_prefixes: Iterable[str] = ()) -> bytes:
-    """Return a part as bytes that depend on nothing but its content."""
+    """Return a part as bytes that depend only on its content."""
     etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=sorted(kept_prefixes))
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
 def copied(root: etree._Element) -> etree._Element:
-    """Return a copy of a tree that was written with prefixes of its own, with those of a clean copy."""
+    """Return a copy of a tree with the prefixes of a clean copy."""
     fresh = etree.Element(root.tag, dict(attributes(root)), nsmap=PREFIXES)
     waiting = [(root, fresh)]
     while waiting:

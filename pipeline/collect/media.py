@@ -1,4 +1,4 @@
-"""Checks film and sound from end to end and takes out the facts about who made them, where and with what."""
+"""Checks video and sound from end to end, and removes the metadata: who made them, where and with what."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pipeline.collect import limits
 
 TYPES = {"mp4": "video/mp4", "m4a": "audio/mp4", "mp3": "audio/mpeg", "wav": "audio/wav"}
-"""The kinds of film and sound a clean copy may hold, by the ending of their names."""
+"""The media types of video and sound that a clean copy may hold, by file name extension."""
 
 DECLARED = ("audio/", "video/")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Media:
-    """A film or sound that may stay: the ending that tells its kind, its bytes, and whether facts were taken out."""
+    """A video or sound that is kept: its file name extension, its bytes, and whether metadata was removed."""
 
     ending: str
     content: bytes
@@ -23,7 +23,7 @@ class Media:
 
 
 def rewritten(content: bytes) -> Media | None:
-    """Return the film or sound without its tags, None if it is of no known kind or not whole."""
+    """Return the video or sound without metadata, None if its format is unknown or it is incomplete."""
     for read in (_mp4, _wav, _mp3):
         try:
             found = read(content)
@@ -36,33 +36,33 @@ def rewritten(content: bytes) -> Media | None:
 
 # --- MP4 -------------------------------------------------------------------------------------------------------------
 
-FILM_BRANDS = frozenset(
+VIDEO_BRANDS = frozenset(
     (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash", b"MSNV")
 )
 SOUND_BRANDS = frozenset((b"M4A ", b"M4B "))
 _KNOWN = frozenset((b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"sidx", b"moof", b"mfra", b"styp"))
-_FACTS = frozenset((b"udta", b"meta", b"uuid", b"free", b"skip"))
+_METADATA = frozenset((b"udta", b"meta", b"uuid", b"free", b"skip"))
 _NESTED = frozenset((b"moov", b"trak", b"mdia", b"minf", b"edts"))
 
 
 def _mp4(content: bytes) -> Media | None:
-    """Return an MP4 in which every box of facts has become empty room; no other byte moves."""
+    """Return an MP4 in which every box of metadata has become an empty `free` box; no other byte moves."""
     brand = content[8:12]
-    if content[4:8] != b"ftyp" or brand not in FILM_BRANDS | SOUND_BRANDS:
+    if content[4:8] != b"ftyp" or brand not in VIDEO_BRANDS | SOUND_BRANDS:
         return None
     boxes = _boxes(content, 0, len(content))
     if boxes is None or not {b"moov", b"mdat"} <= {kind for kind, _, _ in boxes}:
         return None
-    if any(kind not in _KNOWN and kind not in _FACTS for kind, _, _ in boxes):
+    if any(kind not in _KNOWN and kind not in _METADATA for kind, _, _ in boxes):
         return None
     ending = "m4a" if brand in SOUND_BRANDS else "mp4"
-    facts = _facts(content, boxes, 0)
-    if facts is None:
+    metadata = _metadata(content, boxes, 0)
+    if metadata is None:
         return None
-    if all(content[at : at + 4] == b"free" and not any(content[at + 4 : end]) for at, end in facts):
+    if all(content[at : at + 4] == b"free" and not any(content[at + 4 : end]) for at, end in metadata):
         return Media(ending=ending, content=content)
     out = bytearray(content)
-    for at, end in facts:
+    for at, end in metadata:
         out[at:end] = b"free".ljust(end - at, b"\0")
     return Media(ending=ending, content=bytes(out), cut=True)
 
@@ -72,7 +72,7 @@ Box = tuple[bytes, int, int]
 
 
 def _boxes(content: bytes, at: int, end: int) -> list[Box] | None:
-    """Return kind, beginning and end of the boxes that fill a stretch exactly, else None."""
+    """Return the boxes from `at` to `end`, None if they do not fill it exactly."""
     found: list[Box] = []
     while at < end:
         size, kind = struct.unpack_from(">I4s", content, at)
@@ -85,15 +85,15 @@ def _boxes(content: bytes, at: int, end: int) -> list[Box] | None:
     return found
 
 
-def _facts(content: bytes, boxes: list[Box], depth: int) -> list[tuple[int, int]] | None:
-    """Return where the boxes of facts stand, from behind their length to their end; None when boxes do not fit."""
+def _metadata(content: bytes, boxes: list[Box], depth: int) -> list[tuple[int, int]] | None:
+    """Return the offsets of the boxes of metadata, from after their length to their end; None when boxes do not fit."""
     found = []
     for kind, at, end in boxes:
-        if kind in _FACTS:
+        if kind in _METADATA:
             found.append((at + 4, end))
         elif kind in _NESTED and depth < 8:
             inner = _boxes(content, at + 8, end)
-            below = _facts(content, inner, depth + 1) if inner is not None else None
+            below = _metadata(content, inner, depth + 1) if inner is not None else None
             if below is None:
                 return None
             found += below
@@ -106,7 +106,7 @@ _WAVE_FORMATS = frozenset((1, 2, 3, 6, 7, 0x11, 0x31, 0xFFFE))
 
 
 def _wav(content: bytes) -> Media | None:
-    """Return a WAV that holds its format and its sound only."""
+    """Return a WAV with its format and its sound only."""
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
         return None
     kept, at, kinds = [], 12, []
@@ -138,7 +138,7 @@ LEAST_FRAMES = 4
 
 
 def _mp3(content: bytes) -> Media | None:
-    """Return the frames of an MP3 without the tags before and behind them."""
+    """Return the frames of an MP3 without the tags before and after them."""
     at, end = _behind_tag(content), len(content)
     if content[max(end - 128, 0) : end - 125] == b"TAG":
         end -= 128
@@ -163,7 +163,7 @@ def _behind_tag(content: bytes) -> int:
 
 
 def _frame(content: bytes, at: int) -> int:
-    """Return the length of the frame at a place, 0 if there is none."""
+    """Return the length of the frame at an offset, 0 if there is none."""
     head = int.from_bytes(content[at : at + 4], "big")
     version, layer, rate, sample = head >> 19 & 3, head >> 17 & 3, head >> 12 & 15, head >> 10 & 3
     if head >> 21 != 0x7FF or version == 1 or layer != 1 or rate in (0, 15) or sample == 3:

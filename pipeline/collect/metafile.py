@@ -1,8 +1,8 @@
-"""Copies drawings (EMF, WMF) record by record: only records that draw, each checked to lie within its bounds.
+"""Copies drawings (EMF, WMF) record by record: only records that draw, each checked to lie within the file.
 
-These formats are scripts for the printer of 1990: besides drawing they can carry comments, whole pictures in other
-formats, instructions to a printer driver and, in WMF, a call that ran code. Nearly every picture of an embedded object
-is one, so refusing them would lose content; what is not known to draw is left out.
+Besides drawing, these formats can hold comments, pictures in other formats, instructions to a printer driver and, in
+WMF, a call that runs code. Nearly every preview of an embedded object is such a drawing, so they are not refused:
+records that are not known to draw are removed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ EMF_DRAWS = frozenset(
     )
 )  # fmt: skip
 _EMF_PICTURES = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 93: 16, 94: 16, 95: 12, 114: 84, 116: 84}
-"""The records that hold a picture, and where in them its place and size are given."""
+"""The records that hold a bitmap, and the offset of its position and size in them."""
 
 WMF_KNOWN = frozenset((
     0x001E, 0x0102, 0x0103, 0x0104, 0x0105, 0x0106, 0x0107, 0x0108, 0x0127, 0x012C, 0x012D, 0x012E, 0x0139, 0x0142,
@@ -34,13 +34,13 @@ WMF_KNOWN = frozenset((
     0x0419, 0x041B, 0x041F, 0x0429, 0x0436, 0x0521, 0x0538, 0x0548, 0x061C, 0x06FF, 0x0817, 0x081A, 0x0830, 0x0922,
     0x0940, 0x0A32, 0x0B23, 0x0B41, 0x0D33, 0x0F43, 0x00F7, 0x0035, 0x0037, 0x0436,
 ))  # fmt: skip
-"""The records of WMF that draw or set how to draw; META_ESCAPE (0x0626), through which code could run, is not one."""
+"""The records of WMF that draw or set how to draw; not META_ESCAPE (0x0626), which can run code."""
 
 _PLACEABLE = b"\xd7\xcd\xc6\x9a"
 
 
 def emf(content: bytes) -> bytes | None:
-    """Return an EMF with its drawing records only; None if it is no EMF, cannot be drawn so or is out of bounds."""
+    """Return an EMF with its drawing records only; None if it is no EMF, draws nothing then or is damaged."""
     if content[:4] != b"\1\0\0\0" or content[40:44] != b" EMF":
         return None
     records = _emf_records(content)
@@ -52,7 +52,7 @@ def emf(content: bytes) -> bytes | None:
     size = len(head) + sum(map(len, body)) + len(end)
     head[4:8] = struct.pack("<I", len(head))
     head[48:56] = struct.pack("<II", size, len(body) + 2)
-    head[60:68] = bytes(8)  # the words of the program that drew it
+    head[60:68] = bytes(8)  # the description by the program that drew it
     head[68:72] = bytes(4)  # palette entries
     if len(head) == 100:
         head[88:100] = bytes(12)  # pixel format and OpenGL
@@ -60,7 +60,7 @@ def emf(content: bytes) -> bytes | None:
 
 
 def _draws(records: list[tuple[int, memoryview]]) -> bool:
-    """Return whether the known records draw everything: not if all the drawing is in comments (EMF+ alone)."""
+    """Return whether the known records draw: not if the whole drawing is in comments (EMF+ only)."""
     if any(kind in EMF_DRAWS for kind, _ in records):
         return True
     return not any(kind == EMF_COMMENT and bytes(record[12:16]) == b"EMF+" for kind, record in records)
@@ -84,16 +84,16 @@ def _emf_records(content: bytes) -> list[tuple[int, memoryview]] | None:
 
 
 def _within(kind: int, record: memoryview) -> bool:
-    """Return whether the picture inside a record, if there is one, lies inside it and is a plain one."""
+    """Return whether a record has no bitmap, or a valid one that lies inside it."""
     at = _EMF_PICTURES.get(kind)
     if at is None:
         return True
     if len(record) < at + 16:
         return False
-    head, head_size, points, size = struct.unpack_from("<IIII", record, at)
+    head, head_size, pixels, size = struct.unpack_from("<IIII", record, at)
     if not head_size:
         return not size
-    if head_size < 40 or head + head_size > len(record) or points + size > len(record):
+    if head_size < 40 or head + head_size > len(record) or pixels + size > len(record):
         return False
     info, width, height, _, depth, packing = struct.unpack_from("<IiiHHI", record, head)
     plain = info >= 40 and depth in (1, 4, 8, 16, 24, 32) and packing in (0, 1, 2, 3)
@@ -101,7 +101,7 @@ def _within(kind: int, record: memoryview) -> bool:
 
 
 def wmf(content: bytes) -> bytes | None:
-    """Return a WMF with its drawing records only; None if it is no WMF or is out of bounds."""
+    """Return a WMF with its drawing records only; None if it is no WMF or is damaged."""
     at = 22 if content.startswith(_PLACEABLE) else 0
     if content[at : at + 4] not in (b"\1\0\x09\0", b"\2\0\x09\0") or len(content) < at + 18:
         return None
@@ -116,7 +116,7 @@ def wmf(content: bytes) -> bytes | None:
 
 
 def _placeable(head: bytes) -> bytes:
-    """Return the head that gives a drawing its size, with a checksum of its own."""
+    """Return the header that gives a drawing its size, with a new checksum."""
     if not head:
         return b""
     fields = _PLACEABLE + bytes(2) + head[6:16] + bytes(4)

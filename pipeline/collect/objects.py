@@ -1,4 +1,4 @@
-"""Judges the frames on a slide: tables, charts and diagrams stay; an embedded object becomes the picture of itself."""
+"""Cleans graphic frames: tables, charts and diagrams are kept, an embedded object is replaced by its preview."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAMING = (f"{{{C}}}chart", f"{{{CX}}}chart", f"{{{DGM}}}relIds")
 
 
 def framed(cleaner: Cleaner, frame: etree._Element, depth: int) -> None:
-    """Clean a frame, or put a picture in its place, or take it out."""
+    """Clean a frame, replace it by a picture, or remove it."""
     held = frame.find(f"{{{A}}}graphic/{{{A}}}graphicData")
     if frame.find(f".//{_OLE}") is not None:
         cleaner.sheet.note("ole", cleaner.place(frame))
@@ -37,13 +37,13 @@ def framed(cleaner: Cleaner, frame: etree._Element, depth: int) -> None:
 
 
 def _leads(cleaner: Cleaner, element: etree._Element) -> bool:
-    """Return whether everything an element names is there and of the right kind."""
+    """Return whether everything an element names is kept and of the right kind."""
     named = [(name, kind) for (tag, name), kind in REFERENCES.items() if tag == element.tag]
     return all(cleaner.sheet.leads_to(element.get(f"{{{R}}}{name}", ""), kind) for name, kind in named)
 
 
 def _gone(cleaner: Cleaner, frame: etree._Element, depth: int) -> None:
-    """Take a frame out; where no other version of it exists, a grey area keeps its place."""
+    """Remove a frame; where no other version of it exists, a grey area replaces it."""
     parent = frame.getparent()
     if parent is not None and parent.tag == f"{{{MC}}}Choice":
         remove(frame)
@@ -59,7 +59,7 @@ def _replaced(cleaner: Cleaner, frame: etree._Element, depth: int) -> None:
 
 
 def _picture(cleaner: Cleaner, frame: etree._Element) -> etree._Element:
-    """Return a picture that bears the number, name and place of a frame and shows what the frame showed."""
+    """Return a picture with the id, name and position of a frame, which shows its preview."""
     picture = etree.Element(f"{{{P}}}pic")
     head = etree.SubElement(picture, f"{{{P}}}nvPicPr")
     about = frame.find(f"{{{P}}}nvGraphicFramePr/{{{P}}}cNvPr")
@@ -75,7 +75,7 @@ def _picture(cleaner: Cleaner, frame: etree._Element) -> etree._Element:
 
 
 def _fill(cleaner: Cleaner, frame: etree._Element) -> etree._Element:
-    """Return the preview that an object brought with it: inside it, or in old decks in the drawing beside the slide."""
+    """Return the preview of an object: inside it, or in old decks in a VML drawing; else a grey area."""
     blip = frame.find(f".//{_OLE}//{{{P}}}pic/{{{P}}}blipFill/{{{A}}}blip")
     own, preview = (blip.get(_EMBED, ""), blip.getparent()) if blip is not None else ("", None)
     if preview is not None and cleaner.sheet.leads_to(own, IMAGE):

@@ -1,8 +1,8 @@
-"""Opens every picture of a deck and writes it anew, so that nothing but what is seen stays.
+"""Decodes every picture of a deck and encodes it again, so that only its pixels remain.
 
-PNG, BMP, TIFF, WebP and unmoving GIF become PNG; JPEG stays JPEG with its own quality; a moving GIF and a drawing
-(EMF, WMF) are copied piece by known piece. A picture already in the form written here is kept as it is, byte for byte,
-so that a second cleaning changes nothing. What cannot be opened gets a grey area in its place.
+PNG, BMP, TIFF, WebP and still GIF become PNG; JPEG stays JPEG at its own quality; an animated GIF and a drawing (EMF,
+WMF) are copied block by known block. A picture that was encoded here is kept byte for byte, so that a second cleaning
+changes nothing. A picture that cannot be decoded is replaced by a grey area.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from PIL import GifImagePlugin, Image, ImageOps, JpegImagePlugin
 from pipeline.collect import gif, jpeg, limits, metafile
 
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf", "wmf": "image/x-wmf"}
-"""The kinds of picture a clean copy may hold, by the ending of their names."""
+"""The media types of pictures that a clean copy may hold, by file name extension."""
 
 DECLARED = frozenset(
     f"image/{name}"
@@ -26,7 +26,7 @@ DECLARED = frozenset(
         "x-emf", "emf", "x-wmf", "wmf",
     )
 )  # fmt: skip
-"""The content types a part may have to be taken for a picture; what it is, its first bytes say."""
+"""The content types of parts that are read as pictures; the first bytes tell the real format."""
 
 _STARTS = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -43,12 +43,12 @@ _HIDDEN = {"exif": "EXIF", "comment": "COM", "xmp": "XMP", "photoshop": "Photosh
 GREY = 0xD9
 MOST_DPI = 2_400
 MANY = 10**12
-ORIENTATION = 0x0112  # the fact that tells which side is up
+ORIENTATION = 0x0112  # the EXIF tag of the rotation
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A picture written anew: the ending that tells its kind, its bytes, its size and what was hidden in it."""
+    """A picture encoded again: file name extension, bytes, number of pixels, and what was hidden in it."""
 
     ending: str
     content: bytes
@@ -57,7 +57,7 @@ class Picture:
 
 
 class Unreadable(Exception):
-    """A picture that cannot stay; `code` says why."""
+    """A picture that cannot be kept; `code` says why."""
 
     def __init__(self, code: str = "picture", detail: str = "") -> None:
         self.code, self.detail = code, detail
@@ -65,12 +65,12 @@ class Unreadable(Exception):
 
 
 def kind_of(content: bytes) -> str:
-    """Return what a picture is by its first bytes, empty for a drawing and for what is no picture."""
+    """Return the format of a picture by its first bytes, empty for a drawing and for anything else."""
     return next((kind for start, kind in _STARTS if content.startswith(start)), "")
 
 
 def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
-    """Return the picture written anew, or raise Unreadable."""
+    """Return the picture encoded again, or raise Unreadable."""
     for ending, read in (("emf", metafile.emf), ("wmf", metafile.wmf)):
         drawing = read(content)
         if drawing is not None:
@@ -83,33 +83,33 @@ def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             held = [content]
-            del content  # so that the bytes can go as soon as the points are there
+            del content  # `held` has the only reference, so that the bytes are freed when the pixels are decoded
             return _decoded(held, kind, min(limits.PIXELS, pixels_left))
     except (Unreadable, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unreadable("picture-large", "> 89 MP") from error
-    except Exception as error:  # decoders raise anything at all; whatever it is, the picture is not to be trusted
+    except Exception as error:  # decoders raise any exception; the picture is not to be trusted then
         raise Unreadable from error
 
 
 def grey() -> bytes:
-    """Return the picture that stands where one had to be left out."""
+    """Return the picture that replaces one that was removed."""
     return _png(Image.new("L", (8, 8), GREY))
 
 
 def _decoded(held: list[bytes], kind: str, most: int) -> Picture:
     content = held.pop()
     with BytesIO(content) as file, Image.open(file, formats=(kind,)) as image:
-        most = min(most, limits.TURNED_PIXELS) if _lies(image) else most
+        most = min(most, limits.TURNED_PIXELS) if _rotated(image) else most
         width, height = image.size
-        if kind == "JPEG" and width * height > most:  # a JPEG can be opened at half of its size
+        if kind == "JPEG" and width * height > most:  # a JPEG can be decoded at half of its size
             image.draft(None, (width // 2, height // 2))
         pixels = image.size[0] * image.size[1]
         if pixels > most:
             raise Unreadable("picture-large", f"{width} × {height}")
         if isinstance(image, GifImagePlugin.GifImageFile) and image.is_animated:
-            return _moving(content, image, pixels)
+            return _animated(content, image, pixels)
         hidden = _hidden(content, image)
         if image.size != (width, height):
             hidden = f"{width} × {height} → {image.size[0]} × {image.size[1]}" + (f", {hidden}" if hidden else "")
@@ -123,7 +123,7 @@ def _decoded(held: list[bytes], kind: str, most: int) -> Picture:
 
 
 def _hidden(content: bytes, image: Image.Image) -> str:
-    """Return what a picture holds beside its points: facts of camera and program, and bytes behind its end."""
+    """Return what a picture holds besides its pixels: metadata of camera and program, and bytes after its end."""
     found = {name for key, name in _HIDDEN.items() if key in image.info}
     if getattr(image, "text", None):
         found.add("tEXt")
@@ -138,24 +138,24 @@ def _hidden(content: bytes, image: Image.Image) -> str:
 
 
 def _foreign_blocks(content: bytes) -> list[str]:
-    """Return what an unmoving GIF holds beside its picture, as far as it can be followed."""
+    """Return what a still GIF holds besides its picture, as far as it can be read."""
     try:
         return [each for each in gif.copied(content)[1].split(", ") if each]
     except (IndexError, ValueError):
         return []
 
 
-def _lies(image: Image.Image) -> bool:
-    """Return whether a picture says that it lies on its side; facts that cannot be read say nothing."""
+def _rotated(image: Image.Image) -> bool:
+    """Return whether the EXIF of a picture demands a rotation; False when it cannot be read."""
     try:
         return image.getexif().get(ORIENTATION, 1) in range(2, 9)
-    except Exception:  # the facts are thrown away in any case; the picture itself may be whole
+    except Exception:  # the metadata is removed in any case; the picture itself may be valid
         return False
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Return the picture turned the way it is meant to be seen, without anything beside its points."""
-    if _lies(image):
+    """Return the picture rotated as its EXIF demands, without metadata."""
+    if _rotated(image):
         ImageOps.exif_transpose(image, in_place=True)
     clear = image.info.get("transparency")
     image.info = {} if clear is None else {"transparency": clear}
@@ -175,7 +175,7 @@ def _png(image: Image.Image, **settings: Any) -> bytes:
 
 
 def _density(image: Image.Image) -> dict[str, tuple[float, float]]:
-    """Return how many points an inch has, by which a picture that is laid like tiles gets its size."""
+    """Return the pixels per inch, which give a picture that is tiled its size."""
     try:
         across, down = (round(float(each), 2) for each in image.info["dpi"])
     except (KeyError, TypeError, ValueError):
@@ -183,8 +183,8 @@ def _density(image: Image.Image) -> dict[str, tuple[float, float]]:
     return {"dpi": (across, down)} if 10 <= across <= MOST_DPI and 10 <= down <= MOST_DPI else {}
 
 
-def _moving(content: bytes, image: GifImagePlugin.GifImageFile, pixels: int) -> Picture:
-    """Return a moving GIF copied block by block, after every frame of it has been opened."""
+def _animated(content: bytes, image: GifImagePlugin.GifImageFile, pixels: int) -> Picture:
+    """Return an animated GIF copied block by block, after every frame of it has been decoded."""
     if pixels * image.n_frames > limits.FRAME_PIXELS:
         raise Unreadable("picture-large", f"{image.n_frames} × {image.size[0]} × {image.size[1]}")
     for frame in range(image.n_frames):

@@ -1,4 +1,4 @@
-"""Writes the properties of a deck anew: its title, its language, whose it is; nobody's name, machine or clock."""
+"""Writes new properties of a deck: title, language, program and identity; no names of people, machines or times."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.collect.relations import Relation
 
 IDENTITY = ("series", "seminar", "speaker", "edition", "template", "kind")
-"""The document properties by which a returned deck is known again; all others are taken out."""
+"""The document properties that identify a returned deck; all others are removed."""
 
 TITLE_LENGTH, VALUE_LENGTH = 300, 200
 CORE_KEPT = frozenset(("title", "language"))
@@ -44,7 +44,7 @@ TYPES = {PATHS[CORE]: CORE_TYPE, PATHS[APP]: APP_TYPE, PATHS[CUSTOM]: CUSTOM_TYP
 
 
 def identity_of(deck: Rebuild, relations: Mapping[str, Relation]) -> dict[str, str]:
-    """Return the identity of a deck before anything of it is taken over; nothing for a deck of a speaker's own."""
+    """Return the identity of a deck before anything of it is copied; empty for a deck that was not made here."""
     part = _part(deck, relations, CUSTOM)
     return _told_apart(deck.tree(part))[0] if part else {}
 
@@ -76,7 +76,7 @@ def _part(deck: Rebuild, relations: Mapping[str, Relation], kind: str) -> str:
 
 
 def _told_apart(root: etree._Element) -> tuple[dict[str, str], list[str]]:
-    """Return the words of the identity, the first of each, and the names of all other properties."""
+    """Return the first value of each property of the identity, and the names of all other properties."""
     identity: dict[str, str] = {}
     left: list[str] = []
     for element in root.iterchildren(f"{{{_SPACES['up']}}}property"):
@@ -99,7 +99,7 @@ def _core(deck: Rebuild, root: etree._Element) -> bytes:
 
 
 def _app(deck: Rebuild, root: etree._Element) -> bytes:
-    """Keep the program: LibreOffice draws the charts of old decks by it."""
+    """Return the program and its version, because LibreOffice draws the charts of old decks by them."""
     program = _PROGRAM.match(root.findtext("ep:Application", "", _SPACES).strip())
     version = root.findtext("ep:AppVersion", "", _SPACES).strip()
     _told(deck, root, APP_KEPT | _SILENT)
@@ -119,7 +119,7 @@ def _custom(identity: Mapping[str, str]) -> bytes:
 
 
 def _told(deck: Rebuild, root: etree._Element, kept: frozenset[str]) -> None:
-    """Take down which facts are not taken over; empty ones and counts of words are no facts about anybody."""
+    """Record which metadata is removed; empty fields and those in `kept` tell nothing about anybody."""
     names = [each.tag.rpartition("}")[2] for each in root if "".join(map(str, each.itertext())).strip()]
     names = [name for name in names if name not in kept]
     if names:
@@ -139,7 +139,7 @@ def _tree(tag: str, fields: list[tuple[str, str]], prefixes: tuple[str, ...]) ->
 
 
 def _prefixes(*prefixes: str, default: str = "") -> dict[str, str]:
-    """Return namespaces by prefix, the default namespace under None."""
+    """Return namespaces by prefix, with the default namespace under None."""
     spaces: dict[str | None, str] = {None: _SPACES[default]} if default else {}
     spaces |= {prefix: _SPACES[prefix] for prefix in prefixes}
     return spaces  # type: ignore[return-value]  # lxml takes None for the default namespace; its stubs do not

@@ -1,4 +1,4 @@
-"""Builds the clean copy of a deck: goes from its root along known relationships and takes over what it meets, clean."""
+"""Builds the clean copy of a deck: follows known relationships from its root, and copies what it finds, cleaned."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _SINGLE = frozenset(("presentation", "presProps", "viewProps", "tableStyles"))
 
 
 class Rebuild:
-    """A deck on its way from what came to what is given out."""
+    """A deck while it is rebuilt: the parts of the file, those of the clean copy, and what was removed."""
 
     def __init__(self, package: Package, *, keep_notes: bool) -> None:
         self.package, self.types, self.keep_notes = package, ContentTypes(package), keep_notes
         self.removals: list[Finding] = []
         self.slides: dict[str, int] = {}  # part name of each shown slide, and its number in the file
-        self.hidden: dict[str, int] = {}  # those that are left out
-        self.sent: Sent | None = None  # what it was sent out with, if it was made here
-        self.notes: dict[int, str] = {}  # what is said on each slide
+        self.hidden: dict[str, int] = {}  # those that are left out, likewise
+        self.sent: Sent | None = None  # the text it was sent out with, if it was made here
+        self.notes: dict[int, str] = {}  # the speaker's notes by slide
         self.shows: frozenset[str] = frozenset()
         self.paths: dict[str, str] = {}  # part name in the file -> in the copy
         self.kinds: dict[str, str] = {}  # path -> what it is
@@ -50,7 +50,7 @@ class Rebuild:
         self._tags = limits.ALL_TAGS
 
     def run(self, main: str) -> None:
-        """Take over everything that the main part leads to."""
+        """Copy everything that the main part leads to, cleaned."""
         self._claim(main, "presentation", None)
         while self._queue:
             self._part(*self._queue.popleft())
@@ -102,7 +102,7 @@ class Rebuild:
         return found
 
     def _kept_relations(self, sheet: Sheet, root: etree._Element) -> list[Relation]:
-        """Return the relationships that the clean tree names, and those that need no naming."""
+        """Return the relationships that the clean tree names, and the implicit ones."""
         named = set(values(root, "//@r:*"))
         belonging = self._belonging(sheet, named)
         return [each for each in sheet.relations.values() if each.id in named or each.id in belonging]
@@ -121,7 +121,7 @@ class Rebuild:
         return {key for ids in own.values() for key in ids} | (chosen & set(drawings))
 
     def _target(self, relation: Relation, slide: int | None) -> str:
-        """Return what a kept relationship leads to in the copy; a part met for the first time gets its name."""
+        """Return the target of a kept relationship in the copy; a part that is found for the first time is queued."""
         kind = RELATIONSHIPS[relation.type]
         return relation.target if kind == LINK else self._claim(relation.target, kind, slide)
 
@@ -135,7 +135,7 @@ class Rebuild:
     # --- names ---
 
     def _claim(self, part: str, kind: str, slide: int | None) -> str:
-        """Return the name of a part in the copy; a part that is met for the first time is queued or kept."""
+        """Return the path of a part in the copy; a part that is found for the first time is queued or copied."""
         if part in self.paths:
             return self.paths[part]
         if kind in (IMAGE, MEDIA):
@@ -151,17 +151,17 @@ class Rebuild:
 
     def _claim_media(self, part: str, kind: str) -> str:
         piece = self.shelf.piece(part)
-        assert piece.content is not None  # `stays` has said so
+        assert piece.content is not None  # `stays` has checked it
         self._counts[kind] += 1
         path = self.paths[part] = f"ppt/media/{kind}{self._counts[kind]}.{piece.ending}"
         self.read.add(part)
         self.parts[path] = piece.content
         return path
 
-    # --- what may stay ---
+    # --- what is kept ---
 
     def stays(self, part: str, kind: str, sheet: Sheet) -> bool:
-        """Return whether a part stays in the copy as what it is taken for."""
+        """Return whether a part is kept in the copy as the given kind."""
         if kind == IMAGE:
             return self.shelf.picture(part, sheet).content is not None
         if kind == MEDIA:
@@ -174,19 +174,19 @@ class Rebuild:
         return kind != "slide" or part in self.slides
 
     def is_slide(self, relation: Relation) -> bool:
-        """Return whether both the relationship and the part it leads to say that this is a slide."""
+        """Return whether both the relationship and its target have the type of a slide."""
         kind = BY_TYPE.get(self.types.of(relation.target))
         return RELATIONSHIPS.get(relation.type) == "slide" and kind is not None and kind.name == "slide"
 
     def _drawn_here(self, part: str) -> bool:
-        """Return whether a chart of the newer kind can be drawn from the deck alone: maps are fetched from outside."""
+        """Return whether a chart of type chartEx is drawn from the deck alone: maps are loaded from the web."""
         if part not in self._charts:
             root = self.tree(part)
             self._charts[part] = not values(root, "//@layoutId[. = 'regionMap']")
         return self._charts[part]
 
     def old_preview(self, found: dict[str, Relation], shape: str) -> str:
-        """Return the part that holds the preview of an object of 2007, which stands in a drawing beside the slide."""
+        """Return the part with the preview that Office 2007 kept in a VML drawing, empty if there is none."""
         for relation in list(found.values()):
             if relation.type.endswith("/vmlDrawing") and not relation.external and relation.target:
                 if relation.target not in self._previews:

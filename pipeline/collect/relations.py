@@ -1,4 +1,4 @@
-"""Reads the two lists that hold a deck together: what type each part is, and which part leads to which."""
+"""Reads the content types of a deck's parts and the relationships between them."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class Relation:
 
     id: str
     type: str
-    target: str  # an address as written, or the name of a part; empty when there is no such part
+    target: str  # an external address as written, or the name of a part; empty when there is no such part
     external: bool = False
     written: str = ""
 
 
 class ContentTypes:
-    """The content type of each part, by name or by ending, in small letters."""
+    """The content type of each part, by name or by file name extension, in lower case."""
 
     def __init__(self, package: Package) -> None:
         name = package.find(TYPES)
@@ -100,7 +100,7 @@ def _read(package: Package, part: str, name: str) -> Iterator[Relation]:
 
 
 def _resolved(package: Package, part: str, target: str) -> str:
-    """Return the name of the part that a target leads to; it is only ever looked up among the names of the zip."""
+    """Return the name of the part that a target leads to, empty if the zip has none of that name."""
     for text in (target, unquote(target)):
         path = text if text.startswith("/") else posixpath.join("/", posixpath.dirname(part), text)
         found = package.find(posixpath.normpath(path).lstrip("/"))

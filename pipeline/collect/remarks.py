@@ -1,4 +1,4 @@
-"""Says what a speaker may want to change in a deck that is safe: what is too much, too small, too faint or unsaid."""
+"""Finds what a speaker may want to change in a clean deck: what is too long, too small, too faint or missing."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from pipeline.collect.rebuild import Rebuild
 
 EXTRA_SLIDES = 2
-"""A deck may have one slide a minute and two more: the first and the last are not spoken to."""
+"""A deck may have one slide per minute and two more, the first and the last."""
 WORDS_PER_MINUTE = 130
-"""What is read aloud in a minute; two Chinese or Japanese signs count as a word."""
+"""The words read aloud in a minute; two Chinese or Japanese characters count as one word."""
 TEXT_POINTS, TABLE_POINTS = 18.0, 14.0
 MEDIA_MEGABYTES = 20
 SHARE = 0.5
-"""Of the letters of a slide, how many must be marked with another language to be worth a remark."""
+"""The share of a slide's letters in another language that is worth a remark."""
 LONG_RUN = 10_000
-"""So many signs of a stretch of text are looked at to tell how much of a slide it is."""
+"""The number of characters of a run that are counted."""
 
 FONTS = frozenset(
     name.casefold()
@@ -60,7 +60,7 @@ _DECORATIVE = f"{{{EXTENSIONS['adec']}}}decorative"
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """The remarks on a deck, and what its first slide says."""
+    """The remarks on a deck, and the text of its first slide."""
 
     findings: tuple[Finding, ...] = ()
     title: str = ""
@@ -104,7 +104,7 @@ def _worded(seen: list[Shape]) -> list[Shape]:
 
 
 def _whole(deck: Rebuild, minutes: int) -> Iterator[Finding]:
-    """Yield what is to be said of the deck as a whole."""
+    """Yield the remarks on the deck as a whole."""
     count, allowed = len(deck.slides), minutes + EXTRA_SLIDES
     if count > allowed:
         yield Finding(code="too-many-slides", where=str(allowed), detail=str(count))
@@ -118,8 +118,8 @@ def _whole(deck: Rebuild, minutes: int) -> Iterator[Finding]:
 
 def words(text: str) -> int:
     """Return how many words a text has when it is read aloud."""
-    signs = len(_CJK.findall(text))
-    return len(_WORD.findall(_CJK.sub(" ", text))) + (signs + 1) // 2
+    characters = len(_CJK.findall(text))
+    return len(_WORD.findall(_CJK.sub(" ", text))) + (characters + 1) // 2
 
 
 def _title(seen: list[Shape]) -> str:
@@ -137,7 +137,7 @@ def _titled(seen: list[Shape], number: int, titles: dict[str, int]) -> Iterator[
 
 
 def _places(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
-    """Yield prompts of the template that still stand, and places that are empty."""
+    """Yield prompts of the template that are still there, and empty placeholders."""
     for shape in seen:
         if shape.type is None or shape.type in SMALL_PRINT:
             continue
@@ -151,7 +151,7 @@ def _places(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
 
 
 def _sized(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
-    """Yield shapes whose text is too small, unless the template itself made the place for small text."""
+    """Yield shapes whose text is too small, unless the template has small text in that placeholder."""
     for shape in seen:
         if shape.type in SMALL_PRINT:
             continue
@@ -162,7 +162,7 @@ def _sized(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
 
 
 def _meant(shape: Shape) -> list[float]:
-    """Return the sizes that the layout gives a place; only the first level counts, so that nothing hides below."""
+    """Return the size that the layout gives the first level of a placeholder; lower levels must not be smaller."""
     if not shape.chain or 1 not in shape.chain[0].levels:
         return []
     points = shape.chain[0].levels[1].points
@@ -177,7 +177,7 @@ def _full(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
 
 
 def _described(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
-    """Yield pictures, charts and diagrams that nothing describes."""
+    """Yield pictures, charts and diagrams without a description."""
     for shape in seen:
         name = shape.element.tag.rpartition("}")[2]
         if name not in ("pic", "graphicFrame") or shape.table or _inside_described(shape):
@@ -198,7 +198,7 @@ def _inside_described(shape: Shape) -> bool:
 
 
 def _faint(seen: list[Shape], root: etree._Element, look: Look) -> Iterator[tuple[str, str, str]]:
-    """Yield shapes with text that stands out too little, where both colours are certain."""
+    """Yield shapes whose text has too little contrast, where both colours are known."""
     for number, shape in enumerate(seen):
         if not shape.text or shape.table:
             continue
@@ -213,11 +213,11 @@ def _faint(seen: list[Shape], root: etree._Element, look: Look) -> Iterator[tupl
 
 
 def _spoken(seen: list[Shape], language: str) -> Iterator[tuple[str, str]]:
-    """Yield the language that most of a slide's text is marked with, if it is not the seminar's or there is none."""
+    """Yield a remark if most text of a slide is marked with another language than the seminar's, or with none."""
     letters: Counter[str] = Counter()
     for shape in seen:
         for run in (run for each in shape.paragraphs for run in each.runs if not run.field):
-            letters[run.language] += sum(sign.isalpha() for sign in run.text[:LONG_RUN])
+            letters[run.language] += sum(character.isalpha() for character in run.text[:LONG_RUN])
     total = letters.total()
     if not total:
         return

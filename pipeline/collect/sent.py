@@ -1,4 +1,4 @@
-"""Knows again what was on the slides of a deck before it was sent out: house rules for its speaker, and open places."""
+"""Recognises the slides that a deck was sent out with: the house rules for its speaker, and slides to be filled in."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from pipeline.collect.texts import Shape
 
 RULES = "House rules"
-"""The layout of the slide that is for the speaker alone."""
+"""The layout of the slide that is for the speaker only."""
 GIVEN = frozenset(("Speaker title", RULES, "Readings", "Closing"))
-"""The layouts of the slides that leave with their text; on all others something is to be filled in."""
+"""The layouts of the slides that are sent out complete; all others are to be filled in."""
 SIGNS = frozenset(("series", "seminar", "speaker"))
-"""The words of the identity by which a deck is known to have been made here."""
+"""The properties that a deck has when it was made here."""
 
 _TITLES = ("title", "ctrTitle")
 _TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]//a:t/text()"
@@ -31,9 +31,9 @@ _TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]//a:t/t
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What a deck was sent out with: titles of its house rules, and of the other slides that leave with their text.
+    """The titles that a deck was sent out with: of the house rules, and of the other complete slides.
 
-    LibreOffice forgets the names of layouts, so that after it only the titles tell.
+    LibreOffice does not keep the names of layouts, so that only the titles identify slides that it saved.
     """
 
     rules: Collection[str] = ()
@@ -44,12 +44,12 @@ class Sent:
         return _same(title, self.rules) or layout(deck, part) == RULES
 
     def is_given(self, deck: Rebuild, part: str, title: str) -> bool:
-        """Return whether a slide left with its text: its first one is the title of the whole."""
+        """Return whether a slide was sent out complete; the first one, the title slide, always is."""
         return deck.slides[part] == 1 or _same(title, self.given) or layout(deck, part) in GIVEN
 
 
 BY_LAYOUT = Sent()
-"""Knows slides by their layouts alone."""
+"""Recognises slides by their layouts only."""
 
 
 def title_of(root: etree._Element) -> str:
@@ -67,7 +67,7 @@ def layout(deck: Rebuild, part: str) -> str:
 
 
 def filled(seen: list[Shape]) -> bool:
-    """Return whether anything but its title and the prompts of the template stands on a slide."""
+    """Return whether a slide holds anything besides its title and the prompts of the template."""
     return any(_holds(shape) for shape in seen if shape.type not in (*_TITLES, *SMALL_PRINT))
 
 
@@ -80,7 +80,7 @@ def _holds(shape: Shape) -> bool:
 
 
 def _symbol(picture: etree._Element) -> bool:
-    """Return whether a picture is the small sign in the middle by which LibreOffice saves an empty place for one."""
+    """Return whether a picture is the small icon that LibreOffice saves for an empty picture placeholder."""
     crop = picture.find(f"{{{P}}}blipFill/{{{A}}}srcRect")
     return crop is not None and all(crop.get(side, "").startswith("-") for side in "ltrb")
 

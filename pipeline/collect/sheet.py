@@ -1,4 +1,4 @@
-"""What is known of the part that is being cleaned: where its references lead, and what was found in it so far."""
+"""The part that is being cleaned: where its references lead, and what was found in it."""
 
 from __future__ import annotations
 
@@ -30,31 +30,31 @@ class Sheet:
 
     @property
     def shows(self) -> frozenset[str]:
-        """Return the numbers of the deck's own shows, to which a link may lead."""
+        """Return the ids of the deck's custom shows, to which a link may lead."""
         return self.deck.shows
 
     def note(self, code: str, where: str = "", detail: str = "") -> None:
-        """Take down what was found here."""
+        """Record a finding in this part."""
         self.deck.removals.append(Finding(code=code, slide=self.slide, where=where, detail=detail))
 
     def leads_to(self, key: str, kind: str) -> bool:
-        """Return whether an id leads to a part of a kind that stays."""
+        """Return whether an id leads to a part of a kind that is kept."""
         relation = self.relations.get(key)
         if relation is None or relation.external or not relation.target:
             return False
         return RELATIONSHIPS.get(relation.type) == kind and self.deck.stays(relation.target, kind, self)
 
     def is_address(self, relation: Relation) -> bool:
-        """Return whether a relationship is a link to an address that may stay."""
+        """Return whether a relationship is a link to an address that is kept."""
         return relation.external and RELATIONSHIPS.get(relation.type) == LINK and links.allowed(relation.target)
 
     def explained(self, key: str) -> bool:
-        """Return whether something else says already why an id leads nowhere."""
+        """Return whether another finding explains why an id leads nowhere."""
         relation = self.relations.get(key)
         return relation is not None and bool(relation.external or relation.target)
 
     def fault(self, key: str) -> tuple[str, str]:
-        """Return why the picture of an id cannot stay, as a code and a detail."""
+        """Return why the picture of an id cannot be kept, as a code and a detail."""
         relation = self.relations.get(key)
         return self.deck.shelf.piece(relation.target).fault if relation else ("picture", "")
 
@@ -63,12 +63,12 @@ class Sheet:
         return self._led(GREY)
 
     def old_preview(self, shape: str) -> str:
-        """Return an id that leads to an object's preview in the drawing beside the slide, empty if there is none."""
+        """Return an id that leads to an object's preview in a VML drawing, empty if there is none."""
         target = self.deck.old_preview(self.relations, shape)
         return self._led(target) if target and self.deck.stays(target, IMAGE, self) else ""
 
     def _led(self, target: str) -> str:
-        """Return the id of a relationship to a picture that this part had not named itself."""
+        """Return the id of a relationship to a picture; it is added if the part has none."""
         for relation in self.relations.values():
             if relation.target == target and relation.type == _IMAGE_TYPE and not relation.external:
                 return relation.id

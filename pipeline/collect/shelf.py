@@ -1,4 +1,4 @@
-"""Holds the pictures, films and sounds of a deck, each judged once and kept only as it was written anew."""
+"""Holds the pictures, videos and sounds of a deck; each is judged once, and kept only as it was encoded again."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pipeline.collect.sheet import Sheet
 
 GREY = "(grey)"
-"""Stands for the picture that is put where another had to go; no part can bear this name."""
+"""The name of the picture that replaces a removed one; no part can have this name."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """A picture, film or sound as it goes into the copy, or why it does not."""
+    """A picture, video or sound as it is written to the copy, or the reason why it is removed."""
 
     ending: str = ""
     content: Packed | None = None
@@ -29,7 +29,7 @@ class Piece:
 
 
 class Shelf:
-    """The pictures, films and sounds met so far, by the name of their part."""
+    """The pictures, videos and sounds that were judged so far, by the name of their part."""
 
     def __init__(self, package: Package, types: ContentTypes) -> None:
         self._package, self._types = package, types
@@ -37,15 +37,15 @@ class Shelf:
         self._pixels, self._bytes = limits.ALL_PIXELS, limits.KEPT_BYTES
 
     def piece(self, part: str) -> Piece:
-        """Return a piece that was judged before; one that was not is none."""
+        """Return a piece that was judged before; an empty one if it was not."""
         return self._pieces.get(part, Piece())
 
     def unreadable(self, part: str) -> bool:
-        """Return whether a part was judged and could not stay."""
+        """Return whether a part was judged and could not be kept."""
         return part in self._pieces and self._pieces[part].content is None
 
     def picture(self, part: str, sheet: Sheet) -> Piece:
-        """Return a picture written anew, or why it cannot stay."""
+        """Return a picture encoded again, or the reason why it cannot be kept."""
         if part not in self._pieces:
             try:
                 self._pieces[part] = self._picture(part, sheet)
@@ -61,11 +61,11 @@ class Shelf:
         found = pictures.rewritten(self._package.read(part), self._pixels)
         self._pixels -= found.pixels
         if found.hidden:
-            sheet.note("picture-facts", shown(part), found.hidden)
+            sheet.note("picture-metadata", shown(part), found.hidden)
         return self._held(found.ending, found.content)
 
     def media(self, part: str, sheet: Sheet) -> Piece:
-        """Return a film or sound without its tags, or why it cannot stay."""
+        """Return a video or sound without metadata, or the reason why it cannot be kept."""
         if part not in self._pieces:
             known = self._types.of(part).startswith(media.DECLARED)
             small = self._package.size(part) <= limits.MEDIA_BYTES
@@ -74,11 +74,11 @@ class Shelf:
             if not found:
                 sheet.note("media", shown(part), f"{self._package.size(part) / limits.MEGABYTE:.1f} MB")
             elif found.cut:
-                sheet.note("media-facts", shown(part))
+                sheet.note("media-metadata", shown(part))
         return self._pieces[part]
 
     def spend(self, size: int) -> None:
-        """Take bytes of what the copy may hold; a deck that needs more is refused."""
+        """Count bytes towards the limit of the copy; raise Refused beyond it."""
         self._bytes -= size
         if self._bytes < 0:
             raise Refused("too-large", detail=f"> {limits.KEPT_BYTES // limits.MEGABYTE} MB")

@@ -1,4 +1,4 @@
-"""Tells by its first bytes what a file is that is no deck, so that the answer can name the cure."""
+"""Tells by its first bytes what a file is that is no deck, so that the message can name the cure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.collect.verdict import Refused
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\3\4"
 HEAD = 1024
-"""So many bytes tell what a file is."""
+"""The number of bytes that tell what a file is."""
 
 _STARTS = (
     (b"%PDF", "pdf"),
@@ -28,7 +28,7 @@ _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
 
 def check(content: bytes | mmap) -> None:
-    """Refuse what is not a zip, is empty or is too large, in words that say what it is."""
+    """Raise Refused for a file that is not a zip, is empty or is too large; the code says what it is."""
     if not content:
         raise Refused("empty")
     if len(content) > limits.FILE_BYTES:
@@ -43,7 +43,7 @@ def check(content: bytes | mmap) -> None:
 
 
 def _old(content: bytes | mmap) -> str:
-    """Return what stands in a file of the form Office used before 2007, which is also the form of a locked deck."""
+    """Return the code of a file in the format of Office before 2007, which decks with a password have as well."""
     for stream, code in _STREAMS:
         if content.find(stream.encode("utf-16-le")) >= 0:
             return code

@@ -1,4 +1,4 @@
-"""Goes through the text of a slide and says of every run how it looks: its size, its font, its colour, its language."""
+"""Reads the text of a slide with the look of every run: size, font, colour, language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHAPES = frozenset(f"{{{P}}}{name}" for name in ("sp", "pic", "graphicFrame", "
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A stretch of text as it is seen."""
+    """A run of text with the look it has on the slide; `raised` also means lowered."""
 
     text: str
     points: float
@@ -41,7 +41,7 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """A shape on a slide with its text; `type` is that of its placeholder, None for a shape of one's own."""
+    """A shape on a slide with its text; `type` is that of its placeholder, None for any other shape."""
 
     element: etree._Element
     name: str
@@ -55,12 +55,12 @@ class Shape:
 
     @property
     def text(self) -> str:
-        """Return the words of the shape."""
+        """Return the text of the shape."""
         return "\n".join("".join(run.text for run in each.runs) for each in self.paragraphs).strip()
 
     @property
     def lines(self) -> list[str]:
-        """Return the words of each paragraph, without page numbers and dates."""
+        """Return the text of each paragraph, without slide numbers and dates."""
         found = ("".join(run.text for run in each.runs if not run.field).strip() for each in self.paragraphs)
         return [text for text in found if text]
 
@@ -90,11 +90,11 @@ def _shape(element: etree._Element, look: Look, looks: Looks) -> Shape:
 
 
 Styles = list[Mapping[int, Level]]
-"""What is said of each level of text, by the nearest place first."""
+"""The looks of each level of text that a shape inherits, nearest first."""
 
 
 def _styles(type_: str | None, chain: tuple[Place, ...], look: Look, looks: Looks) -> Styles:
-    """Return where a shape's text takes its looks from, nearest first."""
+    """Return the looks that a shape's text inherits, nearest first."""
     if type_ is None:
         return [looks.plain]
     name = {"title": "title", "body": "body"}.get(kind(type_), "other")
@@ -129,7 +129,7 @@ def _paragraph(element: etree._Element, styles: Styles, scale: float) -> Paragra
 
 
 def _share(element: etree._Element | None, name: str) -> float:
-    """Return a share that an element gives in thousandths of a per cent, 1 if it gives none or a senseless one."""
+    """Return the share that an element gives in thousandths of a per cent, 1 if it gives none or an invalid one."""
     share = number(element.get(name, "").rstrip("%"), 100_000) / 100_000 if element is not None else 1.0
     return share if 0.05 <= share <= 20 else 1.0
 

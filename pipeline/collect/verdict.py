@@ -1,4 +1,4 @@
-"""What is said about a returned deck: every finding has a code, and each locale file the sentence of every code."""
+"""The codes of what is found in a returned deck; each locale file has a sentence for every code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["CODES", "REFUSALS", "REMARKS", "REMOVALS", "UNFILLED", "Finding", "R
 
 
 class Refused(Exception):
-    """Cleaning cannot be done surely; `finding` says why."""
+    """A deck cannot be cleaned safely; `finding` says why."""
 
     def __init__(self, code: str, *, where: str = "", detail: str = "", slide: int | None = None) -> None:
         self.finding = Finding(code=code, slide=slide, where=where, detail=detail)
@@ -30,13 +30,13 @@ REMOVALS = (
     "link", "external", "verb", "animation", "hidden-shape", "hidden-slide", "house-rules", "orphan-slide",
     "notes-left-out", "comments", "author", "custom-properties", "custom-xml", "tags", "history", "label", "printer",
     "thumbnail", "signature", "embedded-font", "write-protection", "smart-tags", "publish-settings", "path",
-    "picture", "picture-large", "picture-facts", "picture-layers", "unused-picture", "svg", "media", "media-facts",
-    "ink", "markup-notes", "unknown-markup", "reference", "unknown-part",
+    "picture", "picture-large", "picture-metadata", "picture-layers", "unused-picture", "svg", "media",
+    "media-metadata", "ink", "markup-notes", "unknown-markup", "reference", "unknown-part",
 )  # fmt: skip
 """What was removed or replaced; the deck is otherwise the same."""
 
 UNFILLED = "nothing-filled-in"
-"""What is said before everything else: the deck may have been sent by mistake."""
+"""The first remark on a deck that may have been sent by mistake."""
 
 REMARKS = (
     UNFILLED, "prompt-left", "placeholder-empty", "too-many-slides", "notes-too-long", "no-title", "title-twice",
@@ -56,7 +56,7 @@ _PART = re.compile(r"/?(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures|\
 
 
 def plain(finding: Finding) -> Finding:
-    """Return a finding as staff can use it: without names of parts and of properties, which PowerPoint never shows."""
+    """Return a finding for staff: without names of parts and of properties, which PowerPoint never shows."""
     places = [place for place in finding.where.split(", ") if not _PART.match(place)]
     inner = finding.code in INSIDE or _PART.match(finding.detail)
     return replace(finding, where=", ".join(places), detail="" if inner else finding.detail)

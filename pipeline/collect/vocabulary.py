@@ -1,7 +1,7 @@
-"""The words that the parts of a deck may be written with: the elements and attributes of the standard, less some.
+"""The elements and attributes that the parts of a deck may have: those of the standard, except some.
 
 The lists are those of ISO/IEC 29500-4 for presentations, drawings, charts, diagrams and formulas. Left out on purpose,
-and so taken out wherever they stand: controls and embedded objects, custom data and tags, ink, publishing, smart tags,
+and so removed everywhere: controls and embedded objects, custom data and tags, ink, publishing, smart tags,
 passwords, embedded fonts, comments, slide libraries, the sources of charts and pivots, and calls of macros.
 """
 
@@ -47,7 +47,7 @@ EXTENSIONS = {
     "p159": f"{MICROSOFT}/powerpoint/2015/09/main",
     "thm15": f"{MICROSOFT}/thememl/2012/main",
 }
-"""Additions of later years that only change how things look; what they refer to is judged like everything else."""
+"""Later extensions that only change the look; what they refer to is judged like everything else."""
 
 PREFIXES = {
     "p": P, "a": A, "c": C, "dgm": DGM, "cdr": CDR, "m": M, "r": R, "mc": MC,
@@ -55,7 +55,7 @@ PREFIXES = {
     "pic": f"{OFFICE}/drawingml/2006/picture",
     **EXTENSIONS,
 }  # fmt: skip
-"""Every namespace that may stand in a part, under the one prefix it has in a clean copy."""
+"""Every namespace that a part may use, by its prefix in a clean copy."""
 
 ADDED = {
     "p14": """
@@ -179,7 +179,7 @@ ELEMENTS = {
     PREFIXES["pic"]: "pic nvPicPr cNvPr cNvPicPr blipFill spPr",
     MC: "AlternateContent Choice Fallback",
 }
-"""The elements by namespace; one that is not listed is taken out with all that it holds."""
+"""The elements by namespace; one that is not listed is removed with all that it holds."""
 
 ATTRIBUTES = {
     P: """

@@ -1,4 +1,4 @@
-"""Makes of the vocabulary what is asked of every element and attribute: may it stay, may it hold text, is it hollow."""
+"""Tables made from the vocabulary: which elements and attributes are kept, hold text, or need content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ELEMENTS |= {f"{{{PREFIXES[prefix]}}}{name}" for prefix, names in ADDED.items()
 _DRAWING = frozenset(EXTENSIONS[prefix] for prefix in EXTENSIONS.keys() - ADDED.keys())
 
 TEXT = frozenset((f"{{{A}}}t", f"{{{A}}}tableStyleId", f"{{{P}}}attrName"))
-"""The elements of slides that hold text; in all others of presentations and drawings text means nothing and goes."""
+"""The elements of slides that hold text; text in other elements of presentations and drawings is removed."""
 
 UNKNOWN, KNOWN, TEXTLESS = 1, 2, 3
 STANDING = {tag: TEXTLESS if tag.startswith((f"{{{P}}}", f"{{{A}}}")) else KNOWN for tag in _ELEMENTS - TEXT}
@@ -23,7 +23,7 @@ STANDING |= dict.fromkeys(TEXT, KNOWN)
 
 HOLLOW = frozenset(f"{{{space}}}{name}" for space in (P, A, C, DGM, *ADDITIONS) for name in ("ext", "extLst"))
 HOLLOW |= {f"{{{P}}}{name}" for name in ("custShowLst", "custShow", "sldLst", "sndAc", "stSnd")}
-"""Elements that mean nothing when everything in them is gone."""
+"""Elements that mean nothing without content, and are then removed."""
 
 NAMED = {
     "controls": "activex", "control": "activex", "oleObj": "ole", "custDataLst": "tags", "contentPart": "ink",
@@ -31,12 +31,12 @@ NAMED = {
     "htmlPubPr": "publish-settings", "webPr": "publish-settings", "imgProps": "picture-layers", "svgBlip": "svg",
     "presenceInfo": "author", "pivotSource": "path", "commentRel": "comments",
 }  # fmt: skip
-"""What the taking out of an element is called; all others are content of an unknown kind."""
+"""The codes of removed elements; all others have the code of unknown content."""
 
 UNSAID = frozenset(("externalData", "autoUpdate", "pivotFmts"))
-"""Elements that go without a word of their own: the workbook they lead to is named."""
+"""Elements that are removed without a finding: their workbook has one."""
 
 
 def standing_of(tag: str) -> int:
-    """Return what to do with an element that the lists do not name: additions to charts and diagrams stay."""
+    """Return what becomes of an element that is not in the lists: extensions of charts and diagrams are kept."""
     return KNOWN if tag[1:].partition("}")[0] in _DRAWING and tag not in _NEVER else UNKNOWN

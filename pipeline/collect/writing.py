@@ -1,4 +1,4 @@
-"""Writes the clean parts as a new zip that depends on nothing but them: content types first, fixed dates, sorted."""
+"""Writes the clean parts as a new zip that depends only on them: content types first, fixed dates, sorted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PACKED = (".png", ".jpeg", ".gif", ".mp4", ".m4a", ".mp3")
 
 @dataclass(frozen=True, kw_only=True)
 class Packed:
-    """A part as it lies in the zip."""
+    """A part as it is stored in the zip."""
 
     method: int
     crc: int
@@ -33,7 +33,7 @@ class Packed:
 
 
 def packed(name: str, content: bytes) -> Packed:
-    """Return a part made ready for the zip; what is packed already by its own format is stored."""
+    """Return a part ready for the zip; formats that are compressed already are stored."""
     crc = zlib.crc32(content)
     if name.endswith(_PACKED):
         return Packed(method=0, crc=crc, size=len(content), content=content)

@@ -1,4 +1,4 @@
-"""Makes the decks that tests begin with, by python-pptx, with pictures, films and sounds made here."""
+"""Makes the decks that tests begin with, by python-pptx, with pictures, videos and sounds made here."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def saved(presentation) -> bytes:
     return out.getvalue()
 
 
-def png(size=(60, 40), colour=(0, 80, 160), **facts: str) -> bytes:
-    """Return a PNG, with facts as its text chunks."""
+def png(size=(60, 40), colour=(0, 80, 160), **metadata: str) -> bytes:
+    """Return a PNG, with metadata as its text chunks."""
     image, out, info = Image.new("RGB", size, colour), io.BytesIO(), PngImagePlugin.PngInfo()
     ImageDraw.Draw(image).line((0, 0, *size), fill=(250, 250, 250), width=3)
-    for name, text in facts.items():
+    for name, text in metadata.items():
         info.add_text(name, text)
     image.save(out, "PNG", pnginfo=info)
     return out.getvalue()
@@ -62,10 +62,10 @@ def box(kind: bytes, content: bytes = b"") -> bytes:
     return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
-def film(*, place: bool = False) -> bytes:
+def mp4(*, place: bool = False) -> bytes:
     """Return the frame of an MP4: the boxes are right, the pictures inside are zeros."""
-    facts = box(b"udta", box(b"\xa9xyz", b"+52.5200+013.4050/")) if place else b""
-    moov = box(b"moov", box(b"mvhd", bytes(100)) + box(b"trak", box(b"tkhd", bytes(84))) + facts)
+    metadata = box(b"udta", box(b"\xa9xyz", b"+52.5200+013.4050/")) if place else b""
+    moov = box(b"moov", box(b"mvhd", bytes(100)) + box(b"trak", box(b"tkhd", bytes(84))) + metadata)
     return box(b"ftyp", b"mp42\0\0\0\0mp42isom") + moov + box(b"mdat", bytes(5000))
 
 
@@ -179,8 +179,10 @@ def pictured(content: bytes, ending: str = "png", declared: str = "image/png") -
     return packed(deck)
 
 
-def filmed(content: bytes, ending="mp4", declared="video/mp4", *, tag="videoFile", kind="video", external="") -> bytes:
-    """Return a deck with a film or sound, its poster and its timing."""
+def with_media(
+    content: bytes, ending="mp4", declared="video/mp4", *, tag="videoFile", kind="video", external=""
+) -> bytes:
+    """Return a deck with a video or sound, its poster and its timing."""
     deck = parts()
     source = "ppt/slides/slide3.xml"
     if external:

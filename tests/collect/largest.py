@@ -1,4 +1,4 @@
-"""The largest decks that are still taken: one each for the limits of trees, texts, pictures, turned pictures and films."""
+"""The largest decks that are still taken: one each for the limits of trees, texts, pictures, turned pictures and videos."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ def texts() -> bytes:
 
 
 def picture() -> bytes:
-    """Return a deck with a photo of as many points as one may have, saved without loss."""
+    """Return a deck with a photo of as many pixels as one may have, saved without loss."""
     out, side = io.BytesIO(), 4_000
     Image.frombytes("RGB", (side, side), random.Random(2).randbytes(3 * side * side)).save(out, "PNG", compress_level=1)
     return decks.pictured(out.getvalue())
 
 
 def flat_picture() -> bytes:
-    """Return a deck with a picture of see-through colour of as many points as one may have: the file is small."""
+    """Return a deck with a picture of see-through colour of as many pixels as one may have: the file is small."""
     out, side = io.BytesIO(), int(limits.PIXELS**0.5)
     Image.new("RGBA", (side, side), (1, 2, 3, 4)).save(out, "PNG")
     return decks.pictured(out.getvalue())
 
 
 def turned_picture() -> bytes:
-    """Return a deck with a photo that lies on its side, of as many points as such a one may have."""
+    """Return a deck with a photo that lies on its side, of as many pixels as such a one may have."""
     side = int(limits.TURNED_PIXELS**0.5)
     return decks.pictured(decks.jpeg((side, side), orientation=6), "jpg", "image/jpeg")
 
@@ -70,9 +70,9 @@ def many_pictures() -> bytes:
     return packed(deck)
 
 
-def film() -> bytes:
-    """Return a deck with the largest film."""
-    return decks.filmed(decks.film(place=True) + decks.box(b"mdat", bytes(limits.MEDIA_BYTES - 10_000)))
+def video() -> bytes:
+    """Return a deck with the largest video."""
+    return decks.with_media(decks.mp4(place=True) + decks.box(b"mdat", bytes(limits.MEDIA_BYTES - 10_000)))
 
 
 LARGEST = {
@@ -82,5 +82,5 @@ LARGEST = {
     "flat picture": flat_picture,
     "turned picture": turned_picture,
     "many pictures": many_pictures,
-    "film": film,
+    "video": video,
 }

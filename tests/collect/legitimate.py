@@ -48,13 +48,13 @@ _case("plain")(decks.plain)
 _case("chart", "workbook")(decks.charted)
 _case("very-long")(lambda: decks.long_deck(200))
 _case("notes", keep_notes=True, kept=(b"Say good morning",))(lambda: noted())
-_case("film", kept=(b"<p14:media", b"<a:videoFile"))(lambda: decks.filmed(decks.film()))
-_case("film-with-timing", kept=(b"togglePause", b"<p14:media"))(lambda: played())
+_case("video", kept=(b"<p14:media", b"<a:videoFile"))(lambda: decks.with_media(decks.mp4()))
+_case("video-with-timing", kept=(b"togglePause", b"<p14:media"))(lambda: played())
 _case("sound-wav", kept=(b"<a:audioFile",))(
-    lambda: decks.filmed(decks.sound(), "wav", "audio/wav", tag="audioFile", kind="audio")
+    lambda: decks.with_media(decks.sound(), "wav", "audio/wav", tag="audioFile", kind="audio")
 )
 _case("sound-mp3", kept=(b"<a:audioFile",))(
-    lambda: decks.filmed(decks.mp3(), "mp3", "audio/mpeg", tag="audioFile", kind="audio")
+    lambda: decks.with_media(decks.mp3(), "mp3", "audio/mpeg", tag="audioFile", kind="audio")
 )
 
 
@@ -67,8 +67,8 @@ def noted() -> bytes:
 
 
 def played() -> bytes:
-    """Return a deck whose film starts on a click, as PowerPoint writes it."""
-    deck = unpacked(decks.filmed(decks.film()))
+    """Return a deck whose video starts on a click, as PowerPoint writes it."""
+    deck = unpacked(decks.with_media(decks.mp4()))
     shape = Presentation(io.BytesIO(decks.plain())).slides[2].shapes[1].shape_id
     decks.timed(deck, 3, (
         '<p:par><p:cTn id="2" presetClass="mediacall"><p:childTnLst><p:cmd type="call" cmd="togglePause"><p:cBhvr>'
@@ -132,7 +132,7 @@ def _():
     return decks.saved(deck)
 
 
-@_case("many-pictures", "picture-facts", kept=(b"NETSCAPE2.0",))
+@_case("many-pictures", "picture-metadata", kept=(b"NETSCAPE2.0",))
 def _():
     deck = Presentation()
     for number in range(12):

@@ -9,7 +9,7 @@ from pipeline.collect.verdict import CODES
 from tests.collect.hostile import HOSTILE
 from tests.collect.laws import breaches
 
-SILENT = {"stray-text", "drawing-that-calls-code", "drawing-with-a-comment", "data-among-the-points-of-jpeg"}
+SILENT = {"stray-text", "drawing-that-calls-code", "drawing-with-a-comment", "data-among-the-pixels-of-jpeg"}
 """Decks that lose only what nobody saw or wrote."""
 
 

@@ -63,6 +63,14 @@ def test_findings_hold_no_name_of_a_person():
     assert "TopSecretNeedle" not in " ".join(f"{each.where} {each.detail}" for each in verdict.removals)
 
 
+def test_a_slide_without_a_tree_of_shapes_is_judged():
+    deck = decks.parts()
+    slide = deck["ppt/slides/slide2.xml"]
+    end = slide.index(b"</p:spTree>") + len(b"</p:spTree>")
+    deck["ppt/slides/slide2.xml"] = slide[: slide.index(b"<p:spTree>")] + slide[end:]
+    assert ("no-title", 2) in {(each.code, each.slide) for each in judge(packed(deck)).remarks}
+
+
 def test_nothing_is_opened_written_or_asked_for(monkeypatch):
     content = LEGITIMATE["filled-by-a-speaker"].make()
     judge(content)  # modules are loaded

@@ -28,19 +28,19 @@ def _drawing() -> bytes:
     return decks.pictured(emf_with_comment(), "emf", "image/x-emf")
 
 
-def _film() -> bytes:
-    return decks.filmed(decks.film())
+def _video() -> bytes:
+    return decks.with_media(decks.mp4())
 
 
 def _mp3() -> bytes:
-    return decks.filmed(decks.mp3(), "mp3", "audio/mpeg", tag="audioFile", kind="audio")
+    return decks.with_media(decks.mp3(), "mp3", "audio/mpeg", tag="audioFile", kind="audio")
 
 
 BREAKS = {
     "FILE_BYTES": (decks.plain, 1_000, "too-large"),
     "PART_BYTES": (decks.plain, 10, "zip-bomb"),
     "UNPACKED_BYTES": (decks.plain, 50_000, "zip-bomb"),
-    "KEPT_BYTES": (_film, 1_000, "too-large"),
+    "KEPT_BYTES": (_video, 1_000, "too-large"),
     "PARTS": (decks.plain, 20, "zip-bomb"),
     "NAME_LENGTH": (decks.plain, 10, "zip-name"),
     "SLIDES": (decks.plain, 2, "broken-deck"),
@@ -56,7 +56,7 @@ BREAKS = {
     "FRAME_PIXELS": (_moving, 100, "picture-large"),
     "ALL_PIXELS": (_picture, 100, "picture-large"),
     "METAFILE_RECORDS": (_drawing, 2, "picture"),
-    "MEDIA_BYTES": (_film, 100, "media"),
+    "MEDIA_BYTES": (_video, 100, "media"),
     "MEDIA_FRAMES": (_mp3, 3, "media"),
 }
 
@@ -86,5 +86,5 @@ def test_every_limit_has_a_deck_that_breaks_it():
 def test_a_large_photo_is_kept_at_half_its_size_and_that_is_said(monkeypatch):
     monkeypatch.setattr(limits, "PIXELS", 20_000)
     verdict = judge(decks.pictured(decks.jpeg((200, 160)), "jpg", "image/jpeg"))
-    assert "200 × 160 → 100 × 80" in [each.detail for each in verdict.removals if each.code == "picture-facts"]
+    assert "200 × 160 → 100 × 80" in [each.detail for each in verdict.removals if each.code == "picture-metadata"]
     assert "ppt/media/image1.jpeg" in unpacked(verdict.content)

@@ -47,7 +47,7 @@ def test_what_acts_or_tells_is_no_known_attribute(name):
 
 def _kept() -> dict[str, bytes]:
     """Return, by name, decks that together use every kind of part."""
-    names = ("plain", "chart", "notes", "smart-art", "film", "sound-wav", "many-pictures", "slide-jumps", "hyperlinks")
+    names = ("plain", "chart", "notes", "smart-art", "video", "sound-wav", "many-pictures", "slide-jumps", "hyperlinks")
     return {name: LEGITIMATE[name].make() for name in names}
 
 
@@ -67,7 +67,7 @@ def test_a_content_type_off_the_list_does_not_pass(kind, monkeypatch):
     "type_", [key for key, kind in kinds.RELATIONSHIPS.items() if kind in ("image", "media", "link", "chart")]
 )
 def test_a_relationship_off_the_list_does_not_pass(type_, monkeypatch):
-    everything = [decks.filmed(decks.film()), *_kept().values()]
+    everything = [decks.with_media(decks.mp4()), *_kept().values()]
     assert any(type_.encode() in b"".join(unpacked(judge(each).content).values()) for each in everything)
     monkeypatch.delitem(kinds.RELATIONSHIPS, type_)
     assert not any(type_.encode() in b"".join(unpacked(judge(each).content).values()) for each in everything)
@@ -80,7 +80,7 @@ def _types(content: bytes) -> str:
 @pytest.mark.parametrize("ending", sorted(pictures.TYPES | media.TYPES))
 def test_every_kind_of_picture_and_sound_is_made_by_some_deck(ending):
     made = {
-        "png": decks.png(), "jpeg": decks.jpeg(), "mp4": decks.film(), "m4a": decks.film().replace(b"mp42", b"M4A ", 1),
+        "png": decks.png(), "jpeg": decks.jpeg(), "mp4": decks.mp4(), "m4a": decks.mp4().replace(b"mp42", b"M4A ", 1),
         "mp3": decks.mp3(), "wav": decks.sound(),
     }  # fmt: skip
     made |= {"gif": gif(1), "emf": emf_with_comment(), "wmf": wmf_with_escape()}
@@ -98,7 +98,9 @@ def test_a_drawing_of_gradients_alone_is_drawn_and_stays():
     assert gradient in found.content
 
 
-@pytest.mark.parametrize("program", ["Microsoft Office PowerPoint", "LibreOffice/7.4.7.2", "Apple Keynote", "WPS Office"])
+@pytest.mark.parametrize(
+    "program", ["Microsoft Office PowerPoint", "LibreOffice/7.4.7.2", "Apple Keynote", "WPS Office"]
+)
 def test_the_program_that_wrote_a_deck_stays_named(program):
     deck = decks.parts()
     swapped(deck, "docProps/app.xml", "Microsoft Macintosh PowerPoint", program)

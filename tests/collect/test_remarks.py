@@ -227,8 +227,8 @@ def test_a_font_that_not_everybody_has():
     assert "font-unknown" not in codes(lambda slide: setattr(_runs(slide).font, "name", "맑은 고딕"))
 
 
-def test_film_and_sound_over_the_size(monkeypatch):
-    content = decks.filmed(decks.film())
+def test_video_and_sound_over_the_size(monkeypatch):
+    content = decks.with_media(decks.mp4())
     assert "media-large" not in {each.code for each in judge(content).remarks}
     monkeypatch.setattr(rules, "MEDIA_MEGABYTES", 0)
     assert "media-large" in {each.code for each in judge(content).remarks}

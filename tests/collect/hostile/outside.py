@@ -31,9 +31,9 @@ def _():
     return packed(deck)
 
 
-@case("film-outside", removed=("external",), gone=(b"evil.example",))
+@case("video-outside", removed=("external",), gone=(b"evil.example",))
 def _():
-    return decks.filmed(b"", external="http://evil.example/x.mp4")
+    return decks.with_media(b"", external="http://evil.example/x.mp4")
 
 
 @case("sound-outside-hover", removed=("external",), gone=(b"evil.example",))

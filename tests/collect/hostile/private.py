@@ -106,6 +106,13 @@ def _():
     return packed(deck)
 
 
+@case("hidden-mark-outside-a-shape", refused="broken-deck")
+def _():
+    deck = decks.parts()
+    swapped(deck, SLIDE, "<p:cSld>", '<p:cNvPr id="90" name="Hidden" hidden="1"/><p:cSld>')
+    return packed(deck)
+
+
 @case("notes", removed="notes-left-out", gone=(SECRET,))
 def _():
     deck = Presentation(io.BytesIO(decks.plain()))

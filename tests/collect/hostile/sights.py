@@ -1,4 +1,4 @@
-"""Decks whose pictures, drawings, films and sounds are something else as well."""
+"""Decks whose pictures, drawings, videos and sounds are something else as well."""
 
 from __future__ import annotations
 
@@ -65,22 +65,22 @@ def _():
     return packed(deck)
 
 
-@case("data-behind-the-end-of-png", removed="picture-facts", gone=(SECRET,))
+@case("data-behind-the-end-of-png", removed="picture-metadata", gone=(SECRET,))
 def _():
     return decks.pictured(decks.png() + SECRET)
 
 
-@case("words-inside-png", removed="picture-facts", gone=(SECRET,))
+@case("words-inside-png", removed="picture-metadata", gone=(SECRET,))
 def _():
     return decks.pictured(decks.png(Author=SECRET.decode()))
 
 
-@case("place-inside-jpeg", removed="picture-facts", gone=(b"Secret Camera", b"Exif"))
+@case("place-inside-jpeg", removed="picture-metadata", gone=(b"Secret Camera", b"Exif"))
 def _():
     return decks.pictured(decks.jpeg(place=True), "jpg", "image/jpeg")
 
 
-@case("zip-behind-jpeg", removed="picture-facts", gone=(SECRET,))
+@case("zip-behind-jpeg", removed="picture-metadata", gone=(SECRET,))
 def _():
     return decks.pictured(decks.jpeg() + b"PK\3\4" + SECRET, "jpg", "image/jpeg")
 
@@ -124,19 +124,19 @@ def _():
     return packed(deck)
 
 
-@case("program-as-film", removed="media", gone=(b"This program",))
+@case("program-as-video", removed="media", gone=(b"This program",))
 def _():
-    return decks.filmed(b"MZ This program")
+    return decks.with_media(b"MZ This program")
 
 
-@case("place-inside-film", removed="media-facts", gone=(b"+52.52",))
+@case("place-inside-video", removed="media-metadata", gone=(b"+52.52",))
 def _():
-    return decks.filmed(decks.film(place=True))
+    return decks.with_media(decks.mp4(place=True))
 
 
-@case("zip-behind-sound", removed="media-facts", gone=(SECRET,))
+@case("zip-behind-sound", removed="media-metadata", gone=(SECRET,))
 def _():
-    return decks.filmed(
+    return decks.with_media(
         decks.sound() + b"LIST\x10\0\0\0" + SECRET + b" ", "wav", "audio/wav", tag="audioFile", kind="audio"
     )
 
@@ -163,19 +163,19 @@ def emf(body: bytes, records: int) -> bytes:
     return head + body
 
 
-@case("data-among-the-points-of-jpeg", removed=(), gone=(SECRET,))
+@case("data-among-the-pixels-of-jpeg", removed=(), gone=(SECRET,))
 def _():
     clean = unpacked(judge(decks.pictured(decks.jpeg(), "jpg", "image/jpeg")).content)["ppt/media/image1.jpeg"]
     return decks.pictured(clean[:-2] + SECRET * 60 + b"\xff\xd9", "jpg", "image/jpeg")
 
 
-@case("comment-inside-moving-gif", removed="picture-facts", gone=(SECRET,))
+@case("comment-inside-moving-gif", removed="picture-metadata", gone=(SECRET,))
 def _():
     moving = gif(1)
     return decks.pictured(moving[:-1] + b"\x21\xfe\x0f" + SECRET + b"\0" + moving[-1:], "gif", "image/gif")
 
 
-@case("program-inside-moving-gif", removed="picture-facts", gone=(SECRET,))
+@case("program-inside-moving-gif", removed="picture-metadata", gone=(SECRET,))
 def _():
     moving = gif(1)
     return decks.pictured(
@@ -183,24 +183,24 @@ def _():
     )
 
 
-@case("tags-around-mp3", removed="media-facts", gone=(SECRET,))
+@case("tags-around-mp3", removed="media-metadata", gone=(SECRET,))
 def _():
     tag = b"ID3\x03\0\0\0\0\0\x10" + SECRET + b"\0"
-    return decks.filmed(
+    return decks.with_media(
         tag + decks.mp3() + b"TAG" + SECRET.ljust(125, b"\0"), "mp3", "audio/mpeg", tag="audioFile", kind="audio"
     )
 
 
-@case("film-that-breaks-off", removed="media")
+@case("video-that-breaks-off", removed="media")
 def _():
-    return decks.filmed(decks.film()[:-100])
+    return decks.with_media(decks.mp4()[:-100])
 
 
-@case("film-with-data-behind", removed="media", gone=(SECRET,))
+@case("video-with-data-behind", removed="media", gone=(SECRET,))
 def _():
-    return decks.filmed(decks.film() + SECRET)
+    return decks.with_media(decks.mp4() + SECRET)
 
 
-@case("film-over-the-limit", removed="media")
+@case("video-over-the-limit", removed="media")
 def _():
-    return decks.filmed(decks.film() + decks.box(b"free", bytes(limits.MEDIA_BYTES)))
+    return decks.with_media(decks.mp4() + decks.box(b"free", bytes(limits.MEDIA_BYTES)))
