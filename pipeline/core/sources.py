@@ -391,5 +391,5 @@ class Series(SourceModel):
     texts: SkipJsonSchema[Mapping[str, Texts]] = Field(default={}, description="The texts by language.")
     references: SkipJsonSchema[Mapping[str, Reference]] = Field(default={}, description="The works by citation key.")
     locales: SkipJsonSchema[Mapping[str, Locale]] = Field(default={}, description="The locales by language.")
-    brand: SkipJsonSchema[Brand] = Field(default=_UNTIL_SUPPLIED, description="The look of every file; `load` supplies it.")
+    brand: SkipJsonSchema[Brand] = Field(default=_UNTIL_SUPPLIED, description="The look of every file.")
     remarks: SkipJsonSchema[tuple[Remark, ...]] = Field(default=(), description="What should be looked at.")
