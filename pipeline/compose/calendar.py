@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from pipeline.compose.forms import colon
 from pipeline.compose.view import View, file_name
 from pipeline.core.documents import Event
-from pipeline.core.sources import Status
+from pipeline.core.status import Status
 
 STATUSES = get_args(Status)
 

@@ -26,6 +26,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from pipeline.core.status import Status
+
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME_OF_DAY = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
 TAGS = ("one text", "a text for each language")
@@ -63,8 +65,6 @@ _UNTIL_SUPPLIED: Any = None
 """What stands for a part of the series that is no key of its file, while `load` reads the others."""
 
 EmblemUse = Literal["shown", "sample", "removed"]
-Status = Literal["tentative", "confirmed", "postponed", "cancelled"]
-"""Whether a seminar is held as printed, in the order in which that usually changes."""
 
 
 class SourceModel(BaseModel):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pipeline.core.sources import Status
+from pipeline.core.status import Status
 
 
 @dataclass(frozen=True, kw_only=True)
