@@ -14,7 +14,6 @@ from watchfiles import watch as events
 
 from pipeline.build import stamp
 from pipeline.build.parallel import Workers, executor
-from pipeline.core.problems import UNHEARD
 
 QUIET = 20
 """Milliseconds without another event until a save is complete: some editors save in several steps."""
@@ -49,7 +48,7 @@ def _watched(root: Path, build: Build, say: Say) -> bool:
     with executor(root) as workers:
         code = _build(build, workers, say)
         for _ in events(*folders, debounce=QUIET, step=QUIET, rust_timeout=AGAIN, yield_on_timeout=True):
-            if code == UNHEARD or os.getppid() != parent:  # nobody reads on, or the window was closed
+            if os.getppid() != parent:  # the window was closed
                 raise BrokenPipeError
             found = _look(root)
             if found == built:
@@ -77,11 +76,11 @@ def _build(build: Build, workers: Workers, say: Say) -> int:
     try:
         code = build(workers)
         sys.stdout.flush()
-    except BrokenPipeError:
-        return UNHEARD
+    except BrokenPipeError:  # nobody reads the output any more
+        raise
     except Exception:  # our own mistake: it is shown, and the next save is another chance
         traceback.print_exc()
         code = 2
-    if code and code != UNHEARD:
+    if code:
         say("Still watching: what was built before stays until this is corrected and saved.")
     return code

@@ -16,6 +16,7 @@ from pipeline.build.watch import watch as watch_sources
 from pipeline.build.why import why as why_made
 from pipeline.cli import console
 from pipeline.cli.errors import exit_code
+from pipeline.cli.exits import BROKEN_PIPE
 from pipeline.cli.options import Output, Root, SeminarIds, output_of
 from pipeline.core.lock import locked
 from pipeline.core.problems import ToolError, nearest
@@ -65,7 +66,14 @@ def watch(ids: SeminarIds = None, root: Root = Path(), output: Output = None) ->
             raise ToolError(f"no seminar `{id}`; {nearest(id, known, otherwise='known are those of sources/seminars')}")
     console.say("Built now, and again whenever you save one of the sources; Ctrl-C ends it.")
     output = output_of(root, output)
-    watch_sources(root, lambda workers: exit_code(lambda: _build(ids or [], workers, root, output)), console.say)
+
+    def build_once(workers: Workers) -> int:
+        code = exit_code(lambda: _build(ids or [], workers, root, output))
+        if code == BROKEN_PIPE:
+            raise BrokenPipeError
+        return code
+
+    watch_sources(root, build_once, console.say)
     return 0
 
 

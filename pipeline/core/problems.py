@@ -1,26 +1,22 @@
-"""What can go wrong, as values: problems in the sources, and a tool that failed."""
+"""Problems in the sources and their errors, and the wording that all messages share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
 
 from pipeline.core.text import printable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
 FEW = 12
-"""So many names are listed in a message; more are no help."""
-UNHEARD = 141
-"""The exit code when nobody reads what is said any more: what a shell gives a program that a closed pipe has ended."""
+"""A message lists the known names only if they are not more than this."""
 
 
 @dataclass(frozen=True, order=True, kw_only=True)
 class Problem:
-    """One mistake: where it stands, what it is, and what mends it.
+    """One mistake in a file: path, line (from 1), message and fix.
 
-    A path in capitals is what was typed at a command, like `BEFORE`; it has no lines.
+    A path in capitals is an argument of a command, like `BEFORE`; it has no lines.
     """
 
     path: str
@@ -34,34 +30,34 @@ class Problem:
 
 
 class SourceError(Exception):
-    """Everything that is wrong with the sources, in the order of files and lines; remarks may tell why it is."""
+    """All problems of the sources in the order of files and lines, with remarks that may explain them."""
 
     def __init__(self, problems: Iterable[Problem], remarks: Iterable[Problem] = ()) -> None:
         self.problems: Sequence[Problem] = sorted(set(problems))
         self.remarks: Sequence[Problem] = tuple(remarks)
-        super().__init__(self.problems)  # as it came in, so that it can travel from one process to another
+        super().__init__(self.problems)  # pickle calls the class with these arguments
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
 
 
 class ToolError(Exception):
-    """A program that this one calls has failed: which, on what, and what it said."""
+    """A program that this one calls has failed; the message says which, on what, and why."""
 
 
 def quoted(text: str, longest: int = 40) -> str:
-    """Return a text from a source as a message shows it: on one line, not too long, marked off."""
+    """Return a text for a message: on one line, in backquotes, shortened to `longest` characters."""
     line = " ".join(text.split())
     return f"`{line}`" if len(line) <= longest else f"`{line[: longest - 1]}…`"
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names as a message lists them."""
+    """Return names in backquotes with commas between them."""
     return ", ".join(f"`{name}`" for name in names)
 
 
 def nearest(word: str, known: Iterable[str], *, otherwise: str = "", likeness: float = 0.6) -> str:
-    """Return "did you mean `x`?" for the closest of `known`, else what `otherwise` says, else all that is known."""
+    """Return "did you mean `x`?" for the closest of `known`; if none is close, `otherwise` or the list of `known`."""
     names = sorted(known)
     name = closest(word, names, likeness=likeness)
     if name:
@@ -70,9 +66,7 @@ def nearest(word: str, known: Iterable[str], *, otherwise: str = "", likeness: f
 
 
 def closest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
-    """Return the one of `known` that was probably meant, or nothing."""
-    from difflib import get_close_matches
-
+    """Return the one of `known` that was probably meant, or an empty string."""
     folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else ""
