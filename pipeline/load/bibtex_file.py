@@ -1,7 +1,8 @@
-"""One BibTeX file read by bibtexparser, with every mistake of form named by its line.
+"""One BibTeX file read by bibtexparser; every syntax error is a problem with its line.
 
-The parser goes on after a mistake and keeps what it cannot read. It takes text between entries for a comment, a field
-without its comma for a part of the one before, and a remark within an entry for a part of a name: these are found here.
+The parser continues after an error and keeps what it cannot read. It takes text between entries for a comment, a field
+after a missing comma for a part of the one before, and a comment within an entry for a part of a name: the functions
+below find these cases.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from bibtexparser.entrypoint import parse_string
 
 from pipeline.core.problems import Problem, quoted
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it would say the same on the screen, in its own words
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it would print the same in its own words
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""The macros that BibTeX knows without being told."""
+"""The macros that BibTeX defines."""
 
 _NAME = re.compile(r"\s*[A-Za-z][\w-]*\s*=")
 _OPEN_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*[{\"]")
@@ -30,14 +31,14 @@ _HEADER = re.compile("This file was created with|Encoding:|Scopus$|EXPORT DATE:"
 _CLOSE = "end the line with `},`"
 
 Fault = tuple[int, str, str]
-"""A line, what is wrong there, and the cure."""
+"""Line, message and fix."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One field as it is typed, without the braces or quotation marks around its text.
 
-    It is `bare` if it is, or is joined from, a word that no `@string` explains.
+    It is `bare` if it contains, outside braces, a word that no `@string` defines.
     """
 
     name: str
@@ -55,9 +56,10 @@ class Entry:
 
 
 def read_entries(text: str, path: str, problems: list[Problem]) -> list[Entry]:
-    """Return the entries that can be read, in order, with every mistake of form noted."""
-    text = _without_remarks(text)
-    lines, read, broken = text.split("\n"), [], False
+    """Return the entries that can be read, in order, with every syntax error noted."""
+    text = _without_comments(text)
+    lines, broken = text.split("\n"), False
+    read: list[Entry] = []
     macros = {name: name for name in MONTHS}
     for block in parse_string(text, parse_stack=[]).blocks:
         entry = getattr(block, "ignore_error_block", None) or block  # a key or a field that is there twice
@@ -66,7 +68,13 @@ def read_entries(text: str, path: str, problems: list[Problem]) -> list[Entry]:
             macros[entry.key.lower()] = _value(entry.value, macros)[0]
         elif isinstance(entry, model.Entry):
             faults = list(_lint(entry))
-            read += [] if faults else [_entry(entry, macros)]
+            if not faults:
+                fields = []
+                for field in entry.fields:
+                    value, bare = _value(field.value, macros)
+                    fields.append(Field(name=field.key.lower(), value=value, line=field.start_line + 1, bare=bare))
+                line = (entry.start_line or 0) + 1
+                read.append(Entry(kind=entry.entry_type.lower(), key=entry.key, line=line, fields=tuple(fields)))
         elif isinstance(entry, model.ImplicitComment):
             faults = list(_stray(entry, read, follows_failure=broken))
         elif isinstance(entry, model.ParsingFailedBlock):
@@ -76,8 +84,8 @@ def read_entries(text: str, path: str, problems: list[Problem]) -> list[Entry]:
     return read
 
 
-def _without_remarks(text: str) -> str:
-    """Return the text with spaces for every remark; within the text of a field, % is a character like any other."""
+def _without_comments(text: str) -> str:
+    """Return the text with spaces for every comment; in the text of a field, % begins no comment."""
     depth = 0
 
     def kept(found: re.Match[str]) -> str:
@@ -94,17 +102,8 @@ def _without_remarks(text: str) -> str:
     return re.sub(r'\\.|\n[ \t]*@|[{}]|"[^"\n]*"|%[^\n]*', kept, text)
 
 
-def _entry(entry: model.Entry, macros: Mapping[str, str]) -> Entry:
-    fields = []
-    for field in entry.fields:
-        value, bare = _value(field.value, macros)
-        fields.append(Field(name=field.key.lower(), value=value, line=field.start_line + 1, bare=bare))
-    line = (entry.start_line or 0) + 1
-    return Entry(kind=entry.entry_type.lower(), key=entry.key, line=line, fields=tuple(fields))
-
-
 def _outside(text: str) -> str:
-    """Return a text with spaces for all that stands in braces or quotation marks; line ends stay."""
+    """Return a text with spaces for everything in braces or quotation marks; line ends stay."""
     depth, quote, kept = 0, False, []
     for token in re.findall(r"\\.|.", text, re.DOTALL):
         inside = depth > 0 or quote
@@ -117,10 +116,10 @@ def _outside(text: str) -> str:
 
 def _value(typed: str, macros: Mapping[str, str]) -> tuple[str, bool]:
     """Return the text of a field, joined at each `#`, and whether a word in it is neither a number nor a macro."""
-    signs = re.finditer("#", _outside(typed)) if "#" in typed else ()
-    joints = [-1, *(found.start() for found in signs), len(typed)]
+    joins = re.finditer("#", _outside(typed)) if "#" in typed else ()
+    ends = [-1, *(found.start() for found in joins), len(typed)]
     texts, bare = [], False
-    for start, end in pairwise(joints):
+    for start, end in pairwise(ends):
         part = typed[start + 1 : end].strip()
         if part[:1] in ("{", '"'):
             texts.append(part[1:-1])
@@ -131,7 +130,7 @@ def _value(typed: str, macros: Mapping[str, str]) -> tuple[str, bool]:
 
 
 def _lint(entry: model.Entry) -> Iterator[Fault]:
-    """Yield what is wrong with an entry that the parser took as it is."""
+    """Yield what is wrong with an entry that the parser accepted."""
     if not entry.key or re.search(r"\s", entry.key):
         yield _beginning(entry)
     for field in entry.fields:
@@ -139,29 +138,29 @@ def _lint(entry: model.Entry) -> Iterator[Fault]:
         swallowed = _SWALLOWED.search(_outside(field.value)) if "=" in field.value else None
         if swallowed:
             above = field.value[: swallowed.start()].rstrip().count("\n")
-            yield line + above, f"no comma stands after `{field.key}`", _CLOSE
+            yield line + above, f"a comma is missing after `{field.key}`", _CLOSE
         elif not field.value:
             yield line, f"`{field.key}` has no text", "write it as `name = {text},`"
 
 
 def _stray(comment: model.ImplicitComment, read: list[Entry], *, follows_failure: bool) -> Iterator[Fault]:
-    """Yield what is wrong with text between entries; where it goes on with the last entry, that one is not whole."""
-    fix = "begin the line with % if it is a remark, with @ if it is a work"
+    """Yield what is wrong with text between entries; an entry that it continues is incomplete and is removed."""
+    fix = "begin the line with % if it is a comment, with @ if it is an entry"
     first = (comment.start_line or 0) + 1
     for number, words in enumerate(comment.comment.split("\n")):
-        if number and not re.match(r"\w+\s*\{", words):  # another work, its @ forgotten
+        if number and not re.match(r"\w+\s*\{", words):  # another entry without its @
             continue
         if not number and _HEADER.match(words):
             return
         if not number and read and (words.startswith(",") or _NAME.match(words)):
             end = read[-1].fields[-1].line if read[-1].fields else read[-1].line
-            yield end, f"`{read.pop().key}` ends here, by a `}}` too many", "delete one `}` in this line"
-        elif number or not follows_failure:  # what is left of an entry that was given up is named there
-            yield first + number, f"{quoted(words.strip())} stands outside every work", fix
+            yield end, f"`{read.pop().key}` ends here because of an extra `}}`", "delete one `}` in this line"
+        elif number or not follows_failure:  # the rest of a failed entry is reported there
+            yield first + number, f"{quoted(words.strip())} is outside every entry", fix
 
 
 def _failed(block: model.ParsingFailedBlock, lines: list[str]) -> Fault:
-    """Return what is wrong with an entry that the parser gave up, by the first line that is not as it should be."""
+    """Return what is wrong with an entry that the parser could not read: its first faulty line."""
     first = block.start_line or 0
     head = _HEAD.fullmatch(lines[first])
     if not head:
@@ -174,7 +173,7 @@ def _failed(block: model.ParsingFailedBlock, lines: list[str]) -> Fault:
         if name:
             field, opened = name[1], number
         elif depth == 1 and line.strip(" \t},") and not _NAME.match(line):
-            return number + 1, f"{quoted(line.strip())} is no field", "write each field as `name = {text},`"
+            return number + 1, f"{quoted(line.strip())} is not a field", "write each field as `name = {text},`"
         depth += line.count("{") - line.count("}")
     if depth > 1:
         return opened + 1, f"the brace of `{field}` is not closed", _CLOSE
@@ -183,4 +182,4 @@ def _failed(block: model.ParsingFailedBlock, lines: list[str]) -> Fault:
 
 def _beginning(block: model.Block) -> Fault:
     line = (block.start_line or 0) + 1
-    return line, "this work does not begin as it should", "begin it with `@book{a-key-of-its-own,`"
+    return line, "this entry does not begin correctly", "begin it with `@book{a-key-of-its-own,`"

@@ -1,7 +1,7 @@
 """The JSON Schemas of the YAML files, from the models of `core.sources`: an editor completes keys and marks mistakes.
 
-An editor sees what YAML makes of a value (a number, true, nothing at all) where `load` takes the text as typed, so a
-schema allows each value in the forms that come to the same.
+An editor sees the type that YAML gives to a value (a number, true, null) where `load` takes the text as typed, so a
+schema allows each value in every form that `load` accepts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The values of one YAML file become a model of `core.sources`; what pydantic refuses is said in plain words."""
+"""The values of one YAML file become a model of `core.sources`; pydantic's errors become messages in plain words."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pydantic.json_schema import SkipJsonSchema
 
 from pipeline.core.problems import closest, listed, nearest, quoted
 from pipeline.core.sources import TAGS
-from pipeline.load.yaml_faults import Fault
+from pipeline.load.yaml_errors import Fault
 from pipeline.load.yaml_file import Loc, Places, Tree, line_of, node_at, plain
 
 M = TypeVar("M", bound=BaseModel)
 
 MEANT = dict.fromkeys(("role", "function", "position", "post"), "affiliation")
-"""Keys that people write, and what they are called here."""
+"""Keys that people write, and the names of the fields that they mean."""
 
 WRITE = {
     "int": "a whole number in figures, like 100",
@@ -38,9 +38,9 @@ _Error = tuple[str, Loc, Any, Mapping[str, Any]]
 def validated(
     model: type[M], root: yaml.MappingNode, places: Places, given: Mapping[str, Any]
 ) -> tuple[M, list[Fault]]:
-    """Return a file as a model with every fault of it; a faulty value is None, so that all others can be checked.
+    """Return a file as a model, and its faults; a faulty value is None, so that all others can be checked.
 
-    `given` are values that the file does not hold. The line of each key and item is put into `places`.
+    `given` are values that the file does not contain. The line of each key and item is put into `places`.
     """
     tree = plain(root, places)
     typed = {key: value for key, value in tree.items() if key not in supplied(model)}
@@ -59,14 +59,14 @@ def validated(
 
 
 def supplied(model: type[BaseModel]) -> frozenset[str]:
-    """Return the fields of a model that its file does not hold."""
-    skip: Any = SkipJsonSchema  # type checkers take it for an annotation, not for a class
+    """Return the fields of a model that its file does not contain."""
+    skip: Any = SkipJsonSchema  # for mypy it is an annotation and no class
     fields = model.model_fields.items()
     return frozenset(name for name, field in fields if any(isinstance(mark, skip) for mark in field.metadata))
 
 
 def _valid_part(wanted: Any, tree: Any, faulty: set[Loc], loc: Loc) -> Any:
-    """Return a tree as the wanted type with None for each faulty value in it; a faulty optional key is left out."""
+    """Return a tree as the wanted type with None for each faulty value; a faulty optional key gets its default."""
     if loc in faulty:
         return None
     if not any(each[: len(loc)] == loc for each in faulty):
@@ -93,7 +93,7 @@ def _model(wanted: Any) -> type[BaseModel] | None:
 
 
 def _inner(wanted: Any, key: str | int) -> Any:
-    """Return the type of what stands at a key or number of a value of the wanted type, or None."""
+    """Return the type of the value at a key or number of a value of the wanted type, or None."""
     model = _model(wanted)
     if model is not None:
         field = model.model_fields.get(str(key))
@@ -133,7 +133,7 @@ def _faults(
 
 
 def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) -> tuple[str, str]:
-    """Return what is to be said after the name of a value that is not as the wanted type has it, and what mends it."""
+    """Return message (without the name of the value) and fix for a value that does not have the wanted type."""
     if value is None:
         return "is empty", "write it or delete the line"
     if kind == "too_short":
@@ -148,7 +148,7 @@ def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) ->
         fix = "write it after the key, or each language on a line of its own: `en: …`"
         return "must be one text, or one for each language", fix
     if isinstance(value, dict):
-        return "must be one text, not `key: text` lines", "put the text in quotes when it holds a colon"
+        return "must be one text, not `key: text` lines", "put the text in quotes if it contains a colon"
     if isinstance(value, list):
         return "must be one text, not a list", "put the text in quotes"
     if kind == "literal_error":
@@ -163,14 +163,14 @@ def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) ->
 
 
 def _keys(wanted: Any) -> list[str]:
-    """Return the keys that may stand in a model's place of a file."""
+    """Return the keys that a file may have where this model is expected."""
     model = _model(wanted)
     assert model is not None, wanted
     return [name for name in model.model_fields if name not in supplied(model)]
 
 
 def _called(loc: Loc) -> str:
-    """Return what a message calls a value: its key, or its number in the list that is called so."""
+    """Return the name of a value in messages: its key, or its number in a list."""
     if isinstance(loc[-1], str):
         return quoted(loc[-1])
     return f"item {loc[-1] + 1} of {_called(loc[:-1])}"

@@ -1,21 +1,19 @@
-"""One YAML file read as plain text with line numbers: no guessed types, no tags, no aliases, no duplicate keys.
+"""One YAML file as plain text with line numbers: no guessed types, no tags, no aliases, no duplicate keys.
 
-YAML's own types are never used, since they turn 14:30 into 870 and NO into false: every value arrives as the text that
-was typed, and the type that wants it says what it must look like.
+YAML's own types are never used, since they turn 14:30 into 870 and NO into false: every value is the text that was
+typed, and the model of the file converts it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
 from pipeline.core.problems import Problem, quoted
-from pipeline.load.yaml_faults import explained
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from pipeline.load.yaml_errors import explained
 
 Loc = tuple[str | int, ...]
 """The keys and numbers that lead to a value, as in pydantic's errors: `("segments", 1, "speakers", 0)`."""
@@ -26,32 +24,38 @@ Tree = str | None | list["Tree"] | dict[str, "Tree"]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 50
-_CUT = re.compile(r"[ \t]#[^\s#]")  # what is written as a remark has a space after its #
+_CUT = re.compile(r"[ \t]#[^\s#]")  # a comment has a space after its #
 _MARK = re.compile(r"(?:^|[\s\[{,])[&*!]", re.MULTILINE)
+_KEY_FAULT = "text that begins with { or [ is read as a list"
 
 
 def compose(text: str, name: str, problems: list[Problem]) -> yaml.MappingNode | None:
-    """Return the root mapping of a YAML text, or None with every fault of form noted."""
+    """Return the root mapping of a YAML text, or None if it cannot be read; problems are added under `name`."""
     before = len(problems)
+    may_be_deep = text.count("[") + text.count("{") > 500 or text.count("- - ") > 50 or " " * 200 in text
     try:
-        if _MARK.search(text) or _may_be_deep(text):
+        if may_be_deep or _MARK.search(text):
             problems += _refused(text, name)
         if len(problems) > before:
-            return None  # an alias may stand for a file's worth of text, so none is ever followed
+            return None  # an alias may stand for any amount of text, so none is ever followed
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line, message, fix = explained(error, text)
         problems.append(Problem(path=name, line=line, message=message, fix=fix))
         return None
     if not isinstance(root, yaml.MappingNode):
-        what = "this file is empty" if root is None else "this file must begin with a `key: text` line"
-        problems.append(Problem(path=name, line=1 if root is None else line_of(root), message=what))
+        message = "this file is empty" if root is None else "this file must begin with a `key: text` line"
+        problems.append(Problem(path=name, line=1 if root is None else line_of(root), message=message))
         return None
-    problems += _keys(root, name)
+    problems += _key_problems(root, name)
     if _CUT.search(text):
         lines = text.split("\n")
-        problems += (_cut(lines[i], i, name) for i in sorted({*_ends_of_plain_texts(root, lines)}))
-    return root if all(problem.message != _ODD_KEY for problem in problems[before:]) else None
+        fix = "put the text in quotes, or a space after the # if it is a comment"
+        for i in sorted(set(_ends_of_cut_texts(root, lines))):
+            kept = _CUT.split(lines[i], maxsplit=1)[0].strip()
+            message = f"{quoted(kept)} is all that YAML keeps of this line, since # begins a comment"
+            problems.append(Problem(path=name, line=i + 1, message=message, fix=fix))
+    return None if any(problem.message == _KEY_FAULT for problem in problems[before:]) else root
 
 
 def line_of(node: yaml.Node) -> int:
@@ -62,7 +66,7 @@ def line_of(node: yaml.Node) -> int:
 def plain(node: yaml.Node, places: Places, loc: Loc = ()) -> Any:
     """Return the values below a node as a `Tree`, without keys that are left empty; put the lines into `places`.
 
-    Of a key that stands twice the first counts.
+    If a key is given twice, the first counts.
     """
     places.setdefault(loc, line_of(node) if loc else 1)
     if isinstance(node, yaml.SequenceNode):
@@ -82,7 +86,7 @@ def plain(node: yaml.Node, places: Places, loc: Loc = ()) -> Any:
 
 
 def node_at(node: yaml.Node, loc: Loc) -> yaml.Node:
-    """Return the node of a value, or of the nearest one around it that there is."""
+    """Return the node of a value, or the nearest node around it that exists."""
     for part in loc:
         if isinstance(node, yaml.SequenceNode):
             found = node.value[int(part)]
@@ -96,40 +100,32 @@ def node_at(node: yaml.Node, loc: Loc) -> yaml.Node:
     return node
 
 
-def _may_be_deep(text: str) -> bool:
-    """Return whether lists may stand in lists so deep that reading them would exhaust the stack."""
-    return text.count("[") + text.count("{") > 500 or text.count("- - ") > 50 or " " * 200 in text
-
-
 def _refused(text: str, name: str) -> Iterator[Problem]:
-    """Yield a problem for each anchor, alias and tag, and for lists too deep in one another.
+    """Yield a problem for each anchor, alias and tag, and for lists that are nested too deeply.
 
-    The marks & * and ! take the first word from a text that begins with them, without an error.
+    The marks &, * and ! remove the first word from a text that begins with them, without an error.
     """
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        line, mark = event.start_mark.line + 1 if event.start_mark else 1, _mark(event)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        mark = ""
+        if anchor:
+            mark = f"*{anchor}" if isinstance(event, yaml.AliasEvent) else f"&{anchor}"
+        elif tag:
+            mark = "!" + tag.removeprefix("!").replace("tag:yaml.org,2002:", "!")
         if mark:
             message = f"{quoted(mark)} at the beginning of a text means something else in YAML"
             fix = "put the text in quotes, or write out what it stands for"
             yield Problem(path=name, line=line, message=message, fix=fix)
         if depth > _DEEPEST:
-            yield Problem(path=name, line=line, message="lists lie too deep in other lists here")
+            yield Problem(path=name, line=line, message="lists are nested too deeply here")
             return
 
 
-def _mark(event: yaml.Event) -> str:
-    """Return the anchor, alias or tag of an event as it was typed, or nothing."""
-    anchor = getattr(event, "anchor", None)
-    if anchor:
-        return f"*{anchor}" if isinstance(event, yaml.AliasEvent) else f"&{anchor}"
-    tag = getattr(event, "tag", None) or ""
-    return "!" + tag.removeprefix("!").replace("tag:yaml.org,2002:", "!") if tag else ""
-
-
-def _ends_of_plain_texts(node: yaml.Node, lines: list[str]) -> Iterator[int]:
-    """Yield the line, from 0, of each text without quotes after which `#` and a letter follow: YAML drops them."""
+def _ends_of_cut_texts(node: yaml.Node, lines: list[str]) -> Iterator[int]:
+    """Yield the line, from 0, of each text without quotes that is followed by `#` and a letter: YAML drops them."""
     if isinstance(node, yaml.ScalarNode) and not node.style:
         end = node.end_mark
         if _CUT.match(lines[end.line][end.column :] if end.line < len(lines) else ""):
@@ -137,33 +133,23 @@ def _ends_of_plain_texts(node: yaml.Node, lines: list[str]) -> Iterator[int]:
     elif isinstance(node, yaml.CollectionNode):
         for item in node.value:
             for part in item if isinstance(item, tuple) else (item,):
-                yield from _ends_of_plain_texts(part, lines)
+                yield from _ends_of_cut_texts(part, lines)
 
 
-def _cut(line: str, i: int, name: str) -> Problem:
-    kept = _CUT.split(line, maxsplit=1)[0].strip()
-    message = f"{quoted(kept)} is all that YAML keeps of this line, since # begins a remark"
-    fix = "put the text in quotes, or a space after the # if it is a remark"
-    return Problem(path=name, line=i + 1, message=message, fix=fix)
-
-
-_ODD_KEY = "text that begins with { or [ is taken for a list"
-
-
-def _keys(node: yaml.Node, name: str) -> Iterator[Problem]:
-    """Yield a problem for each key that stands twice in one mapping or is no plain word."""
+def _key_problems(node: yaml.Node, name: str) -> Iterator[Problem]:
+    """Yield a problem for each key that is given twice in one mapping or is not a plain text."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from _keys(item, name)
+            yield from _key_problems(item, name)
     if not isinstance(node, yaml.MappingNode):
         return
     first: dict[str, int] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            yield Problem(path=name, line=line_of(key), message=_ODD_KEY, fix="put the text in quotes")
+            yield Problem(path=name, line=line_of(key), message=_KEY_FAULT, fix="put the text in quotes")
             continue
         if key.value in first:
-            message = f"{quoted(key.value)} stands here twice (first on line {first[key.value]})"
-            yield Problem(path=name, line=line_of(key), message=message, fix="keep one of them")
+            message = f"{quoted(key.value)} is given twice (first on line {first[key.value]})"
+            yield Problem(path=name, line=line_of(key), message=message, fix="keep one")
         first.setdefault(key.value, line_of(key))
-        yield from _keys(value, name)
+        yield from _key_problems(value, name)

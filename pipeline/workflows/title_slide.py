@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.core.sources import Person, Seminar
 from pipeline.core.verdicts import Verdict
-from pipeline.load.amend import Unamendable, amended
+from pipeline.load.yaml_edit import NotEditable, with_value
 
 NAME, ROLE = "Name", "Role"
 """The placeholders of the title slide that say who speaks."""
@@ -66,9 +66,9 @@ def changes(
     text = before = (root / path).read_bytes().decode("utf-8", "replace")
     for way, value in _edits(said, sent, person, seminar, unsure):
         try:
-            text = amended(text, way, value)
+            text = with_value(text, way, value)
             ways.append(way)
-        except Unamendable as why:
+        except NotEditable as why:
             unsure.append(f"`{': '.join(way)}` cannot be changed by a patch ({why})")
     also = tuple(each.id for each in others if any(len(way) == 1 or _role(person, each) == way for way in ways))
     return Changes(

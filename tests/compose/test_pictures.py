@@ -105,7 +105,7 @@ def test_a_picture_of_another_kind_than_its_ending_says_is_named(miniature):
     put(miniature, "sources/people/ben-south.jpg", out.getvalue())
     replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
     (said,) = faults(miniature)
-    assert said.endswith("is a PNG file with the ending .jpg; save it again as JPEG")
+    assert said.endswith("is a PNG file with the extension .jpg; save it again as JPEG")
 
 
 def test_a_logo_whose_letters_need_a_font_is_named(miniature):
@@ -114,6 +114,6 @@ def test_a_logo_whose_letters_need_a_font_is_named(miniature):
     (said,) = faults(miniature)
     assert said.startswith("sources/series.yaml:")
     assert said.endswith(
-        "sources/logos/harbour.svg contains letters that need a font, and no PDF would show them;"
-        " save it with its text turned into curves"
+        "sources/logos/harbour.svg contains text, which no PDF would show;"
+        " convert its text to paths and save it again"
     )

@@ -28,7 +28,7 @@ def references(text: str, root: Path) -> tuple[dict[str, Reference], list[Proble
     """Return the works of a file and its problems."""
     (root / "bibliography").mkdir(exist_ok=True)
     put(root, BIB, text)
-    sources = Sources(root=root, problems=[], places={})
+    sources = Sources(root=root)
     return read_references(sources), sources.problems
 
 
@@ -99,7 +99,7 @@ def test_a_work_is_printed_as_it_was_meant(case, miniature):
 
 def test_a_comma_a_semicolon_and_an_ampersand_between_authors_are_mistakes(miniature):
     before = added("badauthors", miniature)
-    cure = "put `and` between two authors (author = {Doe, Jane and Roe, Richard}), and a body in double braces"
+    cure = "put `and` between two authors (author = {Doe, Jane and Roe, Richard}), and an organisation in double braces"
     assert faults(miniature) == [
         f"{BIB}:{before + line}: `author` does not say where one author ends: `{typed}`; {cure}"
         for line, typed in (
@@ -112,8 +112,8 @@ def test_a_comma_a_semicolon_and_an_ampersand_between_authors_are_mistakes(minia
 
 def test_a_body_in_single_braces_is_remarked(miniature):
     before = added("publisher-and", miniature)
-    said = "`author` is printed as one body, `{}`: put its name in double braces"
-    assert [remark for remark in remarks(miniature, BIB) if "one body" in remark] == [
+    said = "`author` is printed as one organisation, `{}`: put its name in double braces"
+    assert [remark for remark in remarks(miniature, BIB) if "one organisation" in remark] == [
         f"{before + 5}: {said.format('United Nations Office on Drugs and Crime')}",
         f"{before + 7}: {said.format('World Bank')}",
     ]
@@ -242,7 +242,7 @@ def test_a_text_is_read_as_tex_and_html_mean_it(typed, read, tmp_path):
 def test_a_command_that_cannot_be_read_is_named(typed, named, tmp_path):
     _, problems = references(f"{WORK},\nnote = {{{typed}}} }}", tmp_path)
     cure = "type the letter itself, like é or &"
-    assert [str(problem) for problem in problems] == [f"{BIB}:2: `note` holds a TeX command (`{named}`); {cure}"]
+    assert [str(problem) for problem in problems] == [f"{BIB}:2: `note` contains a TeX command (`{named}`); {cure}"]
 
 
 @pytest.mark.parametrize(

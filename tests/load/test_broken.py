@@ -103,7 +103,7 @@ def test_a_missing_locale_is_one_problem_and_hides_no_other(miniature):
     known = "known are `en`, `es`, `fr`; each has a file in templates/locales"
     assert faults(miniature) == [
         "sources/series.yaml:4: `title` has no text in `ar`; add `ar: …` below it",
-        f"sources/texts/ar.yaml:1: no language `ar` is known; {known}",
+        f"sources/texts/ar.yaml:1: no language `ar`; {known}",
         "sources/texts/ar.yaml:2: no original in `eng`; did you mean `en`?",
     ]
 

@@ -19,39 +19,39 @@ FIX = "use only a to z, 0 to 9 and single hyphens, 60 at most"
 def test_a_name_that_is_no_id_is_refused(id, miniature):
     put(miniature, f"sources/people/{id}.yaml", EVE)
     shown = id if len(id) < 41 else f"{id[:39]}…"
-    assert faults(miniature) == [f"sources/people/{id}.yaml:1: `{shown}` cannot be a name here; {FIX}"]
+    assert faults(miniature) == [f"sources/people/{id}.yaml:1: `{shown}` cannot be used as a name; {FIX}"]
 
 
 def test_a_foreign_letter_that_looks_like_a_latin_one_is_named(miniature):
     put(miniature, "sources/people/\u0435ve-pier.yaml", EVE)
     assert faults(miniature) == [
-        f"sources/people/\u0435ve-pier.yaml:1: `\u0435ve-pier` cannot be a name here (`\u0435` is U+0435); {FIX}"
+        f"sources/people/\u0435ve-pier.yaml:1: `\u0435ve-pier` cannot be used as a name (`\u0435` is U+0435); {FIX}"
     ]
 
 
 @pytest.mark.parametrize("id", ["con", "nul", "lpt1"])
 def test_a_name_that_windows_keeps_for_itself_is_refused(id, miniature):
     put(miniature, f"sources/people/{id}.yaml", EVE)
-    assert faults(miniature) == [f"sources/people/{id}.yaml:1: `{id}` is a name that Windows keeps for itself; {FIX}"]
+    assert faults(miniature) == [f"sources/people/{id}.yaml:1: `{id}` is a name that Windows reserves; {FIX}"]
 
 
 def test_two_names_that_differ_in_capitals_alone_are_not_both_taken(miniature):
     put(miniature, "sources/people/Ada-North.yaml", EVE)
     if len(list((miniature / "sources/people").glob("[Aa]da-[Nn]orth.yaml"))) < 2:
         pytest.skip("this disk takes the two names for one")
-    assert faults(miniature) == [f"sources/people/Ada-North.yaml:1: `Ada-North` cannot be a name here; {FIX}"]
+    assert faults(miniature) == [f"sources/people/Ada-North.yaml:1: `Ada-North` cannot be used as a name; {FIX}"]
 
 
 def test_somebody_whose_file_has_a_wrong_name_is_not_reported_missing_as_well(miniature):
     (miniature / "sources/people/ben-south.yaml").rename(miniature / "sources/people/Ben South.yaml")
-    assert faults(miniature) == [f"sources/people/Ben South.yaml:1: `Ben South` cannot be a name here; {FIX}"]
+    assert faults(miniature) == [f"sources/people/Ben South.yaml:1: `Ben South` cannot be used as a name; {FIX}"]
 
 
 @pytest.mark.parametrize("ending", [".yml", ".YAML", ".yaml.txt"])
 def test_an_ending_that_would_not_be_read_is_told(ending, miniature):
     (miniature / "sources/people/ben-south.yaml").rename(miniature / f"sources/people/ben-south{ending}")
     assert faults(miniature) == [
-        f"sources/people/ben-south{ending}:1: a file with this ending is not read; call it `ben-south.yaml`"
+        f"sources/people/ben-south{ending}:1: a file with this extension is not read; rename it to `ben-south.yaml`"
     ]
 
 
@@ -65,7 +65,7 @@ def test_a_file_whose_name_a_terminal_would_obey_is_shown_by_numbers(miniature):
     put(miniature, "sources/people/eve\x1b[2J.yaml", EVE)
     put(miniature, "sources/people/eve\udcff.yaml", EVE)
     said = run("check", "--root", str(miniature))
-    assert "sources/people/eve\\u001b[2J.yaml:1: `eve\\u001b[2J` cannot be a name here" in said.stdout
+    assert "sources/people/eve\\u001b[2J.yaml:1: `eve\\u001b[2J` cannot be used as a name" in said.stdout
     assert "sources/people/eve\\udcff.yaml:1: " in said.stdout
     assert said.stderr == "2 mistakes in the sources; nothing was made.\n"
 
@@ -90,7 +90,7 @@ def test_a_file_that_is_no_text_is_told_once(miniature):
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\x07", "\x92", "\u2028", "\ufeff"])
 def test_an_invisible_character_is_named_and_the_rest_is_read_all_the_same(sign, miniature):
     put(miniature, "sources/people/eve-pier.yaml", EVE.replace("PIER", f"PI{sign}ER").replace("SN", "XX"))
-    invisible = f"an invisible character is in this line (U+{ord(sign):04X}); delete it and type the word again"
+    invisible = f"this line contains an invisible character (U+{ord(sign):04X}); delete it and type the word again"
     assert faults(miniature) == [
         f"sources/people/eve-pier.yaml:2: {invisible}",
         "sources/people/eve-pier.yaml:3: `country` cannot be `XX`; write the two capital letters of ISO 3166, like SN",
@@ -122,8 +122,8 @@ def test_lists_in_lists_without_end_are_refused(miniature):
     for id, text in (("brackets", "[" * 40_000 + "]" * 40_000), ("dashes", "\n  " + "- " * 40_000 + "x")):
         put(miniature, f"sources/people/{id}.yaml", f"{EVE}questions: {text}\n")
     assert faults(miniature) == [
-        "sources/people/brackets.yaml:5: lists lie too deep in other lists here",
-        "sources/people/dashes.yaml:6: lists lie too deep in other lists here",
+        "sources/people/brackets.yaml:5: lists are nested too deeply here",
+        "sources/people/dashes.yaml:6: lists are nested too deeply here",
     ]
 
 
@@ -148,10 +148,10 @@ def test_links_that_lead_out_of_the_project_are_refused(miniature, tmp_path):
     (miniature / "sources/people/eve-pier.yaml").symlink_to(outside)
     (miniature / "sources/people/ada-north.png").rename(tmp_path / "ada.png")
     (miniature / "sources/people/ada-north.png").symlink_to(tmp_path / "ada.png")
-    photo = "sources/people/ada-north.png is a link to another place"
+    photo = "sources/people/ada-north.png is a symbolic link"
     assert faults(miniature) == [
         f"sources/people/ada-north.yaml:5: {photo}; put the file itself there",
-        "sources/people/eve-pier.yaml:1: this is a link to another place; put the file itself here",
+        "sources/people/eve-pier.yaml:1: this is a symbolic link; put the file itself here",
     ]
 
 

@@ -76,8 +76,8 @@ def test_a_translation_whose_original_changed_gives_one_remark_with_what_to_writ
 def test_numbers_that_stand_in_two_places_and_differ_are_remarked(miniature):
     replace(miniature, TEXTS, ("[60 minutes]", "[90 minutes]"), ("[One presentation a", "[15 minutes a"))
     assert remarks(miniature, TEXTS) == [
-        "13: 90 stands here, but series.yaml gives 60 (minutes)",
-        "14: 15 stands here, but series.yaml gives 10 (minutes of one presentation)",
+        "13: this says 90, but series.yaml says 60 (minutes)",
+        "14: this says 15, but series.yaml says 10 (minutes of one presentation)",
     ]
 
 
@@ -108,15 +108,15 @@ def test_a_work_that_no_seminar_lists_is_remarked_with_the_reason(miniature):
         ("sources/people/ben-south.en.md", "this biography is empty"),
         (
             "sources/people/ben-south.jpg",
-            "nobody has this photo: write `photo: ben-south.jpg` into sources/people/ben-south.yaml",
+            "no person has this photo: write `photo: ben-south.jpg` into sources/people/ben-south.yaml",
         ),
         (
             "sources/people/IMG_0042.JPG",
-            "nobody has this photo: write `photo: IMG_0042.JPG` into the person's own file",
+            "no person has this photo: write `photo: IMG_0042.JPG` into the person's own file",
         ),
         ("sources/logos/old.svg", "no partner has this logo: name it in sources/series.yaml, as `logo: …`"),
         ("sources/seminars/pier-en.docx", "this file is not read: only files that end in .yaml are"),
-        ("sources/biographies", "nothing of this name is read"),
+        ("sources/biographies", "a file of this name is not read"),
     ],
 )
 def test_what_goes_into_nothing_is_remarked(path, said, miniature):
@@ -129,7 +129,7 @@ def test_what_goes_into_nothing_is_remarked(path, said, miniature):
 
 def test_a_folder_of_biographies_is_remarked(miniature):
     (miniature / "sources/people/harbour").mkdir()
-    said = "1: nothing inside is read: put it into sources/people itself"
+    said = "1: files in this folder are not read: move them to sources/people"
     assert remarks(miniature, "sources/people/harbour") == [said]
 
 
@@ -137,8 +137,8 @@ def test_a_biography_in_a_language_that_nobody_needs_is_remarked_and_so_is_the_o
     replace(miniature, "sources/seminars/tal-ar.yaml", ("speakers: [dora-west, cleo-east]", "speakers: [dora-west]"))
     put(miniature, "sources/people/cleo-east.ar.md", "مدعية عامة.")
     printed = remarks(miniature, "sources/people/cleo-east.ar.md")
-    assert printed == ["1: printed nowhere: no seminar in `ar` names them"]
-    alone = "1: no biography in `en`: there the role line stands alone"
+    assert printed == ["1: not printed: no seminar in `ar` names this person"]
+    alone = "1: no biography in `en`: only the role line is printed there"
     assert alone in remarks(miniature, "sources/people/cleo-east.yaml")
 
 
@@ -182,7 +182,7 @@ def test_a_person_whom_no_seminar_names_is_remarked(miniature):
 
 def test_remarks_that_are_the_same_stand_in_one_line(miniature):
     said = [line for line in run("check", "--root", str(miniature)).stdout.splitlines() if "no biography: " in line]
-    alone = "no biography: the role line stands alone (also: cleo-east, dora-west)"
+    alone = "no biography: only the role line is printed (also: cleo-east, dora-west)"
     assert said == [f"sources/people/ben-south.yaml:1: remark: {alone}"]
 
 

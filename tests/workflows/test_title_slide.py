@@ -11,7 +11,7 @@ from pptx import Presentation
 
 from pipeline.core.verdicts import Verdict
 from pipeline.load import load
-from pipeline.load.amend import Unamendable, amended
+from pipeline.load.yaml_edit import NotEditable, with_value
 from pipeline.workflows.title_slide import changes
 from tests.conftest import run, tool
 from tests.desk import deck_of, give_back
@@ -206,7 +206,7 @@ def test_only_the_part_of_a_name_that_changed_is_changed(miniature, name, expect
     ],
 )
 def test_a_text_is_quoted_only_where_yaml_needs_it_or_the_old_one_was(text, value, expected):
-    assert amended(text, ("affiliation", "en"), value) == expected
+    assert with_value(text, ("affiliation", "en"), value) == expected
 
 
 def test_lines_that_go_or_come_are_told_by_their_numbers(sent):
@@ -246,7 +246,7 @@ def test_a_text_takes_another_value_in_any_style_and_nothing_else_moves(newline,
     import yaml
 
     text, steps = STYLES.replace("\n", newline), tuple(way.split("."))
-    new = amended(text, steps, value)
+    new = with_value(text, steps, value)
     after, before = (yaml.load(each, Loader=yaml.BaseLoader) for each in (new, text))
     holder = after if len(steps) == 1 else after["list"]
     assert holder.pop(steps[-1]).strip() == value
@@ -266,5 +266,5 @@ def test_a_text_takes_another_value_in_any_style_and_nothing_else_moves(newline,
     ],
 )  # fmt: skip
 def test_what_cannot_be_put_there_surely_is_not_put_there(text, way, value):
-    with pytest.raises(Unamendable):
-        amended(text, way, value)
+    with pytest.raises(NotEditable):
+        with_value(text, way, value)

@@ -1,32 +1,55 @@
-"""What no single value can know: that names exist, times are in order and no language is missing.
+"""Checks across files: the names that they use exist, times are in order and no language is missing.
 
-A faulty value is None here. Its problem is noted already, so every check passes over it: one mistake, one message.
+A faulty value is None here. Its problem is noted already, so every check ignores it: one mistake, one message.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.load.checks.brand import check_brand
+from pipeline.core.problems import nearest
+from pipeline.load.bibliography import BIB
+from pipeline.load.checks.known import known_regions, known_segments
 from pipeline.load.checks.locales import check_locales
-from pipeline.load.checks.people import check_people
-from pipeline.load.checks.references import check_references
-from pipeline.load.checks.seminars import check_seminars
-from pipeline.load.checks.series import check_series
+from pipeline.load.checks.people import check_person
+from pipeline.load.checks.seminars import check_seminar
+from pipeline.load.checks.series import check_brand, check_series
 from pipeline.load.checks.texts import check_texts
 
 if TYPE_CHECKING:
     from pipeline.core.sources import Series
     from pipeline.load.files import Sources
 
+EVERYWHERE = "global"
+"""The region of references that concern every seminar."""
+
 
 def check(series: Series, sources: Sources) -> None:
-    """Note everything in `series` that contradicts itself or leads nowhere."""
+    """Note everything in `series` that contradicts other files or does not exist."""
     check_series(series, sources)
-    check_texts(series, sources)
-    check_people(series, sources)
-    check_seminars(series, sources)
-    check_references(series, sources)
+    for language, texts in series.texts.items():
+        if texts:
+            check_texts(texts, series, sources, f"sources/texts/{language}.yaml")
+    for person in series.people.values():
+        if person:
+            check_person(person, series, sources)
+    for seminar in series.seminars.values():
+        if seminar:
+            check_seminar(seminar, series, sources)
+    _check_references(series, sources)
     check_locales(series, sources)
     if series.brand:
         check_brand(series.brand, sources)
+
+
+def _check_references(series: Series, sources: Sources) -> None:
+    segments, regions = known_segments(series), known_regions(series)
+    for key, reference in series.references.items():
+        for region in reference.regions:
+            if regions and region not in (EVERYWHERE, *regions):
+                fix = nearest(region, [EVERYWHERE, *regions])
+                sources.note(BIB, (key, "keywords"), f"no region `{region}`", fix)
+        for segment in reference.segments:
+            if segments and segment not in segments:
+                fix = nearest(segment, segments)
+                sources.note(BIB, (key, "keywords"), f"`{key}`: no segment `{segment}`", fix)

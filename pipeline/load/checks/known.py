@@ -1,6 +1,6 @@
-"""The languages, segments, regions and time zones that there are, and whether a text is given in each language.
+"""The languages, segments, regions and time zones that exist, and whether a text is given in each language.
 
-Where a list is itself faulty, nothing is compared with it: that would repeat one mistake in many places.
+If a list has a faulty item, nothing is compared with the list: that would repeat one mistake in many places.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.core.problems import listed, nearest, quoted
-from pipeline.load.names import fault_of
+from pipeline.load.files import fault_of_id
 
 if TYPE_CHECKING:
     from pipeline.core.sources import Region, Segment, Series, Text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def known_languages(series: Series) -> set[str]:
-    """Return the languages that have a locale file or texts: where one of the two is missing, one problem says so."""
+    """Return the languages that have a locale file or texts: if one of the two is missing, one problem says so."""
     return {*series.locales, *series.texts}
 
 
@@ -41,17 +41,17 @@ def known_regions(series: Series) -> list[str]:
 
 def _ids(items: Iterable[Segment | Region] | None) -> list[str]:
     ids = [item.id if item else "" for item in items or ()]
-    return [] if any(not id or fault_of(id) for id in ids) else ids
+    return [] if any(not id or fault_of_id(id) for id in ids) else ids
 
 
 def no_language(language: str, known: Collection[str]) -> tuple[str, str]:
     """Return message and fix for a language without a locale file."""
     all_known = f"known are {listed(sorted(known))}; each has a file in templates/locales"
-    return f"no language {quoted(language)} is known", nearest(language, known, otherwise=all_known)
+    return f"no language {quoted(language)}", nearest(language, known, otherwise=all_known)
 
 
 def check_languages(texts: Mapping[str, object], series: Series, sources: Sources, path: str, loc: Loc) -> bool:
-    """Note languages that are not known, and return whether all are known."""
+    """Note languages that do not exist, and return whether all exist."""
     known = known_languages(series)
     unknown = [language for language in texts if known and language not in known]
     for language in unknown:
@@ -68,10 +68,10 @@ def check_text(text: Text | None, series: Series, sources: Sources, path: str, l
 
 
 def check_zone(zone: str | None, sources: Sources, path: str, loc: Loc) -> None:
-    """Note a time zone that does not exist; none at all is no mistake."""
+    """Note a time zone that does not exist; an empty one is allowed."""
     try:
         ZoneInfo(zone or "UTC")
-    except (KeyError, ValueError, OSError):  # not there; a path; a folder of zones
+    except (KeyError, ValueError, OSError):  # unknown; a path; a folder of zones
         otherwise = "zones are called like Africa/Dakar"
         fix = nearest(zone or "", available_timezones(), otherwise=otherwise, likeness=0.8)
         sources.note(path, loc, f"no time zone {quoted(zone or '')}", fix)

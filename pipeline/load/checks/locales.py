@@ -1,4 +1,4 @@
-"""What locale files must have besides valid values: a language that CLDR knows, and the same words in all of them."""
+"""Checks of locale files: a language that CLDR knows, and the same words in all of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.core.problems import closest, listed, nearest, quoted
-from pipeline.load.checks.prose import check_braces, words_in
-from pipeline.load.names import FIX, fault_of
+from pipeline.load.checks.texts import check_braces, words_in_braces
+from pipeline.load.files import ID_FIX, fault_of_id
 
 if TYPE_CHECKING:
     from pipeline.core.sources import Locale, Series
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 GROUPS = ("words", "files", "verdicts")
 MANY = 3
-"""More words than these are one mistake, like a deleted key above them, and are listed in one message."""
+"""More words than this are probably one mistake, like a deleted key above them, and are listed in one message."""
 
 
 def check_locales(series: Series, sources: Sources) -> None:
-    """Note what is wrong in the locale files; where languages differ, most of them are right.
+    """Note what is wrong in the locale files; if languages differ, the majority is right.
 
     In a tie the first of the working languages is right.
     """
@@ -66,7 +66,7 @@ def _check_tag(locale: Locale, sources: Sources, path: str) -> None:
         babel.Locale.parse(locale.tag, sep="-")
     except (babel.UnknownLocaleError, ValueError):
         fix = "write a language, or a language and a country, like pt or pt-BR"
-        sources.note(path, ("tag",), f"no language {quoted(locale.tag)} is known", fix)
+        sources.note(path, ("tag",), f"no language {quoted(locale.tag)}", fix)
 
 
 def _check_clock(locale: Locale, sources: Sources, path: str) -> None:
@@ -88,8 +88,8 @@ def _check_files(locale: Locale, known: set[str], sources: Sources, path: str) -
     for kind, name in (locale.files or {}).items():
         if known and kind not in known:
             continue
-        if name and fault_of(name):
-            sources.note(path, ("files", kind), f"{quoted(name)} {fault_of(name)}", FIX)
+        if name and fault_of_id(name):
+            sources.note(path, ("files", kind), f"{quoted(name)} {fault_of_id(name)}", ID_FIX)
         elif name in first:
             message = f"`{kind}` has the same name as `{first[name]}`"
             sources.note(path, ("files", kind), message, "give each kind of file its own name")
@@ -141,12 +141,12 @@ def _some(words: Sequence[str]) -> str:
 def _check_gaps(texts: Mapping[str, Mapping[str, str]], group: str, sources: Sources) -> None:
     """Note words in braces, like `{name}`, that a text has in one language and not in most."""
     for word in {word: None for words in texts.values() for word in words}:
-        gaps = {language: sorted(words_in(words[word])) for language, words in texts.items() if words.get(word)}
+        gaps = {language: sorted(words_in_braces(words[word])) for language, words in texts.items() if words.get(word)}
         usual = Counter(map(tuple, gaps.values())).most_common(1)[0][0] if gaps else ()
         for language in gaps:
             faults = list(check_braces(texts[language][word], usual))
             if not faults and set(gaps[language]) != set(usual):
                 shown = listed(f"{{{gap}}}" for gap in sorted(set(usual) - set(gaps[language])))
-                faults = [(f"`{word}` lacks {shown}, which the other languages have", "write it where it belongs")]
+                faults = [(f"`{word}` lacks {shown}, which the other languages have", "add it to the text")]
             for message, fix in faults:
                 sources.note(_path(language), (group, word), message, fix)

@@ -1,31 +1,30 @@
-"""What people must have besides valid values: countries, languages and seminars that exist, photos that are there."""
+"""Checks of the files of people: countries, languages and seminars exist, and pictures can be opened."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pycountry
 
-from pipeline.core.problems import nearest, quoted
+from pipeline.core.problems import closest, nearest, quoted
 from pipeline.load.checks.known import check_languages
-from pipeline.load.checks.pictures import check_picture
 
 if TYPE_CHECKING:
     from pipeline.core.sources import Person, Series
     from pipeline.load.files import Sources
+    from pipeline.load.yaml_file import Loc
 
 KOSOVO = "XK"
 """The code that CLDR adds to those of ISO 3166."""
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".heic": "HEIF"}
+LARGEST = 100_000_000  # pixels
 
 
-def check_people(series: Series, sources: Sources) -> None:
-    """Note what is wrong in the files of people."""
-    for person in series.people.values():
-        if person:
-            _check_person(person, series, sources, f"sources/people/{person.id}.yaml")
-
-
-def _check_person(person: Person, series: Series, sources: Sources, path: str) -> None:
+def check_person(person: Person, series: Series, sources: Sources) -> None:
+    """Note what is wrong in one person's file."""
+    path = f"sources/people/{person.id}.yaml"
     if person.country and person.country != KOSOVO:
         found = pycountry.countries.get(alpha_2=person.country)
         if found is None or found.alpha_2 != person.country:
@@ -44,3 +43,50 @@ def _check_person(person: Person, series: Series, sources: Sources, path: str) -
             sources.note(path, ("borrowed", language), message, nearest(other, person.affiliation))
     if person.photo:
         check_picture(sources, path, ("photo",), "sources/people", person.photo, (".jpg", ".png", ".heic"))
+
+
+def check_picture(sources: Sources, path: str, loc: Loc, folder: str, name: str, extensions: tuple[str, ...]) -> None:
+    """Note, at the place `loc` of `path`, a picture of `folder` that is missing or cannot be opened."""
+    file = sources.root / folder / name
+    if any(character in name for character in "/\\:") or name.startswith("."):
+        fix = f"put the file into {folder} and write its name alone"
+        sources.note(path, loc, f"{quoted(name)} is not a plain file name", fix)
+    elif not name.lower().endswith(extensions):
+        fix = f"use {', '.join(extensions[:-1])} or {extensions[-1]}"
+        sources.note(path, loc, f"{quoted(name)} is not a picture of a known kind", fix)
+    elif file.is_symlink():
+        sources.note(path, loc, f"{folder}/{name} is a symbolic link", "put the file itself there")
+    elif not file.is_file():
+        near = closest(name, [each.name for each in file.parent.glob("*") if each.name.lower().endswith(extensions)])
+        fix = f"did you mean `{near}`?" if near else "put it there or empty this line"
+        sources.note(path, loc, f"there is no picture {folder}/{name}", fix)
+    elif fault := _fault_of_svg(file) if file.suffix.lower() == ".svg" else _fault_of_photo(file):
+        sources.note(path, loc, f"{folder}/{name} {fault[0]}", fault[1])
+
+
+def _fault_of_svg(file: Path) -> tuple[str, str] | None:
+    content = file.read_bytes()
+    if b"<svg" not in content or b"</svg>" not in content[-100:]:
+        return "is not a complete picture", "save it again as SVG"
+    if re.search(rb"<(\w+:)?text\b", content):
+        return "contains text, which no PDF would show", "convert its text to paths and save it again"
+    return None
+
+
+def _fault_of_photo(file: Path) -> tuple[str, str] | None:
+    from PIL import Image  # here, since few sources name a picture and the libraries take 50 ms to import
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    extension = file.suffix.lower()
+    try:
+        with Image.open(file) as image:
+            if image.width * image.height > LARGEST:
+                return "has more than 100 million pixels", "save it smaller"
+            if image.format != FORMATS[extension]:
+                message = f"is a {image.format} file with the extension {extension}"
+                return message, f"save it again as {FORMATS[extension]}"
+            image.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return "is not a complete picture", f"save it again as {FORMATS[extension]}"
+    return None

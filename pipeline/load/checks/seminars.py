@@ -1,4 +1,4 @@
-"""What seminars must have besides valid values: people, segments and zones that exist, and times in order."""
+"""Checks of the files of seminars: people, segments and time zones exist, and times are in order."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from pipeline.load.checks.known import (
     needed_languages,
     no_language,
 )
-from pipeline.load.names import FIX, fault_of
+from pipeline.load.files import ID_FIX, fault_of_id
 
 if TYPE_CHECKING:
     from pipeline.core.sources import Seminar, Series, Slot
     from pipeline.load.files import Sources
     from pipeline.load.yaml_file import Loc
-
 
 TAKEN = {
     "site": "output/site is for the whole series",
@@ -31,22 +30,20 @@ TAKEN = {
         "`make` has a command of this name",
     ),
 }
-"""Names that no seminar can bear, and why."""
+"""Names that no seminar can have, and why."""
 
 
-def check_seminars(series: Series, sources: Sources) -> None:
-    """Note what is wrong in the files of seminars."""
-    for seminar in series.seminars.values():
-        if seminar:
-            path = f"sources/seminars/{seminar.id}.yaml"
-            _check_names(seminar, series, sources, path)
-            _check_slot(seminar, seminar.chair, ("chair",), series, sources)
-            _check_segments(seminar, series, sources, path)
-            _check_times(seminar, sources, path)
+def check_seminar(seminar: Seminar, series: Series, sources: Sources) -> None:
+    """Note what is wrong in the file of one seminar."""
+    path = f"sources/seminars/{seminar.id}.yaml"
+    _check_names(seminar, series, sources, path)
+    _check_slot(seminar, seminar.chair, ("chair",), series, sources)
+    _check_segments(seminar, series, sources, path)
+    _check_times(seminar, sources, path)
 
 
 def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
-    """Note an id, language, region, link or time zone that cannot be."""
+    """Note an id, language, region, link or time zone that does not exist or is not allowed."""
     if seminar.id in TAKEN:
         message = f"no seminar can be called `{seminar.id}`: {TAKEN[seminar.id]}"
         sources.note(path, (), message, "give the file another name")
@@ -58,13 +55,13 @@ def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) 
         sources.note(path, ("language",), f"no texts of the series in `{language}`", fix)
     elif language and language in known and series.working_languages and language not in series.working_languages:
         fix = "add it to `working_languages` in sources/series.yaml"
-        sources.note(path, ("language",), f"`{language}` is no working language of the series", fix)
+        sources.note(path, ("language",), f"`{language}` is not a working language of the series", fix)
     regions = known_regions(series)
     if seminar.region and regions and seminar.region not in regions:
         fix = nearest(seminar.region, regions, otherwise="add it to `regions` in sources/series.yaml")
         sources.note(path, ("region",), f"no region {quoted(seminar.region)}", fix)
     if seminar.registration and not re.fullmatch(r"https://[^\s\\<>\"]+", seminar.registration):
-        message = f"`registration` is no secure web address: {quoted(seminar.registration)}"
+        message = f"`registration` is not a secure web address: {quoted(seminar.registration)}"
         sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
     check_zone(seminar.host_zone, sources, path, ("host_zone",))
     for i, capital in enumerate(seminar.capitals):
@@ -73,7 +70,7 @@ def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) 
 
 
 def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
-    """Note segments that do not exist or stand twice, and the same of their speakers."""
+    """Note segments and speakers that do not exist or are given twice."""
     known = known_segments(series)
     segments: set[str] = set()
     for i, item in enumerate(seminar.segments or ()):
@@ -83,14 +80,14 @@ def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: st
         if item.segment and known and item.segment not in known:
             sources.note(path, loc, f"no segment {quoted(item.segment)}", nearest(item.segment, known))
         if item.segment and item.segment in segments:
-            sources.note(path, loc, f"the segment `{item.segment}` stands here twice", "keep one of them")
+            sources.note(path, loc, f"the segment `{item.segment}` is given twice", "keep one")
         segments.add(item.segment)
         people: set[str] = set()
         for j, slot in enumerate(item.speakers):
             loc = ("segments", i, "speakers", j)
             _check_slot(seminar, slot, loc, series, sources)
             if slot and slot.person and slot.person in people:
-                sources.note(path, loc, f"`{slot.person}` stands twice in this segment", "keep one of them")
+                sources.note(path, loc, f"`{slot.person}` is given twice in this segment", "keep one")
             people |= {slot.person} if slot else set()
 
 
@@ -119,7 +116,7 @@ def _check_slot(seminar: Seminar, slot: Slot | None, loc: Loc, series: Series, s
     if not slot or not slot.person:
         return
     if series.people and slot.person not in series.people:
-        otherwise = FIX if fault_of(slot.person) else f"add sources/people/{slot.person}.yaml"
+        otherwise = ID_FIX if fault_of_id(slot.person) else f"add sources/people/{slot.person}.yaml"
         fix = nearest(slot.person, series.people, otherwise=otherwise)
         sources.note(f"sources/seminars/{seminar.id}.yaml", loc, f"no speaker {quoted(slot.person)}", fix)
         return

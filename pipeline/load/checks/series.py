@@ -1,25 +1,31 @@
-"""What `series.yaml` must have besides valid values: texts in every language, ids fit for names, logos."""
+"""Checks of `series.yaml` (texts in every language, ids, addresses, logos) and of `brand.yaml`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.core.problems import quoted
+from pipeline.core.problems import listed, quoted
 from pipeline.load.checks.known import check_text, check_zone, known_languages, no_language
-from pipeline.load.checks.pictures import check_picture
-from pipeline.load.names import FIX, fault_of
+from pipeline.load.checks.people import check_picture
+from pipeline.load.files import ID_FIX, fault_of_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pipeline.core.sources import Series, Text
+    from pipeline.core.sources import Brand, Series, Text
     from pipeline.load.files import Sources
     from pipeline.load.yaml_file import Loc
 
-PATH = "sources/series.yaml"
-_LONGEST_PREFIX = 40
+PATH, BRAND = "sources/series.yaml", "templates/brand.yaml"
+LONGEST_PREFIX = 40
+REQUIRED = {
+    "colours": ("primary", "accent", "ink", "muted", "panel", "rule", "paper"),
+    "fonts": ("screen", "office"),
+    "page": ("width", "height", "top", "right", "bottom", "left"),
+}
+"""What the writers take from the brand, by key."""
+LOWEST_LOGO = 10
+"""Millimetres: the European Union's rule for its emblem."""
 
 
 def check_series(series: Series, sources: Sources) -> None:
@@ -31,15 +37,19 @@ def check_series(series: Series, sources: Sources) -> None:
         if series.locales and language and language not in known:
             sources.note(PATH, ("working_languages", i), *no_language(language, known))
     _check_ids(series, sources)
-    _check_prefix(series.file_prefix, sources)
+    prefix = series.file_prefix
+    for language, text in prefix.items() if isinstance(prefix, Mapping) else [("", prefix)]:
+        if text and (fault_of_id(text) or len(text) > LONGEST_PREFIX):
+            loc = ("file_prefix", language) if language else ("file_prefix",)
+            fix = f"use only a to z, 0 to 9 and single hyphens, {LONGEST_PREFIX} at most"
+            sources.note(PATH, loc, f"{quoted(text)} cannot begin a file name", fix)
     if series.website and not re.fullmatch(r"https://[^\s\\<>\"]+/", series.website):
-        message = f"`website` is no secure address of a folder: {quoted(series.website)}"
+        message = f"`website` is not the secure address of a folder: {quoted(series.website)}"
         sources.note(PATH, ("website",), message, "begin it with https:// and end it with /, or leave it empty")
     check_zone(series.host_zone, sources, PATH, ("host_zone",))
     for i, partner in enumerate(series.partners or ()):
         if partner and partner.logo:
-            place = (PATH, ("partners", i, "logo"))
-            check_picture(sources, *place, "sources/logos", partner.logo, (".svg", ".png"))
+            check_picture(sources, PATH, ("partners", i, "logo"), "sources/logos", partner.logo, (".svg", ".png"))
 
 
 def _texts(series: Series) -> Iterator[tuple[Loc, Text | None]]:
@@ -55,27 +65,35 @@ def _texts(series: Series) -> Iterator[tuple[Loc, Text | None]]:
 
 
 def _check_ids(series: Series, sources: Sources) -> None:
-    """Note ids that cannot stand in a file's name or in a keyword of the bibliography, and those that stand twice."""
-    if series.id and fault_of(series.id):
-        sources.note(PATH, ("id",), f"{quoted(series.id)} {fault_of(series.id)}", FIX)
+    """Note ids that cannot be part of a file name or of a keyword of the bibliography, and those given twice."""
+    if series.id and fault_of_id(series.id):
+        sources.note(PATH, ("id",), f"{quoted(series.id)} {fault_of_id(series.id)}", ID_FIX)
     for name in ("segments", "regions"):
         seen: set[str] = set()
         for i, item in enumerate(getattr(series, name) or ()):
             if not item or not item.id:
                 continue
-            if fault_of(item.id):
-                sources.note(PATH, (name, i, "id"), f"{quoted(item.id)} {fault_of(item.id)}", FIX)
+            loc = (name, i, "id")
+            if fault_of_id(item.id):
+                sources.note(PATH, loc, f"{quoted(item.id)} {fault_of_id(item.id)}", ID_FIX)
             if item.id in seen:
                 message = f"another {name.removesuffix('s')} is called `{item.id}`"
-                sources.note(PATH, (name, i, "id"), message, "give each its own id")
+                sources.note(PATH, loc, message, "give each its own id")
             seen.add(item.id)
 
 
-def _check_prefix(prefix: Text | None, sources: Sources) -> None:
-    """Note a prefix that cannot begin a file name."""
-    prefixes = prefix if isinstance(prefix, Mapping) else {"": prefix}
-    for language, text in prefixes.items():
-        if text and (fault_of(text) or len(text) > _LONGEST_PREFIX):
-            loc = ("file_prefix", language) if language else ("file_prefix",)
-            fix = f"use only a to z, 0 to 9 and single hyphens, {_LONGEST_PREFIX} at most"
-            sources.note(PATH, loc, f"{quoted(text)} cannot begin a file name", fix)
+def check_brand(brand: Brand, sources: Sources) -> None:
+    """Note what is wrong in `brand.yaml`: every colour, font and length that the writers take must be there."""
+    for group, names in REQUIRED.items():
+        given = getattr(brand, group)
+        missing = [name for name in names if given is not None and name not in given]
+        if missing:
+            fix = f"write {', '.join(f'`{name}: …`' for name in missing)} below it"
+            sources.note(BRAND, (group,), f"`{group}` has no {listed(missing)}", fix)
+    for name, colour in (brand.colours or {}).items():
+        if colour and not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
+            message = f"`{name}` cannot be {quoted(colour)}"
+            sources.note(BRAND, ("colours", name), message, 'write six hex digits in quotes, like "003399"')
+    if brand.logo_height is not None and brand.logo_height < LOWEST_LOGO:
+        message = f"`logo_height` cannot be {brand.logo_height:g}"
+        sources.note(BRAND, ("logo_height",), message, f"the emblem must be at least {LOWEST_LOGO} millimetres high")

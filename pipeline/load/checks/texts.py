@@ -1,13 +1,13 @@
-"""What texts must have besides valid values: the parts of their original, prose that can be printed."""
+"""Checks of `sources/texts`: the parts of the original, Markdown that can be printed, words in braces."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.core.problems import nearest, quoted
 from pipeline.load.checks.known import known_segments, needed_languages, no_language
-from pipeline.load.checks.prose import FOR_SPEAKERS, check_braces, check_prose
 from pipeline.load.remarks import TRANSLATED
 
 if TYPE_CHECKING:
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
     from pipeline.load.files import Sources
     from pipeline.load.yaml_file import Loc
 
+FOR_SPEAKERS = frozenset(
+    ("name", "series", "seminar", "segment", "day", "date", "hours", "duration", "deadline", "remarks", "hosts")
+)
+"""The words in braces that the rules and the mail for speakers may contain."""
 
-def check_texts(series: Series, sources: Sources) -> None:
-    """Note what is wrong in the texts of every language."""
-    for language, texts in series.texts.items():
-        if not texts:
-            continue
-        path = f"sources/texts/{language}.yaml"
-        if texts.language and series.locales and texts.language not in series.locales:
-            sources.note(path, ("language",), *no_language(texts.language, series.locales))
-        _check_translation(texts, series, sources, path)
-        _check_modalities(texts, series, sources, path)
-        for loc, text in _prose(texts):
-            for _, message, fix in check_prose(text or ""):
-                sources.note(path, loc, message, fix)
-        if texts.speakers:
-            _check_questions(texts, series, sources, path)
-            for loc, text, allowed in _with_braces(texts.speakers):
-                for message, fix in check_braces(text or "", allowed):
-                    sources.note(path, ("speakers", *loc), message, fix)
+_BRACES = re.compile(r"\{(\w*)\}")
+_LINK = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\))*)")
+_SCHEMES = ("https://", "http://", "mailto:")
 
 
-def _check_translation(texts: Texts, series: Series, sources: Sources, path: str) -> None:
-    """Note an original that does not exist, and names of texts that it does not have."""
+def check_texts(texts: Texts, series: Series, sources: Sources, path: str) -> None:
+    """Note what is wrong in the texts of one language."""
+    if texts.language and series.locales and texts.language not in series.locales:
+        sources.note(path, ("language",), *no_language(texts.language, series.locales))
     translation = texts.translation
-    if not translation or not translation.original:
-        return
-    if translation.original not in series.texts or translation.original == texts.language:
-        fix = nearest(translation.original, series.texts.keys() - {texts.language})
-        sources.note(path, ("translation", "original"), f"no original in {quoted(translation.original)}", fix)
-        return
-    for name in translation.made_from:
-        if name not in TRANSLATED:
-            loc = ("translation", "made_from", name)
-            sources.note(path, loc, f"no text is called {quoted(name)}", nearest(name, TRANSLATED))
+    if translation and translation.original:
+        if translation.original not in series.texts or translation.original == texts.language:
+            fix = nearest(translation.original, series.texts.keys() - {texts.language})
+            message = f"no original in {quoted(translation.original)}"
+            sources.note(path, ("translation", "original"), message, fix)
+        else:
+            for name in translation.made_from:
+                if name not in TRANSLATED:
+                    message, fix = f"there is no text {quoted(name)}", nearest(name, TRANSLATED)
+                    sources.note(path, ("translation", "made_from", name), message, fix)
+    _check_modalities(texts, series, sources, path)
+    for loc, text in _markdown(texts):
+        for _, message, fix in check_markdown(text or ""):
+            sources.note(path, loc, message, fix)
+    if texts.speakers:
+        _check_questions(texts, series, sources, path)
+        for loc, text, allowed in _with_braces(texts.speakers):
+            for message, fix in check_braces(text or "", allowed):
+                sources.note(path, ("speakers", *loc), message, fix)
 
 
 def _check_modalities(texts: Texts, series: Series, sources: Sources, path: str) -> None:
@@ -56,7 +56,7 @@ def _check_modalities(texts: Texts, series: Series, sources: Sources, path: str)
     own: dict[str, int] = {}
     for i, row in enumerate(texts.modalities or ()):
         if row and row.id in own:
-            sources.note(path, ("modalities", i, "id"), f"`{row.id}` stands here twice", "keep one of them")
+            sources.note(path, ("modalities", i, "id"), f"`{row.id}` is given twice", "keep one")
         elif row and row.id:
             own[row.id] = i
     translation = texts.translation
@@ -75,8 +75,7 @@ def _check_modalities(texts: Texts, series: Series, sources: Sources, path: str)
             sources.note(path, ("modalities",), message, f"add the row `{id}`")
 
 
-def _prose(texts: Texts) -> Iterator[tuple[Loc, str | None]]:
-    """Yield the texts that are Markdown."""
+def _markdown(texts: Texts) -> Iterator[tuple[Loc, str | None]]:
     yield ("rationale",), texts.rationale
     yield ("aim",), texts.aim
     yield ("participants",), texts.participants
@@ -105,10 +104,36 @@ def _check_questions(texts: Texts, series: Series, sources: Sources, path: str) 
 
 
 def _with_braces(speakers: SpeakerTexts) -> Iterator[tuple[Loc, str | None, frozenset[str]]]:
-    """Yield the texts for speakers in which words in braces are filled in, with those words."""
+    """Yield the texts for speakers in which words in braces are replaced, with those words."""
     yield ("subject",), speakers.subject, FOR_SPEAKERS
     yield ("message",), speakers.message, FOR_SPEAKERS
     yield ("alone",), speakers.alone, frozenset({"minutes"})
     yield ("shared",), speakers.shared, frozenset({"minutes", "others"})
     for i, rule in enumerate(speakers.rules or ()):
         yield ("rules", i), rule, FOR_SPEAKERS
+
+
+def check_markdown(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line (from 1), message and fix for Markdown that documents do not print."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.match(r" {0,3}#{1,6} ", line):
+            yield number, "a heading is not allowed in this text", "delete the `#`"
+        for picture, address in _LINK.findall(line):
+            if picture:
+                yield number, "a picture is not allowed in this text", "delete it"
+            elif not address.lower().startswith(_SCHEMES):
+                yield number, f"the link to `{address}` cannot be used", "begin the address with https:// or mailto:"
+
+
+def words_in_braces(text: str) -> list[str]:
+    """Return the words in braces, in order: `{name}` gives `name`."""
+    return _BRACES.findall(text)
+
+
+def check_braces(text: str, allowed: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield message and fix for each word in braces that is not `allowed`, and for a single brace."""
+    for word in words_in_braces(text):
+        if word not in allowed:
+            yield f"nothing is filled in for `{{{word}}}`", nearest(word, allowed, otherwise="delete the braces")
+    if re.search(r"[{}]", _BRACES.sub("", text)):
+        yield "a brace in this text has no matching brace", "write `{word}`, or delete it"
