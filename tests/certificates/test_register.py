@@ -299,9 +299,7 @@ def test_for_a_seminar_that_was_not_held_nothing_is_issued(desk, status, held):
     desk.fill(ZOE)
     replace(desk.root, f"sources/seminars/{SEMINAR}.yaml", ("edition: 2\n", f"edition: 2\nstatus: {status}\n"))
     done = run("certificates", SEMINAR, "--root", str(desk.root))
-    problem = (
-        f"sources/seminars/{SEMINAR}.yaml:1: the seminar is {status}, so nobody can have been there"
-    )
+    problem = f"sources/seminars/{SEMINAR}.yaml:1: the seminar is {status}, so nobody can have been there"
     assert (done.returncode == 0, problem in done.stdout) == (held, not held)
     assert (desk.root / REGISTER).exists() == held
 

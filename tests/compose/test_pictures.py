@@ -114,6 +114,5 @@ def test_a_logo_whose_letters_need_a_font_is_named(miniature):
     (said,) = faults(miniature)
     assert said.startswith("sources/series.yaml:")
     assert said.endswith(
-        "sources/logos/harbour.svg contains text, which no PDF would show;"
-        " convert its text to paths and save it again"
+        "sources/logos/harbour.svg contains text, which no PDF would show; convert its text to paths and save it again"
     )
