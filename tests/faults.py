@@ -1,4 +1,4 @@
-"""A project that a test changes, and what is said of it."""
+"""A project that a test changes, and its problems and remarks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ EVE = "given: Eve\nfamily: PIER\ncountry: SN\naffiliation: {en: Judge}\n"
 
 
 def faults(root: Path) -> list[str]:
-    """Return what is said of a project, line by line."""
+    """Return the problems of a project as they are printed."""
     try:
         read(root)
     except SourceError as error:
@@ -20,7 +20,7 @@ def faults(root: Path) -> list[str]:
 
 
 def remarks(root: Path, path: str) -> list[str]:
-    """Return what is remarked on one file."""
+    """Return the remarks on one file as `line: message`."""
     return [f"{remark.line}: {remark.message}" for remark in read(root).remarks if remark.path == path]
 
 
@@ -30,7 +30,7 @@ def put(root: Path, path: str, content: str | bytes) -> Path:
 
 
 def replace(root: Path, path: str, *pairs: tuple[str, str]) -> None:
-    """Change passages of a file, each of which stands there once."""
+    """Replace passages of a file, each of which occurs once."""
     text = (root / path).read_text(encoding="utf-8")
     for old, new in pairs:
         assert text.count(old) == 1, old

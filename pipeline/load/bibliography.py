@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.core.problems import closest, nearest, quoted
 from pipeline.core.sources import Reference, Remark
@@ -29,9 +28,7 @@ from pipeline.load.bibtex_fields import (
     verbatim,
 )
 from pipeline.load.bibtex_file import MONTHS, Entry, read_entries
-
-if TYPE_CHECKING:
-    from pipeline.load.files import Sources
+from pipeline.load.files import Sources
 
 BIB = "bibliography/references.bib"
 REQUIRED = ("title", "date", "langid")

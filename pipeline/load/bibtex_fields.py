@@ -137,11 +137,11 @@ def names(value: str) -> tuple[str, bool] | None:
     words = set(re.split(r"[^\w]+", outside.lower()))
     if "," not in outside and words & ORGANISATION_WORDS:
         return f"{{{value}}}", True
-    parted = split_multiple_persons_names(value)
+    each = split_multiple_persons_names(value)
     try:
-        people = [parse_single_name_into_parts(name) for name in parted]
+        people = [parse_single_name_into_parts(name) for name in each]
     except InvalidNameError:
         return None
     if any(one.jr and not _SUFFIX.fullmatch(" ".join(one.jr)) for one in people):
         return None
-    return " and ".join(parted), False
+    return " and ".join(each), False

@@ -27,7 +27,7 @@ _REPLACEMENT = "\ufffd"
 
 @dataclass(kw_only=True)
 class Sources:
-    """The project while it is read. `places` holds, by path, the line of every key and value."""
+    """The project while it is read. `places` gives, by path, the line of every key and value."""
 
     root: Path
     problems: list[Problem] = field(default_factory=list)

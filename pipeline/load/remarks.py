@@ -8,19 +8,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.core.problems import listed
-from pipeline.core.sources import Remark, Texts
+from pipeline.core.sources import Person, Remark, Seminar, Series, Texts
 from pipeline.core.text import is_mail_address
+from pipeline.load.files import Sources
+from pipeline.load.yaml_file import Loc
 
-if TYPE_CHECKING:
-    from pipeline.core.sources import Person, Seminar, Series
-    from pipeline.load.files import Sources
-    from pipeline.load.yaml_file import Loc
-
-    At = Callable[[str, Loc, str], Remark]
-
+At = Callable[[str, Loc, str], Remark]
 TRANSLATED = tuple(name for name in Texts.model_fields if name not in ("language", "translation"))
 """The texts that a translation translates, by field of `Texts`."""
 SERIES, PEOPLE, LOGOS = "sources/series.yaml", "sources/people", "sources/logos"

@@ -42,9 +42,9 @@ def validated(
 
     `given` are values that the file does not contain. The line of each key and item is put into `places`.
     """
-    tree = plain(root, places)
-    typed = {key: value for key, value in tree.items() if key not in supplied(model)}
-    errors: list[_Error] = [("extra_forbidden", (key,), tree[key], {}) for key in tree if key not in typed]
+    tree, not_typed = plain(root, places), supplied(model)
+    typed = {key: value for key, value in tree.items() if key not in not_typed}
+    errors: list[_Error] = [("extra_forbidden", (key,), tree[key], {}) for key in tree if key in not_typed]
     try:
         value = model.model_validate({**typed, **given})
     except ValidationError as error:
@@ -166,7 +166,8 @@ def _keys(wanted: Any) -> list[str]:
     """Return the keys that a file may have where this model is expected."""
     model = _model(wanted)
     assert model is not None, wanted
-    return [name for name in model.model_fields if name not in supplied(model)]
+    not_typed = supplied(model)
+    return [name for name in model.model_fields if name not in not_typed]
 
 
 def _called(loc: Loc) -> str:

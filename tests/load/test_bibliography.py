@@ -1,4 +1,4 @@
-"""A bibliography is read as people and reference managers write it, and what cannot be printed is named."""
+"""A bibliography is read as people and reference managers write it, and what cannot be printed is reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORK = (
 
 
 def references(text: str, root: Path) -> tuple[dict[str, Reference], list[Problem]]:
-    """Return the works of a file and its problems."""
+    """Return the references of a file and its problems."""
     (root / "bibliography").mkdir(exist_ok=True)
     put(root, BIB, text)
     sources = Sources(root=root)
@@ -33,7 +33,7 @@ def references(text: str, root: Path) -> tuple[dict[str, Reference], list[Proble
 
 
 def fields(text: str, root: Path) -> dict[str, str]:
-    """Return the fields that are added to a work, as they are read."""
+    """Return the fields that are added to a reference, as they are read."""
     read, problems = references(f"{WORK},\n{text}\n}}", root)
     assert problems == []
     return {name: value for name, value in read["one"].fields.items() if name not in ("title", "langid", "keywords")}
@@ -87,7 +87,7 @@ PRINTED = {
 
 
 @pytest.mark.parametrize("case", PRINTED)
-def test_a_work_is_printed_as_it_was_meant(case, miniature):
+def test_a_reference_is_printed_as_it_was_meant(case, miniature):
     added(case, miniature)
     assert faults(miniature) == []
     series = load(miniature)
@@ -110,7 +110,7 @@ def test_a_comma_a_semicolon_and_an_ampersand_between_authors_are_mistakes(minia
     ]
 
 
-def test_a_body_in_single_braces_is_remarked(miniature):
+def test_an_organisation_in_single_braces_gives_a_remark(miniature):
     before = added("publisher-and", miniature)
     said = "`author` is printed as one organisation, `{}`: put its name in double braces"
     assert [remark for remark in remarks(miniature, BIB) if "one organisation" in remark] == [
@@ -119,7 +119,7 @@ def test_a_body_in_single_braces_is_remarked(miniature):
     ]
 
 
-def test_works_without_a_segment_are_kept_and_remarked_once(miniature):
+def test_references_without_a_segment_are_kept_and_give_one_remark(miniature):
     before = added("scholar", miniature)
     said = f"{before + 1}: {{}} no keyword `segment:…` and so no list; the first is `doe2018cyber`"
     assert said.format("1 work has") in remarks(miniature, BIB)
@@ -139,7 +139,7 @@ def test_a_span_of_years_is_available_on_its_last_day_or_on_the_day_that_is_give
 # --- BibTeX -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_work_is_read_with_quotation_marks_numbers_remarks_and_braces(tmp_path):
+def test_a_reference_is_read_with_quotation_marks_numbers_comments_and_braces(tmp_path):
     text = """
     @Book{ harbours-1 ,
       Title = {{Two} {Harbours}}, % a remark, with a comma
@@ -198,7 +198,7 @@ def test_a_year_and_a_month_are_the_date(typed, read, tmp_path):
         ("2020-22", date(2020, 12, 31)),
     ],
 )
-def test_a_work_is_available_on_the_last_day_that_its_date_can_mean(typed, day, tmp_path):
+def test_a_reference_is_available_on_the_last_day_that_its_date_can_mean(typed, day, tmp_path):
     text = (ROOT / "tests/series" / BIB).read_text(encoding="utf-8").replace("2019-05-01", typed)
     assert references(text, tmp_path)[0]["north-2019"].available == day
 
@@ -215,7 +215,7 @@ def test_a_work_is_available_on_the_last_day_that_its_date_can_mean(typed, day, 
         ("Ministry of Justice and Human Rights", "{Ministry of Justice and Human Rights}"),
     ],
 )
-def test_authors_are_read_with_their_accents_and_parted_at_every_and(typed, read, tmp_path):
+def test_authors_are_read_with_their_accents_and_separated_at_every_and(typed, read, tmp_path):
     assert fields(f"author = {{{typed}}}", tmp_path)["author"] == read
 
 
@@ -231,7 +231,7 @@ def test_authors_are_read_with_their_accents_and_parted_at_every_and(typed, read
         ("100% of #1 for $5 & more", "100% of #1 for $5 & more"),
     ],
 )
-def test_a_text_is_read_as_tex_and_html_mean_it(typed, read, tmp_path):
+def test_a_text_is_read_without_tex_and_html(typed, read, tmp_path):
     assert fields(f"note = {{{typed}}}", tmp_path)["note"] == read
 
 
@@ -239,7 +239,7 @@ def test_a_text_is_read_as_tex_and_html_mean_it(typed, read, tmp_path):
     "typed, named",
     [(r"\unknown{x}", r"\unknown"), (r"a \{ b", r"\{"), (r"\verb|x", r"\verb")],
 )
-def test_a_command_that_cannot_be_read_is_named(typed, named, tmp_path):
+def test_an_unknown_tex_command_is_reported(typed, named, tmp_path):
     _, problems = references(f"{WORK},\nnote = {{{typed}}} }}", tmp_path)
     cure = "type the letter itself, like é or &"
     assert [str(problem) for problem in problems] == [f"{BIB}:2: `note` contains a TeX command (`{named}`); {cure}"]
@@ -248,7 +248,7 @@ def test_a_command_that_cannot_be_read_is_named(typed, named, tmp_path):
 @pytest.mark.parametrize(
     "header", ["This file was created with JabRef 2.9.\nEncoding: UTF8", "Scopus\nEXPORT DATE: 1 May"]
 )
-def test_the_lines_that_a_reference_manager_puts_first_are_passed_over(header, tmp_path):
+def test_the_first_lines_of_a_reference_manager_are_ignored(header, tmp_path):
     read, problems = references(f"{header}\n\n{WORK}}}", tmp_path)
     assert (list(read), problems) == (["one"], [])
 
@@ -257,7 +257,7 @@ def test_the_lines_that_a_reference_manager_puts_first_are_passed_over(header, t
     "typed",
     ["10.1234/a_b", "https://doi.org/10.1234/a_b", "http://dx.doi.org/10.1234/a_b", "doi:10.1234/a_b", r"10.1234/a\_b"],
 )
-def test_a_doi_is_bare_whatever_stands_before_it(typed, tmp_path):
+def test_a_doi_is_bare_without_its_address(typed, tmp_path):
     assert fields(f"doi = {{{typed}}}", tmp_path)["doi"] == "10.1234/a_b"
 
 
@@ -273,7 +273,7 @@ def test_what_is_never_printed_is_not_kept(tmp_path):
 # --- the real bibliography --------------------------------------------------------------------------------------------
 
 
-def test_no_work_and_no_field_of_the_real_bibliography_is_lost():
+def test_no_reference_and_no_field_of_the_real_bibliography_is_lost():
     works: dict[str, dict[str, str]] = {}
     for line in (ROOT / BIB).read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):

@@ -1,9 +1,9 @@
-"""Every mistake that a person may make in the sources is told in one line, where it stands, with what mends it.
+"""Every mistake in the sources gives one message with path, line and fix.
 
-Each folder of `tests/broken` is laid over a copy of the miniature series. The message that is expected stands as a
-remark on the faulty line, or on the line above: `# problem: message; fix`. Where no remark can stand, the file EXPECTED
-holds the whole line. A file NAME.changes takes the lines marked with `- ` out of the file NAME and puts those with
-`+ ` in their place; the file DELETE lists what is taken away.
+Each folder of `tests/broken` is copied over the miniature series. The expected message is a comment on the faulty line
+or on the line above: `# problem: message; fix`. Where no comment is possible, the file EXPECTED contains the message
+with path and line. A file NAME.changes replaces the lines marked with `- ` in the file NAME by those with `+ `; the
+file DELETE lists the files to delete.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Line = tuple[str, int, str]
 
 
 def lay(case: str, root: Path) -> Path:
-    """Return `root` as the miniature series with the files of a case laid over it."""
+    """Return `root` as the miniature series with the files of a case copied over it."""
     copy_miniature(root)
     folder = ROOT / "tests/broken" / case
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -45,7 +45,7 @@ def lay(case: str, root: Path) -> Path:
 
 
 def change(path: Path, changes: str) -> None:
-    """Put lines of a file in the place of others, as blocks of `- ` and `+ ` say."""
+    """Replace lines of a file, as blocks of `- ` and `+ ` say."""
     text = "\n" + path.read_text(encoding="utf-8")
     for block in changes.strip("\n").split("\n\n"):
         lines = block.split("\n")
@@ -116,7 +116,7 @@ def test_build_says_the_same_as_check_and_makes_nothing(tmp_path):
     assert [path.name for path in (root / "output").iterdir() if not path.name.startswith(".")] == []
 
 
-def test_build_tells_a_fault_in_the_template_of_a_kind_as_check_does(tmp_path):
+def test_build_reports_a_fault_in_a_template_as_check_does(tmp_path):
     root = lay("templates-that-ask-for-what-is-not-there", tmp_path / "series")
     done = run("build", "--root", str(root))
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""What is refused for its name, its bytes or its place on the disk, in the words that a person gets."""
+"""Messages about names, bytes and places of files."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ FIX = "use only a to z, 0 to 9 and single hyphens, 60 at most"
 @pytest.mark.parametrize(
     "id", ["Eve-Pier", "eve pier", "eve_pier", "eve--pier", "-eve", "eve.pier", "a" * 61, "eve\\pier"]
 )
-def test_a_name_that_is_no_id_is_refused(id, miniature):
+def test_a_name_that_is_not_an_id_is_refused(id, miniature):
     put(miniature, f"sources/people/{id}.yaml", EVE)
     shown = id if len(id) < 41 else f"{id[:39]}…"
     assert faults(miniature) == [f"sources/people/{id}.yaml:1: `{shown}` cannot be used as a name; {FIX}"]
 
 
-def test_a_foreign_letter_that_looks_like_a_latin_one_is_named(miniature):
+def test_a_letter_that_looks_like_a_latin_one_is_reported(miniature):
     put(miniature, "sources/people/\u0435ve-pier.yaml", EVE)
     assert faults(miniature) == [
         f"sources/people/\u0435ve-pier.yaml:1: `\u0435ve-pier` cannot be used as a name (`\u0435` is U+0435); {FIX}"
@@ -30,7 +30,7 @@ def test_a_foreign_letter_that_looks_like_a_latin_one_is_named(miniature):
 
 
 @pytest.mark.parametrize("id", ["con", "nul", "lpt1"])
-def test_a_name_that_windows_keeps_for_itself_is_refused(id, miniature):
+def test_a_name_that_windows_reserves_is_refused(id, miniature):
     put(miniature, f"sources/people/{id}.yaml", EVE)
     assert faults(miniature) == [f"sources/people/{id}.yaml:1: `{id}` is a name that Windows reserves; {FIX}"]
 
@@ -48,14 +48,14 @@ def test_somebody_whose_file_has_a_wrong_name_is_not_reported_missing_as_well(mi
 
 
 @pytest.mark.parametrize("ending", [".yml", ".YAML", ".yaml.txt"])
-def test_an_ending_that_would_not_be_read_is_told(ending, miniature):
+def test_an_extension_that_is_not_read_is_reported(ending, miniature):
     (miniature / "sources/people/ben-south.yaml").rename(miniature / f"sources/people/ben-south{ending}")
     assert faults(miniature) == [
         f"sources/people/ben-south{ending}:1: a file with this extension is not read; rename it to `ben-south.yaml`"
     ]
 
 
-def test_what_a_desktop_leaves_in_a_folder_is_passed_over(miniature):
+def test_what_a_desktop_leaves_in_a_folder_is_ignored(miniature):
     for name in (".DS_Store", "Thumbs.db", "README.md", "ada-north.yaml~"):
         put(miniature, f"sources/people/{name}", b"\0")
     assert faults(miniature) == []
@@ -73,14 +73,14 @@ def test_a_file_whose_name_a_terminal_would_obey_is_shown_by_numbers(miniature):
 # --- bytes -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_file_in_another_encoding_is_told_with_its_line(miniature):
+def test_a_file_in_another_encoding_is_reported_with_its_line(miniature):
     put(miniature, "sources/people/eve-pier.yaml", EVE.replace("Judge", "Juge à Dakar").encode("latin-1"))
     assert faults(miniature) == [
         "sources/people/eve-pier.yaml:4: this line is not UTF-8 text (byte 0xe0); save the file with the encoding UTF-8"
     ]
 
 
-def test_a_file_that_is_no_text_is_told_once(miniature):
+def test_a_file_that_is_not_text_is_reported_once(miniature):
     put(miniature, "sources/people/eve-pier.yaml", EVE.encode("utf-16-le") + b"\0\0")
     assert faults(miniature) == [
         "sources/people/eve-pier.yaml:1: this file is not text; save the file with the encoding UTF-8"
@@ -130,12 +130,12 @@ def test_lists_in_lists_without_end_are_refused(miniature):
 # --- places on the disk ----------------------------------------------------------------------------------------------
 
 
-def test_a_folder_in_place_of_a_file_is_told(miniature):
+def test_a_folder_in_place_of_a_file_is_reported(miniature):
     (miniature / "sources/people/eve-pier.yaml").mkdir()
     assert faults(miniature) == ["sources/people/eve-pier.yaml:1: this is a folder; put a file in its place"]
 
 
-def test_a_file_in_place_of_a_folder_is_told_and_nobody_is_missed(miniature):
+def test_a_file_in_place_of_a_folder_is_reported_and_nobody_is_reported_missing(miniature):
     for path in (miniature / "sources/people").iterdir():
         path.unlink()
     (miniature / "sources/people").rmdir()
@@ -156,7 +156,7 @@ def test_links_that_lead_out_of_the_project_are_refused(miniature, tmp_path):
 
 
 @pytest.mark.parametrize("keep", [40, 100])
-def test_a_picture_that_was_cut_short_is_told(keep, miniature):
+def test_a_picture_that_was_cut_short_is_reported(keep, miniature):
     photo = miniature / "sources/people/ada-north.png"
     photo.write_bytes(photo.read_bytes()[:-keep])
     fault = "sources/people/ada-north.png is not a complete picture; save it again as PNG"

@@ -1,4 +1,4 @@
-"""What is said when a template or the output is at fault, and that hostile texts come out as text."""
+"""Messages about faulty templates and outputs; hostile texts are printed as text."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def test_a_placeholder_that_was_renamed_in_powerpoint_is_missed(miniature):
     assert f"templates/deck.pptx:1: {message}" in faults(miniature)
 
 
-def test_an_office_file_of_another_kind_is_told(miniature):
+def test_an_office_file_of_another_kind_is_reported(miniature):
     deck, document = miniature / "templates/deck.pptx", miniature / "templates/document.docx"
     deck.write_bytes(document.read_bytes())
     assert faults(miniature) == ["templates/deck.pptx:1: this is no PowerPoint file; save it in PowerPoint as .pptx"]
 
 
-def test_a_language_copied_from_another_and_not_changed_is_told(miniature):
+def test_a_language_copied_from_another_and_not_changed_is_reported(miniature):
     text = (miniature / "templates/locales/en.yaml").read_text(encoding="utf-8")
     put(miniature, "templates/locales/pt.yaml", text.replace("language: en", "language: pt"))
     line = {key: next(i for i, t in enumerate(text.split("\n"), 1) if t.startswith(key)) for key in ("tag", "biblatex")}
@@ -78,7 +78,7 @@ def test_a_language_copied_from_another_and_not_changed_is_told(miniature):
     ]
 
 
-def test_what_only_shows_when_a_page_of_the_desk_is_filled_is_told_with_its_place(miniature):
+def test_what_only_shows_when_a_page_of_the_desk_is_filled_is_reported_with_its_place(miniature):
     path = miniature / "templates/kinds/status.html"
     many = "<p>{{ boards[0].wrod if boards | length > 1 else boards[0].title }}</p>"  # the check fills in one board
     path.write_text(f"<p>{{{{ verdicts.status_title }}}}</p>\n{many}\n", encoding="utf-8")
@@ -115,7 +115,7 @@ def test_a_fault_in_the_citation_style_shows_what_pandoc_says(miniature):
     assert packages(miniature / "output") == []
 
 
-def test_an_output_that_is_a_file_is_told(miniature, tmp_path):
+def test_an_output_that_is_a_file_is_reported(miniature, tmp_path):
     output = put(tmp_path, "output", "I was here before.\n")
     done = run("build", "--root", str(miniature), "--output", str(output))
     assert done.returncode == 2
@@ -125,7 +125,7 @@ def test_an_output_that_is_a_file_is_told(miniature, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a bound on the size of files is needed")
-def test_a_full_disk_is_told_and_leaves_nothing_half_made(miniature):
+def test_a_full_disk_is_reported_and_leaves_nothing_half_made(miniature):
     command = 'ulimit -f 8; exec "$0" -m pipeline build --root "$1"'  # nothing over eight blocks can be written
     done = subprocess.run(
         ["sh", "-c", command, sys.executable, str(miniature)], cwd=ROOT, capture_output=True, text=True, timeout=300

@@ -1,4 +1,4 @@
-"""What is typed is what is read, and what a person should look at is remarked."""
+"""What is typed is what is read, and what a person should look at gives a remark."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_no_break_space_at_the_edge_of_a_text_is_kept():
     assert load(ROOT).locales["fr"].spacing[" :"] == "\u00a0:"
 
 
-def test_a_record_with_one_thing_to_say_may_be_that_thing_alone(miniature):
+def test_a_mapping_with_its_required_key_alone_may_be_the_value_of_that_key(miniature):
     seminars = load(miniature).seminars
     assert seminars["harbour-en"].chair == Slot(person="ada-north")
     assert seminars["tal-ar"].chair == Slot(person="ada-north", label="الرئيسة")
@@ -73,7 +73,7 @@ def test_a_translation_whose_original_changed_gives_one_remark_with_what_to_writ
     assert remarks(miniature, "sources/texts/ar.yaml") == [f"{changed}: compare them, then write {write}"]
 
 
-def test_numbers_that_stand_in_two_places_and_differ_are_remarked(miniature):
+def test_numbers_in_two_places_that_differ_give_a_remark(miniature):
     replace(miniature, TEXTS, ("[60 minutes]", "[90 minutes]"), ("[One presentation a", "[15 minutes a"))
     assert remarks(miniature, TEXTS) == [
         "13: this says 90, but series.yaml says 60 (minutes)",
@@ -81,7 +81,7 @@ def test_numbers_that_stand_in_two_places_and_differ_are_remarked(miniature):
     ]
 
 
-def test_a_work_that_no_seminar_lists_is_remarked_with_the_reason(miniature):
+def test_a_reference_that_no_seminar_lists_gives_a_remark_with_the_reason(miniature):
     later = "@book{%s,\n title = {{Later}}, date = {%s}, langid = {british},\n keywords = {%s, language:en},\n}\n"
     works = [
         later % ("too-late", "2022", "segment:search, region:global"),
@@ -119,7 +119,7 @@ def test_a_work_that_no_seminar_lists_is_remarked_with_the_reason(miniature):
         ("sources/biographies", "a file of this name is not read"),
     ],
 )
-def test_what_goes_into_nothing_is_remarked(path, said, miniature):
+def test_a_file_that_nothing_uses_gives_a_remark(path, said, miniature):
     before = load(miniature)
     put(miniature, path, "\ufeff \n")
     after = load(miniature)
@@ -127,13 +127,13 @@ def test_what_goes_into_nothing_is_remarked(path, said, miniature):
     assert len(after.remarks) == len(before.remarks) + 1
 
 
-def test_a_folder_of_biographies_is_remarked(miniature):
+def test_a_folder_of_biographies_gives_a_remark(miniature):
     (miniature / "sources/people/harbour").mkdir()
     said = "1: files in this folder are not read: move them to sources/people"
     assert remarks(miniature, "sources/people/harbour") == [said]
 
 
-def test_a_biography_in_a_language_that_nobody_needs_is_remarked_and_so_is_the_one_that_is_missing(miniature):
+def test_a_biography_in_a_language_without_seminar_gives_a_remark_and_so_does_a_missing_one(miniature):
     replace(miniature, "sources/seminars/tal-ar.yaml", ("speakers: [dora-west, cleo-east]", "speakers: [dora-west]"))
     put(miniature, "sources/people/cleo-east.ar.md", "مدعية عامة.")
     printed = remarks(miniature, "sources/people/cleo-east.ar.md")
@@ -142,7 +142,7 @@ def test_a_biography_in_a_language_that_nobody_needs_is_remarked_and_so_is_the_o
     assert alone in remarks(miniature, "sources/people/cleo-east.yaml")
 
 
-def test_somebody_in_two_seminars_at_once_is_remarked(miniature):
+def test_somebody_in_two_seminars_at_once_gives_a_remark(miniature):
     copy = (miniature / HARBOUR).read_text(encoding="utf-8")
     put(miniature, "sources/seminars/pier-en.yaml", copy)
     said = [line for line in remarks(miniature, "sources/seminars/pier-en.yaml") if "at the same time" in line]
@@ -153,14 +153,14 @@ def test_somebody_in_two_seminars_at_once_is_remarked(miniature):
 
 
 @pytest.mark.parametrize("status, remarked", [("tentative", 1), ("postponed", 0), ("cancelled", 0)])
-def test_a_missing_link_is_remarked_only_while_one_can_register(status, remarked, miniature):
+def test_a_missing_link_gives_a_remark_only_while_one_can_register(status, remarked, miniature):
     text = (miniature / HARBOUR).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("registration:")]
     put(miniature, HARBOUR, "\n".join([*lines, f"status: {status}", ""]))
     assert sum("no registration link" in line for line in remarks(miniature, HARBOUR)) == remarked
 
 
-def test_a_segment_that_was_left_out_is_remarked(miniature):
+def test_a_segment_that_was_left_out_gives_a_remark(miniature):
     text = (miniature / HARBOUR).read_text(encoding="utf-8")
     put(miniature, HARBOUR, text[: text.index("  - segment: sharing")])
     (said,) = (line for line in remarks(miniature, HARBOUR) if "left out" in line)
@@ -170,23 +170,23 @@ def test_a_segment_that_was_left_out_is_remarked(miniature):
 @pytest.mark.parametrize(
     "contact, remarked", [("office@example.org", 0), ("https://example.org", 0), ("The office on the hill", 1)]
 )
-def test_a_contact_without_an_address_is_remarked(contact, remarked, miniature):
+def test_a_contact_without_an_address_gives_a_remark(contact, remarked, miniature):
     put(miniature, SERIES, (miniature / SERIES).read_text(encoding="utf-8") + f"contact: {contact}\n")
     assert sum("printed without a link" in line for line in remarks(miniature, SERIES)) == remarked
 
 
-def test_a_person_whom_no_seminar_names_is_remarked(miniature):
+def test_a_person_whom_no_seminar_names_gives_a_remark(miniature):
     put(miniature, "sources/people/eve-pier.yaml", EVE)
     assert "1: no seminar names `eve-pier`" in remarks(miniature, "sources/people/eve-pier.yaml")
 
 
-def test_remarks_that_are_the_same_stand_in_one_line(miniature):
+def test_equal_remarks_are_printed_in_one_line(miniature):
     said = [line for line in run("check", "--root", str(miniature)).stdout.splitlines() if "no biography: " in line]
     alone = "no biography: only the role line is printed (also: cleo-east, dora-west)"
     assert said == [f"sources/people/ben-south.yaml:1: remark: {alone}"]
 
 
-def test_remarks_stand_in_the_order_of_files_and_lines_and_stop_nothing(miniature):
+def test_remarks_are_in_the_order_of_files_and_lines_and_stop_nothing(miniature):
     said = run("check", "--root", str(miniature))
     places = [line.split(":")[:2] for line in said.stdout.splitlines() if ": remark: " in line]
     assert said.returncode == 0
@@ -203,7 +203,7 @@ def test_problems_reach_another_process_as_they_are():
     assert str(error) == "a:3: one; so\nb:1: two"
 
 
-def test_every_name_in_braces_that_the_texts_for_speakers_may_hold_is_filled(miniature):
+def test_every_name_in_braces_that_the_texts_for_speakers_may_contain_is_filled(miniature):
     names = "name series seminar segment day date hours duration deadline remarks hosts"
     everything = " ".join(f"{{{name}}}" for name in names.split())
     replace(miniature, TEXTS, ('subject: "Your presentation on {date}: {segment}"', f'subject: "{everything}"'))
@@ -212,7 +212,7 @@ def test_every_name_in_braces_that_the_texts_for_speakers_may_hold_is_filled(min
     assert done.returncode == 0, done.stderr
 
 
-def test_a_role_that_runs_out_of_its_box_on_the_slides_is_remarked(miniature):
+def test_a_role_that_runs_out_of_its_box_on_the_slides_gives_a_remark(miniature):
     role = "; ".join(["Adviser to the Director General on matters of networks and evidence between harbours"] * 5)
     replace(miniature, "sources/people/ben-south.yaml", ("Prosecutor for networks", role))
     checked = run("check", "--root", str(miniature)).stdout.splitlines()

@@ -50,7 +50,7 @@ def test_the_schemas_are_as_make_schema_would_write_them(name):
     assert (SCHEMAS / name).read_text(encoding="utf-8") == schemas()[name], "run `make schema`"
 
 
-def test_no_other_schema_lies_about():
+def test_there_is_no_other_schema():
     assert {path.name for path in SCHEMAS.iterdir()} == set(FILES)
 
 
@@ -131,7 +131,7 @@ def test_every_key_has_a_text_that_an_editor_shows(name):
     assert all(part["description"] for part in schema.get("$defs", {}).values())
 
 
-def test_what_the_file_does_not_hold_is_not_offered():
+def test_what_the_file_does_not_contain_is_not_offered():
     offered = {name: set(json.loads(text)["properties"]) for name, text in schemas().items()}
     assert "id" not in offered["seminar.json"] | offered["person.json"]
     assert not offered["series.json"] & {"seminars", "people", "references", "brand", "remarks"}

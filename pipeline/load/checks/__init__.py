@@ -5,9 +5,8 @@ A faulty value is None here. Its problem is noted already, so every check ignore
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pipeline.core.problems import nearest
+from pipeline.core.sources import Series
 from pipeline.load.bibliography import BIB
 from pipeline.load.checks.known import known_regions, known_segments
 from pipeline.load.checks.locales import check_locales
@@ -15,10 +14,7 @@ from pipeline.load.checks.people import check_person
 from pipeline.load.checks.seminars import check_seminar
 from pipeline.load.checks.series import check_brand, check_series
 from pipeline.load.checks.texts import check_texts
-
-if TYPE_CHECKING:
-    from pipeline.core.sources import Series
-    from pipeline.load.files import Sources
+from pipeline.load.files import Sources
 
 EVERYWHERE = "global"
 """The region of references that concern every seminar."""

@@ -6,16 +6,12 @@ If a list has a faulty item, nothing is compared with the list: that would repea
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.core.problems import listed, nearest, quoted
-from pipeline.load.files import fault_of_id
-
-if TYPE_CHECKING:
-    from pipeline.core.sources import Region, Segment, Series, Text
-    from pipeline.load.files import Sources
-    from pipeline.load.yaml_file import Loc
+from pipeline.core.sources import Region, Segment, Series, Text
+from pipeline.load.files import Sources, fault_of_id
+from pipeline.load.yaml_file import Loc
 
 
 def known_languages(series: Series) -> set[str]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from pipeline.core.problems import closest, listed, nearest, quoted
+from pipeline.core.sources import Locale, Series
 from pipeline.load.checks.texts import check_braces, words_in_braces
-from pipeline.load.files import ID_FIX, fault_of_id
-
-if TYPE_CHECKING:
-    from pipeline.core.sources import Locale, Series
-    from pipeline.load.files import Sources
+from pipeline.load.files import ID_FIX, Sources, fault_of_id
 
 GROUPS = ("words", "files", "verdicts")
 MANY = 3

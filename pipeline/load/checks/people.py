@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pycountry
 
 from pipeline.core.problems import closest, nearest, quoted
+from pipeline.core.sources import Person, Series
 from pipeline.load.checks.known import check_languages
-
-if TYPE_CHECKING:
-    from pipeline.core.sources import Person, Series
-    from pipeline.load.files import Sources
-    from pipeline.load.yaml_file import Loc
+from pipeline.load.files import Sources
+from pipeline.load.yaml_file import Loc
 
 KOSOVO = "XK"
 """The code that CLDR adds to those of ISO 3166."""

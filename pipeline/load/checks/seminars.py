@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from pipeline.core.problems import nearest, quoted
+from pipeline.core.sources import Seminar, Series, Slot
 from pipeline.load.checks.known import (
     check_zone,
     known_languages,
@@ -14,12 +14,8 @@ from pipeline.load.checks.known import (
     needed_languages,
     no_language,
 )
-from pipeline.load.files import ID_FIX, fault_of_id
-
-if TYPE_CHECKING:
-    from pipeline.core.sources import Seminar, Series, Slot
-    from pipeline.load.files import Sources
-    from pipeline.load.yaml_file import Loc
+from pipeline.load.files import ID_FIX, Sources, fault_of_id
+from pipeline.load.yaml_file import Loc
 
 TAKEN = {
     "site": "output/site is for the whole series",

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from pipeline.core.problems import listed, quoted
+from pipeline.core.sources import Brand, Series, Text
 from pipeline.load.checks.known import check_text, check_zone, known_languages, no_language
 from pipeline.load.checks.people import check_picture
-from pipeline.load.files import ID_FIX, fault_of_id
-
-if TYPE_CHECKING:
-    from pipeline.core.sources import Brand, Series, Text
-    from pipeline.load.files import Sources
-    from pipeline.load.yaml_file import Loc
+from pipeline.load.files import ID_FIX, Sources, fault_of_id
+from pipeline.load.yaml_file import Loc
 
 PATH, BRAND = "sources/series.yaml", "templates/brand.yaml"
 LONGEST_PREFIX = 40

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
 from pipeline.core.problems import nearest, quoted
+from pipeline.core.sources import Series, SpeakerTexts, Texts
 from pipeline.load.checks.known import known_segments, needed_languages, no_language
+from pipeline.load.files import Sources
 from pipeline.load.remarks import TRANSLATED
-
-if TYPE_CHECKING:
-    from pipeline.core.sources import Series, SpeakerTexts, Texts
-    from pipeline.load.files import Sources
-    from pipeline.load.yaml_file import Loc
+from pipeline.load.yaml_file import Loc
 
 FOR_SPEAKERS = frozenset(
     ("name", "series", "seminar", "segment", "day", "date", "hours", "duration", "deadline", "remarks", "hosts")
