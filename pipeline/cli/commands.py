@@ -4,45 +4,51 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
+from importlib import import_module
 from types import FrameType
 
 import typer
 
-from pipeline.cli.attendance import registrations
-from pipeline.cli.build import build, check, schema, watch, why
-from pipeline.cli.certificates import certificates, revoke, verify
 from pipeline.cli.errors import exit_code
 from pipeline.cli.exits import INTERRUPTED, end_at_once
-from pipeline.cli.mail import outbox, resolve, send
-from pipeline.cli.presentations import collect, inspect, status
-from pipeline.cli.purge import purge
 
-COMMANDS = (
-    *(build, watch, check, schema, why, collect, status, inspect, outbox, send, resolve),
-    *(registrations, certificates, verify, revoke, purge),
-)
-"""In the order of the help. A command is a function: its name, docstring and types are its name, help and options."""
-
-app = typer.Typer(
-    help="Build the documents of a seminar series, and do what comes before and after a seminar.",
-    add_completion=False,
-    rich_markup_mode="rich" if sys.stdout.isatty() else None,
-    pretty_exceptions_enable=False,  # our own mistakes show Python's traceback
-)
+MODULES = {
+    "pipeline.cli.build": ("build", "watch", "check", "schema", "why"),
+    "pipeline.cli.presentations": ("collect", "status", "inspect"),
+    "pipeline.cli.mail": ("outbox", "send", "resolve"),
+    "pipeline.cli.attendance": ("registrations",),
+    "pipeline.cli.certificates": ("certificates", "verify", "revoke"),
+    "pipeline.cli.purge": ("purge",),
+}
+"""By module: its commands, in the order of the help. A command is a function: its name, docstring and types are its
+name, help and options."""
 
 
-def _registered(command: Callable[..., int]) -> None:
+def app_of(modules: Iterable[str] = MODULES) -> typer.Typer:
+    """Return an app with the commands of these modules."""
+    app = typer.Typer(
+        help="Build the documents of a seminar series, and do what comes before and after a seminar.",
+        add_completion=False,
+        rich_markup_mode="rich" if sys.stdout.isatty() else None,
+        pretty_exceptions_enable=False,  # our own mistakes show Python's traceback
+    )
+    app.callback()(lambda: None)  # else an app with one command would take its name for an argument
+    for module in modules:
+        for name in MODULES[module]:
+            app.command()(_exiting(getattr(import_module(module), name)))
+    return app
+
+
+def _exiting(command: Callable[..., int]) -> Callable[..., None]:
+    """Return a command that ends with its exit code."""
+
     @wraps(command)
-    def run_command(*arguments: object, **options: object) -> None:
+    def exiting(*arguments: object, **options: object) -> None:
         raise typer.Exit(exit_code(lambda: command(*arguments, **options)))
 
-    app.command()(run_command)
-
-
-for command in COMMANDS:
-    _registered(command)
+    return exiting
 
 
 def run(arguments: list[str]) -> int:
@@ -51,8 +57,10 @@ def run(arguments: list[str]) -> int:
         signal.signal(signal.SIGINT, _interrupted)
     if not arguments or arguments[0] == "help":
         arguments = [*arguments[1:], "--help"]
+    # A command loads its own module alone: all of them together take more time than a small build.
+    own = [module for module, names in MODULES.items() if arguments[0] in names]
     try:
-        app(arguments)
+        app_of(own or MODULES)(arguments)
     except SystemExit as ended:
         return int(ended.code or 0)
     return 0

@@ -6,14 +6,15 @@ import re
 
 import pytest
 
-from pipeline.cli.commands import COMMANDS, app
+from pipeline.cli.commands import MODULES, app_of
 from tests.conftest import ROOT, run
 
 PROGRAM_ONLY = {"inspect"}
 """Commands that are typed without make: a speaker's office has only the program."""
 OF_MAKE = {"all", "clean", "help", "test", "golden", "pages", "bench"}
 """Targets that are no commands of the program."""
-NAMES = sorted(command.__name__ for command in COMMANDS)
+COMMANDS = [info.callback for info in app_of().registered_commands]
+NAMES = sorted(name for names in MODULES.values() for name in names)
 
 
 def targets() -> set[str]:
@@ -42,7 +43,7 @@ def test_the_readme_names_every_command_of_the_program_alone(name):
 
 
 def test_every_command_is_in_the_app_and_says_what_it_does():
-    assert sorted(info.callback.__name__ for info in app.registered_commands) == NAMES
+    assert sorted(command.__name__ for command in COMMANDS) == NAMES
     assert [command.__name__ for command in COMMANDS if not command.__doc__] == []
 
 
