@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.build import cache, check, site, stamp
 from pipeline.build.fingerprint import Look, look, of_seminar
-from pipeline.build.parallel import Workers
+from pipeline.build.parallel import Files, Workers
 from pipeline.build.publish import Report, publish_package, publish_speakers
 from pipeline.build.reading import reading_lists
 from pipeline.build.tasks import File, Job, make_package, make_speakers
@@ -32,7 +33,6 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report, workers:
     Return the series that was read and the ids of the seminars that are up to date now.
     """
     ids, inputs = tuple(ids), stamp.stamp(str(root))
-    templates = _begin_check_of_templates(output, inputs, workers)
     series = check.read(root, templates=False)
     seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
@@ -44,22 +44,16 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report, workers:
     unchanged = cache.unchanged(output, fingerprints)
     changed = [id for id in parts if id not in unchanged]
     readings = reading_lists(series, {id: works[id] for id in changed}, root, output / stamp.CACHE)
-    shared = look(root)
+    shared, known_templates = look(root), cache.same_templates(output, inputs)
     with _faults_named(root, series):
         jobs = {id: _job(parts[id], readings.pop(id), shared, root, output, workers) for id in changed}
-        for id, made in _made(jobs, templates, root, output, report, workers):
+        for id, made in _made(jobs, known_templates, root, output, report, workers):
             known, sources = jobs[id].known, sources_of(inputs, series.seminars[id])
             cache.remember(output, id, made, known, fingerprint=fingerprints[id], sources=sources)
         if not ids:
             site.publish(root, output, series, works, fingerprints, inputs, shared, report, workers)
     cache.remember_build(output, inputs, series.seminars, parts if ids else (*parts, stamp.SITE))
     return series, list(parts)
-
-
-def _begin_check_of_templates(output: Path, inputs: list[str], workers: Workers) -> Future[list[Problem]]:
-    """Begin to look at templates that no build has used yet, which takes as long as reading the sources."""
-    pool, files = workers
-    return pool.submit(list) if cache.same_templates(output, inputs) else pool.submit(check.lacking, files)
 
 
 def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:
@@ -103,20 +97,25 @@ def _job(part: Series, reading: ReadingList, shared: Look, root: Path, output: P
 
 def _made(
     jobs: Mapping[str, Job],
-    templates: Future[list[Problem]],
+    known_templates: bool,
     root: Path,
     output: Path,
     report: Report,
     workers: Workers,
 ) -> Iterator[tuple[str, dict[str, cache.Record]]]:
-    """Make and publish the files of all jobs, and yield each seminar with its records when both its tasks are done."""
+    """Make and publish the files of all jobs, and yield each seminar with its records when both its tasks are done.
+
+    Templates that no build has used yet are checked meanwhile, before anything is published.
+    """
     pool, files = workers
-    tasks = {
-        pool.submit(task, job, files): (id, task) for id, job in jobs.items() for task in (make_package, make_speakers)
-    }
+    tasks: dict[Future[list[File]], tuple[str, Callable[[Job, Files], list[File]]]] = {}
+    templates: Future[list[Problem]] | None = None
+    for id, job in jobs.items():
+        tasks |= {pool.submit(task, job, files): (id, task) for task in (make_package, make_speakers)}
+        templates = templates or pool.submit(list if known_templates else partial(check.lacking, files))
     half_done: dict[str, list[File]] = {}
     for future in as_completed(tasks):
-        if templates.result():
+        if templates and templates.result():
             raise SourceError(templates.result())
         id, task = tasks.pop(future)  # which holds the files as long as it is kept
         made = future.result()
