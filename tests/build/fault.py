@@ -58,4 +58,4 @@ if __name__ == "__main__":
     from pipeline.cli import app
 
     sys.argv = ["pipeline", *command]
-    app.run()
+    app.main()

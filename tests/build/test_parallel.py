@@ -95,7 +95,7 @@ def test_ctrl_c_is_quiet_at_every_start_of_a_process_or_thread_however_often_it_
         shutil.rmtree(miniature / "output", ignore_errors=True)
         done = _interrupted(miniature, number)
         assert done.returncode == 130, (number, done.stdout, done.stderr)
-        assert done.stderr == "stopped; the next run takes up where this one ended.\n", number
+        assert done.stderr == "stopped; the next run continues where this one ended.\n", number
     assert leftovers(miniature / "output") == []
 
 
