@@ -1,1 +1,1 @@
-"""What people do between builds: presentations that come back, mail, certificates, purge."""
+"""The tasks between builds: returned presentations, registrations, mail, certificates, purge."""

@@ -1,4 +1,4 @@
-"""Who registered for a seminar and who was there, by Zoom's exports in `sources/registrations`."""
+"""The registrations and the attendance of a seminar, read from Zoom's exports in `sources/registrations`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.core.sources import Seminar, Series
 
 @dataclass(frozen=True, kw_only=True)
 class Registrations:
-    """The registrations of one seminar, and what is counted of them."""
+    """The registrations of one seminar and their counts."""
 
     seminar: Seminar
     attendance: Attendance
@@ -22,8 +22,8 @@ class Registrations:
 
 
 def registrations(ids: Sequence[str], root: Path) -> tuple[list[Registrations], list[Problem], int]:
-    """Return the registrations of these seminars, or of all that have exports, the exports that belong to no seminar,
-    and about how many participants a country is meant to have."""
+    """Return the registrations of these seminars, or of all that have exports; the exports that belong to no seminar;
+    and about how many participants per country the series plans."""
     series = read(root)
     files, unused = exports(root, series.seminars)
     chosen = [seminar_named(id, series) for id in ids] or [s for id, s in sorted(series.seminars.items()) if files[id]]
@@ -41,11 +41,11 @@ def seminar_named(id: str, series: Series) -> Seminar:
 
 
 def attendance_of(seminar: Seminar, series: Series, root: Path) -> Attendance:
-    """Return the people of a seminar as its exports have them, with the problems of these."""
+    """Return the people of a seminar from its exports, with the problems of the exports."""
     files, _ = exports(root, series.seminars)
     return read_attendance(seminar, files[seminar.id], root, seminar.host_zone or series.host_zone)
 
 
 def unused_exports(series: Series, root: Path) -> list[Problem]:
-    """Return a problem for each file that may be an export and is not used, since its name begins with no seminar."""
+    """Return a problem for each possible export that is not used, because its name does not begin with a seminar id."""
     return exports(root, series.seminars)[1]

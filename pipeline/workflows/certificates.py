@@ -30,12 +30,12 @@ FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script
 
 @dataclass(frozen=True, kw_only=True)
 class Issue:
-    """What came of issuing the certificates of a seminar.
+    """The result of issuing the certificates of a seminar.
 
-    `needed` are the minutes of attendance that entitle to one, `too_short` counts who was there for less. `refused` are
-    people who were there long enough, with the reason why they get none. `other_languages` counts by language those who
-    asked for one that the series does not have, and get theirs in `language`. `earlier` are certificates that were
-    issued before and are valid, but whose people are not entitled by the exports of today.
+    `needed` is the number of minutes that a person must attend, `too_short` counts those who attended less. `refused`
+    are people who attended long enough, with the reason why they get no certificate. `other_languages` counts, by
+    language, people who asked for a language that the series does not have; their certificates are in `language`.
+    `earlier` counts valid certificates from earlier runs whose people are not entitled to one by today's exports.
     """
 
     folder: Path
@@ -66,13 +66,13 @@ class _Written:
 
 
 def issue(id: str, threshold: str, root: Path, output: Path) -> Issue:
-    """Issue the certificates of a seminar: to everybody approved who was there for `threshold` minutes (`60`), a share
-    of the seminar (`75%`), or by default for more than half of it."""
+    """Issue the certificates of a seminar to all approved people who attended for `threshold`: minutes (`60`), a share
+    of the seminar (`75%`), or by default more than half of it."""
     series = read(root)
     seminar = seminar_named(id, series)
     if not is_held(seminar):
-        message = f"the seminar is {seminar.status}, so nobody can have been there"
-        fix = "if it was held, say so in its `status`"
+        message = f"the seminar is {seminar.status}, so it has no attendance"
+        fix = "if it was held, correct its `status`"
         raise SourceError([Problem(path=f"sources/seminars/{id}.yaml", line=1, message=message, fix=fix)])
     needed = minutes_needed(threshold, seminar)
     found = _complete_attendance(seminar, series, root)
@@ -102,7 +102,7 @@ def issue(id: str, threshold: str, root: Path, output: Path) -> Issue:
 
 
 def _complete_attendance(seminar: Seminar, series: Series, root: Path) -> attendance.Attendance:
-    """Return the people of a seminar; raise `SourceError` unless all that its exports say is understood."""
+    """Return the people of a seminar; raise `SourceError` if a part of its exports cannot be read."""
     found = attendance_of(seminar, series, root)
     problems = list(found.problems)
     if not problems and not found.sessions:
@@ -114,9 +114,9 @@ def _complete_attendance(seminar: Seminar, series: Series, root: Path) -> attend
 
 
 def minutes_needed(threshold: str, seminar: Seminar) -> int:
-    """Return the minutes of attendance that entitle to a certificate; more than half of the seminar if none are given.
+    """Return how many minutes a person must attend to get a certificate; by default more than half of the seminar.
 
-    A threshold that is no number, or longer than the seminar, is a `SourceError`.
+    Raise `SourceError` for a threshold that is not a number or is longer than the seminar.
     """
     start, end = attendance.seminar_hours(seminar)
     length = int((end - start).total_seconds()) // 60
@@ -135,7 +135,7 @@ def minutes_needed(threshold: str, seminar: Seminar) -> int:
 
 
 def _refused(present: Sequence[Participant], templates: Path) -> dict[str, str]:
-    """Return why people who were there get no certificate, by their rows."""
+    """Return the reasons why people who attended get no certificate, by their rows."""
     namesakes = Counter(person.name_key for person in present)
     letters = _letters(templates) if any(not person.name.isascii() for person in present) else frozenset()
     reasons = {person.place: _reason(person, namesakes[person.name_key] > 1, letters) for person in present}
@@ -143,15 +143,15 @@ def _refused(present: Sequence[Participant], templates: Path) -> dict[str, str]:
 
 
 def _reason(person: Participant, has_namesake: bool, letters: frozenset[int]) -> str:
-    """Return why a person who was there gets no certificate, or nothing."""
+    """Return the reason why a person who attended gets no certificate, or an empty string."""
     if person.approval != "approved":
         return f"the registration is {person.approval}"
     if not person.name_key or person.name == person.address:
         return "no name is registered"
     if has_namesake and not person.keys:
-        return "nothing tells this person from another of the same name; write an address into the row"
+        return "another person has the same name, and this row has no address; write an address into the row"
     if person.by_joining and "(" in person.name:
-        return "two names stand there, and nobody registered; leave the one to be printed in the row"
+        return "the row has two names and no registration; leave only the name to be printed in the row"
     if len(person.name) > LONGEST_NAME:
         return f"the name has {len(person.name)} letters; the certificate has room for {LONGEST_NAME}"
     longest = max(map(len, person.name.split()))
@@ -162,7 +162,7 @@ def _reason(person: Participant, has_namesake: bool, letters: frozenset[int]) ->
 
 
 def _letters(templates: Path) -> frozenset[int]:
-    """Return every letter that can be printed; a supplied font that cannot be read is a `SourceError`."""
+    """Return every character that can be printed; raise `SourceError` for a supplied font that cannot be read."""
     readable = font_files(templates)
     fix = "put a .ttf or .otf file here, or delete it"
     problems = [
@@ -176,12 +176,12 @@ def _letters(templates: Path) -> frozenset[int]:
 
 
 def _language(text: str, series: Series) -> str:
-    """Return the language in which a certificate is asked for, or nothing if the series does not have it."""
+    """Return the language that a person asked for, or an empty string if the series does not have it."""
     return attendance.language(text, {language: series.locales[language].name for language in languages(series)})
 
 
 def _attendee(person: Participant, seminar: Seminar, series: Series) -> stage.Attendee:
-    """Return a person for the register, in the language that was asked for if the series has it."""
+    """Return a person for the register, in the language that the person asked for if the series has it."""
     return stage.Attendee(
         name=person.name,
         address=person.address,
@@ -232,7 +232,7 @@ def _row(one: stage.Issued) -> tuple[str, ...]:
 
 
 def verify(code: str, root: Path) -> stage.Entry | None:
-    """Return what the register says of a verification code; None if no certificate has it."""
+    """Return the register's entry for a verification code; None if no certificate has this code."""
     if not (root / stage.REGISTER).exists():
         return None
     with stage.Register.opened(root) as register:
@@ -242,7 +242,7 @@ def verify(code: str, root: Path) -> stage.Entry | None:
 def revoke(text: str, root: Path, output: Path) -> stage.Entry | None:
     """Revoke the certificate with this code or number, and remove its file and its row of the list.
 
-    Return how it stood before; None if there is no such certificate.
+    Return its entry from before; None if there is no such certificate.
     """
     if not (root / stage.REGISTER).exists():
         return None

@@ -1,4 +1,4 @@
-"""Write the outbox of a seminar: the packages and decks that were built go into letters, one message a person."""
+"""Write the outbox of a seminar: one message per person, with the package or the deck that was built."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ ATTACHED_UP_TO = 5_000_000
 """A larger package is linked or asked for: many servers refuse messages of 10 MB, and a message is a third larger."""
 
 PLACEHOLDER = ".seminars.invalid"
-"""What the domain of a sender ends with who is not known yet; nothing can be sent from there."""
+"""The end of the sender's domain while the sender is not known; no server sends mail from such a domain."""
 
 
 @dataclass(kw_only=True)
 class Outbox:
-    """What was put into an outbox, and who is not in it.
+    """The messages of an outbox, and the people who get none.
 
-    `silent` are people of `speakers.csv` who speak in no seminar, `returned` are speakers whose presentation has come
-    back, `merged` counts people who were listed twice.
+    `silent` are people of `speakers.csv` who speak in no seminar, `returned` are speakers who have returned their
+    presentation, `merged` counts people who were listed twice.
     """
 
     place: Path
@@ -87,7 +87,7 @@ def make_outbox(
 
 @dataclass(frozen=True, kw_only=True)
 class _Package:
-    """What was built for one seminar."""
+    """The built files of one seminar."""
 
     folder: Path
     zip: Path
@@ -95,7 +95,7 @@ class _Package:
     listed: tuple[dict[str, str], ...]
 
     def files(self, attached: str) -> tuple[Attachment, ...]:
-        """Return what participants get: the calendar entry, and the package unless it is too large."""
+        """Return the attachments for participants: the calendar entry, and the package unless it is too large."""
         entry = Attachment(
             name=self.calendar.name, media_type=FORMATS["ics"].media_type, content=self.calendar.read_bytes()
         )
@@ -122,7 +122,7 @@ def _not_built(path: Path, seminar: Seminar) -> SourceError:
 
 
 def _details(view: View, package: _Package, settings: Settings) -> Details:
-    """Return what the letters tell; the package is attached if it is small enough, whatever link there is."""
+    """Return the details that the letters print; the package is attached if it is small enough, even with a link."""
     colon = view.locale.spacing.get(" :", ":")
     clocks = " · ".join(" ".join(filter(None, (c["city"], c["time"], c["shift"]))) for c in view.capitals)
     small = package.zip.stat().st_size <= ATTACHED_UP_TO
@@ -152,14 +152,14 @@ def _contents(package: _Package, view: View) -> tuple[str, ...]:
     titles = {**words, "programme": words["programme_kind"], "presentation": words["presentations"]}
     formats: dict[str, list[str]] = {}
     for file in package.listed:
-        if file["kind"] != "page":  # the letter says to open it first
+        if file["kind"] != "page":  # the letter names it elsewhere, as the first to open
             label = FORMATS[file["format"]].label
             formats.setdefault(titles.get(file["kind"], file["title"]), []).append(label)
     return tuple(f"{title} ({', '.join(dict.fromkeys(labels))})" for title, labels in formats.items())
 
 
 def _sender(view: View, series: Series, settings: Settings) -> Sender:
-    """Return who writes; answers go to the series' contact where that is an address."""
+    """Return the sender; answers go to the contact of the series if that is a mail address."""
     address = settings.address or f"seminars@{series.id}{PLACEHOLDER}"
     try:
         reply_to = mail_address(series.contact)
@@ -183,7 +183,7 @@ def _content(letter: Letter, series: Series, attachments: tuple[Attachment, ...]
 def _to_speakers(
     view: View, root: Path, package: _Package, details: Details, made: Outbox
 ) -> Iterator[tuple[Recipient, Content]]:
-    """Yield each speaker whose address is known with the letter that brings the deck; note the others."""
+    """Yield each speaker with a known address and the letter that brings the deck; record the other speakers."""
     seminar, series = view.seminar, view.series
     all_turns = {turn.folder: turn for other in series.seminars.values() for turn in turns(other)}
     speaking = {*all_turns, *(turn.person for turn in all_turns.values())}
@@ -206,7 +206,7 @@ def _to_speakers(
 
 
 def _for_speaker(turn: Turn, seminar: Seminar, package: _Package) -> tuple[Attachment, ...]:
-    """Return what a speaker gets: the calendar entry, and the deck unless there is nothing to be presented."""
+    """Return the attachments for a speaker: the calendar entry, and the deck if the seminar is held."""
     if not is_held(seminar):
         return package.files("")
     own = package.folder / "speakers" / turn.folder
@@ -220,7 +220,7 @@ def _for_speaker(turn: Turn, seminar: Seminar, package: _Package) -> tuple[Attac
 def messages(
     letters: Iterable[tuple[Recipient, Content]], seminar: str, sender: Sender, made: Outbox
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the outbox's files one by one; whoever cannot be written to stands in the table with the reason."""
+    """Yield the files of the outbox one by one; its table lists the people who get no message, with the reason."""
     rows = []
     for number, (recipient, content) in enumerate(letters, 1):
         id, name, written, reason = recipient.id(seminar), "", b"", ""

@@ -1,4 +1,4 @@
-"""Which participants of a seminar get a mail: those of the list that staff wrote, else the approved registrations."""
+"""The participants of a seminar who get a mail: the list that staff wrote, else the approved registrations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.workflows.attendance import attendance_of, unused_exports
 
 @dataclass(frozen=True, kw_only=True)
 class MailingList:
-    """The participants to write to, and what is to be said of how they were found (nobody's name is in it)."""
+    """The participants who get a mail, and remarks about their source, which contain no names."""
 
     recipients: tuple[Recipient, ...]
     remarks: tuple[str, ...] = ()
@@ -25,8 +25,8 @@ class MailingList:
 def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
     """Return the participants of a seminar.
 
-    A list that somebody wrote decides alone: whoever was taken off it is not written to because an export has the name.
-    Without one, `SourceError` tells what of the exports could not be read: a row that is lost is a person who is lost.
+    If staff wrote a list, only the list counts: a person who was removed from it gets no mail, even if an export has
+    the name. Without a list, raise `SourceError` if a part of the exports cannot be read: each row is a person.
     """
     present, path = attendance_of(seminar, series, root), listed_in(root, seminar.id)
     misnamed = attendance.misnamed_lists(root, series.seminars)
@@ -45,13 +45,13 @@ def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
         found = number_of(len(approved), "approved registration")
         remarks.append(f"the participants are those of Zoom's exports: {found}")
     if waiting:
-        remarks.append(f"pending, and no mail goes there yet: {number_of(waiting, 'registration')}")
+        remarks.append(f"pending, so no mail is sent to them yet: {number_of(waiting, 'registration')}")
     remarks += map(str, unused_exports(series, root))
     return MailingList(recipients=tuple(map(_recipient, approved)), remarks=tuple(remarks))
 
 
 def _beside(listed: Sequence[Recipient], approved: Sequence[attendance.Participant], name: str) -> list[str]:
-    """Return how many approved registrations the list leaves out."""
+    """Return a remark on how many approved registrations are not in the list."""
     known = {address_key(recipient.address) for recipient in listed}
     left_out = sum(not known & {address_key(row.address) for row in person.rows} for person in approved)
     count = number_of(left_out, "approved registration is", "approved registrations are")
@@ -59,6 +59,6 @@ def _beside(listed: Sequence[Recipient], approved: Sequence[attendance.Participa
 
 
 def _recipient(person: attendance.Participant) -> Recipient:
-    # Without an address nothing but the row tells two people apart, and both are to be named.
+    # Without an address only the row distinguishes two people, and the table must list both.
     alone = "" if person.address else person.place
     return Recipient(kind="participant", name=person.name, address=person.address, person=alone, place=person.place)

@@ -1,4 +1,4 @@
-"""Presentations that come back: judge and place them, report on them, and show who has sent what."""
+"""Returned presentations: judge and place them, write the reports, and show which speakers have returned theirs."""
 
 from __future__ import annotations
 
@@ -40,21 +40,21 @@ from pipeline.workflows.returned_files import (
     owner_of,
     returned_files,
 )
-from pipeline.workflows.title_slide import Changes, agreeing, changes, outdated, says
+from pipeline.workflows.title_slide import Changes, agreeing, changes, outdated, texts_on_slide
 
 CACHE, SCRATCH = ".cache", "returned-"
-"""Where clean copies wait below the output until they are placed, and how the folder's name begins."""
+"""The folder below the output that holds clean copies until they are placed, and the beginning of its name."""
 STAFF = "en"
-"""The language in which staff are told of findings; without its locale file, the first working language."""
+"""The language of findings for staff; without its locale file, the first working language of the series is used."""
 REPORT, PATCH = "report.html", "changes.patch"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One returned file: its receipt, what its title slide says otherwise than the programme, and that as a patch.
+    """One returned file: its receipt, the differences of its title slide from the programme, and the patch file.
 
-    The report is the speaker's on the last of their files.
-    `meant` is the speaker, as seminar/speaker, whose name that of the folder resembles, if it is nobody's.
+    The `report` is written for the speaker's newest file only. If no speaker has the name of the file's folder, `meant`
+    is the speaker with the most similar name, as seminar/speaker.
     """
 
     receipt: Receipt
@@ -66,9 +66,9 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Collected:
-    """All that was returned, oldest first, and why other files in the folder were not judged.
+    """All returned files, oldest first, and the reasons why other files in the folder were not judged.
 
-    `assigned` is where a file lies that was assigned to a speaker, `unclaimed` are accepted presentations of people
+    `assigned` is the path of a file that was assigned to a speaker, `unclaimed` are accepted presentations of people
     who are not in the programme. `locale` has the words for staff.
     """
 
@@ -82,7 +82,7 @@ class Collected:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """Whose presentation has come back, by seminar; the same as a `page`; `unclaimed` as above."""
+    """The returned presentations by seminar, the path of the `page` that shows them, and `unclaimed` as above."""
 
     boards: tuple[Board, ...]
     unclaimed: tuple[Problem, ...]
@@ -110,7 +110,7 @@ def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None
 
 
 def status(root: Path, output: Path) -> Overview:
-    """Return who has a deck, whose has come back and what is missing, and write it as a page."""
+    """Return which speakers have a deck and which have returned it, and write this as a page."""
     series = read(root)
     boards = board(root, output, series, datetime.now(UTC).date())
     found = unclaimed(root, series)
@@ -135,8 +135,8 @@ def inspect(file: Path, clean: Path | None) -> Verdict:
 
 
 def staff_locale(root: Path) -> Locale | None:
-    """Return the words for staff, of the project or else of the folder that this program lies in; None if neither has
-    them, as where the program was installed without a project."""
+    """Return the words for staff from the project, else from the folder of this program; None if neither has them,
+    for example if the program was installed without a project."""
     for folder in (root, Path(__file__).parents[2]):
         if (folder / f"templates/locales/{STAFF}.yaml").is_file():
             return load_locale(folder, STAFF)
@@ -144,7 +144,7 @@ def staff_locale(root: Path) -> Locale | None:
 
 
 def judge_all(root: Path, output: Path, series: Series) -> tuple[list[Outcome], dict[Path, str]]:
-    """Return what became of each returned file, oldest first, and why the others in the folder were not judged."""
+    """Return the outcome of each returned file, oldest first, and why the others in the folder were not judged."""
     for folder in (PRESENTATIONS, RETURNED):
         recover(root / folder)
     scratch = _new_scratch(output)
@@ -162,7 +162,7 @@ def judge_all(root: Path, output: Path, series: Series) -> tuple[list[Outcome], 
 
 
 def _new_scratch(output: Path) -> Path:
-    """Return a new folder for clean copies; a child that outlived a killed run knows only the old one, which goes."""
+    """Return a new folder for clean copies; delete old ones, to which a child process of a killed run may still write."""
     cache = output / CACHE
     cache.mkdir(parents=True, exist_ok=True)
     for left in cache.glob(f"{SCRATCH}*"):
@@ -188,14 +188,14 @@ def _judged(files: list[Path], root: Path, scratch: Path, series: Series) -> lis
 
 
 def _sent(series: Series) -> Sent:
-    """Return the titles, in every language of the series, of the slides that leave with their text."""
+    """Return the titles, in every language of the series, of the slides that are sent out complete."""
     words = [locale.words for locale in series.locales.values()]
     given = frozenset(each[name] for each in words for name in ("further_reading", "thanks"))
     return Sent(rules=frozenset(each["house_rules"] for each in words), given=given)
 
 
 def _seminar(path: Path, root: Path) -> str:
-    """Return the seminar in whose folder a file lies; nothing for one that lies in none."""
+    """Return the seminar whose folder contains a file, or an empty string."""
     steps = path.relative_to(root / RETURNED).parts
     return steps[0] if len(steps) > 1 else ""
 
@@ -205,12 +205,12 @@ def _owner(path: Path, verdict: Verdict, root: Path, series: Series) -> Owner | 
 
 
 def _expected(series: Series) -> dict[str, list[str]]:
-    """Return by seminar the folders of all who speak."""
+    """Return the folder names of all speakers, by seminar."""
     return {seminar.id: [turn.folder for turn in turns(seminar)] for seminar in series.seminars.values()}
 
 
 def _meant(name: str, series: Series) -> str:
-    """Return who was probably meant by an unknown seminar/speaker, written so; nothing if nobody is called alike."""
+    """Return the seminar/speaker that is most similar to an unknown one; an empty string if none is similar."""
     expected = _expected(series)
     seminar, _, speaker = name.partition("/")
     seminar = seminar if seminar in expected else closest(seminar, expected)
@@ -219,7 +219,7 @@ def _meant(name: str, series: Series) -> str:
 
 
 def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:
-    """Return a receipt as it stands after its file has been placed, or passed over for a newer one."""
+    """Place the file of a receipt, unless the speaker has sent a newer one, and return the outcome."""
     owner, folder = receipt.owner, folder_named(receipt.path, root)
     meant = "" if not folder or owner_named(folder, _expected(series)) else _meant(folder, series)
     if not owner:
@@ -239,13 +239,13 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
 
 
 def _slide(verdict: Verdict, before: Slide, sent: Mapping[str, str]) -> Slide:
-    """Return what a title slide says, and where that has agreed with the programme, now or in the copy `before`."""
-    said = says(verdict, sent)
-    return Slide(says=said, agreed=agreeing(said, sent) | (agreeing(said, before.says) & set(before.agreed)))
+    """Return the texts of a title slide, and which agree with the programme now or agreed in the copy `before`."""
+    found = texts_on_slide(verdict, sent)
+    return Slide(says=found, agreed=agreeing(found, sent) | (agreeing(found, before.says) & set(before.agreed)))
 
 
 def made_for(verdict: Verdict) -> str:
-    """Return for whom a deck was made here, as seminar/speaker; nothing for one of a speaker's own."""
+    """Return the seminar/speaker that a deck was made for; an empty string if this program did not make it."""
     identity = verdict.identity
     return f"{identity['seminar']}/{identity['speaker']}" if {"seminar", "speaker"} <= identity.keys() else ""
 
@@ -268,17 +268,17 @@ def _report(outcome: Outcome, root: Path, output: Path, series: Series) -> Outco
 
 
 def assigned(root: Path, series: Series, file: Path, name: str) -> Path:
-    """Return the copy of `file` in the folder of the speaker `name` (seminar/speaker); an unknown one is a problem."""
+    """Return the copy of `file` in the folder of the speaker `name` (seminar/speaker), or raise `SourceError`."""
     owner = owner_named(name, _expected(series))
     if owner is None:
         meant = _meant(name, series)
         fix = f"did you mean `{meant}`?" if meant else "write AS=<seminar>/<speaker>"
-        raise SourceError([Problem(path=str(file), line=1, message=f"nobody is called `{name}`", fix=fix)])
+        raise SourceError([Problem(path=str(file), line=1, message=f"no speaker is called `{name}`", fix=fix)])
     return assign(file, owner, root)
 
 
 def unclaimed(root: Path, series: Series) -> list[Problem]:
-    """Return which accepted presentations belong to nobody in the programme, so that no package holds them."""
+    """Return a problem for each accepted presentation whose speaker is not in the programme: no package contains it."""
     expected, found = _expected(series), []
     for path in accepted_files(root):
         folder, file = path.relative_to(root / PRESENTATIONS).parent.as_posix(), path.relative_to(root).as_posix()
@@ -286,7 +286,7 @@ def unclaimed(root: Path, series: Series) -> list[Problem]:
             continue
         meant = _meant(f"{folder}/{path.stem}", series)
         free = meant and not (root / PRESENTATIONS / f"{meant}.pptx").exists()
-        message = "belongs to nobody in the programme, so no package holds it"
+        message = "belongs to no speaker of the programme, so no package contains it"
         fix = f"did you mean `{meant}`? Rename it" if free else "rename it"
         fix += ", with the .json beside it, or delete both"
         found.append(Problem(path=file, line=1, message=message, fix=fix))
@@ -294,7 +294,7 @@ def unclaimed(root: Path, series: Series) -> list[Problem]:
 
 
 def board(root: Path, output: Path, series: Series, today: date) -> list[Board]:
-    """Return for each seminar who has a deck made, whose has come back, and how many days are left."""
+    """Return for each seminar which speakers have a deck, which have returned it, and how many days are left."""
     return [_board(seminar, root, output, series, today) for _, seminar in sorted(series.seminars.items())]
 
 
@@ -322,7 +322,7 @@ def _board(seminar: Seminar, root: Path, output: Path, series: Series, today: da
 
 
 def _outdated(slide: Slide, seminar: Seminar, speaker: str, series: Series, root: Path) -> tuple[tuple[str, str], ...]:
-    """Return what an accepted copy says, and what the programme says instead, of a seminar that is held."""
+    """Return each text of an accepted copy that is out of date, with today's text; none if the seminar is not held."""
     if not slide.says or not is_held(seminar):
         return ()
     return tuple(outdated(slide.says, slide.agreed, pages.speaker_title_texts(seminar.id, speaker, series, root)))

@@ -1,6 +1,6 @@
-"""Delete what is held of the people of past seminars, and search every file for what is left of them.
+"""Delete the personal data of past seminars, and search every file for names and addresses that are left.
 
-The register comes last: as long as it holds a name, the next run can finish what a stopped one began.
+The register is purged last: while it still has the names, the next run can complete a run that was stopped.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from pipeline.workflows.returned_files import RETURNED
 from pipeline.workflows.search import files_below, search
 
 PUBLIC = ("people", "seminars", "texts")
-"""Folders of the sources of which packages are made."""
+"""The folders of the sources that packages are made from."""
 
 PROGRAMS = ("pipeline", "tests", ".ci")
-"""Folders of the project in which names are invented, and nothing is to be deleted by hand."""
+"""The folders of the project whose names are all invented: they are not searched."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Holdings:
-    """The files and folders in which some seminars hold anything of people."""
+    """The files and folders that hold personal data of some seminars."""
 
     exports: tuple[Path, ...]
     lists: tuple[Path, ...]
@@ -52,10 +52,10 @@ class _Holdings:
 
 @dataclass(frozen=True, kw_only=True)
 class Purged:
-    """What was deleted and what is left, counted by what it is, and what a search of all files has found.
+    """Counts of deleted and remaining data by kind, and the result of the search of all files.
 
-    `texts` names and addresses were looked for in so many `files`; `found` holds the files in which any stands, with
-    the number of places. `unused` are files that belong to no seminar and were not touched.
+    `texts` is the number of names and addresses, `files` the number of files that were searched for them. `found` has
+    the files that contain any, with the number of places. `unused` are files of no seminar, which are not changed.
     """
 
     seminars: tuple[str, ...]
@@ -68,17 +68,17 @@ class Purged:
 
 
 def purge(day: date, root: Path, output: Path) -> Purged:
-    """Delete all personal data of the seminars before a day, and search every file for what is left of it.
+    """Delete all personal data of the seminars before a day, and search every file for remaining names.
 
-    A day to come is a `SourceError`: seminars before it may need their registrations.
+    Raise `SourceError` for a day in the future: seminars before it may still need their registrations.
     """
     if day > datetime.now(UTC).date():
-        message = "this day is still to come: seminars before it may need their registrations"
+        message = "this day is in the future: seminars before it may still need their registrations"
         raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
     series = read(root)
     with mail_lock(root) as folder, locked(output), stage.Register.opened(root) as register, opened(folder) as log:
         known = {*series.seminars, *register.seminars()}
-        without_source = {*register.before(day)} - {*series.seminars}  # else the source knows the day better
+        without_source = {*register.before(day)} - {*series.seminars}  # otherwise the day in the source counts
         old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)
         kept = sorted(known - {*old})
         gone = _texts_gone(old, kept, series, root, register)
@@ -115,14 +115,14 @@ def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path
 def _texts_gone(
     old: Sequence[str], kept: Sequence[str], series: Series, root: Path, register: stage.Register
 ) -> set[str]:
-    """Return the names and addresses that nothing may hold any more: those of the old seminars' people alone."""
+    """Return the names and addresses that no file may contain any more: those of people of old seminars only."""
     public = _public(root, series).casefold()
     gone = _people(old, series, root, register) - _people(kept, series, root, register)
     return {text for text in gone if text.casefold() not in public}
 
 
 def _people(ids: Iterable[str], series: Series, root: Path, register: stage.Register) -> set[str]:
-    """Return the names and addresses of all people in these seminars, as far as they can be read."""
+    """Return the names and addresses of all people of these seminars, from every list that can be read."""
     found: set[str] = set()
     for id in ids:
         found.update(register.names(id))
@@ -136,20 +136,20 @@ def _people(ids: Iterable[str], series: Series, root: Path, register: stage.Regi
 
 
 def _public(root: Path, series: Series) -> str:
-    """Return the texts of the sources and the list of speakers: who stands there is not only a participant.
+    """Return the texts of the sources with the names of all speakers: names in them are public and are kept.
 
-    Only what a package is made from counts: a list that somebody left elsewhere in the sources makes nobody public.
+    Only the files that packages are made from count: a name in any other file of the sources is not public.
     """
     sources = root / "sources"
     inside = (path for name in PUBLIC for path in (sources / name).rglob("*") if path.suffix in (".yaml", ".md"))
     paths = [*inside, sources / "series.yaml", root / SPEAKERS]
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file()]
-    # Packages print a full name, in either order; its source has the parts on lines of their own.
+    # Packages print the full name, in either order; the source has given and family name on separate lines.
     return "\n".join([*texts, *(f"{one.given} {one.family} {one.given}" for one in series.people.values())])
 
 
 def _delete(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log: Log) -> dict[str, int]:
-    """Delete all that these seminars hold of people, and return how much it was."""
+    """Delete the personal data of these seminars, and return the counts by kind."""
     counts = _count(ids, holdings, register, log)
     for folder in (*holdings.outboxes, *holdings.certificates):
         shutil.rmtree(folder)
@@ -161,7 +161,7 @@ def _delete(ids: Sequence[str], holdings: _Holdings, register: stage.Register, l
 
 
 def _count(ids: Sequence[str], holdings: _Holdings, register: stage.Register, log: Log) -> dict[str, int]:
-    """Return how much these seminars hold, by what it is."""
+    """Return how much personal data these seminars have, by kind."""
 
     def inside(folders: Iterable[Path]) -> int:
         return sum(path.is_file() for folder in folders for path in folder.rglob("*"))
@@ -177,12 +177,12 @@ def _count(ids: Sequence[str], holdings: _Holdings, register: stage.Register, lo
 
 
 def _files_to_search(root: Path, output: Path, others: Iterable[Path]) -> list[Path]:
-    """Return every file in which something might be left: all of the project but its programs and the data of others.
+    """Return every file to search: all of the project except its programs and the data of `others` (other seminars).
 
-    The private folders are named as well, since each may be a link to another disk.
+    The private folders are listed separately, since each may be a link to another disk.
     """
-    theirs = {path.resolve() for path in others}
+    private = {path.resolve() for path in others}
     folders = (root, root / REGISTRATIONS, root / RETURNED, output)
     programs = [root / name for name in PROGRAMS]
     found = (path for path in files_below(folders) if not any(map(path.is_relative_to, programs)))
-    return [path for path in found if path.resolve() not in theirs]
+    return [path for path in found if path.resolve() not in private]

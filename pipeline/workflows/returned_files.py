@@ -1,4 +1,4 @@
-"""The files in `sources/returned/`, which staff put there under any name: whose they are. They are never changed."""
+"""The files in `sources/returned/` and their owners. Staff put them there under any name; they are never changed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ RETURNED = Path("sources/returned")
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """One returned file, its verdict and its owner; `placed` says whether it is what participants now get.
+    """One returned file, its verdict and its owner; `placed` is whether packages now contain it.
 
-    The clean copy waits at `copy` until it is placed.
+    `copy` is the path of the clean copy until it is placed.
     """
 
     path: Path
@@ -34,7 +34,7 @@ class Receipt:
 def returned_files(root: Path, expected: Mapping[str, Collection[str]]) -> tuple[list[Path], dict[Path, str]]:
     """Return the files in `sources/returned` that are to be judged, oldest first, and why the others are not.
 
-    One of those is a file of which a copy lies in a speaker's folder, since that is where `assign` put it.
+    A file with a copy in a speaker's folder is not judged, because `assign` made that copy and it is judged instead.
     """
     files, others = [], {}
     for path in sorted((root / RETURNED).rglob("*")):
@@ -49,13 +49,13 @@ def returned_files(root: Path, expected: Mapping[str, Collection[str]]) -> tuple
     for path in (path for path in files if path not in given):
         same = next((each for each in given if cmp(path, each, shallow=False)), None)
         if same:
-            others[path] = f"the same file lies in {same.relative_to(root).as_posix()}, which is judged"
+            others[path] = f"the same file is in {same.relative_to(root).as_posix()}, and that copy is judged"
     files = [path for path in files if path not in others]
     return sorted(files, key=lambda p: (p.stat().st_mtime_ns, p.as_posix())), others
 
 
 def _passed_over(path: Path) -> str:
-    """Return why a file is not looked into, empty if it is."""
+    """Return the reason why a file is not judged, or an empty string if it is."""
     if path.is_symlink() or not path.is_file():
         return "this is a link; put the file itself here"
     if path.name.startswith("~$"):
@@ -64,7 +64,7 @@ def _passed_over(path: Path) -> str:
 
 
 def folder_named(path: Path, root: Path) -> str:
-    """Return the folders that a returned file lies in, as seminar/speaker; nothing for one that lies in none."""
+    """Return the folders that contain a returned file, as seminar/speaker; an empty string if there are none."""
     steps = path.relative_to(root / RETURNED).parts[:-1]
     return "/".join(steps[:2]) if len(steps) >= 2 else ""
 
@@ -72,9 +72,9 @@ def folder_named(path: Path, root: Path) -> str:
 def owner_of(
     path: Path, verdict: Verdict, root: Path, series: str, expected: Mapping[str, Collection[str]]
 ) -> Owner | None:
-    """Return the owner by the folders the file lies in, else by the identity inside it; None if neither is known.
+    """Return the owner by the folders of the file, else by the identity inside it; None if neither is known.
 
-    A deck that was made for another series belongs to nobody here.
+    A deck that was made for another series has no owner here.
     """
     claims = [folder_named(path, root)]
     if verdict.identity.get("series", series) == series:
@@ -83,7 +83,7 @@ def owner_of(
 
 
 def owner_named(name: str, expected: Mapping[str, Collection[str]]) -> Owner | None:
-    """Return the owner that is called seminar/speaker; None if nobody is."""
+    """Return the owner with the name seminar/speaker; None if there is none."""
     seminar, _, speaker = name.partition("/")
     return Owner(seminar=seminar, speaker=speaker) if speaker in expected.get(seminar, ()) else None
 
@@ -96,8 +96,8 @@ def assign(path: Path, owner: Owner, root: Path) -> Path:
     if target.resolve() == path.resolve():
         return path
     content = path.read_bytes()
-    if target.exists() and target.read_bytes() != content:  # another file of that name came before: both are kept
+    if target.exists() and target.read_bytes() != content:  # another file has that name: both are kept
         target = folder / f"{target.stem}-{short(content)}{target.suffix}"
-    put(target, content, mode=FILE)  # nobody has cleaned it yet
+    put(target, content, mode=FILE)  # it is not cleaned yet
     os.utime(target, ns=(path.stat().st_mtime_ns,) * 2)
     return target

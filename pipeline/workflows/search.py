@@ -18,14 +18,14 @@ START = SHORTEST // 2
 """Bytes by which the texts are looked up: in no encoding is one of the shortest texts shorter."""
 
 PIECE = 1 << 20
-"""Bytes that are held of a file at once, however large it is."""
+"""Bytes of a file that are in memory at the same time, however large the file is."""
 
 FOLDERS_OF_TOOLS = {".git", ".venv", "node_modules", "__pycache__"}
-"""Nobody puts a list of people there."""
+"""The folders of tools, which contain no lists of people; they are not searched."""
 
 
 def files_below(folders: Iterable[Path]) -> Iterator[Path]:
-    """Yield every file in these folders once, though they may lie in each other; `OSError` for a folder it cannot read.
+    """Yield every file in these folders once, even if one contains another; raise `OSError` for an unreadable folder.
 
     Links to folders are not followed: they may lead anywhere.
     """
@@ -41,7 +41,7 @@ def files_below(folders: Iterable[Path]) -> Iterator[Path]:
 
 
 def _refuse(error: OSError) -> None:
-    """Raise: a folder that was skipped in silence would count as searched."""
+    """Raise the error: a folder that is skipped without an error would count as searched."""
     if not isinstance(error, FileNotFoundError):
         raise error
 
@@ -71,9 +71,9 @@ def _forms(text: str) -> Iterator[bytes]:
 
 
 def _places(path: Path, wanted: dict[bytes, list[bytes]]) -> int:
-    """Return how often a wanted text begins in a file, which is read piece by piece.
+    """Return how often a wanted text occurs in a file, which is read piece by piece.
 
-    The end of each piece, where a text may begin that the next piece completes, is searched with the next one.
+    The end of each piece is searched again with the next piece, because a text may begin in one and end in the other.
     """
     longest = max(len(text) for texts in wanted.values() for text in texts)
     count, held = 0, b""
@@ -87,6 +87,6 @@ def _places(path: Path, wanted: dict[bytes, list[bytes]]) -> int:
 
 
 def _begun(content: bytes, end: int, wanted: dict[bytes, list[bytes]]) -> int:
-    """Return how often a wanted text begins before `end`; their first bytes are looked up at every place."""
+    """Return how many wanted texts begin before `end`; the first bytes of each are looked up at every place."""
     starts = (i for i in range(end) if content[i : i + START] in wanted)
     return sum(any(content.startswith(text, i) for text in wanted[content[i : i + START]]) for i in starts)

@@ -1,4 +1,4 @@
-"""Send the outbox of a seminar, each message at most once, and decide on messages whose fate is open."""
+"""Send the outbox of a seminar, each message at most once, and record decisions on messages with an unknown result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOGETHER = ("changed", "refused")
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """What would be sent: every message with its verdict, and the server, if one is set.
+    """The plan for sending: every message with its verdict, and the server, if one is set.
 
     `addresses` holds the address of each message that is to be sent, by its id.
     """
@@ -34,9 +34,9 @@ class Planned:
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What came of sending: `waiting` messages were to be sent, `sent` of them now are; `stopped` says why no more.
+    """The result of sending: of `waiting` messages `sent` were sent; `stopped` is the reason why sending ended early.
 
-    `items` are all messages of the outbox as they are after it; none if nothing was tried.
+    `items` are all messages of the outbox afterwards; there are none if nothing was tried.
     """
 
     waiting: int
@@ -47,7 +47,7 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True)
 class Resolved:
-    """How many messages were decided on; which ids are open, and whether one that is to be sent again is `gone`."""
+    """The number of messages `decided`, the ids that are `open`, and whether a message to be sent again is `gone`."""
 
     decided: int
     open: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ def planned(seminar: str, root: Path, output: Path) -> Planned:
 
 
 def send(seminar: str, count: int, root: Path, output: Path, say: Callable[[str], None]) -> Sent:
-    """Send the outbox of a seminar if just `count` messages are to be sent; `say` is told of each of them."""
+    """Send the outbox of a seminar if exactly `count` messages are to be sent; call `say` with a line for each."""
     settings, place = here(root), _outbox(seminar, output)
     with mail_lock(root) as registrations, opened(registrations) as log:
         waiting = [item.draft for item in _items(place, seminar, log) if item.draft and item.verdict == "to send"]
@@ -82,7 +82,7 @@ def send(seminar: str, count: int, root: Path, output: Path, say: Callable[[str]
 
 
 def resolve(seminar: str, which: str, decision: Decision, root: Path, output: Path) -> Resolved:
-    """Record what somebody has decided: that a message has arrived (`sent`), or is to be sent once more (`again`).
+    """Record a decision of staff: that a message has arrived (`sent`), or is to be sent once more (`again`).
 
     `which` is a message's id, or `changed` or `refused` for all of these.
     """
@@ -115,7 +115,7 @@ def _outbox(seminar: str, output: Path) -> Path:
 
 
 def _check_sender(settings: Settings, root: Path) -> None:
-    """Raise `SourceError` unless it is set through whom and from whom mail goes."""
+    """Raise `SourceError` unless the settings name a server and a sender."""
     found = {"host": settings.host, "from": settings.address}
     missing = {key: ENVIRONMENT + key.upper() for key, value in found.items() if not value}
     if missing and not (root / FILE).is_file():

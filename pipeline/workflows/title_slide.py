@@ -1,6 +1,6 @@
-"""What the title slide of a returned deck says otherwise than the programme.
+"""Differences between the title slide of a returned deck and the programme.
 
-What a speaker changed of name and role is a patch of the source file, for staff to apply.
+If a speaker changed the name or the role, a patch of the source file makes the same change; staff decide to apply it.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from pipeline.core.verdicts import Verdict
 from pipeline.load.yaml_edit import NotEditable, with_value
 
 NAME, ROLE = "Name", "Role"
-"""The placeholders of the title slide that say who speaks."""
+"""The placeholders of the title slide that name the speaker."""
 TITLE = "Title"
 PLACES = (TITLE, "Kicker", NAME, ROLE, "Subtitle")
-"""Those that say what stands in the programme, in the order in which they lie on the slide."""
+"""The placeholders that repeat the programme, in their order on the slide."""
 PART = " · "
-"""Stands between a day and its hours, and between a series and its seminar."""
+"""Separates a day from its hours, and a series from its seminar."""
 
 Way = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """What the title slide says otherwise: pairs of before and after, a patch of `path`, and what it cannot say.
+    """The differences as pairs of programme and title slide, with a patch of the file `path` that removes them.
 
-    `edits` say in words what the patch does, each with the number of its line. `also` are the other seminars in which
-    the patched lines stand.
+    `edits` describe the patch in words, each with the number of its line. `also` are the ids of other seminars that
+    print the patched lines. `unsure` describes the differences that the patch does not cover.
     """
 
     path: str
@@ -50,21 +50,21 @@ def changes(
     others: Iterable[Seminar] = (),
     agreed: Collection[str] = (),
 ) -> Changes:
-    """Return what the title slide says of `person` otherwise than the one that was `sent`, in a deck made from it.
+    """Return how the title slide of a returned deck differs from the texts that were `sent` to `person`.
 
-    `others` are the other seminars in which the person stands. Where the slide has `agreed` with the programme before,
-    the speaker has changed nothing.
+    `others` are the other seminars of the person. `agreed` names the placeholders that agreed with the programme
+    before: the speaker has not changed these.
     """
     path = f"sources/people/{person.id}.yaml"
     if not verdict.title_texts:
         return Changes(path=path)
     sent = {key: _single(text) for key, text in sent.items()}
-    said = _said(verdict, sent) | {key: sent[key] for key in (NAME, ROLE) if key in agreed}
-    pairs = tuple((sent[key], said[key]) for key in (NAME, ROLE) if said[key] and not _same(said[key], sent[key]))
-    unsure = [f"the {key.lower()} is no longer where it was" for key in (NAME, ROLE) if not said[key]]
+    found = _name_and_role(verdict, sent) | {key: sent[key] for key in (NAME, ROLE) if key in agreed}
+    pairs = tuple((sent[key], found[key]) for key in (NAME, ROLE) if found[key] and not _same(found[key], sent[key]))
+    unsure = [f"the {key.lower()} is no longer where it was" for key in (NAME, ROLE) if not found[key]]
     ways: list[Way] = []
     text = before = (root / path).read_bytes().decode("utf-8", "replace")
-    for way, value in _edits(said, sent, person, seminar, unsure):
+    for way, value in _edits(found, sent, person, seminar, unsure):
         try:
             text = with_value(text, way, value)
             ways.append(way)
@@ -81,37 +81,38 @@ def changes(
     )
 
 
-def says(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
-    """Return what a title slide says of the programme, by placeholder, as far as that can be told."""
+def texts_on_slide(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of a title slide that repeat the programme, by placeholder, as far as they can be identified."""
     if not verdict.title_texts:
         return {}
     sent = {key: _single(text) for key, text in sent.items()}
-    texts, ours = [_single(text) for text in verdict.title_texts], [key for key in PLACES if sent.get(key)]
-    said = {key: _single(verdict.title_places.get(key, "")) for key in PLACES}
-    if not any(said[key] for key in (NAME, ROLE)):  # LibreOffice keeps only the order of the texts
+    texts = [_single(text) for text in verdict.title_texts]
+    filled = [key for key in PLACES if sent.get(key)]
+    found = {key: _single(verdict.title_places.get(key, "")) for key in PLACES}
+    if not any(found[key] for key in (NAME, ROLE)):  # LibreOffice keeps only the order of the texts
         others = {text for key, text in sent.items() if key not in PLACES}
         left = [text for text in texts if text not in others]
-        kept = len(left) == len(ours) and not {sent[key] for key in ours}.isdisjoint(left)
-        said = dict(zip(ours, left, strict=True)) if kept else {}
-    return {key: text for key, text in said.items() if text}
+        kept = len(left) == len(filled) and not {sent[key] for key in filled}.isdisjoint(left)
+        found = dict(zip(filled, left, strict=True)) if kept else {}
+    return {key: text for key, text in found.items() if text}
 
 
-def agreeing(said: Mapping[str, str], sent: Mapping[str, str]) -> frozenset[str]:
-    """Return the placeholders where a title slide says what the programme says."""
-    return frozenset(key for key, text in said.items() if _same(text, sent.get(key, "")))
+def agreeing(found: Mapping[str, str], sent: Mapping[str, str]) -> frozenset[str]:
+    """Return the placeholders whose text on the title slide agrees with the programme."""
+    return frozenset(key for key, text in found.items() if _same(text, sent.get(key, "")))
 
 
-def outdated(said: Mapping[str, str], agreed: Collection[str], sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what an accepted title slide says, and what the programme says today instead.
+def outdated(found: Mapping[str, str], agreed: Collection[str], sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each text of an accepted title slide that is out of date, with today's text of the programme.
 
-    The title of the talk is the speaker's own, unless it `agreed` once with that of the segment.
+    A title that never `agreed` with the title of the segment is the speaker's own and is not compared.
     """
     for key in PLACES:
-        before, now = _single(said.get(key, "")), _single(sent.get(key, ""))
+        before, now = _single(found.get(key, "")), _single(sent.get(key, ""))
         if before and now and not _same(before, now) and (key != TITLE or key in agreed):
-            ours, theirs = before.split(PART), now.split(PART)
-            one = PART.join(part for part in ours if part not in theirs)
-            other = PART.join(part for part in theirs if part not in ours)
+            parts_before, parts_now = before.split(PART), now.split(PART)
+            one = PART.join(part for part in parts_before if part not in parts_now)
+            other = PART.join(part for part in parts_now if part not in parts_before)
             yield (one, other) if one and other else (before, now)
 
 
@@ -123,11 +124,11 @@ def _same(one: str, other: str) -> bool:
     return _single(one).casefold() == _single(other).casefold()
 
 
-# --- where the name and the role stand now ---------------------------------------------------------------------------
+# --- name and role on the slide --------------------------------------------------------------------------------------
 
 
-def _said(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
-    """Return name and role as the deck says them; empty for what cannot be told.
+def _name_and_role(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
+    """Return name and role as the deck has them; each is empty if it cannot be identified.
 
     PowerPoint keeps the names of the placeholders. LibreOffice keeps only the order of their texts.
     """
@@ -137,7 +138,7 @@ def _said(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
     others = {text.casefold() for key, text in sent.items() if key not in (NAME, ROLE)}
     texts = [_single(text) for text in verdict.title_texts]
     left = [text for text in texts if text.casefold() not in others]
-    if len(left) == len(texts):  # the first slide is another one: nothing of ours stands on it
+    if len(left) == len(texts):  # another first slide: it has none of the texts that were sent
         return dict.fromkeys((NAME, ROLE), "")
     left = [text for text in left if text != _single(verdict.title)]
     folded = [text.casefold() for text in left]
@@ -146,7 +147,7 @@ def _said(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
 
 
 def _one(left: Sequence[str], at: Mapping[str, int], key: str, sent: Mapping[str, str]) -> str:
-    """Return the text that stands for `key` among those left, if only one can: the name stands before the role."""
+    """Return the one text of `left` that can be the name or the role (`key`), else ""; the name comes first."""
     if key in at:
         return sent[key]
     if not at:
@@ -155,31 +156,31 @@ def _one(left: Sequence[str], at: Mapping[str, int], key: str, sent: Mapping[str
     return rest[0] if len(rest) == 1 else ""
 
 
-# --- which lines of the source that is -------------------------------------------------------------------------------
+# --- lines of the source file that change ----------------------------------------------------------------------------
 
 
 def _edits(
-    said: Mapping[str, str], sent: Mapping[str, str], person: Person, seminar: Seminar, unsure: list[str]
+    found: Mapping[str, str], sent: Mapping[str, str], person: Person, seminar: Seminar, unsure: list[str]
 ) -> Iterator[tuple[Way, str]]:
-    """Yield each field that changes with its new value; what is not sure is added to `unsure`."""
-    if said[NAME] and not _same(said[NAME], sent[NAME]):
-        name = _name(said[NAME], person)
+    """Yield each field that changes with its new value; add a message to `unsure` for a doubtful change."""
+    if found[NAME] and not _same(found[NAME], sent[NAME]):
+        name = _name(found[NAME], person)
         if name is None:
-            unsure.append(f"“{said[NAME]}” does not tell the given name from the family name")
+            unsure.append(f"“{found[NAME]}” does not show which part is the family name")
         for key, value in zip(("given", "family"), name or (), strict=False):
             if value != getattr(person, key):
                 yield (key,), value
-    if said[ROLE] and not _same(said[ROLE], sent[ROLE]):
+    if found[ROLE] and not _same(found[ROLE], sent[ROLE]):
         way = _role(person, seminar)
         if way is None:
             where = f"`affiliation: {seminar.language}:`"
             unsure.append(f"the role is borrowed from another language; a new one is to be written as {where}")
         else:
-            yield way, said[ROLE]
+            yield way, found[ROLE]
 
 
 def _name(name: str, person: Person) -> tuple[str, str] | None:
-    """Return given and family name, or None when it is not sure which is which: only the latter is in capitals."""
+    """Return given and family name, or None if they cannot be distinguished: only a family name is in capitals."""
     words = name.split()
     for known, sign in ((person.given, 1), (person.family, -1)):
         size = len(known.split())
@@ -198,13 +199,13 @@ def _in_capitals(word: str) -> bool:
 
 
 def _capitals(family: str) -> str:
-    """Return a family name as it is printed: in capitals, unless some of it was written so (McDONALD)."""
+    """Return a family name as it is printed: in capitals, unless it already has some (McDONALD)."""
     capitals = any(a.isupper() and b.isupper() for a, b in zip(family, family[1:], strict=False))
     return family if capitals else family.upper()
 
 
 def _role(person: Person, seminar: Seminar) -> Way | None:
-    """Return where the role line of this seminar stands; None when it is borrowed from another language."""
+    """Return the keys that lead to the role line of this seminar; None if it is borrowed from another language."""
     language = seminar.language
     if language in person.affiliation_at.get(seminar.id, {}):
         return "affiliation_at", seminar.id, language
@@ -212,7 +213,7 @@ def _role(person: Person, seminar: Seminar) -> Way | None:
 
 
 def _in_words(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number of each line that changes, from 1, and what becomes of it."""
+    """Yield the number of each line that changes, from 1, with the change in words."""
     for tag, start, end, first, last in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue

@@ -257,7 +257,7 @@ def test_a_file_that_is_nobodys_is_named_and_left(full_desk):
 
 def test_a_day_to_come_deletes_nothing(desk):
     desk.fill(ZOE)
-    with pytest.raises(SourceError, match="still to come"):
+    with pytest.raises(SourceError, match="in the future"):
         purge("9999-01-01", desk.root, desk.output)
     assert len(list(desk.exports.glob("*.csv"))) == 2
 

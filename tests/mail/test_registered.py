@@ -44,7 +44,7 @@ def test_the_approved_get_one_mail_each_and_whoever_gets_none_is_told(write):
     assert to == [("Zoë Ñandú", "Zoe.N@example.org")]  # the part before the @ as it was typed
     assert code == 1
     assert "  the participants are those of Zoom's exports: 3 approved registrations" in lines
-    assert "  pending, and no mail goes there yet: 1 registration" in lines
+    assert "  pending, so no mail is sent to them yet: 1 registration" in lines
     place = "sources/registrations/harbour-en_registration.csv"
     for line in (6, 7):  # two people without an address are two
         assert f"  no message: {place}:{line}: no mail address" in lines

@@ -109,10 +109,10 @@ def test_all_differences_of_a_deck_are_named_in_one_sentence(accepted):
 
 def test_a_presentation_that_belongs_to_nobody_any_more_is_named(accepted):
     folder = accepted / "sources/presentations"
-    assert "belongs to nobody" not in said(accepted)
+    assert "belongs to no speaker" not in said(accepted)
     (folder / "harbour-en").rename(folder / "harbor-en")
     (accepted / "sources/returned/a.pptx").unlink()
-    why = "belongs to nobody in the programme, so no package holds it"
+    why = "belongs to no speaker of the programme, so no package contains it"
     cure = "did you mean `harbour-en/ben-south`? Rename it, with the .json beside it, or delete both"
     for command in ("status", "collect"):
         assert f"sources/presentations/harbor-en/ben-south.pptx:1: {why}; {cure}\n" in said(accepted, command)
@@ -124,7 +124,7 @@ def test_a_presentation_that_belongs_to_nobody_any_more_is_named(accepted):
     (folder / "harbour-en/older").mkdir()
     (folder / "harbour-en/older/ben-south-0.pptx").write_bytes(b"")
     cure = "rename it, with the .json beside it, or delete both"
-    found = [line for line in said(accepted).splitlines() if "belongs to nobody" in line]
+    found = [line for line in said(accepted).splitlines() if "belongs to no speaker" in line]
     assert found == [f"sources/presentations/harbour-en/somebody-else.pptx:1: {why}; {cure}"]
 
 

@@ -197,7 +197,7 @@ def test_a_file_that_is_assigned_says_where_it_lies_now_and_its_original_is_coun
     said = run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
     copy = "sources/returned/harbour-en/dora-west/mine.pptx"
     assert said.startswith(f"{file}: copied to {sent / copy}, which is judged from now on\n")
-    assert f"the same file lies in {copy}, which is judged\n" in said
+    assert f"the same file is in {copy}, and that copy is judged\n" in said
     assert "2 files: 1 accepted, 1 not judged" in said
     again = run("collect", str(sent / copy), "harbour-en/dora-west", "--root", str(sent)).stdout
     assert "copied" not in again

@@ -135,7 +135,7 @@ def test_a_role_borrowed_from_another_language_is_asked_about_in_words(sent):
 
 def test_a_name_in_which_given_and_family_name_cannot_be_told_apart_is_asked_about(sent):
     said = returned(sent, BEN, Name="B. Southwood")
-    assert "Look at sources/people/ben-south.yaml: “B. Southwood” does not tell the given name from the family" in said
+    assert "Look at sources/people/ben-south.yaml: “B. Southwood” does not show which part is the family name" in said
     assert not patch_of(sent, BEN).exists()
 
 
