@@ -1,1 +1,1 @@
-"""What people type: one Typer app, a module for each workflow, one console, and the exit codes."""
+"""The command line: one Typer app, a module for each workflow, one console, and the exit codes."""

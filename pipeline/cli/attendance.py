@@ -1,4 +1,4 @@
-"""Count the registrations, and say whom to ask what; nothing of it is kept anywhere."""
+"""Count the registrations, and list the people to ask about missing details; nothing is stored."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OUTCOMES: dict[Outcome, str] = {
 
 
 def registrations(ids: SeminarIds = None, root: Root = Path(), output: Output = None) -> int:
-    """Count registrations by country, say whom to ask."""
+    """Count registrations by country, list whom to ask."""
     found, unused, quota = workflow.registrations(ids or [], root)
     for problem in unused:
         console.say(str(problem))
@@ -76,7 +76,7 @@ def _say_countries(summary: attendance.Summary, quota: int) -> None:
 
 
 def _say_whom_to_ask(summary: attendance.Summary) -> None:
-    """Say who came twice, and whom to ask what."""
+    """Print who registered twice, and whom to ask for which missing detail."""
     if summary.duplicates:
         console.say(f"  registered more than once (counted once): {len(summary.duplicates)}")
         for person in summary.duplicates:
@@ -101,7 +101,7 @@ def _say_whom_to_ask(summary: attendance.Summary) -> None:
 
 
 def _typed(people: Sequence[attendance.Participant]) -> str:
-    """Return what these people typed for their country, each text once."""
+    """Return the texts that these people typed for their country, each once."""
     texts = sorted({row.typed_country for person in people for row in person.rows if row.typed_country})
     return f"; {', '.join(map(quoted, texts))} {'is' if len(texts) == 1 else 'are'} written there" if texts else ""
 
@@ -112,7 +112,7 @@ def person_line(person: attendance.Participant) -> str:
 
 
 def unmatched_line(attendee: attendance.UnmatchedAttendee) -> str:
-    """Return an attendee without a registration, with the first row and the minutes."""
+    """Return a line about an attendee without a registration, with the first row and the minutes."""
     return f"{_line(attendee.name, attendee.address, attendee.place)}, {number_of(attendee.minutes, 'minute')}"
 
 

@@ -1,4 +1,4 @@
-"""Build the packages, once or after every save, and say what is wrong with the sources."""
+"""Build the packages, once or after every save, and list the mistakes in the sources."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Scheduler = Annotated[
     str, typer.Option("--scheduler", metavar="ADDRESS", help="Build on the workers of Dask, like tcp://host:8786.")
 ]
 LISTED = 12
-"""For up to so many seminars every file that is made is listed."""
+"""The largest number of seminars for which every file that is made is listed."""
 
 
 def build(ids: SeminarIds = None, scheduler: Scheduler = "", root: Root = Path(), output: Output = None) -> int:
@@ -50,7 +50,7 @@ def _build(ids: Sequence[str], workers: Workers, root: Path, output: Path) -> in
     else:
         console.up_to_date(len(built), str(output))
     if ids and (output / stamp.SITE).exists():
-        console.say(f"  {output / stamp.SITE} is as the last build of all seminars left it: `make` renews it")
+        console.say(f"  {output / stamp.SITE} is from the last build of all seminars: `make` renews it")
     for left in sorted({path.parent for path in output.glob("*/package")} - {output / id for id in series.seminars}):
         console.say(f"  {left} belongs to no seminar any more: delete it, and {left.name}.zip, if nobody needs them")
     if series.remarks:
@@ -95,7 +95,7 @@ def check(root: Root = Path(), output: Output = None) -> int:
 def schema(root: Root = Path(), output: Output = None) -> int:
     """Write the JSON Schemas that editors read.
 
-    With them an editor completes keys and says what each means.
+    With them an editor completes keys and explains each.
     """
     folder = root / "sources/schema"
     folder.mkdir(exist_ok=True)
@@ -110,6 +110,6 @@ def why(
     root: Root = Path(),
     output: Output = None,
 ) -> int:
-    """Say why a file was made again the last time."""
+    """Explain why a file was made again the last time."""
     console.say(why_made(file, output_of(root, output)))
     return 0

@@ -1,4 +1,4 @@
-"""Issue the certificates of a seminar, answer whether one is genuine, revoke one."""
+"""Issue the certificates of a seminar, verify one, revoke one."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def certificates(
     root: Root = Path(),
     output: Output = None,
 ) -> int:
-    """Write a certificate for everybody who was there.
+    """Write a certificate for everybody who attended.
 
-    By default that is for more than half of the seminar.
+    By default that means more than half of the seminar.
     """
     issue = workflow.issue(id, threshold, root, output_of(root, output))
     people, minutes = number_of(issue.people, "person", "people"), number_of(issue.needed, "minute")
@@ -52,11 +52,11 @@ def certificates(
 
 def verify(
     code: Code,
-    show_name: Annotated[bool, typer.Option("--show-name", help="Say whose it is.")] = False,
+    show_name: Annotated[bool, typer.Option("--show-name", help="Print the person's name.")] = False,
     root: Root = Path(),
     output: Output = None,
 ) -> int:
-    """Say whether a certificate is genuine.
+    """Check whether a certificate is genuine.
 
     Exit code 0: it is valid; 1: it is unknown or revoked.
     """
@@ -82,7 +82,7 @@ def revoke(
 ) -> int:
     """Withdraw a certificate.
 
-    Its person gets no other one for this seminar.
+    The person gets no other certificate for this seminar.
     """
     found = workflow.revoke(code, root, output_of(root, output))
     if not found:

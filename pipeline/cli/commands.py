@@ -22,19 +22,19 @@ MODULES = {
     "pipeline.cli.certificates": ("certificates", "verify", "revoke"),
     "pipeline.cli.purge": ("purge",),
 }
-"""By module: its commands, in the order of the help. A command is a function: its name, docstring and types are its
-name, help and options."""
+"""The commands by module, in the order of the help. A command is a function: the name, docstring and types of the
+function are the name, help and options of the command."""
 
 
 def app_of(modules: Iterable[str] = MODULES) -> typer.Typer:
     """Return an app with the commands of these modules."""
     app = typer.Typer(
-        help="Build the documents of a seminar series, and do what comes before and after a seminar.",
+        help="Build the documents of a seminar series, and do the tasks before and after a seminar.",
         add_completion=False,
         rich_markup_mode="rich" if sys.stdout.isatty() else None,
-        pretty_exceptions_enable=False,  # our own mistakes show Python's traceback
+        pretty_exceptions_enable=False,  # mistakes of this program show Python's traceback
     )
-    app.callback()(lambda: None)  # else an app with one command would take its name for an argument
+    app.callback()(lambda: None)  # otherwise an app with only one command would read the command's name as an argument
     for module in modules:
         for name in MODULES[module]:
             app.command()(_exiting(getattr(import_module(module), name)))
@@ -42,7 +42,7 @@ def app_of(modules: Iterable[str] = MODULES) -> typer.Typer:
 
 
 def _exiting(command: Callable[..., int]) -> Callable[..., None]:
-    """Return a command that ends with its exit code."""
+    """Return a command that ends the process with its exit code."""
 
     @wraps(command)
     def exiting(*arguments: object, **options: object) -> None:
@@ -52,8 +52,8 @@ def _exiting(command: Callable[..., int]) -> Callable[..., None]:
 
 
 def run(arguments: list[str]) -> int:
-    """Return the exit code of a command; without one, or for `help`, print what there is."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else a shell wants it ignored
+    """Return the exit code of a command; without a command, or for `help`, print the list of commands."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise the shell has set it to be ignored
         signal.signal(signal.SIGINT, _interrupted)
     if not arguments or arguments[0] == "help":
         arguments = [*arguments[1:], "--help"]

@@ -24,7 +24,7 @@ def say(text: str = "", style: str = "") -> None:
 
 
 def complain(text: str) -> None:
-    """Print a line to stderr: why there is no result."""
+    """Print a line to stderr: the reason why there is no result."""
     if sys.stderr.isatty():
         _terminal(stderr=True).print(text, style=RED)
     else:
@@ -32,7 +32,7 @@ def complain(text: str) -> None:
 
 
 def up_to_date(packages: int, output: str) -> None:
-    """Say that these packages need no work."""
+    """Print that these packages are up to date."""
     say(f"{DONE} {packages} package{'' if packages == 1 else 's'} up to date in {output}")
 
 
@@ -60,14 +60,14 @@ def pad(text: str, columns: int) -> str:
 
 
 def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
+    """Return the number of terminal columns that a text takes."""
     from rich.cells import cell_len
 
     return cell_len(text)
 
 
 class Progress:
-    """Counts the files that a build makes; on a terminal a line tells how many, and `each` is listed with its time."""
+    """Counts the files that a build makes, and shows the count on a terminal; `each` lists every file with its time."""
 
     def __init__(self, *, each: bool) -> None:
         self.each, self.made = each, 0

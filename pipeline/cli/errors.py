@@ -1,4 +1,4 @@
-"""What every command does about errors: each kind has its words and its exit code."""
+"""The handling of errors for all commands: each kind of error has its message and its exit code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOURCES = ("sources/", "templates/", "bibliography/")
 
 
 def exit_code(command: Callable[[], int]) -> int:
-    """Return the exit code of a command, and say what was wrong; only our own mistakes show a traceback."""
+    """Return the exit code of a command and print its errors; only mistakes of this program show a traceback."""
     try:
         return command()
     except SourceError as error:
@@ -30,7 +30,7 @@ def exit_code(command: Callable[[], int]) -> int:
     except ToolError as error:
         console.complain(str(error))
         return 2
-    except BrokenPipeError:  # as in `make check | head`: nobody reads on
+    except BrokenPipeError:  # as in `make check | head`: the reader has ended
         return BROKEN_PIPE
     except OSError as error:
         cure = " (you need the right to read and write there)" if isinstance(error, PermissionError) else ""

@@ -1,6 +1,6 @@
-"""Write the mails of a seminar, send them, and decide on those whose fate is open.
+"""Write the mails of a seminar, send them, and record decisions on mails with an unknown result.
 
-No line holds a name or an address, unless `--show-addresses` asks for it; a text that is no address is shown.
+No line contains a name or an address without `--show-addresses`; a text that is not a valid address is shown.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from pipeline.core.text import is_mail_address, number_of, printable
 from pipeline.mail.plan import WHY, Item
 from pipeline.workflows import mail, sending
 
-Send = Annotated[int | None, typer.Option("--send", metavar="COUNT", help="Send them, if so many are to be sent.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent (the default).")]
-ShowAddresses = Annotated[bool, typer.Option("--show-addresses", help="Say to whom.")]
+Send = Annotated[int | None, typer.Option("--send", metavar="COUNT", help="Send them, if COUNT are to be sent.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be sent (the default).")]
+ShowAddresses = Annotated[bool, typer.Option("--show-addresses", help="Show the addresses.")]
 
 
 def outbox(id: SeminarId, root: Root = Path(), output: Output = None) -> int:
     """Write the mails of a seminar; nothing is sent.
 
-    There is one for each participant and speaker, in output/SEMINAR/outbox.
+    Each participant and each speaker gets one mail. The mails are in output/SEMINAR/outbox.
     """
     made = mail.write_outbox(id, root, output_of(root, output))
     kinds = Counter(draft.kind for draft in made.drafts)
@@ -46,7 +46,7 @@ def outbox(id: SeminarId, root: Root = Path(), output: Output = None) -> int:
         console.say(f"  no message: {why}: {speaker}")
     if made.merged:
         found = number_of(made.merged, "person", "people")
-        console.say(f"  listed twice, and one message goes there: {found}")
+        console.say(f"  listed twice, and get only one message: {found}")
     if not made.attached:
         console.say("  the package is too large to be attached: the letters link to it, or say how to ask for it")
     if made.placeholder:
@@ -57,7 +57,7 @@ def outbox(id: SeminarId, root: Root = Path(), output: Output = None) -> int:
 
 
 def _no_address(text: str) -> str:
-    """Return a text that was written for an address and is none; nothing of one that is."""
+    """Return a text in place of an address that is not one; an empty string for a valid address."""
     return "" if not text or is_mail_address(text) else f": {printable(quoted(text))}"
 
 
@@ -69,9 +69,9 @@ def send(
     root: Root = Path(),
     output: Output = None,
 ) -> int:
-    """Say what would be sent, or send it.
+    """Show what would be sent, or send it.
 
-    Nobody gets a mail twice.
+    No message is sent twice.
     """
     output = output_of(root, output)
     if count is None or dry_run:
@@ -90,7 +90,7 @@ def send(
 
 
 def _say_plan(planned: sending.Planned, id: str, *, show_addresses: bool) -> None:
-    """Say what would be sent, what would not and why, and how to send."""
+    """Print which messages would be sent, which would not and why, and the command that sends them."""
     for item in planned.items:
         if item.verdict == "to send":
             reply = f", refused for now before: {item.row.reply}" if item.row and item.row.state == "later" else ""
@@ -105,7 +105,7 @@ def _say_plan(planned: sending.Planned, id: str, *, show_addresses: bool) -> Non
 
 
 def _say_open(items: Iterable[Item]) -> None:
-    """Say which messages need a decision, or will not arrive."""
+    """Print which messages need a decision, or will not arrive."""
     for item in items:
         if item.verdict in ("changed", "uncertain", "refused"):
             reply = f" ({item.row.reply})" if item.row and item.row.reply else ""
@@ -125,9 +125,9 @@ def resolve(
     root: Root = Path(),
     output: Output = None,
 ) -> int:
-    """Decide on mails whose fate is open.
+    """Decide on mails with an unknown result.
 
-    These may have arrived, have changed or were refused.
+    They may have arrived, have changed, or were refused.
     """
     result = sending.resolve(id, which, decision, root, output_of(root, output))
     if result.gone:

@@ -15,7 +15,7 @@ Output = Annotated[
 
 
 def given(text: str) -> str:
-    """Return an argument that is not empty, as in `make verify` without CODE=…."""
+    """Return an argument unless it is empty, as in `make verify` without CODE=…."""
     if not text.strip():
         raise typer.BadParameter("it is empty")
     return text

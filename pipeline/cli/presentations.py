@@ -1,4 +1,4 @@
-"""Judge returned presentations, say who is missing, judge a single file."""
+"""Judge returned presentations, list the missing ones, judge a single file."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from pipeline.workflows.presentations import Outcome
 from pipeline.workflows.returned_files import folder_named
 
 STATES = {"accepted": "accepted", "cleaned": "accepted, cleaned", "refused": "refused"}
-"""The words for a verdict, here and in the page of `status`."""
+"""The words for each verdict, here and on the page of `status`."""
 OLDER, UNASSIGNED, NOT_JUDGED = "older, kept", "unassigned", "not judged"
 COLOURS = {"refused": console.RED, UNASSIGNED: console.YELLOW, OLDER: console.QUIET, NOT_JUDGED: console.QUIET}
 INDENT = " " * 19
-"""Below the line of a file, which begins with its state."""
+"""Indents further lines about a file below its first line, which begins with its state."""
 NOBODY = "–"
 AGAIN = "put the file into sources/returned and type `make collect`"
 
 
 def collect(
-    file: Annotated[Path | None, typer.Argument(help="A file that lies there, to be assigned to a speaker.")] = None,
-    speaker: Annotated[str | None, typer.Argument(metavar="[SEMINAR/SPEAKER]", help="Whose it is.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="A file in that folder, to be assigned to a speaker.")] = None,
+    speaker: Annotated[str | None, typer.Argument(metavar="[SEMINAR/SPEAKER]", help="The speaker of the file.")] = None,
     root: Root = Path(),
     output: Output = None,
 ) -> int:
@@ -46,11 +46,11 @@ def collect(
     Clean copies are put in place; each speaker gets a report. The files themselves stay as they are.
     """
     if file and not speaker:
-        raise typer.BadParameter("a file needs the speaker whose it is, as SEMINAR/SPEAKER")
+        raise typer.BadParameter("a file needs its speaker, as SEMINAR/SPEAKER")
     assignment = (file, speaker) if file and speaker else None
     found = workflow.collect(root, output_of(root, output), assignment)
     if found.assigned and found.assigned != file:
-        console.say(f"{file}: copied to {found.assigned}, which is judged from now on")
+        console.say(f"{file}: copied to {found.assigned}; the copy is judged from now on")
     wide = max((console.width(_owner(outcome)) for outcome in found.outcomes), default=0)
     for outcome in found.outcomes:
         _say_outcome(outcome, found.locale, root, wide)
@@ -74,7 +74,7 @@ def collect(
 
 
 def _state(outcome: Outcome) -> str:
-    """Return what became of a returned file; one without an owner is not accepted yet."""
+    """Return the state of a returned file; a file without an owner is not accepted yet."""
     receipt = outcome.receipt
     if receipt.verdict.status == "refused" or receipt.placed:
         return STATES[receipt.verdict.status]
@@ -87,7 +87,7 @@ def _owner(outcome: Outcome) -> str:
 
 
 def _say_file(state: str, owner: str, path: Path, root: Path, wide: int, more: str = "") -> None:
-    """Say the first line about a file."""
+    """Print the first line about a file."""
     columns = (
         console.pad(state, len(INDENT) - 2),
         console.pad(owner, wide),
@@ -123,15 +123,15 @@ def _say_outcome(outcome: Outcome, locale: Locale, root: Path, wide: int) -> Non
         console.say(f"{INDENT}It was made for {shown(made_for)}: is it in the right folder?")
     if outcome.meant:
         folder = shown(folder_named(receipt.path, root))
-        console.say(f"{INDENT}The folder {folder} is nobody's; did you mean `{outcome.meant}`? Then rename it.")
+        console.say(f"{INDENT}No speaker has the folder {folder}; did you mean `{outcome.meant}`? Then rename it.")
     elif not receipt.owner and verdict.status != "refused":
-        # The name comes from outside: neither the shell nor make may read a command in it.
+        # The sender chose the name of the file: neither the shell nor make may run a command in it.
         name = shown(receipt.path.relative_to(root).as_posix(), 300).replace("$", "$$")
         console.say(f"{INDENT}Whose is it? make collect FILE={shlex.quote(name)} AS=<seminar>/<speaker>")
 
 
 def _changes(outcome: Outcome, root: Path) -> Iterator[str]:
-    """Yield where the title slide differs from the sources, and the command that would change these."""
+    """Yield lines about the differences between title slide and sources, and the command that changes the sources."""
     found = outcome.changes
     if found is None or outcome.receipt.superseded:
         return
@@ -143,13 +143,13 @@ def _changes(outcome: Outcome, root: Path) -> Iterator[str]:
         yield from (f"  {found.path}:{line}: {text}" for line, text in found.edits)
         yield f"This command does the same: patch {folder}-p1 < {shlex.quote(str(outcome.patch))}"
         if found.also:
-            yield f"The line also stands in {', '.join(found.also)}."
+            yield f"The line is also printed in {', '.join(found.also)}."
     for why in found.unsure:
         yield f"Look at {found.path}: {why}."
 
 
 def _say_outdated(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> None:
-    """Say which accepted presentations differ from the programme, unless that stands above."""
+    """Print which accepted presentations differ from the programme, unless a line above has the same difference."""
     changed = [(_owner(outcome), outcome.changes.pairs) for outcome in outcomes if outcome.changes]
     above = {(owner, (after, before)) for owner, pairs in changed for before, after in pairs}
     found = False
@@ -165,18 +165,18 @@ def _say_outdated(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> None:
 
 
 def _accepted(row: Standing) -> str:
-    """Return that a presentation is accepted, and where it differs from the programme of today."""
+    """Return the words for an accepted presentation, with its differences from the programme of today."""
     says = "; ".join(f"“{said}” instead of “{programme}”" for said, programme in row.says)
     return f"accepted, but says {says}" if says else "accepted"
 
 
 def _say_cure() -> None:
-    console.say("Where a presentation differs from the programme: ask the speaker, or change its title slide, footers")
+    console.say("If a presentation differs from the programme: ask the speaker, or change its title slide, footers")
     console.say(f"and last slide yourself in PowerPoint; {AGAIN}.")
 
 
 def _sentences(findings: Iterable[Finding], locale: Locale | None) -> Iterator[str]:
-    """Yield the findings as staff can use them, those that say the same as one; without a locale, only their codes."""
+    """Yield the findings as sentences for staff, equal findings once; without a locale, only their codes."""
     for finding, slides in gathered(map(plain, findings)):
         several = "s" if "," in slides or "–" in slides else ""
         text = sentence(finding, locale) if locale else f"{finding.code} {finding.where} {finding.detail}".strip()
@@ -184,7 +184,7 @@ def _sentences(findings: Iterable[Finding], locale: Locale | None) -> Iterator[s
 
 
 def status(root: Root = Path(), output: Output = None) -> int:
-    """Show whose presentation has come back."""
+    """Show which speakers have returned their presentation."""
     found = workflow.status(root, output_of(root, output))
     for number, board in enumerate(found.boards):
         if number:
@@ -215,11 +215,11 @@ def _say_board(board: Board) -> None:
 def inspect(
     file: Annotated[Path, typer.Argument(help="A presentation.")],
     out: Annotated[Path | None, typer.Option("--out", metavar="CLEAN.pptx", help="Where the clean copy goes.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Say everything, for programs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the complete verdict, for programs.")] = False,
     root: Root = Path(),
     output: Output = None,
 ) -> int:
-    """Judge one presentation alone.
+    """Judge a single presentation.
 
     Exit code 0: accepted or cleaned; 1: refused; 2: there is no such file.
     """

@@ -1,4 +1,4 @@
-"""Delete what is held of the people of past seminars."""
+"""Delete the personal data of past seminars."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Before = Annotated[datetime, typer.Option("--before", formats=["%Y-%m-%d"], help
 def purge(before: Before, root: Root = Path(), output: Output = None) -> int:
     """Delete personal data of seminars before a day.
 
-    Afterwards all files are searched for what is left.
+    Afterwards all files are searched for names that are left.
     """
     done = workflow.purge(before.date(), root, output_of(root, output))
     console.say(f"before {before.date().isoformat()}: {', '.join(done.seminars) or 'no seminar'}")

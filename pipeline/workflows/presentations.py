@@ -162,7 +162,7 @@ def judge_all(root: Path, output: Path, series: Series) -> tuple[list[Outcome], 
 
 
 def _new_scratch(output: Path) -> Path:
-    """Return a new folder for clean copies; delete old ones, to which a child process of a killed run may still write."""
+    """Return a new folder for clean copies; delete old ones, where a child process of a killed run may still write."""
     cache = output / CACHE
     cache.mkdir(parents=True, exist_ok=True)
     for left in cache.glob(f"{SCRATCH}*"):

@@ -142,7 +142,7 @@ def test_whoever_stands_in_the_list_twice_gets_one_message(project):
     assert len(mails(project)) == 1 and code == 0
     place = project / "output/harbour-en/outbox"
     assert lines[0] == f"1 message in {place}: to 0 speakers and 1 participant; nothing was sent"
-    assert "  listed twice, and one message goes there: 1 person" in lines
+    assert "  listed twice, and get only one message: 1 person" in lines
 
 
 def test_whoever_cannot_be_written_to_is_named_by_line_and_stands_in_the_table(project):

@@ -196,7 +196,7 @@ def test_a_file_that_is_assigned_says_where_it_lies_now_and_its_original_is_coun
     file = give_back(sent, "mine.pptx", own())
     said = run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
     copy = "sources/returned/harbour-en/dora-west/mine.pptx"
-    assert said.startswith(f"{file}: copied to {sent / copy}, which is judged from now on\n")
+    assert said.startswith(f"{file}: copied to {sent / copy}; the copy is judged from now on\n")
     assert f"the same file is in {copy}, and that copy is judged\n" in said
     assert "2 files: 1 accepted, 1 not judged" in said
     again = run("collect", str(sent / copy), "harbour-en/dora-west", "--root", str(sent)).stdout
@@ -207,9 +207,9 @@ def test_a_folder_that_is_nearly_called_like_a_speaker_is_asked_about(sent):
     file = give_back(sent, "harbor-en/dora-wset/mine.pptx", own())
     give_back(sent, "march/monday/b.pptx", own() + b"\0")
     said = run("collect", "--root", str(sent)).stdout
-    question = "The folder harbor-en/dora-wset is nobody's; did you mean `harbour-en/dora-west`? Then rename it."
+    question = "No speaker has the folder harbor-en/dora-wset; did you mean `harbour-en/dora-west`? Then rename it."
     assert question in said
-    assert said.count("is nobody's") == 1
+    assert said.count("No speaker has the folder") == 1
     assert "2 files: 2 unassigned\n" in said
     said = run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
     assert "1 accepted, 1 unassigned, 1 not judged" in said  # the one in the misspelt folder is not asked about again

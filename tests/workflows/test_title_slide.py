@@ -73,7 +73,7 @@ def test_a_changed_name_and_role_are_offered_as_a_patch_that_applies_and_loads(s
         f"sources/people/ben-south.yaml:3: `affiliation: {{en: Prosecutor for networks}}` becomes `{role}`",
         f"This command does the same: patch -d {sent} -p1 < {patch_of(sent, BEN)}",
     ]
-    assert "The line also stands in tal-ar." in said
+    assert "The line is also printed in tal-ar." in said
     assert people(sent) == before
     assert patch_of(sent, BEN).read_text(encoding="utf-8") == (
         "--- a/sources/people/ben-south.yaml\n"

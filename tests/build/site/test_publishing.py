@@ -186,7 +186,7 @@ def test_a_build_of_one_seminar_leaves_the_site_and_says_so(miniature):
     site = miniature / "output/site"
     before, then = contents(site), dates(site)
     replace(miniature, BEN, ("for networks", "for ports"))
-    assert f"{site} is as the last build of all seminars left it" in build(miniature, "harbour-en")
+    assert f"{site} is from the last build of all seminars" in build(miniature, "harbour-en")
     assert (contents(site), dates(site)) == (before, then)
     package = miniature / "output/harbour-en/package"
     assert any((site / "harbour-en" / path.name).read_bytes() != path.read_bytes() for path in package.glob("*.docx"))
