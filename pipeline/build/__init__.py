@@ -1,1 +1,1 @@
-"""From the sources to `output/`: what is made again, in which order, and where it is put."""
+"""The build from the sources to `output/`: which files are made again, in which order, and in which folders."""

@@ -1,8 +1,8 @@
-"""The cache in `output/.cache`: for each output what it was made from, and why it was made again.
+"""The cache in `output/.cache`: for each output file, what it was made from and why it was made again.
 
-An entry is a JSON file: one a seminar, `site`, and `build` about the last build. A file in an entry has its checksum,
-the fingerprint that it was `made_from`, the one `before` that, the `sources` that had changed then, and whether it was
-`lost` or changed on the disk. `reading` keeps reading lists beside them.
+An entry is a JSON file: one per seminar, `site`, and `build` for the last build. For each file an entry has its
+checksum, the fingerprint that it was `made_from`, the fingerprint `before` that, the sources that had `changed`, and
+whether the file was `lost` or changed on the disk. The module `reading` keeps reading lists in the same folder.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pipeline.build import stamp
 from pipeline.core.atomic import put
 
 Record = dict[str, Any]
-"""What is noted of one file."""
+"""The entry of one file."""
 
 
 def intact(output: Path, name: str) -> dict[str, Record]:
-    """Return the records of those files of a seminar, or of the site, that are on the disk as they were made."""
+    """Return the records of the files of a seminar, or of the site, that are on the disk unchanged."""
     files = stamp.load(str(output), name).get("files", {})
     return {path: record for path, record in files.items() if _is_intact(output / name / path, record)}
 
@@ -34,7 +34,7 @@ def _is_intact(path: Path, record: Record) -> bool:
 
 
 def unchanged(output: Path, fingerprints: Mapping[str, str]) -> set[str]:
-    """Return the seminars with the same fingerprint as when they were built, whose files are as they were built."""
+    """Return the seminars whose fingerprint and files are the same as after their last build."""
     same = [id for id, now in fingerprints.items() if stamp.load(str(output), id).get("fingerprint") == now]
     return {id for id in same if stamp.as_built(str(output), id)}
 
@@ -48,9 +48,9 @@ def remember(
     fingerprint: str = "",
     sources: Mapping[str, str] | None = None,
 ) -> None:
-    """Note what each file of a seminar, or of the site, was made from; `known` were intact before.
+    """Save what each file of a seminar, or of the site, was made from; `known` are the files that were intact before.
 
-    `sources` are the digests of the sources that it is made from, by path.
+    `sources` are the digests by path of the sources that the seminar, or the site, is made from.
     """
     last = stamp.load(str(output), name)
     before, now, then = last.get("files", {}), sources or {}, last.get("sources", {})
@@ -66,7 +66,7 @@ def remember(
 
 
 def remember_build(output: Path, inputs: list[str], seminars: Iterable[str], built: Iterable[str]) -> None:
-    """Note which seminars, and whether the site, are as the inputs with these stamps make them."""
+    """Save which seminars, and whether the site, are up to date with the inputs that have these stamps."""
     last = stamp.load(str(output), stamp.BUILD)
     current = set(last.get("current", ())) if last.get("inputs") == inputs else set()
     entry = {"inputs": inputs, "seminars": sorted(seminars), "current": sorted(current | set(built))}
@@ -74,7 +74,7 @@ def remember_build(output: Path, inputs: list[str], seminars: Iterable[str], bui
 
 
 def same_templates(output: Path, inputs: Iterable[str]) -> bool:
-    """Return whether the last build that ended well ran the same program on the same templates."""
+    """Return whether the last successful build ran the same program on the same templates."""
 
     def shared(lines: Iterable[str]) -> list[str]:
         return [line for line in lines if not line.startswith(("sources/", "bibliography/"))]

@@ -1,4 +1,4 @@
-"""All that is read before anything is made: sources and templates, with every problem and every remark at once."""
+"""Reads sources and templates before any file is made, and reports every problem and every remark at once."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ BIBLIOGRAPHY = "bibliography/references.bib"
 def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
-    What is in the `templates` takes long to read: where the sources are in order, a build leaves it to its workers.
-    With `slides` the remarks name each text that runs out of its box on a slide: all decks are composed for it.
+    Reading the content of `templates` takes long: if the sources are correct, a build leaves this to its workers.
+    With `slides`, all decks are composed, and the remarks name each text that is too long for its box on a slide.
     """
     from pipeline.load import load
 
@@ -43,14 +43,14 @@ def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
 
 
 def _missing(root: Path) -> Iterator[Problem]:
-    """Yield the templates of the formats that are not there."""
+    """Yield a problem for each missing template of a format."""
     for name in (STYLE.as_posix(), *(f"templates/{name}" for format in FORMATS.values() for name in format.templates)):
         if not (root / name).is_file():
             yield Problem(path=name, line=1, message="this file is missing")
 
 
 def lacking(files: Files) -> list[Problem]:
-    """Return what the templates of the formats lack, or hold and should not."""
+    """Return a problem for each thing that a template of a format lacks, or has and must not have."""
     found = []
     for path, message in contract(folder(files) / "templates", LAYOUTS):
         message, _, fix = message.partition("; ")
@@ -59,14 +59,14 @@ def lacking(files: Files) -> list[Problem]:
 
 
 def of_kinds(root: Path, series: Series | None) -> Iterator[Problem]:
-    """Yield what the templates of the kinds ask for that nobody gives them, or hold and should not."""
+    """Yield a problem for each value, word or element in the templates of the kinds that does not exist."""
     from pipeline.compose.template_check import check_templates
 
     return check_templates(root, series.locales if series else {}, ELEMENTS, CLASSES)
 
 
 def _unlisted(series: Series) -> Iterator[Remark]:
-    """Yield a remark for each work that is meant for the lists and in none of them, and one for all others."""
+    """Yield a remark for each work with a segment that no seminar lists, and one for all works without a segment."""
     others = [work for work in series.references.values() if not work.segments]
     if others:
         count = "1 work has" if len(others) == 1 else f"{len(others)} works have"
@@ -88,7 +88,7 @@ def _unlisted(series: Series) -> Iterator[Remark]:
 
 
 def _too_long(series: Series, root: Path) -> Iterator[Remark]:
-    """Yield a remark for each text that runs out of its box on a slide; works go on over several slides."""
+    """Yield a remark for each text that is too long for its box on a slide; lists of works continue on more slides."""
     for seminar in series.seminars.values():
         view = seminar_view(seminar, None, series, root)
         decks = [(f"sources/seminars/{seminar.id}.yaml", compose("deck", view))]

@@ -1,4 +1,4 @@
-"""What a file was made from, as a few hexadecimal digits: if they are the same, nothing has to be made again."""
+"""Fingerprints of what a file is made from: if the fingerprint is the same, the file need not be made again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROGRAM = Path(__file__).parents[1]
 FONTS = "templates/fonts"
 """The folder of the fonts that the user may give to PDFs."""
 TEXTS = (".yaml", ".md")
-"""Endings of what is read into the series."""
+"""The endings of files that are read into the series."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What files share, as digests: the templates by format, the brand, and the program."""
+    """The digests that all files share: the templates by format, the brand, and the program."""
 
     templates: Mapping[str, str]
     brand: str
@@ -70,8 +70,8 @@ def program() -> str:
 def of_seminar(part: Series, works: str, inputs: Iterable[str]) -> str:
     """Return the digest of everything that one seminar's files are made from.
 
-    `part` is its part of the series and `works` stands for its reading list; of the stamps in `inputs` count those of
-    files that are no texts of the series: templates, program, pictures, and the presentations of this seminar.
+    `part` is its part of the series, `works` the fingerprint of its reading list. Of the stamps in `inputs`, only those
+    of files that `part` does not contain count: templates, program, pictures, and presentations of this seminar.
     """
     (id,) = part.seminars
     read = ("sources/people/", f"sources/presentations/{id}/")
@@ -79,14 +79,14 @@ def of_seminar(part: Series, works: str, inputs: Iterable[str]) -> str:
 
 
 def of_series(series: Series, inputs: Iterable[str]) -> str:
-    """Return the digest of what the pages about all seminars say: programme, hours, names; no roles, no works."""
+    """Return the digest of what the pages about all seminars print: programme, hours, names; no roles, no works."""
     names = {id: (person.given, person.family, person.bio) for id, person in series.people.items()}
     shown = series.model_copy(update={"people": {}, "references": {}, "remarks": ()})
     return of_composed((shown, names, _read_by_all(inputs)))
 
 
 def _read_by_all(inputs: Iterable[str], *more: str) -> list[str]:
-    """Return the stamps of templates, program, logos and what lies in `more`, of files that are no texts."""
+    """Return the stamps of templates, program, logos and the folders `more`, except those of texts."""
     read = ("templates/", "pipeline/", "sources/logos/", *more)
     stamps = [line for line in inputs if line.startswith(read) or "/" not in line]
     return [line for line in stamps if not line.split("\t")[0].endswith(TEXTS)]

@@ -1,4 +1,4 @@
-"""From the sources to `output/`: `build` is the whole program in order."""
+"""The build: `build` runs all steps from the sources to `output/` in order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pipeline.curate import fingerprint
 
 
 def build(root: Path, output: Path, ids: Iterable[str], report: Report, workers: Workers) -> tuple[Series, list[str]]:
-    """Build the packages of the seminars `ids` below `output`, or if none is named those of all and the site.
+    """Build the packages of the seminars `ids` below `output`; without ids, those of all seminars and the site.
 
     Return the series that was read and the ids of the seminars that are up to date now.
     """
@@ -68,7 +68,7 @@ def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:
 
 
 def _part(series: Series, seminar: Seminar) -> Series:
-    """Return the part of the series that one seminar's files are made from, and nothing else."""
+    """Return only the part of the series that one seminar's files are made from."""
     return series.model_copy(
         update={
             "seminars": {seminar.id: seminar},
@@ -81,7 +81,7 @@ def _part(series: Series, seminar: Seminar) -> Series:
 
 
 def _job(part: Series, reading: ReadingList, shared: Look, root: Path, output: Path, workers: Workers) -> Job:
-    """Return what the tasks of a seminar are given."""
+    """Return the argument for the tasks of a seminar."""
     (id,) = part.seminars
     presentations = {}
     for path in sorted((root / PRESENTATIONS / id).glob("*.pptx")):
@@ -105,7 +105,7 @@ def _made(
 ) -> Iterator[tuple[str, dict[str, cache.Record]]]:
     """Make and publish the files of all jobs, and yield each seminar with its records when both its tasks are done.
 
-    Templates that no build has used yet are checked meanwhile, before anything is published.
+    Templates that no build has used yet are checked at the same time, before anything is published.
     """
     pool, files = workers
     tasks: dict[Future[list[File]], tuple[str, Callable[[Job, Files], list[File]]]] = {}
@@ -117,7 +117,7 @@ def _made(
     for future in as_completed(tasks):
         if templates and templates.result():
             raise SourceError(templates.result())
-        id, task = tasks.pop(future)  # which holds the files as long as it is kept
+        id, task = tasks.pop(future)  # the future keeps the files in memory until it is removed
         made = future.result()
         if task is make_package:
             publish_package(made, id, root, output, report)
@@ -135,7 +135,7 @@ def _made(
 
 @contextmanager
 def _faults_named(root: Path, series: Series) -> Iterator[None]:
-    """Turn what breaks on a template into problems with their place, and a killed process into a `ToolError`."""
+    """Turn errors in templates into problems with path and line, and a killed process into a `ToolError`."""
     try:
         yield
     except BrokenProcessPool:

@@ -1,4 +1,4 @@
-"""Where tasks run: in a process for each core of this machine, or on the machines of a Dask scheduler.
+"""Runs tasks in one process for each core of this machine, or on the machines of a Dask scheduler.
 
 A task is a plain function whose arguments and result can be pickled. It reads templates and pictures from the folder
 that `folder` gives it and writes nothing: only the caller writes to the disk.
@@ -28,13 +28,13 @@ LIBRARIES = (
     *(f"pipeline.render.to_{format}" for format in ("docx", "pptx", "pdf", "html", "eml", "ics")),
     *("jinja2", "markdown_it", "babel.dates"),
 )
-"""What documents are made with: it takes as long to load as the sources take to read."""
+"""The modules that make documents: loading them takes as long as reading the sources."""
 SHIPPED = ("templates", "sources/logos")
-"""Folders of the project that every task reads."""
+"""The folders of the project that every task reads."""
 MOST = 16
-"""Processes on this machine: more would take longer to start than a build of a few seminars."""
+"""The largest number of processes on this machine: starting more takes longer than a build of a few seminars."""
 SECONDS = 10
-"""How long a scheduler may take to answer."""
+"""The longest wait for the answer of a scheduler."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +49,17 @@ class Copy:
 
 
 Files = Path | Copy
-"""The project's own folder, or a copy of what tasks read of it."""
+"""The folder of the project, or a copy of the files in it that tasks read."""
 Workers = tuple[Executor, Any]
-"""An executor, and the `Files` that its tasks are given, or what Dask makes them of."""
+"""An executor, and the `Files` for its tasks: a path, or the future with which Dask sends the copy."""
 
 
 @contextmanager
 def executor(root: Path, scheduler: str = "", libraries: Sequence[str] = LIBRARIES) -> Iterator[Workers]:
-    """Yield an executor, and what its tasks are to be given for `folder`.
+    """Yield an executor, and the argument of its tasks for `folder`.
 
-    Without a scheduler tasks run in processes of this machine, which load the `libraries` while the caller does
-    something else; with one (`tcp://host:8786`) they run on its workers.
+    Without a scheduler, tasks run in processes of this machine, which load the `libraries` while the caller continues;
+    with one (`tcp://host:8786`), they run on its workers.
     """
     if scheduler:
         with _distributed(scheduler, _copy(root)) as workers:
@@ -96,7 +96,7 @@ def _distributed(scheduler: str, copy: Copy) -> Iterator[Workers]:
 
 
 def folder(files: Files, more: Mapping[str, bytes] = {}) -> Path:  # noqa: B006 -- is only read
-    """Return the folder from which a task reads; `more` are files that only this task needs, by path."""
+    """Return the folder that a task reads; `more` are files that only this task needs, by path."""
     if isinstance(files, Path):
         return files
     if files.program != program():
@@ -122,7 +122,7 @@ def _copy(root: Path) -> Copy:
 
 
 def _begin_worker(libraries: Sequence[str]) -> None:
-    """Leave Ctrl-C to the process that started this one, end with it, however it ends, and load the libraries."""
+    """Ignore Ctrl-C, which the parent process handles; end whenever the parent ends; and load the libraries."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     for name in libraries:
@@ -138,7 +138,7 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def _one_interrupt() -> Iterator[None]:
-    """Let the first Ctrl-C raise `KeyboardInterrupt`; ignore others, which would disturb the end of the processes."""
+    """Let the first Ctrl-C raise `KeyboardInterrupt`; ignore later ones while the processes end."""
 
     def interrupt(_number: int, _frame: object) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -150,7 +150,7 @@ def _one_interrupt() -> Iterator[None]:
 
 @contextmanager
 def _held_interrupt() -> Iterator[None]:
-    """Hold back a Ctrl-C while processes and threads start: one that comes between would leave some of them waiting."""
+    """Delay a Ctrl-C while processes and threads start: otherwise some of them would wait forever."""
     pressed: list[int] = []
     with _handler(lambda number, _frame: pressed.append(number)):
         yield
@@ -160,7 +160,7 @@ def _held_interrupt() -> Iterator[None]:
 
 @contextmanager
 def _handler(handler: Callable[[int, Any], None]) -> Iterator[None]:
-    """Handle Ctrl-C by a function, but not outside the main thread, where Python allows none, nor if it is ignored."""
+    """Handle Ctrl-C with a function, except outside the main thread, where Python forbids it, or if it is ignored."""
     before = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is not threading.main_thread() or not callable(before):
         yield

@@ -1,4 +1,4 @@
-"""Where finished files go: a seminar's package with its zip, and the folders of its speakers."""
+"""Puts finished files in place: a seminar's package with its zip, and the folders of its speakers."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def publish_package(files: Collection[File], seminar: str, root: Path, output: P
 
 
 def publish_speakers(files: Collection[File], seminar: str, output: Path) -> None:
-    """Put the decks and mails of a seminar's speakers in place, and remove those that nobody gets any more."""
+    """Put the decks and mails of a seminar's speakers in place, and remove those that are no longer made."""
     folder, expected = output / seminar, {file.path for file in files}
     put_all({folder / file.path: file.content for file in files if file.content is not None})
     own_folders = {path.rpartition("/")[0] for path in expected}
     for inside, _, names in os.walk(folder / SPEAKERS, topdown=False):
         above = Path(inside).relative_to(folder).as_posix()
         for name in names:
-            gone = above not in own_folders  # the speaker has left the programme: report and patch go as well
+            gone = above not in own_folders  # the speaker has left the programme: remove report and patch as well
             if (gone or name.endswith((".pptx", ".eml"))) and f"{above}/{name}" not in expected:
                 Path(inside, name).unlink()
         if not any(Path(inside).iterdir()):

@@ -1,4 +1,4 @@
-"""Reading lists that are kept from one build to the next, each under the fingerprint of what it was made from."""
+"""Keeps reading lists for the next builds, each under the fingerprint of what it was made from."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The site of the series, gathered from the packages and put in place at once.
 
-Only a build of the whole series makes it, so that all its pages come from the same sources; a build of single seminars
-leaves the site as it is. It holds the files of the packages as hard links, and each page names only files beside it.
+Only a build of all seminars makes it, so that all its pages come from the same sources; a build of single seminars
+does not change the site. Files of packages are in it as hard links; each page links only to files in the same folder.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from pipeline.core.sources import Seminar, Series
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One of the site's own files by its name, with what it was made from."""
+    """A file that only the site has: its name, its content, and what it was made from."""
 
     name: str
     content: bytes
@@ -52,7 +52,7 @@ def publish(
     report: Report,
     workers: Workers,
 ) -> None:
-    """Replace the site, unless it is the same already; pages made from the same as the last time are not made again.
+    """Replace the site, unless it is the same already; a page is made again only if its fingerprint has changed.
 
     `works` and `fingerprints` are those of the reading lists and of the seminars.
     """
@@ -115,7 +115,7 @@ def make_page(
 
 
 def make_series_files(series: Series, look: Look, files: Files) -> list[Page]:
-    """Return what is for all seminars: calendar, schedule, and the index in each language."""
+    """Return the files about all seminars: calendar, schedule, and the index in each language."""
     started, root = time.perf_counter(), folder(files)
     views, languages = [seminar_view(one, None, series, root) for one in in_order(series)], index_languages(series)
     calendar = series_calendar(views, series)
@@ -155,7 +155,7 @@ def _mark(seminar: Seminar, fingerprint: str, series: Series, output: Path) -> s
 
 
 def _of_packages(ids: Iterable[str], output: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the name in the site and the path of every file of a package that the site takes over."""
+    """Yield the name in the site and the path of every package file that the site contains."""
     for id in ids:
         for artifact in _artifacts(output / id / PACKAGE):
             yield f"{id}/{artifact.path}", output / id / PACKAGE / artifact.path
@@ -163,7 +163,7 @@ def _of_packages(ids: Iterable[str], output: Path) -> Iterator[tuple[str, Path]]
 
 
 def _artifacts(package_folder: Path) -> list[Artifact]:
-    """Return the files of a package but its page, which is another one in the site."""
+    """Return the files of a package except its page: the site has another page of its own."""
     known = {field.name for field in fields(Artifact)}
     entries = json.loads((package_folder / package.MANIFEST).read_bytes())["files"]
     artifacts = [Artifact(**{name: value for name, value in entry.items() if name in known}) for entry in entries]

@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last build, by dates and sizes, before anything large is imported."""
+"""Finds out by dates and sizes whether anything has changed since the last build, before large modules are imported."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import sys
 
 INPUTS = ("sources", "templates", "bibliography")
 PROGRAM = ("pipeline", "pyproject.toml", "requirements.txt")
-"""What runs: it lies where this file does, which need not be the project that is built."""
+"""The files of the program. They are beside this package, which may be outside the project that is built."""
 NOT_READ = ("sources/registrations/", "sources/returned/")
-"""What only other commands read."""
+"""The folders that only other commands read."""
 CACHE, BUILD, SITE = ".cache", "build", "site"
 """The folder of the cache in the output, and the names of the entries about the last build and about the site."""
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def stamp(root: str) -> list[str]:
-    """Return path, date and size of every file that a build reads or runs, a line each, and the Python that runs it."""
+    """Return a line with path, date and size for every file that a build reads or runs, and a line for Python."""
     lines = [f"python\t{sys.hexversion}\t{os.stat(os.__file__).st_mtime_ns}"]
     home = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     for folder, names in ((root, INPUTS), (home, PROGRAM)):
@@ -31,9 +31,9 @@ def stamp(root: str) -> list[str]:
 
 
 def up_to_date(root: str, output: str, ids: Iterable[str]) -> list[str] | None:
-    """Return the seminars asked for if all their files are as they were built from these very inputs, else None.
+    """Return the wanted seminars if all their files are up to date with the inputs, else None.
 
-    Where none is named, all are asked for, and the site too.
+    Without `ids`, all seminars and the site are wanted.
     """
     last, named = load(output, BUILD), list(ids)
     asked = named or last.get("seminars", [])
@@ -43,7 +43,7 @@ def up_to_date(root: str, output: str, ids: Iterable[str]) -> list[str] | None:
     try:
         if last["inputs"] != stamp(root):
             return None
-    except OSError:  # what cannot be looked at is named by those who read it
+    except OSError:  # the build itself reports what cannot be read
         return None
     return asked if all(as_built(output, name) for name in needed) else None
 
@@ -77,7 +77,7 @@ def load(output: str, name: str) -> dict[str, Any]:
 
 
 def entry_path(output: str, name: str) -> str:
-    """Return where an entry of the cache lies; those of seminars have a folder, since one may be called `build`."""
+    """Return the path of an entry of the cache; seminars have their own folder, since one may be called `build`."""
     own = name in (BUILD, SITE)
     return os.path.join(output, CACHE, *(() if own else ("seminars",)), f"{name}.json")
 
@@ -92,7 +92,7 @@ def _stamps(path: str, above: int) -> Iterator[str]:
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name.startswith((".", "__pycache__")) or entry.name.endswith("~"):  # what an editor keeps
+        if entry.name.startswith((".", "__pycache__")) or entry.name.endswith("~"):  # temporary files of editors
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _stamps(entry.path, above)
@@ -101,7 +101,7 @@ def _stamps(path: str, above: int) -> Iterator[str]:
 
 
 def _stat(entry: os.DirEntry[str]) -> os.stat_result:
-    """Return what a file is, or what a link is that leads nowhere: the checks name it."""
+    """Return the status of a file, or of the link itself if its target does not exist: the checks report it."""
     try:
         return entry.stat()
     except FileNotFoundError:

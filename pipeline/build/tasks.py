@@ -1,4 +1,4 @@
-"""The two tasks of a seminar: the files of its package, and what each of its speakers gets."""
+"""The two tasks of a seminar: make the files of its package, and make the files for each of its speakers."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Seminar, Series
 
 PACKAGE, SPEAKERS = "package", "speakers"
-"""Folders of a seminar's output: what participants get, and a folder for each speaker."""
+"""The folders of a seminar's output: the package for participants, and a folder for each speaker."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """Everything that one seminar's files are made from, but for templates and logos.
+    """Everything that one seminar's files are made from, except templates and logos.
 
-    `series` is the seminar's part of the series. `known` are the records of the files that are on the disk as they were
-    made. `presentations` are the accepted ones by speaker: size, SHA-256, and whether `make collect` made them.
-    `photos` go to workers on other machines.
+    `series` is the seminar's part of the series. `known` are the records of the files that are on the disk unchanged.
+    `presentations` are the accepted ones by speaker: size, SHA-256, and whether `make collect` made them. `photos` are
+    only set for workers on other machines.
     """
 
     series: Series
@@ -61,10 +61,10 @@ class Job:
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """One file by its path below the seminar's output; without `content` the one on the disk is up to date.
+    """One file with its path below the seminar's output; without `content`, the file on the disk is up to date.
 
-    That of a presentation is the accepted copy of the `speaker`. A manifest and the checksums follow from the other
-    files: no artifact, and nothing that they are `made_from`.
+    For an accepted presentation, `speaker` is set and the content is the accepted copy. Manifest and checksums are made
+    from the other files: they have no artifact and no fingerprint in `made_from`.
     """
 
     path: str
@@ -76,7 +76,7 @@ class File:
     seconds: float = 0
 
     def record(self) -> Record:
-        """Return what the cache notes of the file."""
+        """Return the record of the file for the cache."""
         return {"sha256": self.sha256, "artifact": vars(self.artifact), "made_from": vars(self.made_from)}
 
 
@@ -107,7 +107,7 @@ def make_package(job: Job, files: Files) -> list[File]:
 
 
 def make_speakers(job: Job, files: Files) -> list[File]:
-    """Return for each speaker the deck, and the draft of the mail that carries it with the calendar entry."""
+    """Return the deck of each speaker, and the draft of the mail with the deck and the calendar entry attached."""
     root, seminar = folder(files, job.photos), job.seminar
     view = seminar_view(seminar, job.reading, job.series, root)
     event = seminar_event(view)
@@ -127,7 +127,7 @@ def make_speakers(job: Job, files: Files) -> list[File]:
 
 
 def _mail(message: Message, deck: Deck, content: bytes | None, event: Event, job: Job, root: Path) -> bytes:
-    """Return the mail with what it carries; `content` is that of the deck, if it was made just now."""
+    """Return the mail with its attachments; `content` is the content of the deck if this run has made it."""
     method = "CANCEL" if job.seminar.status == "cancelled" else "PUBLISH"
     calendar = rendered(event, "ics", job.series, root)
     media_type = f"{FORMATS['ics'].media_type}; charset=utf-8; method={method}"
@@ -140,7 +140,7 @@ def _mail(message: Message, deck: Deck, content: bytes | None, event: Event, job
 
 
 def rendered(composed: Any, format: str, series: Series, root: Path) -> bytes:
-    """Return one file of what was composed, with the brand of the series and the templates of the project."""
+    """Return the bytes of a composed document in a format, with the brand of the series and the project's templates."""
     return render.write(format, composed, series.brand, root / "templates")
 
 
@@ -153,7 +153,7 @@ class _MessageProperties:
 
 
 def _file(about: Any, place: str, format: str, made_from: Fingerprint, write: Callable[[], bytes], job: Job) -> File:
-    """Return a file that is made now, unless the one on the disk was made from the same; `about` says what it is."""
+    """Return a file; make it unless the file on the disk has the same fingerprint. `about` has its title and name."""
     path, started = f"{place}/{about.name}.{format}", time.perf_counter()
     old = job.known.get(path)
     if old and old["made_from"] == vars(made_from):
@@ -184,7 +184,7 @@ def _derived(name: str, content: bytes) -> File:
 
 
 def _presentations(job: Job, view: View) -> list[File]:
-    """Return the accepted presentations; one that `make collect` did not make is a `SourceError`."""
+    """Return the accepted presentations; raise `SourceError` for one that `make collect` did not make."""
     found: list[File] = []
     problems: list[Problem] = []
     for turn in turns(job.seminar):
@@ -206,5 +206,5 @@ def _presentations(job: Job, view: View) -> list[File]:
 
 
 def presentation_of(turn: Turn, seminar: Seminar, root: Path) -> Path:
-    """Return where the accepted presentation of a turn lies, if there is one."""
+    """Return the path of the accepted presentation of a turn, whether it exists or not."""
     return accepted_copy(Owner(seminar=seminar.id, speaker=turn.folder), root)

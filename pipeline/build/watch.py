@@ -1,4 +1,4 @@
-"""A build after every save, with processes that stay and have everything loaded."""
+"""Builds after every save, with processes that keep running and have all libraries loaded."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ QUIET = 20
 AGAIN = 1000
 """Milliseconds until the next look without an event: network drives and the targets of links send none."""
 FEW = 3
-"""So many saved files are named."""
+"""The largest number of saved files that a message names."""
 
 Build = Callable[[Workers], int]
 Say = Callable[[str], None]
 
 
 def watch(root: Path, build: Build, say: Say) -> None:
-    """Call `build` now and after every change of what it reads, until Ctrl-C, or until its window or reader is gone.
+    """Call `build` now and after every change of its inputs, until Ctrl-C or until the terminal or pipe is closed.
 
-    `say` gets what was saved. When a template or the program itself has changed, the program starts anew, since
-    templates stay open in the processes that fill them.
+    `say` gets a line with the saved files. After a change of a template or of the program, the program starts again,
+    since the processes keep templates open.
     """
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs in the background ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes background processes ignore it
     try:
         while _watched(root, build, say):
             pass
@@ -42,7 +42,7 @@ def watch(root: Path, build: Build, say: Say) -> None:
 
 
 def _watched(root: Path, build: Build, say: Say) -> bool:
-    """Build after every save; return whether new processes are to go on, and not the program anew."""
+    """Build after every save; return True to continue with new processes, False to start the program again."""
     folders = [root / name for name in stamp.INPUTS if (root / name).is_dir()]
     parent, built = os.getppid(), _look(root)
     with executor(root) as workers:
@@ -65,10 +65,10 @@ def _watched(root: Path, build: Build, say: Say) -> bool:
 
 
 def _look(root: Path) -> list[str]:
-    """Return the stamps of everything that a build reads, or what prevents a look, which the build will name."""
+    """Return the stamps of everything that a build reads, or the error, which the build will report."""
     try:
         return stamp.stamp(str(root))
-    except OSError as error:  # among them what was deleted just now
+    except OSError as error:  # for example, a file was deleted just now
         return [str(error)]
 
 
@@ -76,11 +76,11 @@ def _build(build: Build, workers: Workers, say: Say) -> int:
     try:
         code = build(workers)
         sys.stdout.flush()
-    except BrokenPipeError:  # nobody reads the output any more
+    except BrokenPipeError:  # the output pipe was closed
         raise
-    except Exception:  # our own mistake: it is shown, and the next save is another chance
+    except Exception:  # a mistake of this program: show it, and try again after the next save
         traceback.print_exc()
         code = 2
     if code:
-        say("Still watching: what was built before stays until this is corrected and saved.")
+        say("Still watching: the files of the last build stay until this is corrected and saved.")
     return code

@@ -1,4 +1,4 @@
-"""Why a built file was made again: which of the things it is made from had changed, and which source files."""
+"""Explains why a file was made again: which part of its fingerprint had changed, and which source files."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ MEANING = {
     "program": "the program, a pinned library or Python changed",
 }
 FEW = 5
-"""So many changed source files are named."""
+"""The largest number of changed source files that the answer names."""
 
 
 def why(path: Path, output: Path) -> str:
-    """Return one sentence on the last making of a file below `output`; an unknown file is a `SourceError`."""
+    """Return a sentence on why a file below `output` was last made; raise `SourceError` for an unknown file."""
     try:
         name, *place = path.resolve().relative_to(output.resolve()).parts
         file = stamp.load(str(output), name)["files"]["/".join(place)]
     except (ValueError, KeyError):
         fix = "name a document in output/<seminar>/package"
-        raise SourceError([Problem(path=str(path), line=1, message="nothing is noted of this file", fix=fix)]) from None
+        raise SourceError([Problem(path=str(path), line=1, message="this file is not in the cache", fix=fix)]) from None
     if file["lost"]:
-        return f"{path}: made again because the one on the disk was gone or had been changed"
+        return f"{path}: made again because the file on the disk was missing or had been changed"
     if not file["before"]:
         return f"{path}: made for the first time, and not again since"
     changed = [part for part, value in file["made_from"].items() if file["before"].get(part) != value]
@@ -39,7 +39,7 @@ def why(path: Path, output: Path) -> str:
 
 
 def _named(part: str, file: dict[str, Any]) -> str:
-    """Return the source files that had changed, as far as the file can be made from them."""
+    """Return the changed source files that this file can be made from, as the end of a sentence."""
     artifact = file.get("artifact", {})
     kinds = {artifact["kind"], "parts"} if artifact else {"page", "index", "parts"}
     templates = {f"templates/{name}" for name in FORMATS[artifact.get("format", "html")].templates}
@@ -57,7 +57,7 @@ def _named(part: str, file: dict[str, Any]) -> str:
 
 
 def sources_of(inputs: Iterable[str], seminar: Seminar | None = None) -> dict[str, str]:
-    """Return the stamps, by path, of the inputs that a seminar's files are made from; without one those of the site."""
+    """Return the stamps by path of the inputs of a seminar's files; without a seminar, those of the site."""
     stamps = dict(line.split("\t", 1) for line in inputs if line.startswith(stamp.INPUTS))
     return {path: own for path, own in stamps.items() if seminar is None or _concerns(path, seminar)}
 

@@ -1,4 +1,4 @@
-"""Stage: a seminar's finished files become its package: a manifest, checksums and a zip that depend on nothing else."""
+"""Stage: makes a package from a seminar's finished files: manifest, checksums and zip depend only on these files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def sha256(content: bytes) -> str:
 
 
 def manifest(artifacts: Iterable[Artifact], seminar: Seminar, series: Series) -> bytes:
-    """Return `manifest.json`: what the package holds, for programs."""
+    """Return `manifest.json`, the list of the package's files for programs."""
     listed = {
         "series": series.id,
         "seminar": seminar.id,

@@ -106,7 +106,7 @@ def test_why_names_the_source_file_that_had_changed(miniature):
 def test_why_says_that_a_file_was_lost(miniature):
     run("build", "--root", str(miniature))
     file = next((miniature / "output/harbour-en/package").glob("*factsheet.pdf"))
-    lost, kept = "made again because the one on the disk was gone", "made for the first time"
+    lost, kept = "made again because the file on the disk was missing", "made for the first time"
     for spoil in (file.unlink, lambda: file.write_bytes(b"spoilt")):
         spoil()
         run("build", "--root", str(miniature))
@@ -310,7 +310,7 @@ def test_a_build_opens_no_connection(miniature):
         (["biuld"], 2, "Did you mean 'build'?"),
         (["build", "--quick"], 2, "No such option: --quick"),
         (["build", "africa-frr"], 1, "did you mean `africa-fr`?"),
-        (["why", "nothing.docx"], 1, "nothing is noted of this file"),
+        (["why", "nothing.docx"], 1, "this file is not in the cache"),
         ([], 0, "Commands:"),
         (["help"], 0, "Commands:"),
         (["help", "build"], 0, "Make the packages of these seminars"),
