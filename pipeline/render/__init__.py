@@ -1,7 +1,7 @@
-"""Stage: a document, deck, event, calendar or message becomes the bytes of one file.
+"""Stage: writes a document, deck, event, calendar or message as the bytes of one file.
 
-The table of formats is `pipeline.core.formats`; each format has one writer, a module of this package. `vocabulary` says
-what a document may hold: a writer refuses any other element or class.
+The table of formats is `pipeline.core.formats`; each format has one writer, a module of this package. `vocabulary`
+lists the elements and classes that a document may contain: a writer refuses all others.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def write(format: str, content: Document | Deck | Event | Calendar | Message, brand: Brand, templates: Path) -> bytes:
-    """Return `content` as a file of the format with that id.
+    """Return `content` as a file of the format with this id.
 
-    The writer is imported here and not at the top: each loads a heavy library, and most runs need few of them.
+    The writers are not imported at the top: each loads a heavy library, and most runs need only few of them.
     """
     writer = import_module(f"{__name__}.{FORMATS[format].writer}")
     written: bytes = writer.write(content, brand, templates)
@@ -29,7 +29,7 @@ def write(format: str, content: Document | Deck | Event | Calendar | Message, br
 
 
 def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
-    """Yield path and message for each style, layout or placeholder that is needed and that a template lacks."""
+    """Yield path and message for each required style, layout or placeholder that a template lacks."""
     from pipeline.render import to_docx, to_pptx
 
     checks: dict[str, Callable[[], list[str]]] = {
@@ -45,7 +45,7 @@ def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> Iterato
 
 
 def overflow(deck: Deck, templates: Path) -> list[str]:
-    """Return a message for each text that runs out of its box on the finished slides."""
+    """Return a message for each text that is too long for its box on the finished slides."""
     from pipeline.render import to_pptx
 
     return to_pptx.overflow(deck, templates)

@@ -1,7 +1,7 @@
 """The EU emblem, drawn from its published geometry (Council of Europe 2005; Regulation (EU) No 763/2014, annex).
 
-The field is 27 by 18 units. The centres of the twelve stars lie on a circle of radius 6; each star fits into a circle
-of radius 1 and stands upright. On a coloured ground the field has a white border of 1/25 of its height.
+The field is 27 by 18 units. The centres of the twelve stars are on a circle of radius 6; each star fits into a circle
+of radius 1 and has one point at the top. On a coloured background the field has a white border of 1/25 of its height.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def stars() -> tuple[tuple[Point, ...], ...]:
 
 
 def _drawing() -> etree._Element:
-    default: Any = {None: _SVG.strip("{}")}  # the type hints of lxml leave the default namespace out
+    default: Any = {None: _SVG.strip("{}")}  # the type hints of lxml do not include the default namespace
     root = etree.Element(f"{_SVG}svg", nsmap=default)
     left, width, height = f"{-BORDER:g}", f"{WIDTH + 2 * BORDER:g}", f"{HEIGHT + 2 * BORDER:g}"
     root.set("viewBox", f"{left} {left} {width} {height}")

@@ -1,7 +1,7 @@
-"""What python-docx and python-pptx lack, for Word and PowerPoint files alike.
+"""Functions for Word and PowerPoint files that python-docx and python-pptx do not have.
 
-Everything here reaches below their public API: the language of a run in full, custom properties, theme colours, and
-files that hold no time of day. Elements are made with lxml, never as text.
+All of them work below the public API of these libraries: any language for a run, custom properties, theme colours, and
+files without a time of writing. Elements are made with lxml, never as text.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument."
-_CUSTOM_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one format id that Office uses for these
+_CUSTOM_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # Office uses this format id for all custom properties
 
 THEME_COLOURS = {
     "dk1": "ink", "lt1": "paper", "dk2": "primary", "lt2": "panel",
     "accent1": "primary", "accent2": "accent", "accent3": "muted", "accent4": "rule", "accent5": "ink",
     "accent6": "muted", "hlink": "primary", "folHlink": "primary",
 }  # fmt: skip
-"""By slot of an Office theme: the colour of the brand that stands in it."""
+"""The name of the brand's colour for each slot of an Office theme."""
 
 _REGIONS = {
     "ar": "ar-SA", "de": "de-DE", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "pt": "pt-PT", "ru": "ru-RU",
@@ -46,7 +46,7 @@ _DOS_EPOCH = b"\0\0\x21\0"  # 1 January 1980, 00:00: the first moment that a zip
 
 
 def xml_text(text: str) -> str:
-    """Return `text` without the characters that XML 1.0 cannot hold: lxml refuses them."""
+    """Return `text` without the characters that XML 1.0 forbids: lxml refuses them."""
     return _NOT_XML.sub("", text)
 
 
@@ -56,14 +56,14 @@ def office_language(tag: str) -> str:
 
 
 def file_bytes(file: Any) -> bytes:
-    """Return an open `Document` or `Presentation` as bytes that depend on nothing but its parts.
+    """Return an open `Document` or `Presentation` as bytes that depend only on its parts.
 
-    The libraries write the time of day into each zip entry: here each becomes the first date that a zip can name.
+    The libraries write the current time into each zip entry; it is replaced by the earliest date of the zip format.
     """
     buffer = BytesIO()
     file.save(buffer)
     with ZipFile(buffer) as archive, buffer.getbuffer() as content:
-        entry = archive.start_dir  # the directory at the end repeats what stands before each part
+        entry = archive.start_dir  # the directory at the end repeats the header of each part
         for part in archive.infolist():
             for header in (part.header_offset + 10, entry + 12):
                 content[header : header + 4] = _DOS_EPOCH
@@ -74,11 +74,11 @@ def file_bytes(file: Any) -> bytes:
 def set_properties(file: Any, properties: Properties, new_part: Callable[[str, str, bytes], Any]) -> None:
     """Fill in the core, extended and custom properties of a `Document` or `Presentation`.
 
-    The custom ones hold the identity by which a returned deck is known again. `new_part` makes one of the library's
-    parts from a name, a content type and bytes.
+    The custom properties identify a deck when a speaker returns it. `new_part` makes one of the library's parts from a
+    name, a content type and bytes.
     """
     core, day = file.core_properties, datetime.combine(properties.date, time())
-    for element in list(core._element):  # what the library, or who saved the template, says of itself
+    for element in list(core._element):  # remove the properties of the library and of the author of the template
         core._element.remove(element)
     package = file.part.package
     relations = package.rels if hasattr(package, "rels") else package._rels  # of python-docx and of python-pptx
@@ -150,14 +150,14 @@ def set_run_language(run: _Run, tag: str) -> None:
 
 
 def give_break_the_look_of(run: _Run) -> None:
-    """Give the line break before a run the language and size of the run, which make the height of the line."""
+    """Give the line break before a run the run's language and size, since the size sets the height of the line."""
     line_break, look = run._r.getprevious(), run._r.find(f"{A}rPr")
     if line_break is not None and look is not None:
         line_break.append(deepcopy(look))
 
 
 def set_language(paragraph: _Paragraph, tag: str, *, rtl: bool, size: float | None = None) -> None:
-    """Set direction, language and size in points of what is typed at the end of a paragraph."""
+    """Set direction, language and size in points for text that is typed at the end of a paragraph."""
     end = paragraph._p.get_or_add_endParaRPr()
     end.set("lang", tag)
     if size:
@@ -167,7 +167,7 @@ def set_language(paragraph: _Paragraph, tag: str, *, rtl: bool, size: float | No
 
 
 def set_bullet(paragraph: _Paragraph, wanted: bool) -> None:
-    """Give a paragraph a bullet, or none, whatever its layout says."""
+    """Give a paragraph a bullet, or none, independently of its layout."""
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", "254000" if wanted else "0")
     properties.set("indent", "-254000" if wanted else "0")
@@ -179,7 +179,7 @@ def set_bullet(paragraph: _Paragraph, wanted: bool) -> None:
 
 
 def set_slide_number(paragraph: _Paragraph, number: int, tag: str) -> None:
-    """Add the field that PowerPoint keeps right when slides move."""
+    """Add the slide number as a field, which PowerPoint updates when slides move."""
     field = etree.SubElement(paragraph._p, f"{A}fld", id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
     etree.SubElement(field, f"{A}rPr", lang=tag)
     etree.SubElement(field, f"{A}t").text = str(number)

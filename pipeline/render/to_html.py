@@ -1,4 +1,4 @@
-"""Writer: a document becomes one HTML page that needs no other file and loads nothing from the network."""
+"""Writer: a document becomes one HTML page that needs no other file and no network."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
 
 
 def style_digest(style: str) -> str:
-    """Return the digest by which the page's Content-Security-Policy allows its one style sheet and no other style."""
+    """Return the digest of the page's style sheet for its Content-Security-Policy, which allows no other style."""
     return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
 
 
 def _complete(body: etree._Element, document: Document) -> None:
-    """Add what only a page needs: the data of pictures, the emblem, the scope of header cells."""
+    """Add the parts that only a page needs: the data of pictures, the emblem, the scope of header cells."""
     pictures = {picture.name: picture for picture in document.pictures}
     for image in body.iter("img"):
         picture = pictures[image.get("src", "")]
@@ -57,10 +57,10 @@ def _complete(body: etree._Element, document: Document) -> None:
         cell.set("scope", "col")
     for place in body.iterfind(".//span[@class='emblem']"):
         drawing = etree.fromstring(emblem.SVG)
-        drawing.set("aria-hidden", "true")  # the funding statement beside it says it in words
+        drawing.set("aria-hidden", "true")  # the funding statement beside it describes it
         place.append(drawing)
     for initials in body.iterfind(".//span[@class='monogram']"):
-        initials.set("aria-hidden", "true")  # the name beside them says the same
+        initials.set("aria-hidden", "true")  # the name beside them is read instead
     for panel in body.iter("aside"):
         panel.tag = "section"  # an `aside` inside `main` would be a landmark inside a landmark
 

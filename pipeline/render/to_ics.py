@@ -1,4 +1,4 @@
-"""Seminars become a calendar file (RFC 5545) that every calendar program takes: times in UTC, no clock."""
+"""Writer: seminars become a calendar file (RFC 5545) for any calendar program, with times in UTC."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ STATUSES = {
     "postponed": ("TENTATIVE", "TRANSPARENT"),
     "cancelled": ("CANCELLED", "TRANSPARENT"),
 }
-"""By status of a seminar: STATUS, which has no word for postponed, and TRANSP, whether its hours are taken."""
+"""STATUS and TRANSP for each status of a seminar: STATUS has no postponed; TRANSP is whether the time is busy."""
 
 
 class _Text(icalendar.vText):
-    """A text that is read back as it was: the library takes a backslash before an N (`C:\\New`) for a line break."""
+    """A text that is read back unchanged: the library reads a backslash before an N (`C:\\New`) as a line break."""
 
     def to_ical(self) -> bytes:
         return b"\\\\".join(icalendar.vText(part).to_ical() for part in self.split("\\"))
@@ -29,8 +29,8 @@ class _Text(icalendar.vText):
 def write(entry: Event | Calendar, _brand: Brand, _templates: Path) -> bytes:
     """Return the calendar file of one event or of several.
 
-    One cancelled event is a CANCEL, which takes the entry out of a calendar that has it; among others it is published
-    with the status CANCELLED.
+    A single cancelled event has the method CANCEL, which removes the entry from a calendar; among other events it is
+    published with the status CANCELLED.
     """
     alone = isinstance(entry, Event)
     calendar = icalendar.Calendar()
@@ -47,8 +47,8 @@ def write(entry: Event | Calendar, _brand: Brand, _templates: Path) -> bytes:
 
 
 def _event(event: Event) -> icalendar.Event:
-    """Return one event; the start of the seminar stands for the moment of writing, so that equal events are equal."""
-    if forbidden(event.contact + event.url + event.language):  # the library escapes texts alone
+    """Return one event; its time of writing is the start of the seminar, so that equal events give equal bytes."""
+    if forbidden(event.contact + event.url + event.language):  # the library escapes only texts
         raise ValueError(f"an address or a language of {event.uid} contains a control character or the end of a line")
     status, transparency = STATUSES[event.status]
     language = {"LANGUAGE": event.language}

@@ -26,18 +26,18 @@ from pipeline.render.vocabulary import tree, word
 FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 INLINE = {"a", "em", "img", "span", "strong"}
 LONGEST_UNBROKEN = 30
-"""Characters up to which the symbol of a document, or a part of an address, stays on one line."""
+"""The largest number of characters of a document symbol, or of a part of an address, that never breaks."""
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")  # the white space that HTML folds: no-break spaces are none
+_SPACE = re.compile(r"[ \t\r\n\f]+")  # the white space that HTML folds; no-break spaces are not part of it
 _SYMBOL = re.compile(r"(?<!\S)(?=\S*\d)[^\s:/]+(?:/[^\s:/]*)+(?!\S)")  # A/CONF.222/12
 _HOST = re.compile(r"https?://[^/\s]+/?")
 _of_thread = threading.local()
 
 
 def write(document: Document, brand: Brand, templates: Path) -> bytes:
-    """Return the PDF; raise `ToolError` with Typst's own words where it refuses the document or warns."""
+    """Return the PDF; raise `ToolError` with Typst's message if it refuses the document or gives a warning."""
     paths = {picture.name: f"picture-{number}.svg" for number, picture in enumerate(document.pictures)}
-    files: Any = {  # all that the compiler can read; files in memory are an input that its type hints leave out
+    files: Any = {  # all files that the compiler can read; its type hints do not include files in memory
         "main.typ": (templates / "document.typ").read_bytes(),
         "document.json": json.dumps(_values(document, brand, paths), ensure_ascii=False).encode(),
         "emblem.svg": emblem.SVG,
@@ -50,7 +50,7 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
         )
     except TypstError as error:
         raise ToolError(f"typst, {document.properties.name}: {error.message}") from error
-    if warnings:  # a missing font or a layout that does not settle: the PDF would look wrong
+    if warnings:  # a missing font or a layout that does not converge: the PDF would look wrong
         raise ToolError(f"typst, {document.properties.name}: " + "; ".join(warning.message for warning in warnings))
     assert isinstance(content, bytes)
     return content
@@ -60,9 +60,9 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
 
 
 def _compiler(templates: Path) -> Compiler:
-    """Return the compiler of this thread; it keeps what it has laid out, so the next document takes less time.
+    """Return the compiler; it keeps the results of layout, so the next document takes less time.
 
-    Its root is a file: it can read nothing on the disk.
+    Its root is a file, so that it can read no other file on the disk.
     """
     book = fonts(templates)
     if getattr(_of_thread, "fonts", None) is not book:
@@ -73,16 +73,16 @@ def _compiler(templates: Path) -> Compiler:
 
 
 def fonts(templates: Path) -> Fonts:
-    """Return the fonts of every PDF: the installed font packages and `templates/fonts`, but no fonts of the machine.
+    """Return the fonts for PDFs: the installed font packages and `templates/fonts`, but no fonts of the system.
 
-    Where the fonts of the style lack a character, Typst takes the first of these that has it.
+    If the fonts of the style lack a character, Typst uses the first of these fonts that has it.
     """
     return _fonts(templates, tuple((path, path.stat().st_mtime_ns) for path in supplied_fonts(templates)))
 
 
 @lru_cache(maxsize=4)  # reading the fonts takes as long as a PDF
 def _fonts(templates: Path, supplied: tuple[tuple[Path, int], ...]) -> Fonts:
-    """Return the fonts; `supplied` is part of the key, so that a font which is added while the program runs counts."""
+    """Return the fonts; `supplied` is part of the cache key, so that a font that is added later is found."""
     spec = find_spec("fontpkg")  # the `fontpkg-*` packages are not imported: only their files are used
     installed = Path(spec.origin).parents[1] if spec and spec.origin else Path()
     folders = [*sorted(installed.glob("fontpkg_*/files")), *([templates / "fonts"] if supplied else [])]
@@ -95,15 +95,15 @@ def supplied_fonts(templates: Path) -> list[Path]:
 
 
 def font_files(templates: Path) -> list[Path]:
-    """Return the files of the fonts that Typst can read; a supplied font that is not among them is broken."""
+    """Return the font files that Typst can read; a supplied font that is not among them is damaged."""
     return sorted({Path(font.path) for font in fonts(templates).fonts() if font.path})
 
 
-# --- what the template gets ------------------------------------------------------------------------------------------
+# --- the data for the template ---------------------------------------------------------------------------------------
 
 
 def _vector(picture: Picture) -> bytes:
-    """Return the picture as SVG: the compiler takes files in memory only as text, so pixels travel inside one."""
+    """Return the picture as SVG: the compiler accepts files in memory only as text, so a bitmap is put into an SVG."""
     if picture.media_type == "image/svg+xml":
         return picture.content
     with Image.open(BytesIO(picture.content)) as image:
@@ -137,7 +137,7 @@ def _values(document: Document, brand: Brand, paths: dict[str, str]) -> dict[str
 def _children(element: etree._Element, *, unbroken: bool) -> list[Any]:
     """Return the texts and elements inside an element, with white space folded as HTML folds it.
 
-    There is none at the edges of blocks. With `unbroken`, symbols of documents do not break at the end of a line.
+    Blocks have no white space at their edges. With `unbroken`, lines do not break inside symbols of documents.
     """
     nodes: list[Any] = [element.text or ""]
     for child in element:
@@ -160,9 +160,10 @@ def _is_edge(nodes: list[Any], number: int, parent: etree._Element) -> bool:
 
 
 def _unbroken(text: str) -> list[Any]:
-    """Return the text of a reference in nodes, with symbols and the host of an address as nodes that do not break."""
+    """Return the text of a reference as nodes; symbols, and the host of an address, are nodes that do not break."""
     host = _HOST.match(text)
-    if host and all(len(part) <= LONGEST_UNBROKEN for part in re.split("[/-]", text)):  # else it may break anywhere
+    # An address with a longer part may break anywhere.
+    if host and all(len(part) <= LONGEST_UNBROKEN for part in re.split("[/-]", text)):
         found = [host]
     else:
         found = [symbol for symbol in _SYMBOL.finditer(text) if len(symbol[0]) <= LONGEST_UNBROKEN]

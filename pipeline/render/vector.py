@@ -17,9 +17,9 @@ def bitmap(svg: bytes) -> bytes:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     root = etree.fromstring(svg, parser)
     if root.get("viewBox"):
-        for size in {"width", "height"} & set(root.attrib):  # they may say something else than the view box
+        for size in {"width", "height"} & set(root.attrib):  # they may differ from the view box
             del root.attrib[size]
-    # files in memory are a documented input that the type hints leave out
+    # the documentation allows files in memory; the type hints do not include them
     files: Any = {"main.typ": PAGE, "picture.svg": etree.tostring(root)}
     content: bytes = typst.compile(files, format="png", ppi=PIXELS_PER_INCH, ignore_system_fonts=True)
     return content

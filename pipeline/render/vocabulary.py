@@ -1,7 +1,7 @@
-"""What a document may hold: every element and class that templates may use, in any format.
+"""The vocabulary of documents: every element and class that templates may use, in any format.
 
-Each writer names the words that it knows and refuses the others (`UnknownWord`), so that no text is lost in silence.
-Only the page takes every word: there the look is a matter of its style sheet.
+Each writer lists the elements and classes that it knows and refuses all others (`UnknownWord`), so that no text is lost
+unnoticed. The writer of pages accepts the complete vocabulary: the style sheet of the page decides how it looks.
 """
 
 from __future__ import annotations
@@ -60,24 +60,24 @@ CLASSES = {
     "hours": "span in a day: from when to when",
     "certificate": "section: a certificate, one page in landscape (PDF only)",
     "honoured": "p in a certificate: the name of the person who gets it",
-    "event": "p in a certificate: what it was given for",
-    "signatures": "ul in a certificate: one place to sign an item",
+    "event": "p in a certificate: the seminar that the person attended",
+    "signatures": "ul in a certificate: each item is a place to sign",
     "register": "p in a certificate: number and code",
-    "check": "p in a certificate: who answers for it",
+    "check": "p in a certificate: who confirms that it is genuine",
 }
 
 
 class UnknownWord(ToolError):
-    """An element or class that a writer does not know: a mistake in a template of a kind of document."""
+    """A writer does not know an element or class: a mistake in a template of a kind of document."""
 
 
 def word(element: etree._Element) -> str:
-    """Return an element as the writers name it: its tag with its classes, like `p.role`."""
+    """Return the name of an element for the writers: its tag with its classes, like `p.role`."""
     return ".".join([str(element.tag), *element.get("class", "").split()])
 
 
 def tree(document: Document) -> etree._Element:
-    """Return the body as a parsed tree under one `body` element; raise `UnknownWord` outside the vocabulary."""
+    """Return the body parsed, under one `body` element; raise `UnknownWord` if it is not in the vocabulary."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     root: etree._Element = etree.fromstring(f"<body>{document.body}</body>", parser)
     for element in root.iterdescendants():

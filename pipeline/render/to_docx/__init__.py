@@ -1,7 +1,7 @@
 """Writer: a document becomes a Word file, made with python-docx from `templates/document.docx`.
 
-`styles` says which style each element gets, `walk` goes over the document, `template` opens and fills the template, and
-`oxml` holds what python-docx has no API for.
+`styles` has the style for each element, `walk` adds the elements of the document one by one, `template` opens and fills
+the template, and `oxml` has the functions for which python-docx has no API.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What python-docx has no API for. These functions, and no others of the writer, reach below it to the XML of Word.
+"""Functions for which python-docx has no API. Only this module of the writer works on the XML of Word.
 
-Its types end there too: `Any` is an element or a part of which python-docx does not say what it holds.
+`Any` is an element or a part for which python-docx has no type.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ THEME_SLOTS = {
     "text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2",
     "background2": "lt2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink",
 }  # fmt: skip
-"""By Word's name of a theme colour: the slot of the theme, where that has another name."""
+"""The slot of the theme for each theme colour whose name in Word differs from its slot."""
 
 
 def _element(name: str, **attributes: str) -> Any:
@@ -46,7 +46,7 @@ def _element(name: str, **attributes: str) -> Any:
 
 
 def add_paragraph(container: WordFile | _Cell, style: str, *, rtl: bool) -> Paragraph:
-    """Return a new paragraph of the style with that id: python-docx knows styles by name alone, which is slow too."""
+    """Return a new paragraph of the style with this id: python-docx finds styles only by name, which is also slow."""
     paragraph = container.add_paragraph()
     paragraph._p.style = style
     if rtl:
@@ -59,7 +59,7 @@ def mark_right_to_left(paragraph: Paragraph) -> None:
 
 
 def add_run(paragraph: Paragraph, text: str, style: str = "") -> Run:
-    """Return a new run of the character style with that id."""
+    """Return a new run of the character style with this id."""
     run = paragraph.add_run()
     run.add_text(text)  # `add_run(text)` reads it letter by letter, to find tabs
     if style:
@@ -95,7 +95,7 @@ def add_picture(
     width: Length | None = None,
     height: Length | None = None,
 ) -> None:
-    """Add a picture in line with the text; `vector` is the same as SVG, for the programs that can draw it."""
+    """Add a picture in line with the text; `vector` is the same picture as SVG, for programs that can draw it."""
     inline: Any = paragraph.add_run().add_picture(BytesIO(bitmap), width, height)._inline
     for side in "TBLR":  # without them LibreOffice leaves 3 mm around the picture
         inline.set(f"dist{side}", "0")
@@ -146,7 +146,7 @@ def add_table(
 
 
 def keep_whole(row: _Row, *, header: bool) -> None:
-    """Allow no page break in a row; a header row stands again at the top of the next page."""
+    """Allow no page break in a row; repeat a header row at the top of each page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(_element("cantSplit"))
     if header:
@@ -154,7 +154,7 @@ def keep_whole(row: _Row, *, header: bool) -> None:
 
 
 def float_beside_text(table: Table, *, side: str, gap: Length, top: Length) -> None:
-    """Let the text flow beside a table that stands at the `side` of the page, `top` below its own place."""
+    """Let the text flow beside a table at the `side` of the page, moved down by `top`."""
     inner = {"left": "right", "right": "left"}[side]
     position = {f"{inner}FromText": gap.twips, f"{side}FromText": 0, "tblpY": top.twips}
     position_words = {"vertAnchor": "text", "horzAnchor": "margin", "tblpXSpec": side}
@@ -168,12 +168,12 @@ def float_beside_text(table: Table, *, side: str, gap: Length, top: Length) -> N
 
 
 def parts(file: WordFile, *types: str) -> list[Any]:
-    """Return the parts that the document refers to by a relationship of one of these types."""
+    """Return the parts that the document refers to with a relationship of one of these types."""
     return [relation.target_part for relation in file.part.rels.values() if relation.reltype in types]
 
 
 def content_controls(file: WordFile) -> list[tuple[str, Any]]:
-    """Return each content control of headers and footers that holds a text, after its tag."""
+    """Return the tag of each content control with text in headers and footers, and the control itself."""
     found = []
     for part in parts(file, *MARGINS):
         for control in part.element.iter(qn("w:sdt")):
@@ -184,7 +184,7 @@ def content_controls(file: WordFile) -> list[tuple[str, Any]]:
 
 
 def replace_control(control: Any, text: str, *, rtl: bool) -> None:
-    """Put a text in the place of a content control, with the look of the control's own text."""
+    """Replace a content control by a text with the format of the control's own text."""
     content = control.find(qn("w:sdtContent"))
     run, *others = content.iter(qn("w:r"))
     run.text = text
@@ -198,7 +198,7 @@ def replace_control(control: Any, text: str, *, rtl: bool) -> None:
 
 
 def mark_pages_right_to_left(file: WordFile) -> None:
-    """Let sections, headers and footers run from right to left."""
+    """Set the direction of sections, headers and footers to right to left."""
     for section in file.sections:
         section._sectPr.insert_element_before(_element("bidi"), *AFTER_SECTION_BIDI)
     for part in parts(file, *MARGINS):
@@ -207,15 +207,14 @@ def mark_pages_right_to_left(file: WordFile) -> None:
 
 
 def set_default_language(file: WordFile, language: str, *, rtl: bool) -> None:
-    """Set the language in which Word checks all text that names none; scripts from right to left have their own."""
+    """Set the language of all text without a language of its own; scripts from right to left have another attribute."""
     for languages in (*file.styles.element.iter(qn("w:lang")), *file.settings.element.iter(qn("w:themeFontLang"))):
         languages.set(qn("w:bidi" if rtl else "w:val"), office.office_language(language))
 
 
 def set_theme(file: WordFile, colours: Mapping[str, str], typeface: str) -> None:
-    """Give the theme these colours and this font, and write the colours out where styles and lists refer to the theme.
-
-    Word reads the name of the theme colour; other programs read only the digits beside it.
+    """Give the theme these colours and this font, and add the hexadecimal colours where styles and lists name a colour
+    of the theme: Word reads the name, other programs read only the digits beside it.
     """
     for theme in parts(file, RELATIONSHIP_TYPE.THEME):
         theme._blob = office.branded_theme(theme.blob, colours, typeface)

@@ -1,4 +1,4 @@
-"""Which style of the template each element gets: by its id, which is the same in every language of Word."""
+"""The style of the template for each element, by its id, which is the same in every language of Word."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ PARAGRAPH_STYLES = {
     "td p": "TableText",
     "td li": "TableBullet",
 }
-"""By element, or by a surrounding element and element. The nearest surrounding element that is listed decides."""
+"""The style ids by element, or by surrounding element and element; the nearest surrounding element decides."""
 
 TABLES = {"table.programme": (0.09, 0.5, 0.41), "table.modalities": (0.24, 0.76)}
-"""By table: the widths of its columns, as shares of the width of the text."""
+"""The widths of the columns of each table, as shares of the width of the text."""
 
 TABLE_STYLE, PANEL_STYLE = "Programme", "Panel"
 CHARACTER_STYLES = {"a": "Hyperlink", "span.tag": "Tag", "span.number": "Number"}
 NEEDED = {*PARAGRAPH_STYLES.values(), *CHARACTER_STYLES.values(), TABLE_STYLE, PANEL_STYLE}
-"""The styles that the template must have."""
+"""The ids of the styles that the template must have."""
 
 
 def paragraph_style(element: etree._Element) -> str:

@@ -20,7 +20,7 @@ from pipeline.render.to_docx.styles import NEEDED
 
 TEMPLATE = "document.docx"
 CONTROLS = ("running_title", "title")
-"""The tags of the content controls in headers and footers. The property of the same name takes the place of each."""
+"""The tags of the content controls in headers and footers; the document property of the same name replaces each."""
 
 
 def open_template(templates: Path, brand: Brand, properties: Properties) -> WordFile:
@@ -30,7 +30,7 @@ def open_template(templates: Path, brand: Brand, properties: Properties) -> Word
     rtl, page, section = properties.direction == "rtl", brand.page, file.sections[0]
     section.page_width, section.page_height = Mm(page["width"]), Mm(page["height"])
     section.right_margin, section.left_margin = Mm(page["right"]), Mm(page["left"])
-    section.bottom_margin = Mm(page["bottom"])  # the top is the template's: a first page begins higher than the others
+    section.bottom_margin = Mm(page["bottom"])  # the template sets the top: a first page begins higher than the others
     oxml.set_theme(file, brand.colours, brand.fonts["office"])
     oxml.set_default_language(file, properties.language, rtl=rtl)
     if rtl:
@@ -50,7 +50,7 @@ def contract(templates: Path) -> list[str]:
         file = docx.Document(BytesIO(content))
         styles, tags = {style.style_id for style in file.styles}, {tag for tag, _ in oxml.content_controls(file)}
         _ = file.sections[0]
-    except Exception:  # zipfile, zlib, lxml and python-docx have a dozen ways to say that a file is broken
+    except Exception:  # zipfile, zlib, lxml and python-docx raise a dozen types for a damaged file
         return ["this is no Word file; save it in Word as .docx"]
     lacking = [f"has no style `{style}`; {nearest(style, styles)}" for style in sorted(NEEDED - styles)]
     for tag in CONTROLS:

@@ -1,4 +1,4 @@
-"""The walk over a document: each element becomes a paragraph, a table, a run, a link or a picture in a Word file."""
+"""Walks over a document and adds each element to a Word file as a paragraph, table, run, link or picture."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CONTAINERS = {
     "header.cover", "section", "section.segment", "div.main", "div.card", "div.bio", "dl", "ul", "ul.times", "ul.plain",
     "ul.entries", "ul.logos",
 }  # fmt: skip
-"""Elements that add nothing of their own: what is in them follows what is before them."""
+"""Elements that add nothing themselves: only the elements in them are added."""
 
 INLINE = {"a", "em", "strong", "span", "span.tag", "span.number", "span.time", "img.qr"}
 PANEL_SHARE, PANEL_GAP, PANEL_TOP = 0.35, Twips(340), Twips(330)
@@ -36,7 +36,7 @@ PHOTO, QR = Mm(26), Mm(30)
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """In what a run differs from its paragraph; `style` is the id of a character style."""
+    """The differences of a run from its paragraph; `style` is the id of a character style."""
 
     style: str = ""
     bold: bool = False
@@ -45,7 +45,7 @@ class Look:
 
 
 class Walk:
-    """One document on its way into a Word file. A `container` is that file or a cell of one of its tables."""
+    """Adds one document to a Word file. A `container` is that file or a cell of one of its tables."""
 
     def __init__(self, file: WordFile, document: Document, brand: Brand) -> None:
         section = file.sections[0]
@@ -58,10 +58,10 @@ class Walk:
     # --- blocks ------------------------------------------------------------------------------------------------------
 
     def add_blocks(self, elements: Iterable[etree._Element], container: WordFile | _Cell) -> None:
-        """Add block elements, and all that is in them, as paragraphs and tables."""
+        """Add block elements, with all their content, as paragraphs and tables."""
         for element in elements:
             name = word(element)
-            if name == "div.columns":  # Word wants the floating panel before the text that it stands beside
+            if name == "div.columns":  # Word needs the floating panel before the text beside it
                 self.add_blocks(sorted(element, key=lambda child: child.tag != "aside"), container)
             elif name in CONTAINERS:
                 _refuse_loose_text(element, [element.text, *(child.tail for child in element)])
@@ -76,7 +76,7 @@ class Walk:
                 self.add_picture(self.add_paragraph(element, container), element, width=PHOTO)
             elif name == "img.logo":
                 self.add_picture(self.add_paragraph(element, container), element, height=Mm(self.brand.logo_height))
-            elif name != "span.monogram":  # initials, where there is no photo: the name beside them says the same
+            elif name != "span.monogram":  # initials instead of a photo: the name beside them is enough
                 self.add_leaf(element, container)
 
     def add_leaf(self, element: etree._Element, container: WordFile | _Cell) -> None:
@@ -91,7 +91,7 @@ class Walk:
         return oxml.add_paragraph(container, paragraph_style(element), rtl=self.rtl)
 
     def add_funding(self, element: etree._Element, container: WordFile | _Cell) -> None:
-        """Add emblem, funding statement and the mark of a demonstration copy in one paragraph, never parted."""
+        """Add emblem, funding statement and the mark of a demonstration copy together in one paragraph."""
         paragraph = self.add_paragraph(element, container)
         height = self.brand.logo_height
         width = height * (emblem.WIDTH + 2 * emblem.BORDER) / (emblem.HEIGHT + 2 * emblem.BORDER)
@@ -142,7 +142,7 @@ class Walk:
     # --- text --------------------------------------------------------------------------------------------------------
 
     def add_text(self, element: etree._Element, paragraph: Paragraph, look: Look = Look()) -> None:
-        """Add what stands in an element as runs, links and pictures, up to the first block in it."""
+        """Add the content of an element as runs, links and pictures, up to the first block in it."""
         look = replace(look, language=element.get("lang", look.language))
         self.add_run(paragraph, element.text, look)
         for child in element:
@@ -179,7 +179,7 @@ class Walk:
                 self.add_text(element, paragraph, look)
 
     def add_run(self, paragraph: Paragraph, text: str | None, look: Look) -> None:
-        """Add a text; one in another language names it, and then runs from left to right."""
+        """Add a text; if it is in another language, set this language and the direction from left to right."""
         if not text:
             return
         run = oxml.add_run(paragraph, text.replace("\n", " "), look.style)

@@ -1,7 +1,7 @@
-"""Writes a deck as a PowerPoint file with python-pptx: the named placeholders of the template's layouts are filled.
+"""Writer: a deck becomes a PowerPoint file; python-pptx fills the named placeholders of the template's layouts.
 
-`template` opens the template and makes what the decks of a seminar share, `ready_slides` makes the slides that are
-copied, `filling` fills one, `pages` says what fits.
+`template` opens the template and prepares it for a brand, `ready_slides` makes one slide per layout to be copied,
+`filling` fills a slide, `pages` splits long texts over several slides.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ def overflow(deck: Deck, templates: Path) -> list[str]:
 
 
 def _template_for(deck: Deck, templates: Path) -> Template:
-    """Return the template, or raise `TemplateMismatch` with all that the deck asks for and the template lacks."""
+    """Return the template, or raise `TemplateMismatch` with every layout and placeholder that it lacks for the deck."""
     template = open_template(templates, deck.properties.direction)
     template.check((slide.layout, (*slide.placeholders, *slide.tables, *slide.pictures)) for slide in deck.slides)
     return template
 
 
 def contract(templates: Path, layouts: Mapping[str, Collection[str]]) -> list[str]:
-    """Return a message for each layout or placeholder that is needed and that `deck.pptx` lacks."""
+    """Return a message for each required layout or placeholder that `deck.pptx` lacks."""
     try:
         open_template(templates, "ltr").check(layouts.items())
     except TemplateMismatch as mismatch:

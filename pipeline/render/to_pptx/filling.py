@@ -1,4 +1,4 @@
-"""Fills what a deck gives into the placeholders of a slide: text, tables and pictures."""
+"""Fills the placeholders of a slide with the text, tables and pictures of a deck."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def fill(
                 language,
             )
         elif name in content.pictures:
-            named = content.placeholders.get(name.replace("Photo", "Name"), ())  # a portrait shows whom the slide names
+            named = content.placeholders.get(name.replace("Photo", "Name"), ())  # the name describes the portrait
             _insert_picture(
                 PicturePlaceholder(element, slide.shapes), content.pictures[name], placeholder, plain(given or named)
             )
@@ -89,8 +89,8 @@ def write_paragraphs(
     headings: bool = False,
     size: float | None = None,
 ) -> None:
-    """Write paragraphs into an empty frame; `bullets` is whether its layout gives each a bullet, if it matters."""
-    if not paragraphs:  # the prompt of the layout is shown; what is typed there has the language of the deck
+    """Write paragraphs into an empty frame; `bullets` is whether its layout has bullets, or None for any."""
+    if not paragraphs:  # the prompt of the layout is shown; text that is typed there gets the language of the deck
         office.set_language(frame.paragraphs[0], language.tag, rtl=False)
     for number, paragraph in enumerate(paragraphs):
         target = frame.add_paragraph() if number else frame.paragraphs[0]
@@ -151,7 +151,7 @@ def _insert_table(
 
 
 def _insert_picture(shape: PicturePlaceholder, content: Picture, placeholder: Placeholder, described: str) -> None:
-    """Insert a picture: one in a circle fills it, any other is shown uncropped, level with the text beside it."""
+    """Insert a picture: it fills a round placeholder; any other shows it uncropped, level with the text beside it."""
     if content.media_type not in PICTURES:
         raise ValueError(f"`{placeholder.name}`: a picture must be PNG or JPEG, not {content.media_type}")
     try:

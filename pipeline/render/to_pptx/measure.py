@@ -1,4 +1,4 @@
-"""How many lines a text takes on a slide, by the widths of Arimo, which are those of Arial."""
+"""Measures how many lines a text takes on a slide, with the widths of Arimo, which are the same as in Arial."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import ImageFont
 from pipeline.core.documents import Paragraph
 
 LINE_HEIGHT = 1.2
-"""Of a line in PowerPoint, as a share of the type size."""
+"""The height of a line in PowerPoint, as a share of the type size."""
 _EM = 2048  # the units of the font: widths are exact at this size
 _UNKNOWN, _WIDE = 0.56, 1.0  # em of a character that Arimo lacks: more than Arabic takes in Arial; of East Asian ones
 _INVISIBLE = ("Mn", "Me", "Cf")  # Unicode categories of characters without a width: marks, joiners, direction marks

@@ -1,4 +1,4 @@
-"""Decides what fits on a slide: long bodies and tables continue on further slides, and the rest is reported.
+"""Splits long bodies and tables over several slides, and reports each other text that is too long.
 
 Text is never made smaller, except that a table may use the smaller of its sizes.
 """
@@ -19,9 +19,9 @@ from pipeline.render.to_pptx.placeholders import Placeholder
 from pipeline.render.to_pptx.template import Template
 
 BODY = "Body"
-"""The placeholder of running text: only it has headings and continues on further slides."""
+"""The placeholder of continuous text: only it has headings and continues on further slides."""
 TABLE_SIZES = (18, 17, 16)
-"""Points: a table uses the largest at which it fits; one that does not fit at any is split at the first."""
+"""Points: a table uses the largest size at which it fits; if it fits at none, it is split at the largest."""
 CELL_MARGIN = (127000, 107950)
 """EMU at each side, and above and below the text of a cell."""
 BULLET_MARGIN = 20
@@ -29,7 +29,7 @@ BULLET_MARGIN = 20
 
 
 def is_heading(paragraph: Paragraph) -> bool:
-    """Return whether a paragraph of a body is the heading of those that follow: bold and without a bullet."""
+    """Return whether a paragraph of a body is the heading of the next ones: bold and without a bullet."""
     return not paragraph.bullet and all(run.strong and not run.link for run in paragraph.runs)
 
 
@@ -141,7 +141,7 @@ def table_size(table: Table, placeholder: Placeholder) -> float:
     return next(fitting, TABLE_SIZES[0])
 
 
-# --- what does not fit -----------------------------------------------------------------------------------------------
+# --- texts that do not fit -------------------------------------------------------------------------------------------
 
 
 def too_long(slides: tuple[Slide, ...], template: Template) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""The placeholders on the layouts of a template: where each is and how its text is set.
+"""The placeholders on the layouts of a template: the position of each and the style of its text.
 
-python-pptx reads each of these from a layout or from its master, but not what the two say together.
+python-pptx reads these from a layout or from its master, but does not combine the two.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TextStyle:
-    """How the first level of a placeholder is set, in points; `line_spacing` is a share of the line height."""
+    """The style of the first level of a placeholder, in points; `line_spacing` is a share of the line height."""
 
     size: float = 18
     bold: bool = False
@@ -73,7 +73,7 @@ def in_reading_order(layout: SlideLayout) -> dict[str, LayoutPlaceholder]:
 
 
 def read_layout(layout: SlideLayout) -> dict[str, Placeholder]:
-    """Return what a layout and its master say of each placeholder, by name in reading order."""
+    """Return the placeholders of a layout by name in reading order, with the values that they inherit."""
     masters = {each.placeholder_format.type: each.element for each in list(layout.slide_master.placeholders)}
     return {name: _read(each, masters, layout.slide_master) for name, each in in_reading_order(layout).items()}
 
@@ -115,7 +115,7 @@ def _inset(elements: list[CT_Shape], side: str) -> int:
 
 
 def _with_level(style: TextStyle, level: etree._Element) -> TextStyle:
-    """Return a style with what one level of a list style sets."""
+    """Return a style changed by the values that one level of a list style sets."""
     margin, before = level.get("marL"), level.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
     if margin:
         style = replace(style, margin=Emu(int(margin)).pt)

@@ -37,7 +37,7 @@ def ready_slides(file: Presentation, layouts: Mapping[str, Mapping[str, Placehol
 
 
 def add_slide(file: Presentation, layout: SlideLayout, ready: CT_Slide) -> Slide:
-    """Return a new slide with a copy of what is ready for its layout."""
+    """Return a new slide with a copy of the ready slide of its layout."""
     slide: Slide
     relation, slide = file.part.add_slide(layout)
     file.slides._sldIdLst.add_sldId(relation)
@@ -71,7 +71,7 @@ def _ready_slide(
 
 
 def _emblem(slide: Slide) -> GroupShape:
-    """Return the EU emblem with its white border, drawn on a slide; its colours are its own, not the theme's."""
+    """Return the EU emblem with its white border, drawn on a slide in its official colours, not those of the theme."""
     unit, edge = Emu(36_000), emblem.BORDER
     width, height = (round(unit * length) for length in (emblem.WIDTH, emblem.HEIGHT))
     border = round(unit * edge)

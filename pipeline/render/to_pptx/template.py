@@ -1,4 +1,4 @@
-"""Opens `deck.pptx` once a process: without its sample slides, mirrored for languages written from right to left."""
+"""Opens `deck.pptx` once per process, without its sample slides, mirrored for languages written from right to left."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ _KEPT = (
     RT.FONT,
 )
 _DROPPED = ("p:sldIdLst", "p:custShowLst", "p:custDataLst", "p:smartTags", "p:extLst")
-# What python-pptx and the zip module raise for files of other kinds and for damaged ones.
+# The errors that python-pptx and the zip module raise for damaged files and for files of other kinds.
 _UNREADABLE = (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, LookupError, TypeError, SyntaxError)
 _OTHER_SIDE = {"l": "r", "r": "l"}
 
 
 class TemplateMismatch(ValueError):
-    """The template is no PowerPoint file, or it lacks a layout or placeholder that a deck asks for."""
+    """The template is not a PowerPoint file, or it lacks a layout or placeholder that a deck needs."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Template:
-    """An opened template, never changed: its placeholders by layout and name, and a ready slide for each layout."""
+    """An opened template, which is never changed: its placeholders by layout and name, and a ready slide per layout."""
 
     package: Package
     layouts: Mapping[str, Mapping[str, Placeholder]]
@@ -60,7 +60,7 @@ class Template:
     table_style: str
 
     def check(self, needed: Iterable[tuple[str, Iterable[str]]]) -> None:
-        """Raise `TemplateMismatch` with a line for each layout or placeholder that is needed and not there."""
+        """Raise `TemplateMismatch` with a line for each required layout or placeholder that is missing."""
         messages: dict[str, None] = {}
         for layout, names in needed:
             known = self.layouts.get(layout)
@@ -112,7 +112,7 @@ def _opened(path: Path, _state: tuple[int, int], rtl: bool) -> Template:
 
 
 def _drop_samples(file: Presentation) -> None:
-    """Remove what a saved template has besides masters and layouts: sample slides, sections, the editor's settings."""
+    """Remove everything besides masters and layouts: sample slides, sections, the settings of PowerPoint."""
     for relations, kept in ((file.part.rels, _KEPT), (file.part.package._rels, (RT.OFFICE_DOCUMENT,))):
         for id in [id for id, relation in relations.items() if relation.reltype not in kept]:
             relations.pop(id)
@@ -122,14 +122,14 @@ def _drop_samples(file: Presentation) -> None:
 
 
 def _saved(file: Presentation) -> Package:
-    """Return the file opened again: python-pptx keeps what it was asked for, and a copy would keep it too."""
+    """Return the file opened again: python-pptx keeps objects that were read, and a copy would contain them."""
     content = BytesIO()
     file.save(content)
     return Package.open(content)
 
 
 def copied(package: Package) -> Presentation:
-    """Return a presentation with slides of its own on the same masters, layouts and themes."""
+    """Return a copy with its own slides that shares masters, layouts and themes."""
     shared = {id(part): part for part in package.iter_parts() if part is not package.presentation_part}
     copy: Presentation = deepcopy(package, shared).presentation_part.presentation
     return copy
@@ -143,7 +143,7 @@ def layouts_of(file: Presentation) -> dict[str, SlideLayout]:
 def branded(template: Template, brand: Brand, properties: Properties) -> Package:
     """Return the template in the colours of a brand, with the footer of a deck and the prompts in its language.
 
-    All speakers of a seminar have the same: it is made once for them.
+    It is made once for all speakers of a seminar.
     """
     prompts = tuple((name, text) for name, text in properties.words.items() if name.startswith("prompt:"))
     colours, language = tuple(brand.colours.items()), office.office_language(properties.language)
@@ -163,7 +163,7 @@ def _branded(
     for part in package.iter_parts():
         if part.content_type == CONTENT_TYPE.OFC_THEME:
             part.blob = office.branded_theme(part.blob, dict(colours), font)
-    # A `Presentation` made here, not the one that the package would keep: what it keeps would be copied for each deck.
+    # A new `Presentation`, since the package would keep its own, and every deck would copy what that one has read.
     for layout in layouts_of(Presentation(package.presentation_part._element, package.presentation_part)).values():
         for name, placeholder in in_reading_order(layout).items():
             is_footer = placeholder.placeholder_format.type == PP_PLACEHOLDER.FOOTER
@@ -174,11 +174,11 @@ def _branded(
     return package
 
 
-# --- from right to left ----------------------------------------------------------------------------------------------
+# --- languages written from right to left ----------------------------------------------------------------------------
 
 
 def _align(root: etree._Element) -> None:
-    """Set every level of text from right to left, aligned to the other side."""
+    """Set every level of text to the direction from right to left, aligned to the other side."""
     for level in root.iter(*(qn(f"a:lvl{number}pPr") for number in range(1, 10))):
         side = _OTHER_SIDE.get(level.get("algn", ""))
         if side:
@@ -190,7 +190,8 @@ def _align(root: etree._Element) -> None:
 def _mirror(layout: SlideMaster | SlideLayout, width: int) -> None:
     """Move every shape of a master or layout to the other side, and swap the margins of its text."""
     for shape in layout.shapes:
-        if shape._element.find(f"{qn('p:spPr')}/{qn('a:xfrm')}") is not None:  # the others inherit their master's place
+        # A shape without a position of its own inherits that of the master.
+        if shape._element.find(f"{qn('p:spPr')}/{qn('a:xfrm')}") is not None:
             shape.left = width - shape.left - shape.width
     for body in layout._element.iter(qn("a:bodyPr")):
         swapped = {name: body.attrib.pop(other, "") for name, other in (("lIns", "rIns"), ("rIns", "lIns"))}
