@@ -1,1 +1,1 @@
-"""What every package may use: types, errors, files that are never half-written, tables."""
+"""The layer that all other packages may use: types, errors, files that are written completely or not at all, tables."""

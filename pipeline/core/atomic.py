@@ -1,6 +1,6 @@
-"""Files and folders that are complete or absent, whenever a run is stopped or killed.
+"""Writes files and folders so that they are complete or absent, even if a run is stopped or killed.
 
-Each is made under a temporary name beside its final one and then renamed. `recover` undoes what a killed run left.
+Each is made under a temporary name in the same folder and then renamed. `recover` cleans up after a killed run.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 FILE, FOLDER = 0o644, 0o755
-"""The modes of published files and folders, whatever the user's umask: a web server can read them."""
+"""The modes of published files and folders, independent of the user's umask, so that a web server can read them."""
 
 
 def put(path: Path, content: bytes, *, mode: int | None = FILE, synced: bool = True) -> bool:
-    """Make `path` hold `content` by one renaming and return whether it had to change."""
+    """Write `content` to `path` with one rename and return whether it had to change."""
     return bool(put_all({path: content}, mode=mode, synced=synced))
 
 
 def put_all(files: Mapping[Path, bytes], *, mode: int | None = FILE, synced: bool = True) -> list[Path]:
-    """Make every path hold its content, each by one renaming, and return those that had to change.
+    """Write each content to its path, each with one rename, and return the paths that had to change.
 
-    All are on the disk before the first is renamed, unless they need not be `synced` because they can be made again.
+    With `synced`, all contents are on the disk before the first rename; files that can be made again do not need this.
     """
     changed = [path for path, content in files.items() if not _holds(path, content)]
     new = {path: temporary(path, "new") for path in changed}
@@ -42,10 +42,10 @@ def put_all(files: Mapping[Path, bytes], *, mode: int | None = FILE, synced: boo
 def put_folder(
     folder: Path, files: Iterable[tuple[str, bytes | Path]], *, mode: int = FILE, folder_mode: int = FOLDER
 ) -> list[str]:
-    """Make `folder` hold just these files by one renaming and return the names of those that are new or changed.
+    """Replace `folder` with exactly these files with one rename and return the names of new and changed files.
 
-    A name may have folders in it. A file that is given by its path gets a second name (a hard link), which takes no
-    space; where the file system has no such links, it is copied with its date. Unchanged files keep their dates.
+    A name may have folders in it. A file that is given by its path becomes a hard link, which takes no space, or a copy
+    with the same date if the file system has no hard links. Unchanged files keep their dates.
     """
     new = temporary(folder, "new")
     shutil.rmtree(new, ignore_errors=True)
@@ -75,10 +75,7 @@ def put_folder(
 
 
 def write(path: Path, content: bytes, mode: int | None = FILE, *, synced: bool = True) -> None:
-    """Write a new file; its mode is this one whatever the user's umask.
-
-    Without a mode the umask decides, as for any file that somebody saves.
-    """
+    """Write a new file with this mode, independent of the user's umask; with None the umask decides."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode or 0o666)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
@@ -90,12 +87,12 @@ def write(path: Path, content: bytes, mode: int | None = FILE, *, synced: bool =
 
 
 def temporary(path: Path, state: str) -> Path:
-    """Return the name beside a path under which it is made (`new`) or replaced (`old`)."""
+    """Return the temporary name of a path while it is made (`new`) or replaced (`old`)."""
     return path.with_name(f".{state}-{os.getpid()}-{path.name}")
 
 
 def exchange(new: Path, folder: Path) -> None:
-    """Put a finished folder in the place of another by renaming; if that fails, the other one comes back."""
+    """Replace a folder with a finished one by renaming; if that fails, restore the replaced folder."""
     old = temporary(folder, "old")
     try:
         if folder.exists():
@@ -109,7 +106,7 @@ def exchange(new: Path, folder: Path) -> None:
 
 
 def recover(folder: Path) -> None:
-    """Undo what a killed run left below a folder: put back what was being replaced, remove what was unfinished."""
+    """Clean up below a folder after a killed run: restore what was being replaced, and remove what is incomplete."""
     for left in _left_behind(folder, "old"):
         target = left.with_name(left.name.split("-", 2)[2])
         if target.exists():
@@ -158,7 +155,7 @@ def _names(folder: Path) -> set[str]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system can do that for a folder."""
+    """Write the names in a folder to the disk, if the system can do that for a folder."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,6 +1,6 @@
-"""CSV files: read as rows with line numbers in any encoding and with any separator, and written so that no cell is run.
+"""Reads CSV files in any encoding and with any separator, and writes them so that no spreadsheet runs a cell.
 
-What cannot be read is an error; what had to be guessed is a remark.
+A part that cannot be read is an error; a guess is a remark.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
 
 
 class NotCsv(ValueError):
-    """Why a file cannot be read, in words for the person who saved or exported it."""
+    """A file cannot be read; the message is for the person who saved or exported it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One row: the line on which it begins and its cells, without the empty ones at its end."""
+    """One row: the line on which it begins, and its cells without empty cells at the end."""
 
     line: int
     cells: tuple[str, ...]
 
 
 def text_of(content: bytes) -> tuple[str, list[str]]:
-    """Return the file's text and remarks on how it had to be read; raise `NotCsv` if it is no text."""
+    """Return the file's text and remarks on its encoding; raise `NotCsv` if it is not a text."""
     if content[:4] == b"PK\3\4" or content[:4] == b"\xd0\xcf\x11\xe0":
         raise NotCsv("this is an Excel file; save it as “CSV UTF-8”")
     if len(content) > LARGEST:
@@ -70,7 +70,7 @@ def _strict(content: bytes, encoding: str) -> str:
 
 
 def rows_of(text: str, understood: Callable[[tuple[str, ...]], int]) -> list[Row]:
-    """Return the rows, read with the separator for which `understood` counts most headers in one row; else `NotCsv`."""
+    """Return the rows, read with the separator that gives most `understood` headers in one row; else raise `NotCsv`."""
     first, _, rest = text.partition("\n")
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:  # a line that Excel adds
         return list(_rows("\n" + rest, first.strip()[-1]))

@@ -1,4 +1,4 @@
-"""What is composed and written: reading lists, documents, decks, calendar entries, messages, and finished files."""
+"""The types of composed content and files: reading lists, documents, decks, calendar entries, messages, artifacts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pipeline.core.status import Status
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One formatted reference: inline HTML by the citation style; `language` is that of the title printed.
+    """One formatted reference: inline HTML in the citation style; `language` is the language of the printed title.
 
-    `first` is that of the reference: where few works are shown, it is among them.
+    `first` is the same as in the reference: such works are shown before others if there is room for only a few.
     """
 
     key: str
@@ -40,7 +40,7 @@ class ReadingList:
 
 @dataclass(frozen=True, kw_only=True)
 class Properties:
-    """What a file says of itself, in every format."""
+    """The metadata of a file in every format."""
 
     kind: str
     name: str
@@ -68,9 +68,9 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document in semantic HTML (the vocabulary is in `render`): well-formed, escaped, with no look of its own.
+    """A document in semantic HTML (the vocabulary is in `render`), well-formed and escaped; the writer sets its look.
 
-    `structured` is the same for machines (JSON-LD), where a web page may carry it.
+    `structured` is the same content as JSON-LD for the web page, or empty.
     """
 
     properties: Properties
@@ -81,7 +81,7 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """Text of one language and weight; an empty `language` is the deck's own."""
+    """A text in one language and weight; with an empty `language` it is in the language of the deck."""
 
     text: str
     language: str = ""
@@ -98,7 +98,7 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table whose first row is its header; `widths` are shares of the whole."""
+    """A table whose first row is its header; `widths` are the columns' shares of its width."""
 
     rows: tuple[tuple[Paragraph, ...], ...]
     widths: tuple[float, ...]
@@ -106,7 +106,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Slide:
-    """One slide: a layout of the template by name, and what stands in its placeholders by theirs."""
+    """One slide: the name of a layout of the template, and the content of its placeholders by their names."""
 
     layout: str
     placeholders: Mapping[str, tuple[Paragraph, ...]]
@@ -117,7 +117,7 @@ class Slide:
 
 @dataclass(frozen=True, kw_only=True)
 class Deck:
-    """A slide deck before it becomes PowerPoint: what stands where, nothing of how it looks."""
+    """A slide deck before it is written as a PowerPoint file: its content, without fonts, colours or positions."""
 
     properties: Properties
     slides: tuple[Slide, ...]
@@ -148,7 +148,7 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """Several seminars as one calendar, each in its own language; `title` names the calendar where it is shown."""
+    """Several seminars as one calendar, each in its own language; calendar programs show `title` as its name."""
 
     name: str
     title: str
@@ -167,7 +167,7 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A mail as a draft: nobody's address is in it, and nothing sends it."""
+    """The draft of a mail: it contains no address, and the program never sends it."""
 
     language: str
     subject: str
@@ -177,7 +177,7 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Artifact:
-    """One finished file: `path` is relative to the package, `fingerprint` stands for all that it was made from."""
+    """One finished file: `path` is relative to the package, `fingerprint` is the digest of all that it is made from."""
 
     path: str
     title: str

@@ -11,10 +11,10 @@ NBSP = "\u00a0"
 class Format:
     """One format of files.
 
-    `id` is the ending of the file's name and `label` what readers call the format. `media_type` has no
+    `id` is the ending of the file's name, and `label` is the name of the format for readers. `media_type` has no
     parameters. `templates` are the files of `templates/` that the writer reads. `writer` is a module of
-    `pipeline.render` with a function `write`. A format without a writer is text that the reading list already holds, in
-    its field `reading_list`, or a package (`zip`).
+    `pipeline.render` with a function `write`. A format without a writer is a package (`zip`), or the text in a field of
+    the reading list, which `reading_list` names.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""One run at a time: a lock that the system frees when its holder ends, however it ends."""
+"""A lock for one run at a time; the system frees it whenever the process that holds it ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 
 def say_on_stderr(holder: str) -> None:
-    """Tell that a build waits for another one."""
+    """Print that a build waits for another one."""
     print(f"Another build is at work here ({holder}); waiting for it to end.", file=sys.stderr, flush=True)
 
 
@@ -20,9 +20,9 @@ def say_on_stderr(holder: str) -> None:
 def locked(
     folder: Path, busy: Callable[[str], None] = say_on_stderr, *, name: str = ".lock", mode: int = 0o644
 ) -> Iterator[None]:
-    """Hold the lock of a folder, which is made if need be.
+    """Hold the lock of a folder, which is made if it does not exist.
 
-    If another process holds it, call `busy` with that process, then wait; a `busy` that raises does not wait.
+    If another process holds the lock, call `busy` with a description of that process, then wait, unless `busy` raises.
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / name, mode=mode, fallback_to_soft=False, on_acquired=_sign)
@@ -47,5 +47,5 @@ def _sign(handle: int) -> None:
 def _holder(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8", errors="replace").strip() or "another process"
-    except OSError:  # Windows lets nobody read a locked file
+    except OSError:  # Windows does not allow reading a locked file
         return "another process"

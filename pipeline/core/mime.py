@@ -1,4 +1,4 @@
-"""Mails as bytes (RFC 5322, MIME): drafts for speakers and messages of the outbox, equal bytes for equal content."""
+"""Writes mails as bytes (RFC 5322, MIME): drafts for speakers and messages of the outbox, with equal bytes if equal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.core.documents import Attachment
 from pipeline.core.text import Unusable
 
 PART_HEADS = ("MIME-Version", "Content-Type", "Content-Language")
-"""The heads with which `parts` begins, if there is more than a text."""
+"""The headers with which `parts` begins, if there is more than a text."""
 
 LONGEST_WORD, LONGEST_LINE = 60, 998
 """Characters (RFC 5322, 2.1.1). Ids and names of files stay on one line, since some programs lose the pieces."""
@@ -45,7 +45,7 @@ def _encoded(text: str, name: str) -> str:
 
 
 def _mailbox(address: Address, name: str) -> str:
-    """Return name and address as one head shows them: an ASCII name is quoted, any other one is encoded."""
+    """Return name and address as the value of a header: an ASCII name is quoted, any other name is encoded."""
     shown = address.display_name
     if not shown:
         return address.addr_spec
@@ -59,9 +59,9 @@ _POLICY = _Policy(linesep="\r\n")
 
 
 def head(fields: Mapping[str, str | Address]) -> bytes:
-    """Return the heads of a message, each ended by CRLF; `Unusable` if a value would become a line of its own.
+    """Return the headers of a message, each ended by CRLF; raise `Unusable` if a value would begin another header.
 
-    An address beyond ASCII is written in UTF-8 (RFC 6532), which not every mail server takes.
+    An address beyond ASCII is written in UTF-8 (RFC 6532), which not every mail server accepts.
     """
     mail = EmailMessage(policy=SMTP)
     for name, value in fields.items():
@@ -72,7 +72,7 @@ def head(fields: Mapping[str, str | Address]) -> bytes:
 
 
 def parts(language: str, text: str, html: str = "", attachments: Iterable[Attachment] = ()) -> bytes:
-    """Return text, page and attachments with the heads that tell a program how to read them, after those of `head`."""
+    """Return text, page and attachments with the headers of their types; they follow the headers of `head`."""
     mail = EmailMessage(policy=SMTP)
     mail.set_content(text, cte="quoted-printable")
     if html:
@@ -98,19 +98,19 @@ def parts(language: str, text: str, html: str = "", attachments: Iterable[Attach
 
 
 def _calendar_parameters(content: bytes) -> dict[str, str]:
-    """Return charset and method of a calendar: programs obey the method only if head and content have the same one."""
+    """Return charset and method of a calendar: programs use the method only if header and content have the same one."""
     method = _METHOD.search(content)
     return {"charset": "utf-8", **({"method": method[1].decode()} if method else {})}
 
 
 def head_of(written: bytes) -> bytes:
-    """Return the head of a message without the empty line after it."""
+    """Return the headers of a message without the empty line after them."""
     end = written.find(b"\r\n\r\n")
     return written[: end + 2] if end >= 0 else written
 
 
 def read(written: bytes) -> EmailMessage:
-    """Return a message, or the head of one, as mail programs read it."""
+    """Return a message, or only its headers, as mail programs read it."""
     return Parser(policy=SMTP).parsestr(written.decode())
 
 
@@ -128,9 +128,9 @@ def check_parts(written: bytes, language: str, text: str, html: str, attachments
 
 
 def _check_heads(written: bytes, wanted: Iterable[str]) -> None:
-    """Raise `Unusable` unless a head holds just the heads that are wanted, in their order.
+    """Raise `Unusable` unless exactly the wanted headers are there, in their order.
 
-    They are counted without the library that wrote them: it may take for one line what others read as two.
+    They are counted without the library that wrote them: it may read as one line what other programs read as two.
     """
     names = [_HEAD.match(line) for line in written.split(b"\r\n")[:-1] if not line.startswith((b" ", b"\t"))]
     if [found and found[1].decode() for found in names] != list(wanted) or _LONE_LINE_END.search(written):

@@ -1,4 +1,4 @@
-"""Personal data can be read by its owner's account alone: files and folders lose the rights of everybody else."""
+"""Makes files and folders with personal data readable only for the account that owns them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ FILE, FOLDER = 0o600, 0o700
 
 
 def keep_private(path: Path) -> None:
-    """Take all rights on a file, or on a folder and everything in it, from everybody but its owner.
+    """Remove all rights of other accounts on a file, or on a folder and everything in it.
 
-    Links in it stay as they are, since their targets lie elsewhere; what is deleted meanwhile is passed over.
+    Links in the folder are not changed, since their targets are outside; files that are deleted meanwhile are skipped.
     """
     _narrow(path.resolve())
     for folder, inner, names in os.walk(path):

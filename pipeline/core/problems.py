@@ -1,4 +1,4 @@
-"""Problems in the sources and their errors, and the wording that all messages share."""
+"""Problems in the sources, the errors that carry them, and the wording that all messages share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pipeline.core.text import printable
 
 FEW = 12
-"""A message lists the known names only if they are not more than this."""
+"""A message lists the known names only up to this number."""
 
 
 @dataclass(frozen=True, order=True, kw_only=True)
@@ -30,7 +30,7 @@ class Problem:
 
 
 class SourceError(Exception):
-    """All problems of the sources in the order of files and lines, with remarks that may explain them."""
+    """The sources have problems; they are in the order of files and lines, with remarks that may explain them."""
 
     def __init__(self, problems: Iterable[Problem], remarks: Iterable[Problem] = ()) -> None:
         self.problems: Sequence[Problem] = sorted(set(problems))
@@ -42,7 +42,7 @@ class SourceError(Exception):
 
 
 class ToolError(Exception):
-    """A program that this one calls has failed; the message says which, on what, and why."""
+    """A program that this one calls has failed; the message names the program, its input and the reason."""
 
 
 def quoted(text: str, longest: int = 40) -> str:

@@ -1,7 +1,7 @@
-"""The types of what is read from `sources/`, `bibliography/` and `templates/`: the series and all that belongs to it.
+"""The types of everything that is read from `sources/`, `bibliography/` and `templates/`: the series and its parts.
 
 One definition gives the types of Python, the checks of `load`, the JSON Schemas in `sources/schema/` and the text that
-an editor shows for a key. A field marked `SkipJsonSchema` is no key of the file: `load` supplies it.
+an editor shows for a key. A field marked `SkipJsonSchema` is not a key of the file: `load` supplies it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from pipeline.core.status import Status
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME_OF_DAY = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
 TAGS = ("one text", "a text for each language")
-"""The two forms of a `Text`, as they stand in the `loc` of a validation error."""
+"""The names of the two forms of a `Text` in the `loc` of a validation error."""
 
 
 def _day(typed: object) -> object:
@@ -62,19 +62,19 @@ Count = Annotated[int, Field(ge=1, le=999)]
 Millimetres = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 _UNTIL_SUPPLIED: Any = None
-"""What stands for a part of the series that is no key of its file, while `load` reads the others."""
+"""The value of a field that is not a key of series.yaml until `load` supplies it."""
 
 EmblemUse = Literal["shown", "sample", "removed"]
 
 
 class SourceModel(BaseModel):
-    """Something that is written in YAML. Every value arrives there as the text that was typed."""
+    """The base of all types that are read from YAML. Every value arrives as the text that was typed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ShortForm(SourceModel):
-    """Something with one required key, which may be written as the value of that key alone: `chair: joyce-hakmeh`."""
+    """A type with one required key, which may be written as only the value of that key: `chair: joyce-hakmeh`."""
 
     short: ClassVar[str]
     """The required key."""
@@ -94,7 +94,7 @@ class ShortForm(SourceModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """Something worth a look that stops nothing: where it stands and what it says."""
+    """A message that staff should read but that stops no build, with its file and line."""
 
     path: str
     line: int
@@ -102,7 +102,7 @@ class Remark:
 
 
 class Person(SourceModel):
-    """Somebody who chairs or speaks."""
+    """A person who chairs or speaks."""
 
     id: SkipJsonSchema[str] = Field(description="The name of the person's file, without its ending.")
     given: str = Field(description="The given name or names.")
@@ -133,7 +133,7 @@ class Slot(ShortForm):
 
     short: ClassVar[str] = "person"
     person: str = Field(description="The name of a file in sources/people, without its ending.")
-    confirmed: bool = Field(default=True, description="`no` while the person has not agreed: documents then say so.")
+    confirmed: bool = Field(default=True, description="`no` until the person has agreed: documents mark the name.")
     label: str = Field(default="", description="The word that is printed before the name of a chair, like Président.")
 
 
@@ -149,7 +149,7 @@ class SeminarSegment(ShortForm):
 
     short: ClassVar[str] = "segment"
     segment: str = Field(description="The id of a segment in sources/series.yaml.")
-    speakers: tuple[Slot, ...] = Field(default=(), description="Who speaks, in the order of the programme.")
+    speakers: tuple[Slot, ...] = Field(default=(), description="The speakers, in the order of the programme.")
     title: str = Field(default="", description="A title for this seminar alone, in its language.")
     start: TimeOfDay | None = Field(default=None, description="When the segment begins, in UTC, like 08:45.")
 
@@ -178,14 +178,14 @@ class Seminar(SourceModel):
     )
     status: Status = Field(
         default="confirmed",
-        description="tentative, postponed or cancelled: every document says so. Empty: it is held as printed.",
+        description="tentative, postponed or cancelled: every document prints this. Empty: it is held as printed.",
     )
     registration: str = Field(
         default="", description="The link (https://) by which people register. Empty until registration opens."
     )
     capitals: tuple[Capital, ...] = Field(default=(), description="Cities whose local time is printed, in this order.")
     host_zone: str = Field(
-        default="", description="The time zone of the Zoom account, where it is another than that of the series."
+        default="", description="The time zone of the Zoom account, if it differs from that of the series."
     )
     questions: tuple[str, ...] = Field(
         default=(), description="Open questions about this seminar. `make check` lists them; no document prints them."
@@ -193,7 +193,7 @@ class Seminar(SourceModel):
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The ids of all whom it names, the chair first, nobody twice."""
+        """The ids of the chair and all speakers, the chair first, each only once."""
         speakers = (slot.person for item in self.segments for slot in item.speakers)
         return tuple(dict.fromkeys((self.chair.person, *speakers)))
 
@@ -213,7 +213,7 @@ class Host(ShortForm):
 
 
 class Partner(SourceModel):
-    """An organisation whose logo stands at the foot of the documents."""
+    """An organisation whose logo is printed at the foot of the documents."""
 
     name: Text = Field(description="The name of the organisation; it also describes the logo to screen readers.")
     slot: Text = Field(description="The words of the outlined box that is printed while there is no logo.")
@@ -238,9 +238,9 @@ class Minutes(SourceModel):
 
 
 class Returns(SourceModel):
-    """How the speakers' presentations come back."""
+    """The rules for presentations that speakers return."""
 
-    days_before: int = Field(ge=0, description="So many days before the seminar the presentations are to be back.")
+    days_before: int = Field(ge=0, description="The deadline for presentations, in days before the seminar.")
     keep_notes: bool = Field(default=False, description="`yes` leaves the speaker's notes in what participants get.")
 
 
@@ -249,7 +249,7 @@ class Modality(SourceModel):
 
     id: str = Field(description="The name of the row, the same in every language. `duration` and `platform` are known.")
     term: str = Field(description="The head of the row.")
-    details: tuple[str, ...] = Field(min_length=1, description="What stands in the row: one item or several.")
+    details: tuple[str, ...] = Field(min_length=1, description="The text of the row: one item or several.")
 
 
 class About(SourceModel):
@@ -272,15 +272,15 @@ class Translation(ShortForm):
 
 
 class SpeakerTexts(SourceModel):
-    """What speakers are told. `{name}`, `{segment}`, `{deadline}` and other words in braces are filled in for each."""
+    """The texts for speakers. `{name}`, `{segment}`, `{deadline}` and other words in braces are filled in for each."""
 
     rules: tuple[str, ...] = Field(description="The rules on the first slide of a speaker's presentation.")
     questions: Mapping[str, tuple[str, ...]] = Field(
-        description="For each segment the questions that stand on the slides of its speakers."
+        description="For each segment the questions on the slides of its speakers."
     )
-    alone: str = Field(description="What is said of the `{minutes}` of a presentation to one who speaks alone.")
-    shared: str = Field(description="The same to speakers who share the `{minutes}` with `{others}`.")
-    unconfirmed: str = Field(description="What is said to a speaker who is still to be confirmed.")
+    alone: str = Field(description="The text about the `{minutes}` of a presentation, for a speaker who speaks alone.")
+    shared: str = Field(description="The same for speakers who share the `{minutes}` with `{others}`.")
+    unconfirmed: str = Field(description="The text for a speaker who is still to be confirmed.")
     subject: str = Field(description="The subject of the mail with the presentation.")
     message: str = Field(description="The text of the mail with the presentation.")
 
@@ -294,8 +294,8 @@ class Texts(SourceModel):
     objectives: tuple[str, ...] = Field(min_length=1, description="The objectives, one in each item.")
     participants: str = Field(description="For whom the seminars are.")
     modalities: tuple[Modality, ...] = Field(min_length=1, description="The rows of the table of modalities.")
-    about: About = Field(description="What the documents say of the office that prepares the package.")
-    speakers: SpeakerTexts = Field(description="What speakers are told.")
+    about: About = Field(description="The text about the office that prepares the package.")
+    speakers: SpeakerTexts = Field(description="The texts for speakers.")
     translation: Translation | None = Field(
         default=None, description="Where the texts come from. Leave it out in the language of the original."
     )
@@ -305,8 +305,8 @@ class Texts(SourceModel):
 class Reference:
     """One work of the bibliography.
 
-    `first` says that it comes before the others of its segment in the same language, `available` is the first day on
-    which a seminar may cite it, and `line` its place.
+    With `first` it comes before the others of its segment in the same language, `available` is the first day on which a
+    seminar may cite it, and `line` is its line in the file.
     """
 
     key: str
@@ -343,7 +343,7 @@ class Locale(SourceModel):
         default={}, description="What is typed, and what is printed: mostly spaces that do not break."
     )
     verdicts: Mapping[str, str] = Field(
-        default={}, description="What is said of a returned presentation. `{where}` and `{detail}` are filled in."
+        default={}, description="The sentences about a returned presentation. `{where}` and `{detail}` are filled in."
     )
     first_of_month: str = Field(default="", description="The first day of a month, where it is special: 1er.")
 
@@ -360,17 +360,17 @@ class Brand(SourceModel):
 
 
 class Series(SourceModel):
-    """All that was read: the series with its seminars, people, texts, references, locales and brand."""
+    """Everything that was read: the series with its seminars, people, texts, references, locales and brand."""
 
     id: str = Field(description="A name that no other series has; calendar entries are known by it.")
     title: Text = Field(description="The title of the series.")
     subtitle: Text = Field(description="The line below the title.")
     file_prefix: Text = Field(description="The first word of every file name: a to z, 0 to 9 and hyphens.")
     hosts: tuple[Host, ...] = Field(min_length=1, description="The organisations that hold the seminars.")
-    partners: tuple[Partner, ...] = Field(description="The organisations whose logos stand at the foot.")
+    partners: tuple[Partner, ...] = Field(description="The organisations whose logos are printed at the foot.")
     funding: Funding = Field(description="The funding statement and the emblem.")
     minutes: Minutes = Field(description="How long a seminar and a presentation last.")
-    returns: Returns = Field(description="When the speakers' presentations are to be back, and with which notes.")
+    returns: Returns = Field(description="The deadline for presentations, and whether notes are kept.")
     participants_per_country: Count = Field(description="How many people of one country may take part.")
     works_per_segment: Count = Field(description="The largest number of works that are listed under one segment.")
     working_languages: tuple[str, ...] = Field(min_length=1, description="The languages of the seminars: [en, fr].")
@@ -392,4 +392,4 @@ class Series(SourceModel):
     references: SkipJsonSchema[Mapping[str, Reference]] = Field(default={}, description="The works by citation key.")
     locales: SkipJsonSchema[Mapping[str, Locale]] = Field(default={}, description="The locales by language.")
     brand: SkipJsonSchema[Brand] = Field(default=_UNTIL_SUPPLIED, description="The look of every file.")
-    remarks: SkipJsonSchema[tuple[Remark, ...]] = Field(default=(), description="What should be looked at.")
+    remarks: SkipJsonSchema[tuple[Remark, ...]] = Field(default=(), description="The remarks on the sources.")

@@ -1,4 +1,4 @@
-"""Compiled templates of Jinja, kept from one build and process to the next."""
+"""Keeps compiled Jinja templates for the next builds and for other processes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from jinja2 import FileSystemBytecodeCache
 
 
 class TemplateCache(FileSystemBytecodeCache):
-    """Jinja's cache in the user's own folder for temporary files, one file a template for all projects and languages.
+    """Jinja's cache in the user's folder for temporary files: one file per template for all projects and languages.
 
     The code of a template is the same in every language, since it has no words; Jinja compares the checksum of the
     source before it uses the code.

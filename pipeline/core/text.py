@@ -1,4 +1,4 @@
-"""Text that people type: characters that no text may hold, mail addresses, and numbers with their words."""
+"""Functions for text that people type: forbidden characters, mail addresses, and numbers with their words."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from functools import lru_cache
 
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 """Control characters, line separators, changes of direction, halves of characters, byte order marks. A terminal, a
-mail program or a file obeys them or cannot hold them. Joiners and direction marks are no part: scripts need them."""
+mail program or a file obeys them or cannot contain them. Joiners and direction marks are allowed: scripts need them."""
 
 _UNSEEN = re.compile(_FORBIDDEN.pattern[:-1] + "\u00ad\u200b\u200e\u200f]")
-"""The same, and what may stand in a text but never makes a difference between two names."""
+"""The same, and allowed characters that are invisible and do not distinguish two names."""
 
 
 class Unusable(ValueError):
-    """Why a name, an address or another text cannot be used, in words that do not repeat it."""
+    """A name, an address or another text cannot be used; the message does not repeat it."""
 
 
 def forbidden(text: str, allowed: str = "") -> str:
-    """Return the first character of `text` that no text may hold and that is not `allowed`; else an empty string."""
+    """Return the first forbidden character of `text` that is not `allowed`; else an empty string."""
     return next((found for found in _FORBIDDEN.findall(text) if found not in allowed), "")
 
 
 def without_forbidden(text: str, allowed: str = "") -> str:
-    """Return `text` without the characters that no text may hold, except those that are `allowed`."""
+    """Return `text` without the forbidden characters that are not `allowed`."""
     return _FORBIDDEN.sub(lambda found: found[0] if found[0] in allowed else "", text)
 
 
 def printable(text: str) -> str:
-    """Return `text` with the number of each character that a terminal obeys or cannot print in its place."""
+    """Return `text` with each forbidden character replaced by its number."""
     return _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str) -> str:
-    """Return `text` in NFC on one line: no characters that nobody sees, one space between two words."""
+    """Return `text` in NFC on one line, without invisible characters and with one space between two words."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())

@@ -1,4 +1,4 @@
-"""What became of the decks that speakers return: findings, verdicts, and whose are still missing."""
+"""The results for decks that speakers return: findings, verdicts, and the decks that are still missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.core.status import Status
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing found in a returned deck: a stable word, the slide of the returned file, the place and the thing."""
+    """One finding in a returned deck: its code, the slide of the returned file, the place in it and a detail."""
 
     code: str
     slide: int | None = None
@@ -22,7 +22,7 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What became of a returned deck; `content` is the clean copy, empty when the deck is refused.
+    """The verdict on a returned deck; `content` is the clean copy, empty if the deck is refused.
 
     `title_texts` are the texts of the first slide's shapes, `title_places` those of its placeholders by name.
     """
@@ -41,9 +41,9 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One speaker on the board: is it sure who speaks, is a deck made, has one come back, is one accepted?
+    """One speaker on the board: whether the speaker is confirmed, and whether a deck is made, returned and accepted.
 
-    `says` are pairs: what the accepted one says, and what the programme says instead.
+    `says` are the differences of the accepted deck from the programme, as pairs of their texts.
     """
 
     speaker: str
@@ -57,7 +57,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """One seminar's speakers; `days` are left until the deadline, negative when it has passed."""
+    """One seminar's speakers; `days` is the number of days until the deadline, negative if it has passed."""
 
     seminar: str
     status: Status
