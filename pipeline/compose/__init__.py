@@ -1,9 +1,9 @@
-"""Stage: a seminar, its reading list and the series become documents in semantic HTML, decks and calendar entries.
+"""Stage: composes documents in semantic HTML, decks and calendar entries from seminars, reading lists and the series.
 
-`seminar_view` makes once what all documents of a seminar print; `compose`, `compose_page`, `compose_speaker` and
-`compose_message` make each document from it. A kind of document is one row of `KINDS` and, where it is text, one
-template in `templates/kinds`. Templates see plain values, escape them by themselves, and give HTML of the vocabulary in
-`pipeline.render`; they hold no word of any language.
+`seminar_view` makes the values that all documents of a seminar print; `compose`, `compose_page`, `compose_speaker` and
+`compose_message` make each document from them. A kind of document is one row of `KINDS` and, if it is text, one
+template in `templates/kinds`. Templates get plain values, which Jinja escapes, and give HTML in the vocabulary of
+`pipeline.render`; they contain no words of any language.
 """
 
 from pipeline.compose.kinds import KINDS, Kind, compose

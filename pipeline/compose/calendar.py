@@ -17,7 +17,7 @@ STATUSES = get_args(Status)
 def seminar_event(view: View) -> Event:
     """Return the seminar's calendar entry; its `uid` never changes, so that a new edition replaces the old one.
 
-    A calendar takes only what has a higher sequence: within an edition the sequence grows from tentative to cancelled.
+    A calendar accepts only a higher sequence: within an edition the sequence grows from tentative to cancelled.
     """
     words, seminar = view.locale.words, view.seminar
     title = f"{view.series_title} – {view.title}"
@@ -41,7 +41,7 @@ def seminar_event(view: View) -> Event:
 
 
 def _description(view: View) -> str:
-    """Return what a calendar shows of the seminar: hours, programme with its people, and how to register."""
+    """Return the description for calendars: hours, programme with its people, and how to register."""
     words, after = view.locale.words, colon(view.locale)
     lines = [view.status["note"], ""] if view.status else []
     lines += [view.title, f"{view.day}, {view.hours}", "", f"{view.chair.label}{after} {view.chair.named}"]
@@ -55,8 +55,8 @@ def _description(view: View) -> str:
 def calendar_links(event: Event) -> tuple[tuple[str, str], ...]:
     """Return the name and address of each web calendar that can add the event.
 
-    They can only add an entry: one that is in a calendar already is changed by the calendar file alone. So an event
-    that is not held has no such links.
+    These links can only add an entry; only the calendar file can change an entry. So an event that is not held has no
+    such links.
     """
     if event.status in ("postponed", "cancelled"):
         return ()

@@ -1,4 +1,4 @@
-"""The certificate of attendance: what all of one seminar and language share, and what is one person's own."""
+"""The certificate of attendance: the part that a seminar and language share, and the part for one person."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pipeline.core.sources import Seminar, Series
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """All that the certificates of one seminar have in common in one language."""
+    """The part that all certificates of one seminar in one language share."""
 
     values: Mapping[str, Any]
     properties: Properties
@@ -27,7 +27,7 @@ class Frame:
 
 
 def frame(seminar: Seminar, language: str, series: Series, root: Path) -> Frame:
-    """Return what every certificate of a seminar says in a language; the seminar's title stays in its own."""
+    """Return the shared part of a seminar's certificates in a language; the title of the seminar is not translated."""
     locale, values = series.locales[language], certificate_values(seminar, language, series)
     title = values["series_title"]
     about = Properties(
@@ -48,7 +48,7 @@ def frame(seminar: Seminar, language: str, series: Series, root: Path) -> Frame:
 
 
 def certificate_values(seminar: Seminar, language: str, series: Series) -> dict[str, Any]:
-    """Return what the template is filled with for every person."""
+    """Return the values of the template that are the same for every person."""
     locale, own = series.locales[language], series.locales[seminar.language]
     return {
         "words": locale.words,
@@ -64,12 +64,12 @@ def certificate_values(seminar: Seminar, language: str, series: Series) -> dict[
 
 
 def person_values(*, name: str, minutes: int, number: str, code: str) -> dict[str, Any]:
-    """Return what the template is filled with for one person."""
+    """Return the values of the template for one person."""
     return {"name": name, "name_direction": _direction(name), "minutes": minutes, "number": number, "code": code}
 
 
 def certificate(frame: Frame, *, name: str, minutes: int, number: str, code: str) -> Document:
-    """Return one person's certificate; nothing in it depends on the day on which it is made."""
+    """Return one person's certificate, which does not depend on the day on which it is made."""
     values = {**frame.values, **person_values(name=name, minutes=minutes, number=number, code=code)}
     title = f"{frame.properties.words['certificate']} – {name}"
     return Document(
@@ -79,9 +79,9 @@ def certificate(frame: Frame, *, name: str, minutes: int, number: str, code: str
 
 
 def languages(series: Series) -> tuple[str, ...]:
-    """Return the languages in which certificates can be written: the series has words and all its own texts in them.
+    """Return the languages in which certificates can be written: those with a locale and with all texts of the series.
 
-    The loader asks for these texts only in the languages of seminars.
+    The loader requires these texts only in the languages of seminars.
     """
     texts = (series.title, *(host.name for host in series.hosts), series.funding.statement)
 
@@ -92,7 +92,7 @@ def languages(series: Series) -> tuple[str, ...]:
 
 
 def _direction(name: str) -> str:
-    """Return the direction of a name's first letter, whatever the certificate's language."""
+    """Return the direction of a name's first letter, which may differ from that of the certificate."""
     kinds = (bidirectional(letter) for letter in name)
     first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
     return "ltr" if first == "L" else "rtl"

@@ -50,12 +50,12 @@ def seminar_deck(view: View, about: Properties) -> Deck:
 
 
 def when(view: View) -> str:
-    """Return day and hours, after the word for a seminar that is not held as printed."""
+    """Return day and hours; before them the word for the status of a seminar that is not held as printed."""
     return " · ".join(filter(None, (view.status.get("word"), view.date, view.hours)))
 
 
 def funding(view: View) -> dict[str, tuple[Paragraph, ...]]:
-    """Return emblem, statement and the mark of a demonstration copy for a slide; nothing where they are removed."""
+    """Return emblem, statement and the mark of a demonstration copy for a slide; empty if they are removed."""
     if not view.funding:
         return {}
     sample = {"Sample": plain(view.funding["sample"])} if view.funding["sample"] else {}
@@ -63,7 +63,7 @@ def funding(view: View) -> dict[str, tuple[Paragraph, ...]]:
 
 
 def _purpose(view: View) -> Iterator[Slide]:
-    """Yield why the series is held, and its objectives under the last sentence of its aim."""
+    """Yield the rationale of the series, and its objectives below the last sentence of its aim."""
     texts, words = view.series.texts[view.seminar.language], view.locale.words
     before, _, last = texts.aim.rpartition(". ")
     why = prose(f"{before}." if before else texts.participants, view.locale)
@@ -90,10 +90,10 @@ def _programme(view: View) -> Slide:
 
 
 def _segment(segment: SegmentView, view: View) -> Iterator[Slide]:
-    """Yield the segment's divider and its speakers, two on a slide."""
+    """Yield the segment's title slide and slides with its speakers, two on each."""
     words = view.locale.words
     names = [speaker.named for speaker in segment.speakers] or [words["to_be_announced"]]
-    if len(names) > 2:  # more lines do not fit on the divider; the full names are on the slides that follow
+    if len(names) > 2:  # more lines do not fit on the title slide; the next slides have the full names
         names = [" · ".join(speaker.family for speaker in segment.speakers)]
     divider = {"Number": plain(str(segment.number)), "Title": plain(segment.title), "Subtitle": plain(*names)}
     cues = [words["cue_segment"].format(title=segment.title)]
@@ -108,7 +108,7 @@ def _segment(segment: SegmentView, view: View) -> Iterator[Slide]:
 
 
 def _speakers(pair: Sequence[SpeakerView], heading: str, segment: SegmentView, view: View) -> Slide:
-    """Return one slide of a segment's speakers, with the words by which the chair gives them the floor."""
+    """Return one slide of a segment's speakers; its notes have the words with which the chair introduces them."""
     words, minutes = view.locale.words, view.series.minutes.presentation
     if len(segment.speakers) == 1:
         cues = [words["cue_floor"].format(name=pair[0].named, minutes=minutes)]
@@ -133,14 +133,14 @@ def _speakers(pair: Sequence[SpeakerView], heading: str, segment: SegmentView, v
 
 
 def first_works(segment: SegmentView, count: int) -> list[EntryView]:
-    """Return so many works of a segment, those marked `first` before all others whatever their language."""
+    """Return up to `count` works of a segment, those marked `first` before all others in any language."""
     return sorted(segment.entries, key=lambda entry: not entry.first)[:count]
 
 
 def works(entries: Sequence[EntryView], view: View, notes: tuple[str, ...] = ()) -> Iterator[Slide]:
-    """Yield one slide of works, or none; the writer continues it on further slides where they do not fit.
+    """Yield one slide of works, or none; the writer continues it on further slides if they do not fit.
 
-    The address of a work is left out: the bibliography gives it, and nobody copies it from a slide.
+    The address of a work is left out: it is in the bibliography, and a reader cannot copy it from a slide.
     """
     body = []
     for entry in entries:

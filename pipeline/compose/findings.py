@@ -14,11 +14,11 @@ from pipeline.core.sources import Locale
 from pipeline.core.verdicts import Finding
 
 COUNTED = frozenset(("notes-left-out",))
-"""Findings whose details are numbers, which are added up for all slides."""
+"""The codes of findings whose details are numbers, which are added up for all slides."""
 SAMPLED = frozenset(("language-missing", "hidden-shape"))
-"""Findings whose details are samples of text, of which a few are enough."""
+"""The codes of findings whose details are samples of text; a few of them are printed."""
 MOST = 3
-"""How many places or samples a sentence names."""
+"""The largest number of places or samples in a sentence."""
 
 _FOLDERS = re.compile(r"(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures)/(?:[^/\s,]+/)*(?=[^/\s,]+)")
 _BRACKETS = re.compile(r"[ \u00a0]?\(([^()]*\{(?:where|detail)\}[^()]*)\)")
@@ -38,9 +38,9 @@ def sentences(findings: Iterable[Finding], locale: Locale) -> list[str]:
 
 
 def sentence(finding: Finding, locale: Locale) -> str:
-    """Return what one finding says in a language, without the number of its slide.
+    """Return one finding as a sentence, without the number of its slide.
 
-    Brackets of the sentence are left out where the finding has nothing to put into them.
+    The brackets of the sentence are left out if the finding has no place and no detail for them.
     """
     places = [_place(place, locale) for place in finding.where.split(", ")]
     fields = {"where": ", ".join(places), "detail": _measured(finding.detail, locale), "slide": finding.slide}
@@ -54,7 +54,7 @@ def sentence(finding: Finding, locale: Locale) -> str:
 
 
 def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
-    """Return findings that say the same as one, with the numbers of their slides (`3, 5–7`) and a few places."""
+    """Return equal findings as one, with the numbers of their slides (`3, 5–7`) and a few places."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         key = "" if finding.code in COUNTED | SAMPLED else finding.detail
@@ -73,13 +73,13 @@ def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
 
 
 def _some(texts: Sequence[str]) -> str:
-    """Return the first different texts as one, with an ellipsis if there are more."""
+    """Return the first few different texts joined, with an ellipsis if there are more."""
     different = list(dict.fromkeys(texts))
     return ", ".join(different[:MOST]) + (" …" if len(different) > MOST else "")
 
 
 def _ranges(numbers: Sequence[int]) -> str:
-    """Return sorted numbers as text; three or more that follow each other become a range."""
+    """Return sorted numbers as text; three or more consecutive numbers become a range."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:
@@ -90,13 +90,13 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _place(name: str, locale: Locale) -> str:
-    """Return the language's name for a placeholder of our template, or a part of the file without its folders."""
+    """Return the translated name of a placeholder of the template, or the name of a part without its folders."""
     known = locale.verdicts.get(f"place_{name.casefold()}") if name.istitle() else None
     return known or _FOLDERS.sub("", name)
 
 
 def _measured(detail: str, locale: Locale) -> str:
-    """Return a detail with its numbers and sizes as the language writes them."""
+    """Return a detail with numbers and sizes in the format of the language."""
     table = cldr(locale.tag)
     if _FRACTION.fullmatch(detail):
         return format_decimal(detail, locale=table)

@@ -1,4 +1,4 @@
-"""How a language writes days, hours, sizes, countries and lists: CLDR through Babel, and the locale's own forms."""
+"""Days, hours, sizes, countries and lists in a language, with CLDR through Babel and the forms of the locale file."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ def in_language(text: Text, language: str) -> str:
 
 
 def spaced(text: str, locale: Locale) -> str:
-    """Return the text with the no-break spaces that the locale sets before and after its signs."""
+    """Return the text with the no-break spaces that the locale has before and after its punctuation marks."""
     for typed, printed in locale.spacing.items():
         text = text.replace(typed, printed)
     return text
 
 
 def colon(locale: Locale) -> str:
-    """Return a colon with the no-break space that the language sets before it, if any."""
+    """Return a colon with the no-break space that the language has before it, if any."""
     return locale.spacing.get(" :", ":")
 
 
 def unbroken(text: str) -> str:
-    """Return a short label whose words stay on one line."""
+    """Return a short label with no-break spaces, so that its words stay on one line."""
     return text.replace(" ", NBSP)
 
 
 def day(value: date, locale: Locale, form: str = "full") -> str:
-    """Return the day in words, with its weekday if `form` is `full`; no line ends between its parts."""
+    """Return the day in words, with its weekday if `form` is `full`; its parts stay on one line."""
     table = cldr(locale.tag)
     text = format_date(value, form, locale=table)
     number = format_date(value, "d", locale=table)
@@ -83,12 +83,12 @@ def length(seminar: Seminar, locale: Locale) -> str:
 
 
 def language_name(language: str, locale: Locale) -> str:
-    """Return a language's name as the locale writes it."""
+    """Return a language's name in the language of the locale."""
     return str(cldr(locale.tag).languages.get(language.partition("-")[0], language))
 
 
 def size(count: int, locale: Locale) -> str:
-    """Return a number of bytes in kilobytes or megabytes, as the language writes numbers and units."""
+    """Return a number of bytes in kilobytes or megabytes, in the format of the language."""
     if count < 1_000_000:
         number: float = max(1, round(count / 1000))
         unit = "digital-kilobyte"
@@ -98,15 +98,15 @@ def size(count: int, locale: Locale) -> str:
 
 
 def listed(texts: Sequence[str], locale: Locale) -> str:
-    """Return several texts as one list ("a, b and c")."""
+    """Return several texts joined as a list ("a, b and c")."""
     return format_list(list(texts), locale=cldr(locale.tag))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """A person's role in a seminar: the line without its country, the country, and the line as the sources give it.
+    """A person's role in a seminar: the line without its country, the country, and the line as in the sources.
 
-    `language` is the tag of a line that is borrowed from another language, else empty.
+    `language` is the tag of the language that the line is borrowed from, else empty.
     """
 
     line: str

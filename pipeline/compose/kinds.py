@@ -1,4 +1,4 @@
-"""The kinds of documents that participants get. A new kind is one row here and, where it is text, one template."""
+"""The kinds of documents for participants. A new kind is one row here and, if it is text, one template."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from pipeline.core.documents import Deck, Document, Event, Properties
 class Kind:
     """One kind of document.
 
-    `formats` are ids of `pipeline.core.formats`. `title` is the word of the locales that names the kind in titles and
-    lists. Documents of text have a `template` in `templates/kinds`; what is no text has a function instead.
+    `formats` are ids of `pipeline.core.formats`. `title` is the key of the locales' word that names the kind in titles
+    and lists. Text documents have a `template` in `templates/kinds`; other kinds have a function instead.
     """
 
     id: str
@@ -56,5 +56,5 @@ def compose(kind: str, view: View) -> Document | Deck | Event:
 
 
 def document_values(view: View) -> dict[str, Any]:
-    """Return what the template of a kind is filled with."""
+    """Return the values for the template of a kind."""
     return {"view": view, "words": view.locale.words, "texts": view.series.texts[view.seminar.language]}

@@ -22,7 +22,7 @@ PAGE = "index.html"
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A link to another page of the site; `tag` is the language of a page in another, `here` marks the page itself."""
+    """A link to a page of the site; `tag` is set if that page has another language, `here` marks the page itself."""
 
     path: str
     text: str
@@ -35,8 +35,8 @@ def compose_page(
 ) -> Document:
     """Return the landing page of a seminar's package; with `zip_size`, in bytes, the seminar's page in the site.
 
-    It lists the files of the package, and by speaker each returned presentation or that it is to follow. In the site it
-    also links to the other seminars and to the package as one file.
+    It lists the files of the package, and for each speaker the returned presentation or a note that it is to follow. In
+    the site it also links to the other seminars and to the zip file of the package.
     """
     body = filled(view.templates, "page.html", page_values(view, artifacts, presentations, zip_size))
     title = f"{view.locale.words['page']} – {view.title}, {view.date}"
@@ -52,7 +52,7 @@ def compose_page(
 def page_values(
     view: View, artifacts: Sequence[Artifact], presentations: Mapping[str, Artifact], zip_size: int | None
 ) -> dict[str, Any]:
-    """Return what the template of the page is filled with."""
+    """Return the values for the template of the page."""
     seminar, series = view.seminar, view.series
     paths = {(artifact.kind, artifact.format): artifact.path for artifact in artifacts}
     in_site = zip_size is not None
@@ -68,7 +68,7 @@ def page_values(
 
 
 def download(name: str, size: int, locale: Locale) -> dict[str, str]:
-    """Return a file to download with its size, as a template prints it."""
+    """Return the name of a file to download, and its size as printed."""
     return {"path": name, "size": f"({forms.size(size, locale)})"}
 
 
@@ -83,7 +83,7 @@ def _files(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]]:
 
 
 def _presentations(presentations: Mapping[str, Artifact], view: View) -> list[dict[str, Any]]:
-    """Return the speakers' presentations as one group: each file, and in one line the speakers whose are to follow."""
+    """Return the speakers' presentations as one group: each file, and one line with the speakers of missing ones."""
     words, files, missing = view.locale.words, [], []
     for turn in turns(view.seminar):
         name = view.segments[turn.segment].speakers[turn.slot].named
@@ -100,7 +100,7 @@ def _presentations(presentations: Mapping[str, Artifact], view: View) -> list[di
 
 
 def _links(seminar: Seminar, series: Series) -> dict[str, Any]:
-    """Return the links from a seminar's page: to the index in its language, and to its counterparts in others."""
+    """Return the links from a seminar's page to the index and, in other languages, to its counterparts."""
     words = series.locales[seminar.language].words
     links = [Link(path=f"../{index_name(seminar.language, series)}", text=words["all_seminars"])]
     for other in counterparts(seminar, series):
@@ -123,7 +123,7 @@ def _counterparts(seminar: Seminar, series: Series) -> list[dict[str, str]]:
 
 
 def counterparts(seminar: Seminar, series: Series) -> list[Seminar]:
-    """Return the seminar for the same region in each other language; of several the nearest in time."""
+    """Return the seminar for the same region in each other language; if there are several, the nearest in time."""
     nearest: dict[str, Seminar] = {}
     for other in series.seminars.values():
         if other.region == seminar.region and other.language != seminar.language:
@@ -139,5 +139,5 @@ def index_languages(series: Series) -> list[str]:
 
 
 def index_name(language: str, series: Series) -> str:
-    """Return the file name of the index in a language; that of the first language is the one a web server opens."""
+    """Return the file name of the index in a language; in the first language it is the name that web servers open."""
     return PAGE if language == index_languages(series)[0] else f"index.{language}.html"

@@ -1,7 +1,7 @@
-"""Pictures from the sources as documents show them: upright, no larger than needed, and without metadata.
+"""Prepares pictures of the sources for documents: upright, no larger than needed, and without metadata.
 
-A telephone stores in a photo where and with what it was taken, and may store it lying on its side with a note to turn
-it, which Word ignores. So the pixels of every bitmap are written again.
+A telephone stores place and device in a photo, and may store the photo rotated with a tag for its orientation, which
+Word ignores. So the pixels of every bitmap are written again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pipeline.core.documents import Picture
 
 SVG = "image/svg+xml"
 PORTRAIT, LOGO = 800, 1600
-"""The most pixels of the longer side: more than any layout shows."""
+"""The largest number of pixels of the longer side: more than any layout shows."""
 
 
 def portrait(name: str, path: Path) -> Picture:
@@ -24,14 +24,14 @@ def portrait(name: str, path: Path) -> Picture:
 
 
 def logo(name: str, path: Path) -> Picture:
-    """Return a logo; a drawing (SVG) stays as its owner made it."""
+    """Return a logo; an SVG file is not changed."""
     if path.suffix.lower() == ".svg":
         return Picture(name=name, media_type=SVG, content=path.read_bytes())
     return _bitmap(name, path, LOGO)
 
 
 def qr_code(name: str, link: str) -> Picture:
-    """Return a link as a QR code in PNG, black on white on every background."""
+    """Return a link as a QR code in PNG, black on a white background."""
     out = BytesIO()
     segno.make_qr(link, error="m").save(out, kind="png", border=4, scale=12)
     return Picture(name=name, media_type="image/png", content=out.getvalue())
@@ -48,7 +48,7 @@ def _bitmap(name: str, path: Path, longest: int) -> Picture:
         png = image.format == "PNG"
         shown = ImageOps.exif_transpose(image)
         shown.thumbnail((longest, longest))
-        plain = Image.new(shown.mode, shown.size)  # a new image: metadata of the old one cannot travel with it
+        plain = Image.new(shown.mode, shown.size)  # a new image has none of the metadata of the old one
         plain.paste(shown)
         if shown.palette:
             plain.putpalette(shown.palette)

@@ -1,4 +1,4 @@
-"""The pages about returned presentations: what was found in one, and which speakers have sent theirs."""
+"""The pages about returned presentations: the report on a single one, and the board of all speakers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.core.sources import Series
 from pipeline.core.verdicts import Board, Verdict
 
 UNFILLED = "nothing-filled-in"
-"""The remark that is printed before the verdict: a deck without answers may have been sent by mistake."""
+"""The remark that is printed before the verdict: a deck without answers may have been returned by mistake."""
 
 
 def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
@@ -36,9 +36,9 @@ def _turn_and_view(seminar: str, speaker: str, series: Series, root: Path) -> tu
 def report(
     verdict: Verdict, differences: Sequence[tuple[str, str]], seminar: str, speaker: str, series: Series, root: Path
 ) -> Document:
-    """Return the report on a returned deck, in the seminar's language, with what to change.
+    """Return the report on a returned deck in the seminar's language, with the changes that the speaker should make.
 
-    `differences` are pairs: what the programme says of the speaker, and what the title slide says instead.
+    `differences` are pairs of a text of the programme about the speaker and the different text of the title slide.
     """
     turn, view = _turn_and_view(seminar, speaker, series, root)
     values = report_values(verdict, differences, turn, view)
@@ -48,7 +48,7 @@ def report(
 
 
 def report_values(verdict: Verdict, differences: Sequence[tuple[str, str]], turn: Turn, view: View) -> dict[str, Any]:
-    """Return what the template of the report is filled with."""
+    """Return the values for the template of the report."""
     locale = view.locale
     return {
         "view": view,
@@ -66,7 +66,7 @@ def report_values(verdict: Verdict, differences: Sequence[tuple[str, str]], turn
 
 @dataclass(frozen=True, kw_only=True)
 class BoardView:
-    """One seminar's board as printed; `language` is that of its `title`, `status` empty while it is held as printed."""
+    """One seminar's board as printed; `language` is that of `title`, `status` is empty if it is held as printed."""
 
     title: str
     language: str
@@ -78,7 +78,7 @@ class BoardView:
 def status(boards: Sequence[Board], unassigned: Sequence[str], series: Series, root: Path) -> Document:
     """Return the board of all seminars as one page, in the first working language of the series: staff read it.
 
-    `unassigned` are the files of presentations that belong to nobody in the programme.
+    `unassigned` are the files of accepted presentations whose speaker is not in the programme.
     """
     view = seminar_view(series.seminars[boards[0].seminar], None, series, root)
     locale = series.locales[series.working_languages[0]]
@@ -99,7 +99,7 @@ def status(boards: Sequence[Board], unassigned: Sequence[str], series: Series, r
 def status_values(
     boards: Sequence[Board], unassigned: Sequence[str], series_title: str, series: Series
 ) -> dict[str, Any]:
-    """Return what the template of the board is filled with."""
+    """Return the values for the template of the board."""
     locale = series.locales[series.working_languages[0]]
     return {
         "boards": [_board_view(board, series) for board in boards],

@@ -1,4 +1,4 @@
-"""Invented seminars of every shape, with which the check fills the templates."""
+"""Invented seminars with every combination of optional parts; the check of templates fills the templates with them."""
 
 from __future__ import annotations
 
@@ -92,12 +92,12 @@ _SERIES = {
     "people": _PEOPLE,
     "texts": {language: {**_TEXTS, "language": language} for language in ("en", "ar")},
 }
-"""A series in two languages, of which one runs from right to left: one seminar has all that a seminar can have, the
-other as little as possible."""
+"""A series in two languages, one of them written from right to left: one seminar has all optional parts, the other
+none."""
 
 
 class Words(dict[str, str]):
-    """The words of all languages in one group of the locale files; without any language each word that is asked for."""
+    """The words of all languages in one group of the locale files; without any locale, every word exists."""
 
     def __init__(self, group: str, locales: Mapping[str, Locale]) -> None:
         self.group, self.known = group, bool(locales)
@@ -117,7 +117,7 @@ def sample_locale(locales: Mapping[str, Locale], tag: str = "en-GB", direction: 
 
 
 def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each template with values to fill it, for every shape that a document can have."""
+    """Yield each template with values to fill it, for every combination of the samples."""
     series = Series.model_validate(_SERIES)
     own = {"en": sample_locale(locales), "ar": sample_locale(locales, "ar", "rtl")}
     series = series.model_copy(update={"locales": own})
@@ -168,7 +168,7 @@ def _artifact(kind: str, format: str) -> Artifact:
 
 
 def _views(series: Series, root: Path) -> tuple[View, View]:
-    """Return the two seminars as templates see them: one with works, a portrait and a logo, the other without."""
+    """Return the views of the two seminars: one with works, a portrait and a logo, the other without."""
     works = (Entry(key="a", html="<em>A</em>", language="en", first=True), Entry(key="b", html="B", language="de"))
     reading = ReadingList(groups=(ReadingGroup(segment="first", entries=works),), bibtex="", csl_json="")
     full = seminar_view(series.seminars["full"], reading, series, root)

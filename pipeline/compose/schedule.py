@@ -17,7 +17,7 @@ from pipeline.core.sources import Seminar, SeminarSegment, Series, Slot
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 NAMESPACE = UUID("5a5e2d3b-6e0f-5b49-9d1c-2c8e1f1b7a60")
-"""The namespace of the identifiers of seminars, segments and people; a change of it would change all of them."""
+"""The namespace of the identifiers of seminars, segments and people; changing it changes all identifiers."""
 LARGEST_ID = 2**31
 
 
@@ -37,9 +37,9 @@ class Talk:
 
 
 def schedule(seminars: Iterable[Seminar], series: Series, language: str) -> str:
-    """Return the schedule of the seminars that are held, in the order given; its own words are in `language`.
+    """Return the schedule of the seminars that are held, in the given order; its own words are in `language`.
 
-    A seminar is one talk for each segment if the start of all of them is known, else one talk: no start is made up.
+    A seminar becomes one talk per segment if the start of every segment is known, else a single talk.
     """
     content = {
         "$schema": SCHEMA,
@@ -58,7 +58,7 @@ def _conference(held: list[Seminar], series: Series, language: str) -> dict[str,
     days = [seminar.date for seminar in held or series.seminars.values()]
     colour = f"#{series.brand.colours['primary']}"
     regions = {seminar.region: region_name(seminar.region, language, series) for seminar in held}
-    # Each online meeting is a room of its own, so that no app ever shows a room as taken twice.
+    # Each online meeting is a room of its own, so that no app reports two talks in one room at the same time.
     rooms = [
         {
             "name": seminar.id,
@@ -107,7 +107,7 @@ def _talks(seminar: Seminar) -> list[Talk]:
 
 
 def _talk(talk: Talk, series: Series, language: str) -> dict[str, Any]:
-    """Return one talk; people who have still to confirm are not named in it."""
+    """Return one talk; it does not name people who have still to confirm."""
     seminar = talk.seminar
     start, end = _moment(seminar, talk.start), _moment(seminar, talk.end)
     minutes = int((end - start).total_seconds()) // 60

@@ -1,4 +1,4 @@
-"""What all documents of a series say in one language: titles, hosts, funding, partners, whom to ask."""
+"""The values that all documents of a series print in one language: titles, hosts, funding, partners, contact."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pipeline.core.sources import Locale, Seminar, Series
 from pipeline.core.text import is_mail_address
 
 HELD = ("confirmed", "tentative")
-"""The status of a seminar that is held as printed, or may be: one can register for it."""
+"""The statuses of a seminar that is, or may be, held as printed: people can register for it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesView:
-    """A series in one language; `funding` is empty where it is removed, `contact` where none is given.
+    """A series in one language; `funding` is empty if it is removed, `contact` if the series has none.
 
-    `pictures` are the logos, which `partners` name.
+    `pictures` are the logos, which `partners` refer to by name.
     """
 
     title: str
@@ -32,7 +32,7 @@ class SeriesView:
 
 
 def series_view(series: Series, language: str, root: Path) -> SeriesView:
-    """Return what every document of the series prints in a language."""
+    """Return the values that every document of the series prints in a language."""
     locale = series.locales[language]
     partners, logos = [], []
     for i, partner in enumerate(series.partners):
@@ -53,7 +53,7 @@ def series_view(series: Series, language: str, root: Path) -> SeriesView:
 
 
 def funding_view(series: Series, locale: Locale) -> dict[str, str]:
-    """Return the funding statement and the mark of a demonstration copy; nothing where they are removed."""
+    """Return the funding statement and the mark of a demonstration copy; empty if they are removed."""
     if series.funding.emblem == "removed":
         return {}
     mark = locale.words["sample"] if series.funding.emblem == "sample" else ""
@@ -67,17 +67,17 @@ def _contact(contact: str) -> dict[str, str]:
 
 
 def is_held(seminar: Seminar) -> bool:
-    """Return whether a seminar is held as printed, or may be."""
+    """Return whether a seminar is confirmed or tentative."""
     return seminar.status in HELD
 
 
 def status_view(seminar: Seminar, locale: Locale) -> dict[str, str]:
-    """Return the word and the sentence for a seminar that is not held as printed, or may not be; else nothing."""
+    """Return the word and the sentence for the status of a seminar; empty for a confirmed one."""
     if seminar.status == "confirmed":
         return {}
     return {"word": locale.words[seminar.status], "note": locale.words[f"{seminar.status}_note"]}
 
 
 def region_name(region: str, language: str, series: Series) -> str:
-    """Return what a language calls a region of the series."""
+    """Return the name of a region of the series in a language."""
     return next(forms.in_language(one.name, language) for one in series.regions if one.id == region)

@@ -1,4 +1,4 @@
-"""What the decks are made of: their layouts, and texts as paragraphs of runs with emphasis, language and links."""
+"""The parts of decks: their layouts, and texts as paragraphs of runs with emphasis, language and links."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LAYOUTS = {
 
 
 def prompts(words: Mapping[str, str]) -> dict[str, str]:
-    """Return what the empty placeholders of every layout ask for, by `prompt:<layout>:<placeholder>`."""
+    """Return the prompts of the empty placeholders of every layout, by `prompt:<layout>:<placeholder>`."""
     asked = {"Title": words["prompt_title"], "Picture": words["prompt_picture"]}
     return {
         f"prompt:{layout}:{placeholder}": asked.get(placeholder, words["prompt_text"])
@@ -66,7 +66,7 @@ def html_runs(html: str, language: str = "") -> tuple[Run, ...]:
 
 
 def _runs(element: etree._Element, look: Run) -> tuple[Run, ...]:
-    """Return the element's text as runs, each with the look that its ancestors give it."""
+    """Return the element's text as runs, each with the format that its ancestors give it."""
     found = [replace(look, text=element.text or "")]
     for child in element:
         inner = replace(

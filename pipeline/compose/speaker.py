@@ -1,4 +1,4 @@
-"""What one speaker gets: a deck that already bears their name, and the draft of the mail that carries it."""
+"""The files for one speaker: a deck with the speaker's name to be filled in, and the draft of the mail for it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.core.sources import Seminar
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One speaker's place in the programme; `folder` is the name of the folder of files for them."""
+    """One speaker's place in the programme; `folder` is the name of the folder with the speaker's files."""
 
     folder: str
     person: str
@@ -26,7 +26,7 @@ class Turn:
 
 
 def turns(seminar: Seminar) -> Iterator[Turn]:
-    """Yield every speaker's turn; somebody who speaks twice gets a folder for each segment."""
+    """Yield every speaker's turn; a person who speaks twice gets a folder for each segment."""
     people = [slot.person for item in seminar.segments for slot in item.speakers]
     for i, item in enumerate(seminar.segments):
         for j, slot in enumerate(item.speakers):
@@ -80,16 +80,16 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
 
 
 def presentation_properties(turn: Turn, view: View) -> Properties:
-    """Return what a speaker's presentation states about itself: a name and a title of its own."""
+    """Return the properties of a speaker's presentation, with its own name and title."""
     name = view.locale.words["presentation_of_speaker"].format(name=_place(turn, view)[1].name)
     title = f"{name} – {view.title}, {view.date}"
     return properties("presentation", f"{file_name('speaker', view)}-{turn.folder}", title, view)
 
 
 def compose_message(turn: Turn, view: View) -> Message:
-    """Return the mail that carries a speaker's deck, as a draft without an address, in the seminar's language.
+    """Return the mail for a speaker's deck, as a draft without an address, in the seminar's language.
 
-    Where the seminar is not held, the mail only says so.
+    If the seminar is not held, the mail only announces this.
     """
     texts, words, given = view.series.texts[view.seminar.language].speakers, view.locale.words, _given(turn, view)
     blocks = texts.message.format(**given).split("\n\n")
@@ -113,7 +113,7 @@ def _place(turn: Turn, view: View) -> tuple[SegmentView, SpeakerView]:
 
 
 def _given(turn: Turn, view: View) -> dict[str, str]:
-    """Return what fills the gaps in the texts for speakers."""
+    """Return the values for the words in braces in the texts for speakers."""
     segment, speaker = _place(turn, view)
     texts, minutes = view.series.texts[view.seminar.language].speakers, view.series.minutes.presentation
     others = [other.name for other in segment.speakers if other is not speaker]

@@ -1,4 +1,4 @@
-"""Seminars as search engines read them: online events of a series in the vocabulary of schema.org."""
+"""Seminars as data for search engines: online events of a series in the vocabulary of schema.org."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pipeline.core.sources import Seminar, Series
 
 VOCABULARY = "https://schema.org"
 STATUS = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}
-"""What schema.org calls a status; every other is `EventScheduled`."""
+"""The name of a status in schema.org; every other status is `EventScheduled`."""
 OWN_PAGE = ("description", "performer", "superEvent")
-"""What only the seminar's own page states of it."""
+"""The properties that only the seminar's own page has."""
 
 
 def seminar_data(view: View) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def seminar_data(view: View) -> dict[str, Any]:
 
 
 def series_data(language: str, seminars: Iterable[dict[str, Any]], series: Series) -> dict[str, Any]:
-    """Return the whole series in one language, with the data of its seminars, each with the address of its page."""
+    """Return the series in one language, with the data of its seminars, each with the address of its page."""
     events = [{name: value for name, value in event.items() if name not in OWN_PAGE} for event in seminars]
     return {
         "@type": "EventSeries",
@@ -57,7 +57,7 @@ def series_data(language: str, seminars: Iterable[dict[str, Any]], series: Serie
 
 
 def as_json(data: dict[str, Any]) -> str:
-    """Return data as JSON-LD for a `script` element of a page, which no text in it can end."""
+    """Return data as JSON-LD for a `script` element of a page; no text in the data can end this element."""
     text = json.dumps({"@context": VOCABULARY, **data}, ensure_ascii=False, sort_keys=True)
     return text.replace("<", "\\u003c")  # the escape of JSON itself: `json` has no option for it
 

@@ -1,4 +1,4 @@
-"""Whether the templates of documents can be filled: each is filled with samples, and all that they lack is noted."""
+"""Checks that the templates of documents can be filled: fills each with samples, and reports every fault."""
 
 from __future__ import annotations
 
@@ -29,17 +29,18 @@ def check_templates(
 ) -> Iterator[Problem]:
     """Yield each fault of the templates; `elements` and `classes` are those that the writers of all formats know.
 
-    Words are checked only if `locales` could be read.
+    The words that templates use are checked only if `locales` could be read.
     """
     for template, line, message, fix in _faults(root, locales, {"element": elements, "class": classes}):
         yield Problem(path=(FOLDER / template).as_posix(), line=line, message=message, fix=fix)
 
 
 def place_of(error: Exception) -> list[Problem]:
-    """Return the place in a template at which filling it failed; nothing if the error is not about a template."""
+    """Return the line of a template at which filling failed; empty if the error does not come from a template."""
     if not type(error).__module__.startswith("jinja2."):
         return []
-    text = "".join(traceback.format_exception(error)).replace("\\", "/")  # of another process it is a text
+    # An error from another process contains its traceback only as text.
+    text = "".join(traceback.format_exception(error)).replace("\\", "/")
     places = re.findall(rf'File "[^"]*({FOLDER.as_posix()}/[^"]+)", line (\d+)', text)
     return [Problem(path=path, line=int(line), message=f"this cannot be filled: {error}") for path, line in places[-1:]]
 
@@ -56,20 +57,21 @@ def _faults(root: Path, locales: Mapping[str, Locale], vocabulary: Mapping[str, 
     for template, values in filling:
         asked.clear()
         stopped = list(_fill(template, values, filler))
-        places = {fault[:2] for fault in found}  # what an earlier sample has shown is not said again in other words
+        places = {fault[:2] for fault in found}  # each line is reported for one sample only
         found += [fault for fault in (*asked, *stopped) if fault[:2] not in places]
     for template, tree in trees.items():
         values = dict(filling).get(template, {})
-        unknown = find_undeclared_variables(tree) - values.keys() - filler.globals.keys()  # where no sample comes
+        # This finds also the names in branches that no sample reaches.
+        unknown = find_undeclared_variables(tree) - values.keys() - filler.globals.keys()
         names = (name for name in tree.find_all(nodes.Name) if name.name in unknown)
         found += [(template, name.lineno, *_message(missing, name.name, values)) for name in names]
     yield from dict.fromkeys(found)
 
 
 def _filler(root: Path, locales: Mapping[str, Locale]) -> tuple[Environment, list[Fault]]:
-    """Return what fills templates with samples, and the list to which it adds what they ask for and do not get.
+    """Return an environment that fills templates, and the list to which it adds a fault for each missing value.
 
-    What is not there prints as nothing, so that one fault does not hide the next.
+    A missing value prints as nothing, so that one fault does not hide the next.
     """
     filler, asked = environment(root, sample_locale(locales)), list[Fault]()
 
@@ -91,7 +93,7 @@ def _filler(root: Path, locales: Mapping[str, Locale]) -> tuple[Environment, lis
 
 
 def _filled_now(root: Path, filler: Environment) -> tuple[str, int]:
-    """Return the template that is being filled, and the line."""
+    """Return the template and the line that are being filled."""
     for frame, line in traceback.walk_stack(currentframe()):
         path = Path(frame.f_code.co_filename)
         if path.parent == root / FOLDER:
@@ -116,7 +118,7 @@ def _read(template: str, root: Path, reader: Environment, trees: dict[str, nodes
 
 
 def _outside(template: str, text: str, vocabulary: Mapping[str, Collection[str]]) -> Iterator[Fault]:
-    """Yield the elements and classes that no writer knows."""
+    """Yield a fault for each element or class that no writer knows."""
     found: list[tuple[int, str, str]] = []
 
     class Reader(HTMLParser):
@@ -132,7 +134,7 @@ def _outside(template: str, text: str, vocabulary: Mapping[str, Collection[str]]
 
 
 def _unknown_filters(template: str, tree: nodes.Template, filler: Environment) -> Iterator[Fault]:
-    """Yield the filters and tests that do not exist, and add them, so that the rest can be filled."""
+    """Yield a fault for each filter or test that does not exist, and add it, so that the rest can be filled."""
     searched: list[tuple[str, Any, dict[str, Any]]] = [
         ("filter", nodes.Filter, filler.filters),
         ("test", nodes.Test, filler.tests),
@@ -145,7 +147,7 @@ def _unknown_filters(template: str, tree: nodes.Template, filler: Environment) -
 
 
 def _message(holder: Any, name: Any, given: Collection[str]) -> tuple[str, str]:
-    """Return what is said of a name that `holder` does not hold, and what may be meant; `given` are the other names."""
+    """Return message and fix for a name that `holder` does not have; `given` are the names of all values."""
     if isinstance(holder, Words):
         fix = nearest(name, holder, otherwise=f"add `{name}: …` to the {holder.group} of every language")
         return f"no language has the word `{name}`", fix
@@ -156,14 +158,14 @@ def _message(holder: Any, name: Any, given: Collection[str]) -> tuple[str, str]:
 
 
 def _fill(template: str, values: Mapping[str, Any], filler: Environment) -> Iterator[Fault]:
-    """Fill a template; yield what stops it, or that its HTML is not well formed."""
+    """Fill a template; yield the error that stops it, or a fault if its HTML is not well formed."""
     try:
         etree.fromstring(f"<body>{filled(filler, template, values)}</body>")
     except (TemplateSyntaxError, TemplateNotFound, UnicodeDecodeError):
-        return  # the template, or one that it imports, cannot be read: that has been said
+        return  # the template, or one that it imports, cannot be read: `_read` has reported this
     except etree.XMLSyntaxError as error:
         yield template, 1, f"this does not give well-formed HTML: {error.msg}", "close each element inside its parent"
-    except Exception as error:  # any that an expression of a template can raise
+    except Exception as error:  # an expression in a template can raise any exception
         frames = traceback.extract_tb(error.__traceback__)
         places = [
             (Path(f.filename).name, f.lineno or 1) for f in frames if FOLDER.as_posix() in Path(f.filename).as_posix()

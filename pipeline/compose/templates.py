@@ -1,4 +1,4 @@
-"""Templates of documents, filled with values: every text escaped, prose read as Markdown, no-break spaces set."""
+"""Fills templates of documents: escapes every text, reads prose as Markdown, and sets no-break spaces."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _READER.validateLink = lambda url: url.lower().startswith(("https://", "http://"
 
 
 def environment(root: Path, locale: Locale) -> Environment:
-    """Return what fills the templates of a project in one language; the documents of a seminar share it."""
+    """Return the Jinja environment for the templates of a project in one language; a seminar's documents share it."""
     made = Environment(
         loader=FileSystemLoader(root / FOLDER),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""What the documents of one seminar print: plain values in its language, made once and shared by all of them."""
+"""The values that the documents of one seminar print, in its language; they are made once for all documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pipeline.core.sources import Locale, Seminar, SeminarSegment, Series, Slot
 class SpeakerView:
     """A chair or speaker as printed; `photo` is the name of `picture`.
 
-    `named` is the name with the mark of somebody who has still to confirm; `role_full` includes the country.
+    `named` is the name with a mark if the person has still to confirm; `role_full` includes the country.
     """
 
     name: str
@@ -40,9 +40,9 @@ class SpeakerView:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView:
-    """A work: inline HTML by the citation style, and its language where it is not the seminar's.
+    """A work: inline HTML in the citation style, and its language if it is not the seminar's.
 
-    `left_to_right` says that it runs otherwise than the text around it.
+    `left_to_right` is true if its direction differs from that of the text around it.
     """
 
     html: Markup
@@ -66,9 +66,9 @@ class SegmentView:
 class View:
     """One seminar in its language.
 
-    `status` is empty while it is held as printed, `edition` for the first. `registration_note` is printed where there
-    is no link to register. `pictures` are all that a document may place by name: logos, portraits and `qr`, the link
-    to register. The last five fields are for the functions that compose.
+    `status` is empty if it is held as printed, `edition` is empty for the first. `registration_note` is printed if
+    there is no link to register. `pictures` are those that a document may place by name: logos, portraits and `qr`, the
+    link to register. The last five fields are for the functions that compose.
     """
 
     id: str
@@ -104,7 +104,7 @@ class View:
 
 
 def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
-    """Return all that the seminar's documents print; without a `reading` list they print no works."""
+    """Return the values that the seminar's documents print; without a `reading` list they print no works."""
     language, locale = seminar.language, series.locales[seminar.language]
     shared, held = series_view(series, language, root), is_held(seminar)
     entries = {group.segment: group.entries for group in reading.groups} if reading else {}
@@ -166,7 +166,7 @@ def _segment_view(
 
 
 def segment_title(item: SeminarSegment, seminar: Seminar, series: Series) -> str:
-    """Return the title that a seminar gives to a segment, or else the series."""
+    """Return the title of a segment from the seminar, or else from the series."""
     titles = {segment.id: segment.title for segment in series.segments}
     return item.title or forms.in_language(titles[item.segment], seminar.language)
 
@@ -211,7 +211,7 @@ def file_name(kind: str, view: View) -> str:
 
 
 def properties(kind: str, name: str, title: str, view: View) -> Properties:
-    """Return what a file of the seminar states about itself."""
+    """Return the properties of a file of the seminar."""
     return Properties(
         kind=kind,
         name=name,

@@ -25,7 +25,7 @@ def in_order(series: Series) -> list[Seminar]:
 
 
 def series_calendar(views: Iterable[View], series: Series) -> Calendar:
-    """Return all seminars as one calendar, each in its own language; its title is in the first of them."""
+    """Return all seminars as one calendar, each in its own language; its title is in the language of the first."""
     language = index_languages(series)[0]
     return Calendar(
         name=series.id,
@@ -39,11 +39,11 @@ def series_calendar(views: Iterable[View], series: Series) -> Calendar:
 def index(language: str, views: Sequence[View], sizes: Mapping[str, int], series: Series, root: Path) -> Document:
     """Return the index of the series in one language.
 
-    `views` are those of all seminars in their order; `sizes` are the bytes of the files for all seminars, by name.
+    `views` has all seminars in their order; `sizes` are the sizes in bytes, by name, of the files about all seminars.
     """
     locale, shared = series.locales[language], series_view(series, language, root)
     body = filled(environment(root, locale), "index.html", index_values(shared, views, sizes, series, language))
-    # A page of the site has an absolute address where the series states one, else an address from the index.
+    # A page of the site has an absolute address if the series has one, else an address relative to the index.
     seminars = [{**seminar_data(view), "url": f"{series.website}{view.id}/{PAGE}"} for view in views]
     about = Properties(
         kind="site",
@@ -66,7 +66,7 @@ def index(language: str, views: Sequence[View], sizes: Mapping[str, int], series
 def index_values(
     shared: SeriesView, views: Sequence[View], sizes: Mapping[str, int], series: Series, language: str
 ) -> dict[str, Any]:
-    """Return what the template of the index is filled with."""
+    """Return the values for the template of the index."""
     locale = series.locales[language]
     return {
         "words": locale.words,
@@ -85,7 +85,7 @@ def index_values(
 
 
 def _languages(language: str, series: Series) -> dict[str, Any]:
-    """Return the links to the index in every language; none where there is only one."""
+    """Return the links to the index in every language; empty if there is only one language."""
     links = []
     for other in index_languages(series):
         locale = series.locales[other]
@@ -95,7 +95,7 @@ def _languages(language: str, series: Series) -> dict[str, Any]:
 
 
 def _row(seminar: Seminar, locale: Locale, series: Series) -> dict[str, Any]:
-    """Return a seminar as a row of the index: its title in its own language, all else in that of the index."""
+    """Return a seminar as a row of the index: its title is in its own language, all else in that of the index."""
     own = series.locales[seminar.language]
     return {
         "path": f"{seminar.id}/{PAGE}",
