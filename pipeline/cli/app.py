@@ -45,7 +45,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _up_to_date(arguments: list[str]) -> tuple[int, str]:
-    """Return how many packages `build` was asked for, if all of them are up to date, and the output folder; else 0."""
+    """Return the number of packages that `build` has to make, if all are up to date, else 0; and the output folder."""
     if arguments[:1] != ["build"]:
         return 0, ""
     folders, ids, rest = {"--root": ".", "--output": ""}, [], iter(arguments[1:])

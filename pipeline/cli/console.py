@@ -104,7 +104,7 @@ class Progress:
 
 
 def _terminal(*, stderr: bool = False) -> Console:
-    """Return a console that prints text as it is: a message may hold brackets and colons."""
+    """Return a console that prints text unchanged: a message may contain brackets and colons."""
     from rich.console import Console
 
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)

@@ -20,7 +20,7 @@ from pipeline.compose.findings import gathered, sentence
 from pipeline.core.problems import ToolError
 from pipeline.core.sources import Locale
 from pipeline.core.text import number_of
-from pipeline.core.verdicts import Board, Finding, Standing
+from pipeline.core.verdicts import Board, Finding, SpeakerState
 from pipeline.workflows import presentations as workflow
 from pipeline.workflows.presentations import Outcome
 from pipeline.workflows.returned_files import folder_named
@@ -43,7 +43,7 @@ def collect(
 ) -> int:
     """Judge the presentations in sources/returned.
 
-    Clean copies are put in place; each speaker gets a report. The files themselves stay as they are.
+    Clean copies are put in place; each speaker gets a report. The returned files are not changed.
     """
     if file and not speaker:
         raise typer.BadParameter("a file needs its speaker, as SEMINAR/SPEAKER")
@@ -164,7 +164,7 @@ def _say_outdated(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> None:
         _say_cure()
 
 
-def _accepted(row: Standing) -> str:
+def _accepted(row: SpeakerState) -> str:
     """Return the words for an accepted presentation, with its differences from the programme of today."""
     says = "; ".join(f"“{said}” instead of “{programme}”" for said, programme in row.says)
     return f"accepted, but says {says}" if says else "accepted"

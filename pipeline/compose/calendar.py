@@ -1,4 +1,4 @@
-"""A seminar as an entry of a calendar, and the addresses by which web calendars add it."""
+"""The calendar entry of a seminar, and the links with which web calendars add it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from pipeline.compose.view import View, seminar_view
 from pipeline.compose.website import SCHEDULE, index_values
 from pipeline.core.documents import Artifact, Entry, ReadingGroup, ReadingList
 from pipeline.core.sources import Locale, Series
-from pipeline.core.verdicts import Board, Finding, Standing, Verdict
+from pipeline.core.verdicts import Board, Finding, SpeakerState, Verdict
 
 _PERSON = {"id": "ada", "given": "Ada", "family": "NORTH"}
 _PEOPLE = {
@@ -146,7 +146,7 @@ def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, di
             yield "report.html", report_values(verdict, differences, turn, full)
     shapes = ((True, True, ()), (True, True, (("A", "B"), ("C", "D"))), (True, False, ()), (False, False, ()))
     rows = tuple(
-        Standing(
+        SpeakerState(
             speaker="ada",
             name="Ada",
             confirmed=returned,

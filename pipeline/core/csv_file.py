@@ -12,7 +12,7 @@ from io import StringIO
 
 SEPARATORS = (",", ";", "\t")
 LARGEST = 50_000_000
-"""Bytes: some hundred times the export of the largest seminar."""
+"""The largest file in bytes: about a hundred times the export of the largest seminar."""
 _BOMS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LONGEST_CELL = 100_000
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")

@@ -1,4 +1,4 @@
-"""Problems in the sources, the errors that carry them, and the wording that all messages share."""
+"""Problems in the sources, the errors that contain them, and the wording that all messages share."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ class Person(SourceModel):
 
 
 class Slot(ShortForm):
-    """One person's place in a seminar: the name of the person's file, alone or with what is special here."""
+    """One person's place in a seminar: the name of the person's file, alone or with details for this seminar."""
 
     short: ClassVar[str] = "person"
     person: str = Field(description="The name of a file in sources/people, without its ending.")
@@ -202,7 +202,7 @@ class Region(SourceModel):
     """A part of the world for which seminars are held and that works concern."""
 
     id: str = Field(description="The name by which seminars and keywords of works refer to the region.")
-    name: Text = Field(description="What the pages of the series call the region.")
+    name: Text = Field(description="The name of the region on the pages of the series.")
 
 
 class Host(ShortForm):
@@ -334,13 +334,13 @@ class Locale(SourceModel):
     language: str = Field(description="The language of this file, as its name says: fr in fr.yaml.")
     tag: str = Field(description="The language with its country (BCP 47), like fr-FR: dates and lists follow it.")
     direction: Literal["ltr", "rtl"] = Field(description="ltr: written from left to right; rtl: from right to left.")
-    name: str = Field(description="What the language calls itself, like français.")
-    biblatex: str = Field(description="What BibTeX (biblatex) calls the language, like french.")
+    name: str = Field(description="The name of the language in the language itself, like français.")
+    biblatex: str = Field(description="The name of the language in BibTeX (biblatex), like french.")
     clock: Clock = Field(description="How a time of day is written.")
-    words: Mapping[str, str] = Field(description="The words that templates ask for, the same in every language.")
+    words: Mapping[str, str] = Field(description="The words that templates use; every language has the same keys.")
     files: Mapping[str, str] = Field(description="The name of the file of each kind of document: a to z, 0 to 9, -.")
     spacing: Mapping[str, str] = Field(
-        default={}, description="What is typed, and what is printed: mostly spaces that do not break."
+        default={}, description="Typed texts and their printed forms, mostly with no-break spaces."
     )
     verdicts: Mapping[str, str] = Field(
         default={}, description="The sentences about a returned presentation. `{where}` and `{detail}` are filled in."

@@ -8,4 +8,4 @@ from __future__ import annotations
 from typing import Literal
 
 Status = Literal["tentative", "confirmed", "postponed", "cancelled"]
-"""In the order in which it usually changes."""
+"""The statuses in their usual order."""

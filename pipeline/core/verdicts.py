@@ -40,7 +40,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class SpeakerState:
     """One speaker on the board: whether the speaker is confirmed, and whether a deck is made, returned and accepted.
 
     `says` are the differences of the accepted deck from the programme, as pairs of their texts.
@@ -63,4 +63,4 @@ class Board:
     status: Status
     deadline: date
     days: int
-    rows: tuple[Standing, ...]
+    rows: tuple[SpeakerState, ...]

@@ -33,7 +33,7 @@ def registrations(ids: Sequence[str], root: Path) -> tuple[list[Registrations], 
 
 
 def seminar_named(id: str, series: Series) -> Seminar:
-    """Return the seminar with this id; an unknown one is a `SourceError`."""
+    """Return the seminar with this id; raise `SourceError` if there is none."""
     if id not in series.seminars:
         fix = nearest(id, series.seminars)
         raise SourceError([Problem(path="SEMINAR", line=1, message=f"no seminar `{id}`", fix=fix)])

@@ -22,7 +22,7 @@ from pipeline.render.to_pdf import font_files, supplied_fonts
 from pipeline.workflows.attendance import attendance_of, seminar_named, unused_exports
 
 LONGEST_NAME, LONGEST_WORD = 150, 70
-"""Letters: so many of the widest letter fit into the frame at the smallest size."""
+"""The largest numbers of letters: so many of the widest letter fit into the frame at the smallest type size."""
 
 LIST_COLUMNS = ("Number", "Verification code", "Name", "Email", "Language", "Minutes", "File")
 FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script) into templates/fonts"

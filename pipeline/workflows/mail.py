@@ -105,15 +105,15 @@ class _Package:
 
 
 def _package(seminar: Seminar, output: Path) -> _Package:
-    whole, built = output / f"{seminar.id}.zip", output / seminar.id
+    package_zip, built = output / f"{seminar.id}.zip", output / seminar.id
     try:
         listed = tuple(json.loads((built / "package/manifest.json").read_bytes())["files"])
         calendar = next(file["path"] for file in listed if file["format"] == "ics")
-        if not whole.is_file():
+        if not package_zip.is_file():
             raise FileNotFoundError
     except (FileNotFoundError, StopIteration):
-        raise _not_built(whole, seminar) from None
-    return _Package(folder=built, zip=whole, calendar=built / "package" / calendar, listed=listed)
+        raise _not_built(package_zip, seminar) from None
+    return _Package(folder=built, zip=package_zip, calendar=built / "package" / calendar, listed=listed)
 
 
 def _not_built(path: Path, seminar: Seminar) -> SourceError:

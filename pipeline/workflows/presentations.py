@@ -29,7 +29,7 @@ from pipeline.core.atomic import put, recover
 from pipeline.core.lock import locked
 from pipeline.core.problems import Problem, SourceError, ToolError, closest
 from pipeline.core.sources import Locale, Seminar, Series
-from pipeline.core.verdicts import Board, Standing, Verdict
+from pipeline.core.verdicts import Board, SpeakerState, Verdict
 from pipeline.load import load_locale
 from pipeline.workflows.returned_files import (
     RETURNED,
@@ -43,7 +43,7 @@ from pipeline.workflows.returned_files import (
 from pipeline.workflows.title_slide import Changes, agreeing, changes, outdated, texts_on_slide
 
 CACHE, SCRATCH = ".cache", "returned-"
-"""The folder below the output that holds clean copies until they are placed, and the beginning of its name."""
+"""The folder of the cache in the output, and the prefix of its subfolder for clean copies that are not placed yet."""
 STAFF = "en"
 """The language of findings for staff; without its locale file, the first working language of the series is used."""
 REPORT, PATCH = "report.html", "changes.patch"
@@ -307,7 +307,7 @@ def _board(seminar: Seminar, root: Path, output: Path, series: Series, today: da
         accepted = made_here(copy)
         person = series.people[turn.person]
         rows.append(
-            Standing(
+            SpeakerState(
                 speaker=turn.folder,
                 name=f"{person.given} {person.family}",
                 confirmed=seminar.segments[turn.segment].speakers[turn.slot].confirmed,

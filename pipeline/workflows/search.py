@@ -15,7 +15,7 @@ SHORTEST = 8
 """Bytes in UTF-8: a shorter name may be part of another word, so it is not looked for."""
 
 START = SHORTEST // 2
-"""Bytes by which the texts are looked up: in no encoding is one of the shortest texts shorter."""
+"""The number of bytes by which texts are looked up: the shortest texts have at least so many in every encoding."""
 
 PIECE = 1 << 20
 """Bytes of a file that are in memory at the same time, however large the file is."""
@@ -47,7 +47,7 @@ def _refuse(error: OSError) -> None:
 
 
 def search(texts: Iterable[str], paths: Iterable[Path]) -> dict[Path, int]:
-    """Return the files that hold any of the texts, in any encoding and capitals or not, with the number of places."""
+    """Return the files that contain any of the texts, in any encoding and any case, with the number of places."""
     wanted: dict[bytes, list[bytes]] = defaultdict(list)
     long_enough = (text for text in texts if len(text.encode()) >= SHORTEST)
     for form in {form for text in long_enough for form in _forms(text)}:
