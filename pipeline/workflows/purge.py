@@ -181,8 +181,8 @@ def _files_to_search(root: Path, output: Path, others: Iterable[Path]) -> list[P
 
     The private folders are listed separately, since each may be a link to another disk.
     """
-    private = {path.resolve() for path in others}
+    data_of_others = {path.resolve() for path in others}
     folders = (root, root / REGISTRATIONS, root / RETURNED, output)
     programs = [root / name for name in PROGRAMS]
     found = (path for path in files_below(folders) if not any(map(path.is_relative_to, programs)))
-    return [path for path in found if path.resolve() not in private]
+    return [path for path in found if path.resolve() not in data_of_others]
