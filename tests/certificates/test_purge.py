@@ -279,12 +279,16 @@ from pipeline.workflows.purge import purge
 
 removed = 0
 
-def die(event, _arguments):
+def die(event, arguments):
     global removed
-    if event in ("os.remove", "os.rmdir"):
+    if event in ("os.remove", "os.rmdir") and not _of_the_system(os.fsdecode(arguments[0])):
         removed += 1
         if removed == 2:
             os.kill(os.getpid(), signal.SIGKILL)
+
+def _of_the_system(path):
+    # Python itself makes and removes a file when it looks for the folder of temporary files.
+    return os.path.isabs(path) and not path.startswith(sys.argv[1])
 
 sys.addaudithook(die)
 root = Path(sys.argv[1])
