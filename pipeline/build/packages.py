@@ -7,7 +7,6 @@ from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -112,7 +111,7 @@ def _made(
     templates: Future[list[Problem]] | None = None
     for id, job in jobs.items():
         tasks |= {pool.submit(task, job, files): (id, task) for task in (make_package, make_speakers)}
-        templates = templates or pool.submit(list if known_templates else partial(check.lacking, files))
+        templates = templates or (pool.submit(list) if known_templates else pool.submit(check.lacking, files))
     half_done: dict[str, list[File]] = {}
     for future in as_completed(tasks):
         if templates and templates.result():
