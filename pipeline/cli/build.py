@@ -52,7 +52,8 @@ def _build(ids: Sequence[str], workers: Workers, root: Path, output: Path) -> in
     if ids and (output / stamp.SITE).exists():
         console.say(f"  {output / stamp.SITE} is from the last build of all seminars: `make` renews it")
     for left in sorted({path.parent for path in output.glob("*/package")} - {output / id for id in series.seminars}):
-        console.say(f"  {left} belongs to no seminar any more: delete it, and {left.name}.zip, once nothing in it is needed")
+        what = f"delete it, and {left.name}.zip, once nothing in it is needed"
+        console.say(f"  {left} belongs to no seminar any more: {what}")
     if series.remarks:
         console.say(f"  {number_of(len(series.remarks), 'remark')}: `make check` lists them")
     return 0
