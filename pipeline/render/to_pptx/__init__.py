@@ -12,12 +12,12 @@ from pathlib import Path
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
-from pipeline.core.documents import Deck
+from pipeline.core.documents import Deck, Paragraph, Run
 from pipeline.core.sources import Brand
 from pipeline.render import office
-from pipeline.render.to_pptx.filling import Language, fill
+from pipeline.render.to_pptx.filling import Language, fill, write_paragraphs
 from pipeline.render.to_pptx.pages import paged, too_long
-from pipeline.render.to_pptx.ready_slides import add_slide
+from pipeline.render.to_pptx.ready_slides import add_notes, add_slide
 from pipeline.render.to_pptx.template import (
     FILE,
     Template,
@@ -41,6 +41,9 @@ def write(deck: Deck, brand: Brand, templates: Path) -> bytes:
         slide = add_slide(file, layouts[content.layout], template.ready[content.layout])
         try:
             fill(slide, content, number, properties.running_title, template, language)
+            if content.notes:
+                notes = [Paragraph(runs=(Run(text=note),)) for note in content.notes]
+                write_paragraphs(add_notes(file, slide, template.notes), notes, language)
         except ValueError as error:
             raise ValueError(f"{FILE}, slide {number} (`{content.layout}`): {error}") from error
     package = file.part.package

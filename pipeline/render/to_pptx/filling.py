@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.group import GroupShape
 from pptx.shapes.placeholder import PicturePlaceholder, TablePlaceholder
@@ -21,6 +20,7 @@ from pipeline.core.documents import Paragraph, Picture, Run, Slide, Table
 from pipeline.render import office
 from pipeline.render.to_pptx.pages import BODY, CELL_MARGIN, is_heading, row_heights, table_size
 from pipeline.render.to_pptx.placeholders import Placeholder, fitted
+from pipeline.render.to_pptx.ready_slides import EMBLEM
 from pipeline.render.to_pptx.template import Template
 
 PICTURES = ("image/png", "image/jpeg")
@@ -38,41 +38,33 @@ def fill(
     slide: PowerPointSlide, content: Slide, number: int, footer: str, template: Template, language: Language
 ) -> None:
     """Fill a ready slide with `content` and remove the placeholders that `content` does not name."""
-    for shape, placeholder in zip(list(slide.shapes), template.layouts[content.layout].values()):
+    shapes = slide.shapes
+    # The shapes of a ready slide are known: python-pptx would read the type of each again.
+    for element, placeholder in zip(
+        list(shapes._spTree.iter_shape_elms()), template.layouts[content.layout].values(), strict=True
+    ):
         name, given = placeholder.name, content.placeholders.get(placeholder.name)
-        element = cast(CT_Shape, shape._element)  # all but the emblem, whatever their type in the template
         if placeholder.kind == PP_PLACEHOLDER.FOOTER:
             given = given or (Paragraph(runs=(Run(text=footer),)),)
         if name in content.tables:
             described = plain(content.placeholders.get("Title", ()))
-            _insert_table(
-                TablePlaceholder(element, slide.shapes),
-                content.tables[name],
-                placeholder,
-                template.table_style,
-                described,
-                language,
-            )
+            table = TablePlaceholder(element, shapes)
+            _insert_table(table, content.tables[name], placeholder, template.table_style, described, language)
         elif name in content.pictures:
             named = content.placeholders.get(name.replace("Photo", "Name"), ())  # the name describes the portrait
-            _insert_picture(
-                PicturePlaceholder(element, slide.shapes), content.pictures[name], placeholder, plain(given or named)
-            )
-        elif isinstance(shape, GroupShape) and given is not None:
-            office.describe(shape, plain(given))
-        elif isinstance(shape, Shape) and placeholder.kind == PP_PLACEHOLDER.SLIDE_NUMBER:
-            office.set_language(shape.text_frame.paragraphs[0], language.tag, rtl=language.rtl)
-            office.set_slide_number(shape.text_frame.paragraphs[0], number, language.tag)
-        elif isinstance(shape, Shape) and given is not None:
+            picture = PicturePlaceholder(element, shapes)
+            _insert_picture(picture, content.pictures[name], placeholder, plain(given or named))
+        elif name == EMBLEM and given is not None:
+            office.describe(GroupShape(element, shapes), plain(given))
+        elif placeholder.kind == PP_PLACEHOLDER.SLIDE_NUMBER:
+            paragraph = Shape(element, shapes).text_frame.paragraphs[0]
+            office.set_language(paragraph, language.tag, rtl=language.rtl)
+            office.set_slide_number(paragraph, number, language.tag)
+        elif given is not None:
             bullets = placeholder.style.bullets
-            write_paragraphs(shape.text_frame, given, language, bullets=bullets, headings=name == BODY)
+            write_paragraphs(Shape(element, shapes).text_frame, given, language, bullets=bullets, headings=name == BODY)
         else:
-            slide.shapes._spTree.remove(element)
-    if content.notes:
-        frame = slide.notes_slide.notes_text_frame
-        if frame is None:
-            raise ValueError("the notes master of the template has no placeholder for text")
-        write_paragraphs(frame, [Paragraph(runs=(Run(text=note),)) for note in content.notes], language)
+            shapes._spTree.remove(element)
 
 
 def plain(paragraphs: Sequence[Paragraph]) -> str:

@@ -51,17 +51,17 @@ def _width(character: str, bold: bool) -> float:
     """Return the width of a character as a share of the type size."""
     if category(character) in _INVISIBLE:
         return 0.0
-    font = _font(bold)
-    drawn = font.font_variant(size=16)
-    missing = not character.isspace() and bytes(drawn.getmask(character)) == bytes(drawn.getmask("\uffff"))
-    if missing:
+    font, small, missing = _fonts(bold)
+    if not character.isspace() and bytes(small.getmask(character)) == missing:
         return _WIDE if east_asian_width(character) in "WF" else _UNKNOWN
     return font.getlength(character) / _EM
 
 
 @cache
-def _font(bold: bool) -> ImageFont.FreeTypeFont:
+def _fonts(bold: bool) -> tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont, bytes]:
+    """Return the font for measuring, a small one, and how the small one draws a character that the font lacks."""
     path = files("fontpkg_arimo") / "files" / "Arimo[wght].ttf"
-    font = ImageFont.truetype(str(path), _EM, layout_engine=ImageFont.Layout.BASIC)
-    font.set_variation_by_axes([700 if bold else 400])
-    return font
+    sizes = [ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC) for size in (_EM, 16)]
+    for font in sizes:
+        font.set_variation_by_axes([700 if bold else 400])
+    return *sizes, bytes(sizes[1].getmask("\uffff"))

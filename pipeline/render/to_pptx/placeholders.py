@@ -13,8 +13,9 @@ from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.oxml.shapes.autoshape import CT_Shape
+from pptx.presentation import Presentation
 from pptx.shapes.placeholder import LayoutPlaceholder
-from pptx.slide import SlideLayout, SlideMaster
+from pptx.slide import SlideMaster
 from pptx.util import Centipoints, Emu
 
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -62,20 +63,19 @@ def fitted(box: Box, width: int, height: int) -> Box:
     return Box(box.left + (box.width - width) // 2, box.top + (box.height - height) // 2, width, height)
 
 
-def in_reading_order(layout: SlideLayout) -> dict[str, LayoutPlaceholder]:
-    """Return the placeholders of a layout by name, the title first and footer and slide number last."""
+def read_layouts(file: Presentation) -> dict[str, dict[str, Placeholder]]:
+    """Return the placeholders of each layout by name, the title first and footer and slide number last.
 
-    def position(placeholder: LayoutPlaceholder) -> int:
-        kind = placeholder.placeholder_format.type
-        return (kind in SMALL) - (kind in TITLES)
-
-    return {placeholder.name: placeholder for placeholder in sorted(layout.placeholders, key=position)}
-
-
-def read_layout(layout: SlideLayout) -> dict[str, Placeholder]:
-    """Return the placeholders of a layout by name in reading order, with the values that they inherit."""
-    masters = {each.placeholder_format.type: each.element for each in list(layout.slide_master.placeholders)}
-    return {name: _read(each, masters, layout.slide_master) for name, each in in_reading_order(layout).items()}
+    They have the values that they inherit from the master.
+    """
+    layouts = {}
+    for master in file.slide_masters:
+        inherited = {each.placeholder_format.type: each.element for each in list(master.placeholders)}
+        for layout in master.slide_layouts:
+            found = [_read(each, inherited, master) for each in layout.placeholders]
+            found.sort(key=lambda each: (each.kind in SMALL) - (each.kind in TITLES))
+            layouts[layout.name] = {each.name: each for each in found}
+    return layouts
 
 
 def _read(

@@ -1,7 +1,8 @@
-"""Makes one slide for each layout of the template that has all its placeholders and is copied for the slides of decks.
+"""Makes one slide for each layout of the template, and a page of notes, that are copied for the slides of decks.
 
-`slides.add_slide` of python-pptx searches each new slide for free names and takes several times as long; it also gives
-the placeholders other names than their layout, and leaves out footer, slide number and colour mapping.
+`slides.add_slide` and `slide.notes_slide` of python-pptx search each new page for free names and take several times as
+long; `add_slide` also gives the placeholders other names than their layout, and leaves out footer, slide number and
+colour mapping.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from copy import deepcopy
 
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
-from pptx.oxml.slide import CT_Slide
+from pptx.oxml.slide import CT_NotesSlide, CT_Slide
+from pptx.parts.slide import NotesSlidePart, SlidePart
 from pptx.presentation import Presentation
 from pptx.shapes.group import GroupShape
 from pptx.slide import Slide, SlideLayout
+from pptx.text.text import TextFrame
 from pptx.util import Emu
 
 from pipeline.render import emblem, office
-from pipeline.render.to_pptx.placeholders import Placeholder, fitted, in_reading_order
+from pipeline.render.to_pptx.placeholders import Placeholder, fitted
 
 EMBLEM = "Emblem"
 """The name of the placeholder that shows the EU emblem."""
@@ -36,27 +41,47 @@ def ready_slides(file: Presentation, layouts: Mapping[str, Mapping[str, Placehol
     }
 
 
+def ready_notes(file: Presentation) -> CT_NotesSlide:
+    """Return the page of notes for a slide: the placeholders of the notes master, without text."""
+    _, scratch = file.part.add_slide(file.slide_layouts[0])
+    notes: CT_NotesSlide = scratch.notes_slide._element
+    return notes
+
+
 def add_slide(file: Presentation, layout: SlideLayout, ready: CT_Slide) -> Slide:
-    """Return a new slide with a copy of the ready slide of its layout."""
-    slide: Slide
-    relation, slide = file.part.add_slide(layout)
-    file.slides._sldIdLst.add_sldId(relation)
-    for empty, copy in zip(list(slide._element), deepcopy(ready)):
-        slide._element.replace(empty, copy)
+    """Return a new slide that is a copy of the ready slide of its layout."""
+    name = PackURI(f"/ppt/slides/slide{len(file.slides) + 1}.xml")
+    part = SlidePart(name, CONTENT_TYPE.PML_SLIDE, file.part.package, deepcopy(ready))
+    part.relate_to(layout.part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+    file.slides._sldIdLst.add_sldId(file.part.relate_to(part, RELATIONSHIP_TYPE.SLIDE))
+    slide: Slide = part.slide
     return slide
+
+
+def add_notes(file: Presentation, slide: Slide, ready: CT_NotesSlide) -> TextFrame:
+    """Give a slide a page of notes that is a copy of the ready one, and return the frame for its text."""
+    name = PackURI(slide.part.partname.replace("/slides/slide", "/notesSlides/notesSlide"))
+    part = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, file.part.package, deepcopy(ready))
+    part.relate_to(file.part.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
+    part.relate_to(slide.part, RELATIONSHIP_TYPE.SLIDE)
+    slide.part.relate_to(part, RELATIONSHIP_TYPE.NOTES_SLIDE)
+    frame: TextFrame | None = part.notes_slide.notes_text_frame
+    if frame is None:
+        raise ValueError("the notes master of the template has no placeholder for text")
+    return frame
 
 
 def _ready_slide(
     file: Presentation, layout: SlideLayout, placeholders: Mapping[str, Placeholder], drawing: GroupShape
 ) -> CT_Slide:
     _, slide = file.part.add_slide(layout)
-    for name, source in in_reading_order(layout).items():
-        placeholder = placeholders[name]
+    sources = {each.name: each for each in layout.placeholders}
+    for name, placeholder in placeholders.items():
         if name == EMBLEM:
             slide.shapes._spTree.append(deepcopy(drawing._element))
             shape, box = slide.shapes[-1], fitted(placeholder.box, drawing.width, drawing.height)
         else:
-            slide.shapes.clone_placeholder(source)
+            slide.shapes.clone_placeholder(sources[name])
             shape, box = slide.shapes[-1], placeholder.box
         shape.name = name
         if name == EMBLEM or placeholder.geometry != "rect":

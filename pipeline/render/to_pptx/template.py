@@ -18,7 +18,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import CONTENT_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
-from pptx.oxml.slide import CT_Slide
+from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 from pptx.package import Package
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout, SlideMaster
@@ -26,8 +26,8 @@ from pptx.slide import SlideLayout, SlideMaster
 from pipeline.core.documents import Properties
 from pipeline.core.sources import Brand
 from pipeline.render import office
-from pipeline.render.to_pptx.placeholders import Placeholder, in_reading_order, read_layout
-from pipeline.render.to_pptx.ready_slides import ready_slides
+from pipeline.render.to_pptx.placeholders import Placeholder, read_layouts
+from pipeline.render.to_pptx.ready_slides import ready_notes, ready_slides
 
 FILE = "deck.pptx"
 _KEPT = (
@@ -52,11 +52,15 @@ class TemplateMismatch(ValueError):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Template:
-    """An opened template, which is never changed: its placeholders by layout and name, and a ready slide per layout."""
+    """An opened template, which is never changed.
+
+    It has the placeholders by layout and name, and a slide for each layout and a page of notes to be copied.
+    """
 
     package: Package
     layouts: Mapping[str, Mapping[str, Placeholder]]
     ready: Mapping[str, CT_Slide]
+    notes: CT_NotesSlide
     table_style: str
 
     def check(self, needed: Iterable[tuple[str, Iterable[str]]]) -> None:
@@ -106,9 +110,14 @@ def _opened(path: Path, _state: tuple[int, int], rtl: bool) -> Template:
         for each in (*file.slide_masters, *layouts):
             _mirror(each, file.slide_width or 0)
     package = _saved(file)
-    placeholders = {layout.name: read_layout(layout) for layout in layouts}
-    ready = ready_slides(file, placeholders)
-    return Template(package=package, layouts=placeholders, ready=ready, table_style=styles.get("def", ""))
+    placeholders = read_layouts(file)
+    return Template(
+        package=package,
+        layouts=placeholders,
+        ready=ready_slides(file, placeholders),
+        notes=ready_notes(file),
+        table_style=styles.get("def", ""),
+    )
 
 
 def _drop_samples(file: Presentation) -> None:
@@ -165,8 +174,9 @@ def _branded(
             part.blob = office.branded_theme(part.blob, dict(colours), font)
     # A new `Presentation`, since the package would keep its own, and every deck would copy what that one has read.
     for layout in layouts_of(Presentation(package.presentation_part._element, package.presentation_part)).values():
-        for name, placeholder in in_reading_order(layout).items():
-            is_footer = placeholder.placeholder_format.type == PP_PLACEHOLDER.FOOTER
+        for placeholder in layout.placeholders:
+            name = placeholder.name
+            is_footer = template.layouts[layout.name][name].kind == PP_PLACEHOLDER.FOOTER
             text = footer if is_footer else texts.get(f"prompt:{layout.name}:{name}")
             if text:
                 placeholder.text_frame.text = office.xml_text(text)
