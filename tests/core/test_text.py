@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import email_validator
 import pytest
 
 from pipeline.core.text import (
@@ -83,3 +86,24 @@ def test_two_spellings_of_one_address_have_one_key():
 def test_a_number_stands_with_its_word():
     assert [number_of(count, "person", "people") for count in (0, 1, 2)] == ["0 people", "1 person", "2 people"]
     assert number_of(2, "row") == "2 rows"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_address_is_read_as_email_validator_reads_it(seed):
+    random, read = Random(seed), 0
+    for _ in range(200):
+        local, domain = ("".join(random.choices("aZ09.-_+", k=random.randint(1, 12))) for _ in range(2))
+        address = f"{local}@{domain}.{random.choice(['org', 'ORG', 'x1', 'museum'])}"
+        try:
+            found = email_validator.validate_email(address, strict=True, check_deliverability=False)
+        except email_validator.EmailNotValidError:
+            assert not is_mail_address(address), address
+        else:
+            assert mail_address(address) == f"{found.local_part}@{found.ascii_domain}"
+            read += 1
+    assert 5 < read < 195  # some of both
+
+
+@pytest.mark.parametrize("address", [f"{'a' * 65}@example.org", f"a@{'b' * 64}.org", "a@" + "b." * 130 + "org"])
+def test_an_address_that_is_too_long_for_mail_is_refused(address):
+    assert not is_mail_address(address)
