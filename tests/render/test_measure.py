@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pipeline.core.documents import Paragraph, Run
-from pipeline.render.to_pptx.measure import line_count
+from pipeline.render.to_pptx.pages import line_count
 
 
 def lines(*texts: str, width: float, size: float = 10, **look: bool) -> int:

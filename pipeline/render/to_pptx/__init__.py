@@ -7,16 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from math import floor
 from pathlib import Path
 
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from pipeline.core.documents import Deck, Paragraph, Run
+from pipeline.core.problems import quoted
 from pipeline.core.sources import Brand
 from pipeline.render import office
 from pipeline.render.to_pptx.filling import Language, fill, write_paragraphs
-from pipeline.render.to_pptx.pages import paged, too_long
+from pipeline.render.to_pptx.pages import line_height, paged, row_heights, table_size, text_height
 from pipeline.render.to_pptx.ready_slides import add_notes, add_slide
 from pipeline.render.to_pptx.template import (
     FILE,
@@ -34,9 +37,9 @@ __all__ = ["TemplateMismatch", "contract", "overflow", "write"]
 def write(deck: Deck, brand: Brand, templates: Path) -> bytes:
     """Return the deck as a PowerPoint file in the brand's colours, from `deck.pptx` in `templates`."""
     template, properties = _template_for(deck, templates), deck.properties
-    file = copied(branded(template, brand, properties))
-    layouts = layouts_of(file)
     language = Language(office.office_language(properties.language), properties.direction == "rtl")
+    file = copied(branded(template, brand, language.tag, properties.running_title, properties.words))
+    layouts = layouts_of(file)
     for number, content in enumerate(paged(deck, template), 1):
         slide = add_slide(file, layouts[content.layout], template.ready[content.layout])
         try:
@@ -53,8 +56,25 @@ def write(deck: Deck, brand: Brand, templates: Path) -> bytes:
 
 def overflow(deck: Deck, templates: Path) -> list[str]:
     """Return a message for each text that is too long for its place on the finished slides."""
-    template = _template_for(deck, templates)
-    return list(too_long(paged(deck, template), template))
+    template, messages = _template_for(deck, templates), []
+    for number, slide in enumerate(paged(deck, template), 1):
+        for name, paragraphs in slide.placeholders.items():
+            placeholder = template.layouts[slide.layout][name]
+            height = text_height(paragraphs, placeholder)
+            if placeholder.kind == PP_PLACEHOLDER.PICTURE or height <= placeholder.text_height:
+                continue
+            gaps, line = placeholder.style.space_before * (len(paragraphs) - 1), line_height(placeholder)
+            room = max(0, floor((placeholder.text_height - gaps) / line))
+            text = quoted(" ".join(run.text for paragraph in paragraphs for run in paragraph.runs))
+            messages.append(
+                f"slide {number}: {text} takes {round((height - gaps) / line)} lines, and there is room for {room}"
+            )
+        for name, table in slide.tables.items():
+            placeholder = template.layouts[slide.layout][name]
+            if sum(row_heights(table, placeholder, table_size(table, placeholder))) > placeholder.box.height:
+                text = quoted(" ".join(run.text for run in table.rows[-1][0].runs))
+                messages.append(f"slide {number}: the row {text} of the table is too high for the slide")
+    return messages
 
 
 def _template_for(deck: Deck, templates: Path) -> Template:

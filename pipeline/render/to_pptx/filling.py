@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -38,11 +38,10 @@ def fill(
     slide: PowerPointSlide, content: Slide, number: int, footer: str, template: Template, language: Language
 ) -> None:
     """Fill a ready slide with `content` and remove the placeholders that `content` does not name."""
-    shapes = slide.shapes
+    shapes, placeholders = slide.shapes, template.layouts[content.layout].values()
+    elements: list[Any] = list(shapes._spTree.iter_shape_elms())
     # The shapes of a ready slide are known: python-pptx would read the type of each again.
-    for element, placeholder in zip(
-        list(shapes._spTree.iter_shape_elms()), template.layouts[content.layout].values(), strict=True
-    ):
+    for element, placeholder in zip(elements, placeholders, strict=True):
         name, given = placeholder.name, content.placeholders.get(placeholder.name)
         if placeholder.kind == PP_PLACEHOLDER.FOOTER:
             given = given or (Paragraph(runs=(Run(text=footer),)),)

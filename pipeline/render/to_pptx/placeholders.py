@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.oxml.ns import qn
 from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.presentation import Presentation
 from pptx.shapes.placeholder import LayoutPlaceholder
 from pptx.slide import SlideMaster
 from pptx.util import Centipoints, Emu
 
+from pipeline.render.office import A
+
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 SMALL = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 
@@ -72,7 +74,7 @@ def read_layouts(file: Presentation) -> dict[str, dict[str, Placeholder]]:
     for master in file.slide_masters:
         inherited = {each.placeholder_format.type: each.element for each in list(master.placeholders)}
         for layout in master.slide_layouts:
-            found = [_read(each, inherited, master) for each in layout.placeholders]
+            found = [_read(each, inherited, master) for each in list(layout.placeholders)]
             found.sort(key=lambda each: (each.kind in SMALL) - (each.kind in TITLES))
             layouts[layout.name] = {each.name: each for each in found}
     return layouts
@@ -87,10 +89,10 @@ def _read(
     placed = next((each for each in elements if each.spPr.xfrm is not None), None)
     box = Box(0, 0, 0, 0) if placed is None else Box(placed.x, placed.y, placed.cx, placed.cy)
     left, top, right, bottom = (_inset(elements, side) for side in ("lIns", "tIns", "rIns", "bIns"))
-    geometry = elements[0].spPr.find(qn("a:prstGeom"))
-    name = "p:titleStyle" if kind in TITLES else "p:otherStyle" if kind in SMALL else "p:bodyStyle"
-    levels = [master.element.find(f"{qn('p:txStyles')}/{qn(name)}/{qn('a:lvl1pPr')}")]
-    levels += [element.find(f".//{qn('a:lstStyle')}/{qn('a:lvl1pPr')}") for element in reversed(elements)]
+    geometry = elements[0].spPr.find(f"{A}prstGeom")
+    name = "titleStyle" if kind in TITLES else "otherStyle" if kind in SMALL else "bodyStyle"
+    levels = [master.element.find(f"{P}txStyles/{P}{name}/{A}lvl1pPr")]
+    levels += [element.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr") for element in reversed(elements)]
     style = TextStyle()
     for level in levels:
         style = style if level is None else _with_level(style, level)
@@ -107,7 +109,7 @@ def _read(
 
 def _inset(elements: list[CT_Shape], side: str) -> int:
     for element in elements:
-        body = element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")
+        body = element.find(f"{P}txBody/{A}bodyPr")
         value = None if body is None else body.get(side)
         if value:
             return int(value)
@@ -116,17 +118,17 @@ def _inset(elements: list[CT_Shape], side: str) -> int:
 
 def _with_level(style: TextStyle, level: etree._Element) -> TextStyle:
     """Return a style changed by the values that one level of a list style sets."""
-    margin, before = level.get("marL"), level.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
+    margin, before = level.get("marL"), level.find(f"{A}spcBef/{A}spcPts")
     if margin:
         style = replace(style, margin=Emu(int(margin)).pt)
     if before is not None:
         style = replace(style, space_before=Centipoints(int(before.get("val", "0"))).pt)
-    spacing, run = level.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}"), level.find(qn("a:defRPr"))
+    spacing, run = level.find(f"{A}lnSpc/{A}spcPct"), level.find(f"{A}defRPr")
     if spacing is not None:
         style = replace(style, line_spacing=int(spacing.get("val", "100000")) / 100_000)
-    if level.find(qn("a:buNone")) is not None:
+    if level.find(f"{A}buNone") is not None:
         style = replace(style, bullets=False)
-    elif level.find(qn("a:buChar")) is not None or level.find(qn("a:buAutoNum")) is not None:
+    elif level.find(f"{A}buChar") is not None or level.find(f"{A}buAutoNum") is not None:
         style = replace(style, bullets=True)
     size, bold = (None, None) if run is None else (run.get("sz"), run.get("b"))
     if size:

@@ -15,9 +15,11 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
+from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 from pptx.parts.slide import NotesSlidePart, SlidePart
 from pptx.presentation import Presentation
+from pptx.shapes.base import BaseShape
 from pptx.shapes.group import GroupShape
 from pptx.slide import Slide, SlideLayout
 from pptx.text.text import TextFrame
@@ -28,6 +30,8 @@ from pipeline.render.to_pptx.placeholders import Placeholder, fitted
 
 EMBLEM = "Emblem"
 """The name of the placeholder that shows the EU emblem."""
+FIRST_ID = 10
+"""The id of the first shape on a slide; smaller ones belong to the slide itself and to the shapes of the emblem."""
 
 
 def ready_slides(file: Presentation, layouts: Mapping[str, Mapping[str, Placeholder]]) -> dict[str, CT_Slide]:
@@ -35,7 +39,7 @@ def ready_slides(file: Presentation, layouts: Mapping[str, Mapping[str, Placehol
     _, scratch = file.part.add_slide(file.slide_layouts[0])
     drawing = _emblem(scratch)
     return {
-        layout.name: _ready_slide(file, layout, layouts[layout.name], drawing)
+        layout.name: _ready_slide(layout, layouts[layout.name], drawing)
         for master in file.slide_masters
         for layout in master.slide_layouts
     }
@@ -71,28 +75,26 @@ def add_notes(file: Presentation, slide: Slide, ready: CT_NotesSlide) -> TextFra
     return frame
 
 
-def _ready_slide(
-    file: Presentation, layout: SlideLayout, placeholders: Mapping[str, Placeholder], drawing: GroupShape
-) -> CT_Slide:
-    _, slide = file.part.add_slide(layout)
-    sources = {each.name: each for each in layout.placeholders}
-    for name, placeholder in placeholders.items():
+def _ready_slide(layout: SlideLayout, placeholders: Mapping[str, Placeholder], drawing: GroupShape) -> CT_Slide:
+    slide = CT_Slide.new()
+    sources = {each.name: ph for each in list(layout.placeholders) if (ph := each.element.ph) is not None}
+    for id, (name, placeholder) in enumerate(placeholders.items(), start=FIRST_ID):
         if name == EMBLEM:
-            slide.shapes._spTree.append(deepcopy(drawing._element))
-            shape, box = slide.shapes[-1], fitted(placeholder.box, drawing.width, drawing.height)
+            element, box = deepcopy(drawing._element), fitted(placeholder.box, drawing.width, drawing.height)
         else:
-            slide.shapes.clone_placeholder(sources[name])
-            shape, box = slide.shapes[-1], placeholder.box
+            source, box = sources[name], placeholder.box
+            element = CT_Shape.new_placeholder_sp(id, "", source.type, source.orient, source.sz, source.idx)
+        slide.cSld.spTree.append(element)
+        shape = BaseShape(element, drawing.part)
         shape.name = name
         if name == EMBLEM or placeholder.geometry != "rect":
             shape.left, shape.top, shape.width, shape.height = map(Emu, box)
         if placeholder.geometry != "rect":  # LibreOffice does not take the geometry from the layout
             office.set_geometry(shape, placeholder.geometry)
-    colours = layout._element.find(qn("p:clrMapOvr"))
-    if colours is not None:
-        slide._element.replace(slide._element.find(qn("p:clrMapOvr")), deepcopy(colours))
-    element: CT_Slide = slide._element
-    return element
+    own, colours = slide.find(qn("p:clrMapOvr")), layout._element.find(qn("p:clrMapOvr"))
+    if own is not None and colours is not None:
+        slide.replace(own, deepcopy(colours))
+    return slide
 
 
 def _emblem(slide: Slide) -> GroupShape:

@@ -23,7 +23,6 @@ from pptx.package import Package
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout, SlideMaster
 
-from pipeline.core.documents import Properties
 from pipeline.core.sources import Brand
 from pipeline.render import office
 from pipeline.render.to_pptx.placeholders import Placeholder, read_layouts
@@ -149,14 +148,13 @@ def layouts_of(file: Presentation) -> dict[str, SlideLayout]:
     return {layout.name: layout for master in file.slide_masters for layout in master.slide_layouts}
 
 
-def branded(template: Template, brand: Brand, properties: Properties) -> Package:
-    """Return the template in the colours of a brand, with the footer of a deck and the prompts in its language.
+def branded(template: Template, brand: Brand, language: str, footer: str, words: Mapping[str, str]) -> Package:
+    """Return the template in the colours of a brand, with a footer and with the prompts among `words`.
 
     It is made once for all speakers of a seminar.
     """
-    prompts = tuple((name, text) for name, text in properties.words.items() if name.startswith("prompt:"))
-    colours, language = tuple(brand.colours.items()), office.office_language(properties.language)
-    return _branded(template, colours, brand.fonts["office"], language, properties.running_title, prompts)
+    prompts = tuple((name, text) for name, text in words.items() if name.startswith("prompt:"))
+    return _branded(template, tuple(brand.colours.items()), brand.fonts["office"], language, footer, prompts)
 
 
 @lru_cache(maxsize=4)  # it takes as long as a deck
@@ -174,7 +172,7 @@ def _branded(
             part.blob = office.branded_theme(part.blob, dict(colours), font)
     # A new `Presentation`, since the package would keep its own, and every deck would copy what that one has read.
     for layout in layouts_of(Presentation(package.presentation_part._element, package.presentation_part)).values():
-        for placeholder in layout.placeholders:
+        for placeholder in list(layout.placeholders):
             name = placeholder.name
             is_footer = template.layouts[layout.name][name].kind == PP_PLACEHOLDER.FOOTER
             text = footer if is_footer else texts.get(f"prompt:{layout.name}:{name}")
