@@ -1,20 +1,25 @@
 """The cache in `output/.cache`: for each output file, what it was made from and why it was made again.
 
 An entry is a JSON file: one per seminar, `site`, and `build` for the last build. For each file an entry has its
-checksum, the fingerprint that it was `made_from`, the fingerprint `before` that, the sources that had `changed`, and
-whether the file was `lost` or changed on the disk. The module `reading` keeps reading lists in the same folder.
+checksum, the fingerprint that it was `made_from`, the fingerprint `before` that, the inputs that had `changed`, and
+whether the file was `lost` or changed on the disk. The entry of a seminar also has its reading list, for which pandoc
+takes longer than for anything else that a small change leaves as it was.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pipeline.build import stamp
 from pipeline.core.atomic import put
+from pipeline.core.documents import Entry, ReadingGroup, ReadingList
+from pipeline.core.sources import Series
+from pipeline.curate import curate
 
 Record = dict[str, Any]
 """The entry of one file."""
@@ -46,14 +51,16 @@ def remember(
     known: Mapping[str, Record],
     *,
     fingerprint: str = "",
-    sources: Mapping[str, str] | None = None,
+    inputs: Mapping[str, str],
+    reading: tuple[str, ReadingList] | None = None,
 ) -> None:
     """Save what each file of a seminar, or of the site, was made from; `known` are the files that were intact before.
 
-    `sources` are the digests by path of the sources that the seminar, or the site, is made from.
+    `inputs` are the stamps by path of what the seminar, or the site, is made from; `reading` is the reading list of the
+    seminar after its fingerprint.
     """
     last = stamp.load(str(output), name)
-    before, now, then = last.get("files", {}), sources or {}, last.get("sources", {})
+    before, now, then = last.get("files", {}), inputs, last.get("inputs", {})
     changed = sorted(path for path in now.keys() | then.keys() if now.get(path) != then.get(path)) if then else []
     for path, record in files.items():
         old = before.get(path, {})
@@ -61,8 +68,30 @@ def remember(
         record["before"] = old.get("before") if same else old.get("made_from")
         record["changed"] = old.get("changed", []) if same else changed
         record["lost"] = same and (path not in known or old.get("lost", False))
-    entry = {"fingerprint": fingerprint, "files": files, "sources": now, "outputs": stamp.outputs(str(output), name)}
+    entry = {"fingerprint": fingerprint, "files": files, "inputs": now, "outputs": stamp.outputs(str(output), name)}
+    if reading:
+        entry["reading"] = {"made_from": reading[0], **asdict(reading[1])}
     _save(output, name, entry)
+
+
+def reading_lists(series: Series, fingerprints: Mapping[str, str], root: Path, output: Path) -> dict[str, ReadingList]:
+    """Return the reading lists of the seminars in `fingerprints`; only those that the cache lacks are made."""
+    found = {id: _reading_list(output, id, fingerprint) for id, fingerprint in fingerprints.items()}
+    kept = {id: reading for id, reading in found.items() if reading}
+    return kept | curate(series, [series.seminars[id] for id in fingerprints if id not in kept], root)
+
+
+def _reading_list(output: Path, id: str, fingerprint: str) -> ReadingList | None:
+    try:
+        kept = stamp.load(str(output), id)["reading"]
+        groups = (
+            ReadingGroup(segment=group["segment"], entries=tuple(Entry(**entry) for entry in group["entries"]))
+            for group in kept["groups"]
+        )
+        reading = ReadingList(groups=tuple(groups), bibtex=kept["bibtex"], csl_json=kept["csl_json"])
+        return reading if kept["made_from"] == fingerprint else None
+    except (TypeError, KeyError):  # there is none, or another version of the program made it
+        return None
 
 
 def remember_build(output: Path, inputs: list[str], seminars: Iterable[str], built: Iterable[str]) -> None:

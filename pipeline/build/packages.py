@@ -14,9 +14,8 @@ from pipeline.build import cache, check, site, stamp
 from pipeline.build.fingerprint import Look, look, of_seminar
 from pipeline.build.parallel import Files, Workers
 from pipeline.build.publish import Report, publish_package, publish_speakers
-from pipeline.build.reading import reading_lists
 from pipeline.build.tasks import File, Job, make_package, make_speakers
-from pipeline.build.why import sources_of
+from pipeline.build.why import inputs_of
 from pipeline.collect.accepted import PRESENTATIONS, made_here
 from pipeline.compose.template_check import place_of
 from pipeline.core.atomic import recover
@@ -42,13 +41,20 @@ def build(root: Path, output: Path, ids: Iterable[str], report: Report, workers:
     fingerprints = {id: of_seminar(part, works[id], inputs) for id, part in parts.items()}
     unchanged = cache.unchanged(output, fingerprints)
     changed = [id for id in parts if id not in unchanged]
-    readings = reading_lists(series, {id: works[id] for id in changed}, root, output / stamp.CACHE)
+    readings = cache.reading_lists(series, {id: works[id] for id in changed}, root, output)
     shared, known_templates = look(root), cache.same_templates(output, inputs)
     with _faults_named(root, series):
-        jobs = {id: _job(parts[id], readings.pop(id), shared, root, output, workers) for id in changed}
+        jobs = {id: _job(parts[id], readings[id], shared, root, output, workers) for id in changed}
         for id, made in _made(jobs, known_templates, root, output, report, workers):
-            known, sources = jobs[id].known, sources_of(inputs, series.seminars[id])
-            cache.remember(output, id, made, known, fingerprint=fingerprints[id], sources=sources)
+            cache.remember(
+                output,
+                id,
+                made,
+                jobs[id].known,
+                fingerprint=fingerprints[id],
+                inputs=inputs_of(inputs, series.seminars[id]),
+                reading=(works[id], readings[id]),
+            )
         if not ids:
             site.publish(root, output, series, works, fingerprints, inputs, shared, report, workers)
     cache.remember_build(output, inputs, series.seminars, parts if ids else (*parts, stamp.SITE))

@@ -18,10 +18,9 @@ from pipeline.build import cache
 from pipeline.build.fingerprint import Fingerprint, Look, digest, of_composed, of_series
 from pipeline.build.parallel import Files, Workers, folder
 from pipeline.build.publish import Report
-from pipeline.build.reading import reading_lists
-from pipeline.build.stamp import CACHE, SITE, load
+from pipeline.build.stamp import SITE, load
 from pipeline.build.tasks import PACKAGE, rendered
-from pipeline.build.why import sources_of
+from pipeline.build.why import inputs_of
 from pipeline.compose import KINDS, compose_page, presentation_properties, seminar_view, turns
 from pipeline.compose.page import counterparts, index_languages, index_name
 from pipeline.compose.schedule import schedule
@@ -61,7 +60,7 @@ def publish(
     marks = {f"{id}/index.html": _mark(series.seminars[id], fingerprints[id], series, output) for id in fingerprints}
     stale = [name for name, mark in marks.items() if known.get(name, {}).get("mark") != mark]
     ids = {name: name.partition("/")[0] for name in stale}
-    readings = reading_lists(series, {id: works[id] for id in ids.values()}, root, output / CACHE)
+    readings = cache.reading_lists(series, {id: works[id] for id in ids.values()}, root, output)
     tasks: list[Future[list[Page]]] = []
     for id in ids.values():
         part, artifacts = _neighbours(series.seminars[id], series), _artifacts(output / id / PACKAGE)
@@ -90,7 +89,7 @@ def publish(
         }
         for page in made.values()
     }
-    cache.remember(output, SITE, records | kept, known, sources=sources_of(inputs))
+    cache.remember(output, SITE, records | kept, known, inputs=inputs_of(inputs))
 
 
 def make_page(

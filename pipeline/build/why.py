@@ -1,4 +1,4 @@
-"""Explains why a file was made again: which part of its fingerprint had changed, and which source files."""
+"""Explains why a file was made again: which part of its fingerprint had changed, and which files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MEANING = {
     "program": "the program, a pinned library or Python changed",
 }
 FEW = 5
-"""The largest number of changed source files that the answer names."""
+"""The largest number of changed files that the answer names."""
 
 
 def why(path: Path, output: Path) -> str:
@@ -39,7 +39,7 @@ def why(path: Path, output: Path) -> str:
 
 
 def _named(part: str, file: dict[str, Any]) -> str:
-    """Return the changed source files that this file can be made from, as the end of a sentence."""
+    """Return the changed files that this file can be made from, as the end of a sentence."""
     artifact = file.get("artifact", {})
     kinds = {artifact["kind"], "parts"} if artifact else {"page", "index", "parts"}
     templates = {f"templates/{name}" for name in FORMATS[artifact.get("format", "html")].templates}
@@ -49,16 +49,18 @@ def _named(part: str, file: dict[str, Any]) -> str:
             of = "template"
         elif path.startswith("templates/kinds/"):
             of = "content" if Path(path).stem in kinds else ""
+        elif path.startswith(("sources/", "bibliography/", "templates/locales/")):
+            of = "content"
         else:
-            of = "content" if path.startswith(("sources/", "bibliography/", "templates/locales/")) else ""
+            of = "program" if path.startswith(stamp.PROGRAM) else ""
         paths += [path] if of == part else []
     more = f" and {len(paths) - FEW} more" if len(paths) > FEW else ""
     return f": {', '.join(paths[:FEW])}{more}" if paths else ""
 
 
-def sources_of(inputs: Iterable[str], seminar: Seminar | None = None) -> dict[str, str]:
+def inputs_of(inputs: Iterable[str], seminar: Seminar | None = None) -> dict[str, str]:
     """Return the stamps by path of the inputs of a seminar's files; without a seminar, those of the site."""
-    stamps = dict(line.split("\t", 1) for line in inputs if line.startswith(stamp.INPUTS))
+    stamps = dict(line.split("\t", 1) for line in inputs)
     return {path: own for path, own in stamps.items() if seminar is None or _concerns(path, seminar)}
 
 

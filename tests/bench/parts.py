@@ -72,18 +72,19 @@ def build_in_turn(output: Path) -> None:
     """Build everything with a clock at every stage."""
     started = _clock()
     from pipeline import load
-    from pipeline.build import check, packages, parallel, site, tasks
+    from pipeline.build import cache, check, packages, parallel, site, tasks
     from pipeline.core.formats import FORMATS
 
     for name in parallel.LIBRARIES:
         import_module(name)
     seconds["import"] = _clock() - started
     composed = ("compose", "compose_page", "compose_speaker", "compose_message", "of_composed")
-    published = ("reading_lists", "of_seminar", "publish_package", "publish_speakers")
-    of_site = ("reading_lists", "compose_page", "put_folder")
+    published = ("of_seminar", "publish_package", "publish_speakers")
+    of_site = ("compose_page", "put_folder")
     for module, names in (
         (load, ("load",)),
         (check, ("lacking",)),
+        (cache, ("reading_lists",)),
         (packages, published),
         (tasks, composed),
         (site, of_site),

@@ -142,6 +142,10 @@ def test_a_change_of_the_program_counts_wherever_the_project_lies(miniature, tmp
     why = program / "pipeline/build/why.py"
     why.write_text(why.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     assert "files made" in subprocess.run(command, cwd=program, capture_output=True, text=True).stdout
+    file = next((miniature / "output/harbour-en/package").glob("*factsheet.pdf"))
+    command[3:] = ["why", str(file), "--root", str(miniature)]
+    said = subprocess.run(command, cwd=program, capture_output=True, text=True).stdout
+    assert said.strip().endswith("the program, a pinned library or Python changed: pipeline/build/why.py")
 
 
 def test_a_file_spoilt_in_the_package_is_made_again(miniature):
