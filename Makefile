@@ -17,35 +17,35 @@ all: $(VENV)/ready ## build the package of every seminar and the site of the ser
 $(SEMINARS): $(VENV)/ready
 	@$(RUN) build $@ --output "$(OUTPUT)"
 
-# Anything else is taken for a seminar, so that a misspelt name is answered with the nearest one.
+# Any other word is the name of a seminar, so that the answer to a misspelt one is the nearest name.
 .DEFAULT:
 	@$(RUN) build $@ --output "$(OUTPUT)"
 
 watch: $(VENV)/ready ## build now, and again after every save, until Ctrl-C (make watch SEMINAR: one)
 	@$(RUN) watch $(if $(SEMINAR),"$(SEMINAR)",$(filter $(SEMINARS),$(MAKECMDGOALS))) --output "$(OUTPUT)"
 
-check: $(VENV)/ready ## list every mistake and remark in the sources, make nothing
+check: $(VENV)/ready ## list every mistake and remark in the sources; it makes nothing
 	@$(RUN) check
 
-schema: $(VENV)/ready ## write the JSON Schemas by which an editor completes keys
+schema: $(VENV)/ready ## write the JSON Schemas with which an editor completes keys
 	@$(RUN) schema
 
 why: $(VENV)/ready ## make why FILE=output/…: why was this file made again?
 	@$(if $(FILE),,$(error type: make why FILE=output/africa-fr/package/index.html))
 	@$(RUN) why "$(FILE)" --output "$(OUTPUT)"
 
-collect: $(VENV)/ready ## judge the speakers' decks in sources/returned (FILE=… AS=seminar/speaker assigns one)
+collect: $(VENV)/ready ## check the decks in sources/returned (FILE=… AS=seminar/speaker assigns one)
 	@$(RUN) collect $(if $(FILE),"$$FILE" "$$AS") --output "$(OUTPUT)"
 
-status: $(VENV)/ready ## show whose presentation has come back and what is missing
+status: $(VENV)/ready ## show who has returned a presentation and what is missing
 	@$(RUN) status --output "$(OUTPUT)"
 
-outbox: $(VENV)/ready ## make outbox SEMINAR=…: build it and write its mails, for you to read; nothing is sent
+outbox: $(VENV)/ready ## make outbox SEMINAR=…: build it and write its mails for you to read; it sends nothing
 	@$(if $(SEMINAR),,$(error type: make outbox SEMINAR=africa-fr))
 	@$(RUN) build "$(SEMINAR)" --output "$(OUTPUT)"
 	@$(RUN) outbox "$(SEMINAR)" --output "$(OUTPUT)"
 
-send: $(VENV)/ready ## make send SEMINAR=…: what would be sent; with SEND=12 it is, if 12 mails are to be sent
+send: $(VENV)/ready ## make send SEMINAR=…: show what would be sent; SEND=12 sends, if there are 12 mails to send
 	@$(if $(SEMINAR),,$(error type: make send SEMINAR=africa-fr))
 	@$(RUN) send "$(SEMINAR)" $(if $(SEND),--send "$(SEND)") $(if $(ADDRESSES),--show-addresses) --output "$(OUTPUT)"
 
@@ -53,14 +53,14 @@ resolve: $(VENV)/ready ## make resolve SEMINAR=… ID=… AS=sent (or again): de
 	@$(if $(SEMINAR),,$(error type: make resolve SEMINAR=africa-fr ID=… AS=sent))
 	@$(RUN) resolve "$(SEMINAR)" "$(ID)" "$(AS)" --output "$(OUTPUT)"
 
-registrations: $(VENV)/ready ## count the registrations of Zoom's exports by country, and say whom to ask (SEMINAR=… one)
+registrations: $(VENV)/ready ## count the registrations by country, and list whom to ask (SEMINAR=… for one)
 	@$(RUN) registrations $(if $(SEMINAR),"$(SEMINAR)")
 
-certificates: $(VENV)/ready ## make certificates SEMINAR=…: one for everybody who was there (THRESHOLD=75% or =60 minutes)
+certificates: $(VENV)/ready ## make certificates SEMINAR=…: one for everybody who attended (THRESHOLD=75% or =60 minutes)
 	@$(if $(SEMINAR),,$(error type: make certificates SEMINAR=africa-fr))
 	@$(RUN) certificates "$(SEMINAR)" $(if $(THRESHOLD),--threshold "$(THRESHOLD)") --output "$(OUTPUT)"
 
-verify: $(VENV)/ready ## make verify CODE=…: is this certificate genuine? (NAME=1 says whose it is)
+verify: $(VENV)/ready ## make verify CODE=…: is this certificate genuine? (NAME=1 shows whose it is)
 	@$(if $(CODE),,$(error type: make verify CODE=ABCDE-FGHIJ))
 	@$(RUN) verify "$(CODE)" $(if $(NAME),--show-name)
 
@@ -68,7 +68,7 @@ revoke: $(VENV)/ready ## make revoke CODE=… (or NUMBER=…): withdraw a certif
 	@$(if $(CODE)$(NUMBER),,$(error type: make revoke CODE=… or NUMBER=…))
 	@$(RUN) revoke "$(or $(CODE),$(NUMBER))" --output "$(OUTPUT)"
 
-purge: $(VENV)/ready ## make purge BEFORE=2021-01-01: delete what is held of the people of earlier seminars
+purge: $(VENV)/ready ## make purge BEFORE=2021-01-01: delete the personal data of earlier seminars
 	@$(if $(BEFORE),,$(error type: make purge BEFORE=2021-01-01))
 	@$(RUN) purge --before "$(BEFORE)" --output "$(OUTPUT)"
 
