@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.build import cache, check, site, stamp
 from pipeline.build.fingerprint import Look, look, of_seminar
-from pipeline.build.parallel import Files, Workers
+from pipeline.build.parallel import KILLED, Files, Workers
 from pipeline.build.publish import Report, publish_package, publish_speakers
 from pipeline.build.tasks import File, Job, make_package, make_speakers
 from pipeline.build.why import inputs_of
@@ -144,7 +144,7 @@ def _faults_named(root: Path, series: Series) -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool:
-        raise ToolError("a process that made files was killed, or ran out of memory; start again") from None
+        raise ToolError(KILLED) from None
     except (SourceError, ToolError, OSError):
         raise
     except Exception as error:

@@ -11,14 +11,16 @@ import os
 import signal
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.build.fingerprint import program
 from pipeline.core.atomic import put
@@ -33,8 +35,15 @@ SHIPPED = ("templates", "sources/logos")
 """The folders of the project that every task reads."""
 MOST = 16
 """The largest number of processes on this machine: starting more takes longer than a build of a few seminars."""
+AHEAD = 2 * MOST
+"""The largest number of tasks of `in_order` that run or wait, so that memory does not grow with the number of tasks."""
+KILLED = "a process that made files was killed, or ran out of memory; start again"
 SECONDS = 10
 """The longest wait for the answer of a scheduler."""
+
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +102,33 @@ def _distributed(scheduler: str, copy: Copy) -> Iterator[Workers]:
         if not client.scheduler_info()["workers"]:
             raise ToolError(f"the scheduler at {scheduler} has no workers; start `dask worker {scheduler}`")
         yield client.get_executor(pure=False), client.scatter(copy, broadcast=True, hash=False)
+
+
+def in_order(
+    task: Callable[[Argument, Files], Result],
+    arguments: Sequence[Argument],
+    root: Path,
+    scheduler: str = "",
+    libraries: Sequence[str] = (),
+) -> Iterator[Result]:
+    """Yield the result of the task for each argument, in their order; raise `ToolError` if a process is killed.
+
+    A single task without a scheduler runs in this process: starting others would take longer.
+    """
+    if len(arguments) < 2 and not scheduler:
+        yield from (task(argument, root) for argument in arguments)
+        return
+    waiting: deque[Future[Result]] = deque()
+    with executor(root, scheduler, libraries) as (pool, files):
+        try:
+            for argument in arguments:
+                waiting.append(pool.submit(task, argument, files))
+                if len(waiting) == AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool:
+            raise ToolError(KILLED) from None
 
 
 def folder(files: Files, more: Mapping[str, bytes] = {}) -> Path:  # noqa: B006 -- is only read

@@ -17,16 +17,13 @@ from pipeline.build.why import why as why_made
 from pipeline.cli import console
 from pipeline.cli.errors import exit_code
 from pipeline.cli.exits import BROKEN_PIPE
-from pipeline.cli.options import Output, Root, SeminarIds, output_of
+from pipeline.cli.options import Output, Root, Scheduler, SeminarIds, output_of
 from pipeline.core.lock import locked
 from pipeline.core.problems import ToolError, nearest
 from pipeline.core.sources import Remark
 from pipeline.core.text import number_of
 from pipeline.load.schema import schemas
 
-Scheduler = Annotated[
-    str, typer.Option("--scheduler", metavar="ADDRESS", help="Build on the workers of Dask, like tcp://host:8786.")
-]
 LISTED = 12
 """The largest number of seminars for which every file that is made is listed."""
 

@@ -10,7 +10,7 @@ import typer
 from pipeline.certificates import Entry
 from pipeline.cli import console
 from pipeline.cli.attendance import person_line, unmatched_line
-from pipeline.cli.options import Code, Output, Root, SeminarId, given, output_of
+from pipeline.cli.options import Code, Output, Root, Scheduler, SeminarId, given, output_of
 from pipeline.core.problems import quoted
 from pipeline.core.text import number_of
 from pipeline.workflows import certificates as workflow
@@ -19,6 +19,7 @@ from pipeline.workflows import certificates as workflow
 def certificates(
     id: SeminarId,
     threshold: Annotated[str, typer.Option(metavar="MINUTES|SHARE%", help="60 or 75%; by default over half.")] = "",
+    scheduler: Scheduler = "",
     root: Root = Path(),
     output: Output = None,
 ) -> int:
@@ -26,7 +27,7 @@ def certificates(
 
     By default that means more than half of the seminar.
     """
-    issue = workflow.issue(id, threshold, root, output_of(root, output))
+    issue = workflow.issue(id, threshold, root, output_of(root, output), scheduler)
     people, minutes = number_of(issue.people, "person", "people"), number_of(issue.needed, "minute")
     console.say(f"{id}: {people}, {issue.present} of them there for {minutes} or more")
     if issue.too_short:

@@ -13,6 +13,10 @@ Output = Annotated[
     typer.Option("--output", metavar="FOLDER", help="Where the packages are, by default `output` in the project."),
 ]
 
+Scheduler = Annotated[
+    str, typer.Option("--scheduler", metavar="ADDRESS", help="Use the workers of Dask, like tcp://host:8786.")
+]
+
 
 def given(text: str) -> str:
     """Return an argument unless it is empty, as in `make verify` without CODE=…."""

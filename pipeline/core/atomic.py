@@ -40,7 +40,12 @@ def put_all(files: Mapping[Path, bytes], *, mode: int | None = FILE, synced: boo
 
 
 def put_folder(
-    folder: Path, files: Iterable[tuple[str, bytes | Path]], *, mode: int = FILE, folder_mode: int = FOLDER
+    folder: Path,
+    files: Iterable[tuple[str, bytes | Path]],
+    *,
+    mode: int = FILE,
+    folder_mode: int = FOLDER,
+    synced: bool = True,
 ) -> list[str]:
     """Replace `folder` with exactly these files with one rename and return the names of new and changed files.
 
@@ -61,7 +66,7 @@ def put_folder(
             _make_folders((new / name).parent, folder_mode)
             source = content if isinstance(content, Path) else folder / name
             if isinstance(content, bytes) and not same:
-                write(new / name, content, mode)
+                write(new / name, content, mode, synced=synced)
             else:
                 _link(source, new / name)
         if not changed and names == _names(folder):

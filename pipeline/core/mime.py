@@ -9,6 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import Parser
 from email.policy import SMTP, EmailPolicy
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -37,6 +38,7 @@ class _Policy(EmailPolicy):
         return SMTP.clone(max_line_length=LONGEST_LINE).fold_binary(name, value)
 
 
+@lru_cache(maxsize=16)  # thousands of mails have one subject; encoding it takes more than half the time of a head
 def _encoded(text: str, name: str) -> str:
     """Return a text in lines of at most 76 characters, its words encoded unless they are short ASCII (RFC 2047, 2)."""
     short = all(len(word) <= LONGEST_WORD for word in text.split())

@@ -50,6 +50,7 @@ def number_of(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+@lru_cache(maxsize=32_768)  # each address is in several rows; 10,000 registrations take half the time
 def mail_address(text: str) -> str:
     """Return the one mail address in `text`, its domain in ASCII and lower case; raise `Unusable` if it is not one."""
     text = unicodedata.normalize("NFC", text.strip(" \t\u00a0"))
@@ -81,7 +82,6 @@ def is_mail_address(text: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=32_768)  # each address is in several rows; 10,000 registrations take half the time
 def address_key(text: str) -> str:
     """Return the form in which two spellings of one mail address are equal; an empty string if it is not one."""
     return one_line(text).casefold() if is_mail_address(text) else ""

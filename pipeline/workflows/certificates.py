@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import attendance, render
 from pipeline import certificates as stage
 from pipeline.attendance import Participant
 from pipeline.build.check import read
+from pipeline.build.parallel import Files, folder, in_order
 from pipeline.compose import is_held
-from pipeline.compose.certificate import certificate, frame, languages
+from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.core.csv_file import as_csv
 from pipeline.core.lock import locked
-from pipeline.core.problems import Problem, SourceError, ToolError, quoted
+from pipeline.core.problems import Problem, SourceError, ToolError
 from pipeline.core.sources import Seminar, Series
-from pipeline.render.to_pdf import font_files, supplied_fonts
 from pipeline.workflows.attendance import attendance_of, seminar_named, unused_exports
-
-LONGEST_NAME, LONGEST_WORD = 150, 70
-"""The largest numbers of letters: so many of the widest letter fit into the frame at the smallest type size."""
+from pipeline.workflows.entitlement import minutes_needed, refusals
 
 LIST_COLUMNS = ("Number", "Verification code", "Name", "Email", "Language", "Minutes", "File")
-FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script) into templates/fonts"
+TOGETHER = 50
+"""The number of certificates that one task draws, in about a second."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,36 +54,45 @@ class Issue:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Written:
-    """Counts of certificates, and by row why one could not be drawn."""
+class Drawing:
+    """The argument of the task `draw`: some certificates, and the part of the series that they are made from."""
 
-    made: int
-    changed: int
-    earlier: int
-    revoked: int
-    failed: Mapping[str, str] = field(default_factory=dict)
+    issued: Sequence[stage.Issued]
+    series: Series
 
 
-def issue(id: str, threshold: str, root: Path, output: Path) -> Issue:
+def issue(id: str, threshold: str, root: Path, output: Path, scheduler: str = "") -> Issue:
     """Issue the certificates of a seminar to all approved people who attended for `threshold`: minutes (`60`), a share
-    of the seminar (`75%`), or by default more than half of it."""
+    of the seminar (`75%`), or by default more than half of it.
+
+    The register is written first and the files after it: the next run continues where a stopped one ended.
+    """
     series = read(root)
     seminar = seminar_named(id, series)
-    if not is_held(seminar):
-        message = f"the seminar is {seminar.status}, so it has no attendance"
-        fix = "if it was held, correct its `status`"
-        raise SourceError([Problem(path=f"sources/seminars/{id}.yaml", line=1, message=message, fix=fix)])
     needed = minutes_needed(threshold, seminar)
     found = _complete_attendance(seminar, series, root)
     present = [person for person in found.people if person.minutes >= needed]
-    refused = _refused(present, root / "templates")
+    refused = refusals(present, root / "templates")
     entitled = [person for person in present if person.place not in refused]
-    folder = output / id / stage.CERTIFICATES
-    written = _write([_attendee(person, seminar, series) for person in entitled], seminar, series, root, folder)
-    refused |= written.failed
     asked = Counter(person.language for person in entitled if person.language)
+    chosen = _languages(asked, series)
+    place, made, changed = output / id / stage.CERTIFICATES, [], 0
+    with locked(output):
+        issued, states = _registered(entitled, chosen, seminar, root)
+        part = series.model_copy(
+            update={"seminars": {id: seminar}, "people": {}, "texts": {}, "references": {}, "remarks": ()}
+        )
+        chunks = [Drawing(issued=issued[i : i + TOGETHER], series=part) for i in range(0, len(issued), TOGETHER)]
+        drawn = in_order(draw, chunks, root, scheduler, ("pipeline.render.to_pdf",))
+        for one, result in stage.write_all(issued, place, (each for chunk in drawn for each in chunk)):
+            if isinstance(result, str):
+                refused[one.place] = f"it could not be drawn ({result}); write the name in other letters"
+            else:
+                made.append(one)
+                changed += result
+        stage.write_private(place / stage.LIST, as_csv(LIST_COLUMNS, map(_row, made)))
     return Issue(
-        folder=folder,
+        folder=place,
         people=len(found.people),
         present=len(present),
         needed=needed,
@@ -93,136 +101,75 @@ def issue(id: str, threshold: str, root: Path, output: Path) -> Issue:
         refused=tuple((person, refused[person.place]) for person in present if person.place in refused),
         unmatched=found.unmatched,
         language=series.locales[seminar.language].name,
-        other_languages={text: count for text, count in sorted(asked.items()) if not _language(text, series)},
-        made=written.made,
-        changed=written.changed,
-        earlier=written.earlier,
-        revoked=written.revoked,
+        other_languages={text: count for text, count in sorted(asked.items()) if not chosen[text]},
+        made=len(made),
+        changed=changed,
+        earlier=states["valid"] - len(issued),
+        revoked=states["revoked"],
     )
 
 
 def _complete_attendance(seminar: Seminar, series: Series, root: Path) -> attendance.Attendance:
-    """Return the people of a seminar; raise `SourceError` if a part of its exports cannot be read."""
+    """Return the people of a seminar; raise `SourceError` if it was not held, or a part of its exports is not read."""
+    source = f"sources/seminars/{seminar.id}.yaml"
+    if not is_held(seminar):
+        message = f"the seminar is {seminar.status}, so it has no attendance"
+        raise SourceError([Problem(path=source, line=1, message=message, fix="if it was held, correct its `status`")])
     found = attendance_of(seminar, series, root)
     problems = list(found.problems)
     if not problems and not found.sessions:
         message, fix = "no times of participants are in sources/registrations", "put Zoom's participants report there"
-        problems = [Problem(path=f"sources/seminars/{seminar.id}.yaml", line=1, message=message, fix=fix)]
+        problems = [Problem(path=source, line=1, message=message, fix=fix)]
     if problems:
         raise SourceError(problems, (*unused_exports(series, root), *found.remarks))
     return found
 
 
-def minutes_needed(threshold: str, seminar: Seminar) -> int:
-    """Return how many minutes a person must attend to get a certificate; by default more than half of the seminar.
-
-    Raise `SourceError` for a threshold that is not a number or is longer than the seminar.
-    """
-    start, end = attendance.seminar_hours(seminar)
-    length = int((end - start).total_seconds()) // 60
-    if not threshold:
-        return length // 2 + 1
-    found = re.fullmatch(r"(\d{1,4})\s*(%?)", threshold.strip())
-    needed = -(-int(found[1]) * length // 100) if found and found[2] else int(found[1]) if found else 0
-    if not 0 < needed <= length:
-        why = "is no number of minutes and no share"
-        if found:
-            why = f"is longer than the seminar ({length} minutes)" if needed else "is not above 0"
-        fix = f"write minutes (1 to {length}) or a share, like 75%"
-        message = f"the threshold {quoted(threshold)} {why}"
-        raise SourceError([Problem(path="THRESHOLD", line=1, message=message, fix=fix)])
-    return needed
-
-
-def _refused(present: Sequence[Participant], templates: Path) -> dict[str, str]:
-    """Return the reasons why people who attended get no certificate, by their rows."""
-    namesakes = Counter(person.name_key for person in present)
-    letters = _letters(templates) if any(not person.name.isascii() for person in present) else frozenset()
-    reasons = {person.place: _reason(person, namesakes[person.name_key] > 1, letters) for person in present}
-    return {place: reason for place, reason in reasons.items() if reason}
-
-
-def _reason(person: Participant, has_namesake: bool, letters: frozenset[int]) -> str:
-    """Return the reason why a person who attended gets no certificate, or an empty string."""
-    if person.approval != "approved":
-        return f"the registration is {person.approval}"
-    if not person.name_key or person.name == person.address:
-        return "no name is registered"
-    if has_namesake and not person.keys:
-        return "another person has the same name, and this row has no address; write an address into the row"
-    if person.by_joining and "(" in person.name:
-        return "the row has two names and no registration; leave only the name to be printed in the row"
-    if len(person.name) > LONGEST_NAME:
-        return f"the name has {len(person.name)} letters; the certificate has room for {LONGEST_NAME}"
-    longest = max(map(len, person.name.split()))
-    if longest > LONGEST_WORD:
-        return f"the name has a word of {longest} letters; the certificate has room for {LONGEST_WORD}"
-    lacking = "" if person.name.isascii() else stage.missing_characters(person.name, letters)
-    return f"no font here has {lacking}; {FONT_FIX}" if lacking else ""
-
-
-def _letters(templates: Path) -> frozenset[int]:
-    """Return every character that can be printed; raise `SourceError` for a supplied font that cannot be read."""
-    readable = font_files(templates)
-    fix = "put a .ttf or .otf file here, or delete it"
-    problems = [
-        Problem(path=path.relative_to(templates.parent).as_posix(), line=1, message="this font cannot be read", fix=fix)
-        for path in supplied_fonts(templates)
-        if path not in readable
+def _registered(
+    people: Sequence[Participant], chosen: Mapping[str, str], seminar: Seminar, root: Path
+) -> tuple[list[stage.Issued], Counter[str]]:
+    """Return the certificates of these people, which are in the register now, and its counts by state."""
+    attendees = [
+        stage.Attendee(
+            name=person.name,
+            address=person.address,
+            place=person.place,
+            keys=person.keys,
+            name_key=person.name_key,
+            language=chosen.get(person.language) or seminar.language,
+            minutes=person.minutes,
+        )
+        for person in people
     ]
-    if problems:
-        raise SourceError(problems)
-    return stage.characters_of(readable)
-
-
-def _language(text: str, series: Series) -> str:
-    """Return the language that a person asked for, or an empty string if the series does not have it."""
-    return attendance.language(text, {language: series.locales[language].name for language in languages(series)})
-
-
-def _attendee(person: Participant, seminar: Seminar, series: Series) -> stage.Attendee:
-    """Return a person for the register, in the language that the person asked for if the series has it."""
-    return stage.Attendee(
-        name=person.name,
-        address=person.address,
-        place=person.place,
-        keys=person.keys,
-        name_key=person.name_key,
-        language=(_language(person.language, series) if person.language else "") or seminar.language,
-        minutes=person.minutes,
-    )
-
-
-def _write(attendees: Sequence[stage.Attendee], seminar: Seminar, series: Series, root: Path, folder: Path) -> _Written:
-    """Write the register first and the files after it: the next run continues where a stopped one ended."""
-    with locked(folder.parents[1]), stage.Register.opened(root) as register:
-        if sum(register.counts(seminar.id).values()) and not register.personal_rows(seminar.id):
+    with stage.Register.opened(root) as register:
+        if register.counts(seminar.id).total() and not register.personal_rows(seminar.id):
             message = f"the personal data of {seminar.id} has been purged: no certificate is issued any more"
             raise SourceError([Problem(path=stage.REGISTER.as_posix(), line=1, message=message)])
         issued = register.issue(seminar.id, seminar.title, seminar.date, attendees)
-        frames = {each: frame(seminar, each, series, root) for each in sorted({one.language for one in issued})}
+        return issued, register.counts(seminar.id)
 
-        def draw(one: stage.Issued) -> bytes:
-            code, text = stage.shown(one.code), frames[one.language]
-            document = certificate(text, name=one.name, minutes=one.minutes, number=one.number, code=code)
-            return render.write("pdf", document, series.brand, root / "templates")
 
-        written = list(zip(issued, stage.write_all(issued, folder, draw)))
-        failed = {
-            one.place: f"it could not be drawn ({result}); write the name in other letters"
-            for one, result in written
-            if isinstance(result, ToolError)
-        }
-        made = [one for one in issued if one.place not in failed]
-        stage.write_private(folder / stage.LIST, as_csv(LIST_COLUMNS, map(_row, made)))
-        counts = register.counts(seminar.id)
-    return _Written(
-        made=len(made),
-        changed=sum(result is True for _, result in written),
-        earlier=counts["valid"] - len(issued),
-        revoked=counts["revoked"],
-        failed=failed,
-    )
+def _languages(asked: Iterable[str], series: Series) -> dict[str, str]:
+    """Return the language that each text means, or an empty string if the series does not have it."""
+    names = {language: series.locales[language].name for language in languages(series)}
+    return {text: attendance.language(text, names) for text in asked}
+
+
+def draw(drawing: Drawing, files: Files) -> list[bytes | str]:
+    """Return the PDF of each certificate, or the reason why it cannot be drawn."""
+    root, series = folder(files), drawing.series
+    (seminar,) = series.seminars.values()
+    frames = {language: frame(seminar, language, series, root) for language in {one.language for one in drawing.issued}}
+    return [_pdf(one, frames[one.language], series, root) for one in drawing.issued]
+
+
+def _pdf(one: stage.Issued, shared: Frame, series: Series, root: Path) -> bytes | str:
+    code = stage.shown(one.code)
+    document = certificate(shared, name=one.name, minutes=one.minutes, number=one.number, code=code)
+    try:
+        return render.write("pdf", document, series.brand, root / "templates")
+    except ToolError as error:
+        return str(error)
 
 
 def _row(one: stage.Issued) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class Desk:
         (self.exports / f"{seminar}-participants.csv").write_text("\n".join(stays), encoding="utf-8")
 
     def issue(self, seminar: str = SEMINAR, threshold: str = "") -> tuple[list[str], int]:
-        return said(certificates, seminar, threshold, self.root, self.output)
+        return said(certificates, seminar, threshold, root=self.root, output=self.output)
 
     def listed(self, seminar: str = SEMINAR) -> dict[str, tuple[str, str]]:
         """Return number and code by name, as the list has them."""

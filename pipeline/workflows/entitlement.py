@@ -1,0 +1,82 @@
+"""Who is entitled to a certificate of attendance, and the reasons why others are not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import attendance
+from pipeline.attendance import Participant
+from pipeline.certificates import characters_of, missing_characters
+from pipeline.core.problems import Problem, SourceError, quoted
+from pipeline.core.sources import Seminar
+from pipeline.render.to_pdf import font_files, supplied_fonts
+
+LONGEST_NAME, LONGEST_WORD = 150, 70
+"""The largest numbers of letters: so many of the widest letter fit into the frame at the smallest type size."""
+
+FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script) into templates/fonts"
+
+
+def minutes_needed(threshold: str, seminar: Seminar) -> int:
+    """Return how many minutes a person must attend to get a certificate; by default more than half of the seminar.
+
+    Raise `SourceError` for a threshold that is not a number or is longer than the seminar.
+    """
+    start, end = attendance.seminar_hours(seminar)
+    length = int((end - start).total_seconds()) // 60
+    if not threshold:
+        return length // 2 + 1
+    found = re.fullmatch(r"(\d{1,4})\s*(%?)", threshold.strip())
+    needed = -(-int(found[1]) * length // 100) if found and found[2] else int(found[1]) if found else 0
+    if not 0 < needed <= length:
+        why = "is no number of minutes and no share"
+        if found:
+            why = f"is longer than the seminar ({length} minutes)" if needed else "is not above 0"
+        fix = f"write minutes (1 to {length}) or a share, like 75%"
+        message = f"the threshold {quoted(threshold)} {why}"
+        raise SourceError([Problem(path="THRESHOLD", line=1, message=message, fix=fix)])
+    return needed
+
+
+def refusals(present: Sequence[Participant], templates: Path) -> dict[str, str]:
+    """Return the reasons why people who attended get no certificate, by their rows."""
+    namesakes = Counter(person.name_key for person in present)
+    known = _printable(templates) if any(not person.name.isascii() for person in present) else frozenset()
+    reasons = {person.place: _reason(person, namesakes[person.name_key] > 1, known) for person in present}
+    return {place: reason for place, reason in reasons.items() if reason}
+
+
+def _reason(person: Participant, has_namesake: bool, known: frozenset[int]) -> str:
+    """Return the reason why a person who attended gets no certificate, or an empty string."""
+    if person.approval != "approved":
+        return f"the registration is {person.approval}"
+    if not person.name_key or person.name == person.address:
+        return "no name is registered"
+    if has_namesake and not person.keys:
+        return "another person has the same name, and this row has no address; write an address into the row"
+    if person.by_joining and "(" in person.name:
+        return "the row has two names and no registration; leave only the name to be printed in the row"
+    if len(person.name) > LONGEST_NAME:
+        return f"the name has {len(person.name)} letters; the certificate has room for {LONGEST_NAME}"
+    longest = max(map(len, person.name.split()))
+    if longest > LONGEST_WORD:
+        return f"the name has a word of {longest} letters; the certificate has room for {LONGEST_WORD}"
+    missing = "" if person.name.isascii() else missing_characters(person.name, known)
+    return f"no font here has {missing}; {FONT_FIX}" if missing else ""
+
+
+def _printable(templates: Path) -> frozenset[int]:
+    """Return every character that can be printed; raise `SourceError` for a supplied font that cannot be read."""
+    readable = font_files(templates)
+    fix = "put a .ttf or .otf file here, or delete it"
+    problems = [
+        Problem(path=path.relative_to(templates.parent).as_posix(), line=1, message="this font cannot be read", fix=fix)
+        for path in supplied_fonts(templates)
+        if path not in readable
+    ]
+    if problems:
+        raise SourceError(problems)
+    return characters_of(readable)
