@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
-from pipeline.core.problems import SourceError, nearest
-from pipeline.core.sources import Brand, Locale, Person, Seminar, Series, Texts
+from pipeline.core.problems import SourceError
+from pipeline.core.sources import Brand, Locale, Seminar, Series, Texts
 from pipeline.load.bibliography import read_references
-from pipeline.load.checks import check
-from pipeline.load.checks.texts import check_markdown
-from pipeline.load.files import Sources
-from pipeline.load.remarks import remarks
-from pipeline.load.validate import M
+from pipeline.load.checks import check, remark
+from pipeline.load.checks.people import read_people
+from pipeline.load.files import File, Sources
+from pipeline.load.ids import named_files
+from pipeline.load.validate import M, read_model
 
-PEOPLE = "sources/people"
+Kept = dict[str, File]
+"""The files of earlier calls of `load` by path, so that only those that have changed are parsed."""
 
 
-def load(root: Path) -> Series:
-    """Return the series below `root`; raise `SourceError` with every problem of every file."""
-    sources = Sources(root=root)
+def load(root: Path, kept: Kept | None = None) -> Series:
+    """Return the series below `root`; raise `SourceError` with every problem of every file.
+
+    A program that calls it again and again, as while watching, gives it the same `kept` each time.
+    """
+    sources = Sources(root=root, files={} if kept is None else kept)
     locales = _models(sources, Locale, "templates/locales", "language")
     texts = _models(sources, Texts, "sources/texts", "language")
-    brand = sources.read(Brand, Path("templates/brand.yaml"))
-    people = _people(sources, {*locales, *texts})
+    brand = read_model(sources, Brand, Path("templates/brand.yaml"))
+    people = read_people(sources, {*locales, *texts})
     before = len(sources.problems)
     seminars = _models(sources, Seminar, "sources/seminars", "id")
     if not seminars and len(sources.problems) == before:
@@ -37,7 +40,7 @@ def load(root: Path) -> Series:
         "seminars": seminars,
         "references": read_references(sources),
     }
-    series = sources.read(Series, Path("sources/series.yaml"))
+    series = read_model(sources, Series, Path("sources/series.yaml"))
     if series is None:  # the other files are checked all the same
         required = [name for name, field in Series.model_fields.items() if field.is_required()]
         series = Series.model_construct(**dict.fromkeys(required))
@@ -45,13 +48,14 @@ def load(root: Path) -> Series:
     check(series, sources)
     if sources.problems:
         raise SourceError(sources.problems)
-    return series.model_copy(update={"remarks": (*sources.remarks, *remarks(series, sources))})
+    remark(series, sources)
+    return series.model_copy(update={"remarks": tuple(sources.remarks)})
 
 
 def load_locale(root: Path, language: str) -> Locale:
     """Return the words of one language; raise `SourceError` with every problem of their file."""
     sources = Sources(root=root)
-    locale = sources.read(Locale, Path(f"templates/locales/{language}.yaml"))
+    locale = read_model(sources, Locale, Path(f"templates/locales/{language}.yaml"))
     if locale is None or sources.problems:
         raise SourceError(sources.problems)
     return locale
@@ -60,43 +64,11 @@ def load_locale(root: Path, language: str) -> Locale:
 def _models(sources: Sources, model: type[M], folder: str, field: str) -> dict[str, M | None]:
     """Return the files of a folder by their names, which are ids; None for one that cannot be read."""
     read: dict[str, M | None] = {}
-    for id, path in sources.named_files(folder, ".yaml"):
+    for id, path in named_files(sources, folder, ".yaml"):
         given = {"id": id} if "id" in model.model_fields else {}
-        one = read[id] = sources.read(model, path, given) if path else None
+        one = read[id] = read_model(sources, model, path, given) if path else None
         name = getattr(one, field, None)
         if path and name is not None and name != id:
             message = f"`{field}` is `{name}` but the file is called `{id}`"
             sources.note(path, (field,), message, "make them the same")
     return read
-
-
-def _people(sources: Sources, languages: Collection[str]) -> dict[str, Person | None]:
-    """Return all people by id with their biographies, `<id>.<language>.md`; None if a person's file cannot be read."""
-    bios: dict[str, dict[str, str]] = {}
-    paths: dict[str, list[Path]] = {}
-    for stem, path in sources.named_files(PEOPLE, ".md"):
-        id, _, language = stem.partition(".")
-        bio = _bio(sources, id, language, path, languages) if path else ""
-        if bio and path:
-            bios.setdefault(id, {})[language] = bio
-            paths.setdefault(id, []).append(path)
-    people: dict[str, Person | None] = {}
-    for id, path in sources.named_files(PEOPLE, ".yaml"):
-        people[id] = sources.read(Person, path, {"id": id, "bio": bios.get(id, {})}) if path else None
-    for id in bios.keys() - people.keys():
-        fix = nearest(id, people, otherwise=f"add {PEOPLE}/{id}.yaml")
-        for path in paths[id]:
-            sources.note(path, (), f"there is no person `{id}`", fix)
-    return people
-
-
-def _bio(sources: Sources, id: str, language: str, path: Path, languages: Collection[str]) -> str:
-    """Return the text of a biography; what is wrong with its name and its text is noted."""
-    if not language or (languages and language not in languages):
-        message = f"no language `{language}`" if language else "the name of the file gives no language"
-        fix = nearest(language, languages, otherwise=f"rename it, for example to `{id}.en.md`")
-        sources.note(path, (), message, fix)
-    text = sources.text(path) or ""
-    for line, message, fix in check_markdown(text):
-        sources.note_line(path, line, message, fix)
-    return text.strip(" \t\n")

@@ -28,7 +28,7 @@ from pipeline.load.bibtex_fields import (
     verbatim,
 )
 from pipeline.load.bibtex_file import MONTHS, Entry, read_entries
-from pipeline.load.files import Sources
+from pipeline.load.files import File, Sources
 
 BIB = "bibliography/references.bib"
 REQUIRED = ("title", "date", "langid")
@@ -44,42 +44,44 @@ Fields = dict[str, tuple[int, str]]
 
 def read_references(sources: Sources) -> dict[str, Reference]:
     """Return the references by citation key, with every problem of the file noted by its line."""
-    text = sources.text(Path(BIB))
+    return sources.parsed(Path(BIB), _references) or {}
+
+
+def _references(text: str, file: File) -> dict[str, Reference]:
     references: dict[str, Reference] = {}
-    places = sources.places.setdefault(BIB, {})
-    for entry in read_entries(text, BIB, sources.problems) if text is not None else []:
-        if (entry.key,) in places:
-            message = f"`{entry.key}` is already the key of the entry on line {places[(entry.key,)]}"
-            sources.note_line(BIB, entry.line, message, "give each entry its own key")
+    for entry in read_entries(text, file):
+        if entry.key in references:
+            message = f"`{entry.key}` is already the key of the entry on line {references[entry.key].line}"
+            file.note(entry.line, message, "give each entry its own key")
             continue
-        places[(entry.key,)] = entry.line
-        places |= {(entry.key, field.name): field.line for field in entry.fields}
+        file.places |= {(entry.key, field.name): field.line for field in entry.fields}
         labels = [field.value for field in entry.fields if field.name == "keywords"]
         labels = labels or [field.value for field in entry.fields if closest(field.name, ["keywords"], likeness=0.8)]
         if re.search(rf"\b(?:{'|'.join(LABELS)})\s*:", " ".join(labels)):
-            references[entry.key] = _reference(entry, sources)
+            references[entry.key] = _reference(entry, file)
         else:
             references[entry.key] = Reference(
                 key=entry.key, kind=entry.kind, fields={}, segments=(), regions=(), languages=(), first=False,
                 available=date.max, line=entry.line,
             )  # fmt: skip
+        file.places[(entry.key,)] = entry.line
     return references
 
 
-def _reference(entry: Entry, sources: Sources) -> Reference:
+def _reference(entry: Entry, file: File) -> Reference:
     if entry.kind not in ENTRY_TYPES:
         fix = nearest(entry.kind, ENTRY_TYPES)
-        sources.note_line(BIB, entry.line, f"there is no entry type `@{entry.kind}`", fix)
-    read = _fields(entry, sources)
+        file.note(entry.line, f"there is no entry type `@{entry.kind}`", fix)
+    read = _fields(entry, file)
     from_year = _date_from_year(read)
     for name, (line, value) in read.items():
         if fault := _fault("year" if name == "date" and from_year else name, value):
-            sources.note_line(BIB, line, *fault)
+            file.note(line, *fault)
         elif _base(name) in NAMES:
-            read[name] = line, _names(name, line, value, sources)
-    _check_missing(entry, read, sources)
+            read[name] = line, _names(name, line, value, file)
+    _check_missing(entry, read, file)
     line, keywords = read.get("keywords", (entry.line, ""))
-    found, first = _keywords(entry.key, keywords, line, sources)
+    found, first = _keywords(entry.key, keywords, line, file)
     _, day = read.get("available") or read.get("date") or (0, "")
     return Reference(
         key=entry.key,
@@ -100,7 +102,7 @@ def _base(name: str) -> str:
     return variant[1] if variant and variant[1] in FIELDS else name
 
 
-def _fields(entry: Entry, sources: Sources) -> Fields:
+def _fields(entry: Entry, file: File) -> Fields:
     """Return the fields that can be printed; those of reference managers are ignored."""
     read: Fields = {}
     for field in entry.fields:
@@ -114,7 +116,7 @@ def _fields(entry: Entry, sources: Sources) -> Fields:
             message = f"`{field.name}` is not in braces: {quoted(field.value)}"
             fix = "write `{…}` around the text, or define the word with `@string`"
         if message:
-            sources.note_line(BIB, field.line, message, fix)
+            file.note(field.line, message, fix)
         if base in FIELDS and field.name not in read:
             value = verbatim(field.value) if base in VERBATIM else decoded(field.value)
             value = bare_doi(value) if base == "doi" else literal(value) if base in LITERALS else value
@@ -149,37 +151,37 @@ def _fault(name: str, value: str) -> tuple[str, str] | None:
     return None
 
 
-def _names(name: str, line: int, value: str, sources: Sources) -> str:
+def _names(name: str, line: int, value: str, file: File) -> str:
     """Return a list of authors; mistakes are problems, an organisation without braces is a remark."""
     read = names(value)
     if read is None:
         example = f"{name} = {{Doe, Jane and Roe, Richard}}"
         fix = f"put `and` between two authors ({example}), and an organisation in double braces"
         message = f"`{name}` does not say where one author ends: {quoted(value)}"
-        sources.note_line(BIB, line, message, fix)
+        file.note(line, message, fix)
         return value
     people, organisation = read
     if organisation:
         message = f"`{name}` is printed as one organisation, {quoted(value)}: put its name in double braces"
-        sources.remarks.append(Remark(path=BIB, line=line, message=message))
+        file.remarks.append(Remark(path=file.path, line=line, message=message))
     return people
 
 
-def _check_missing(entry: Entry, read: Mapping[str, tuple[int, str]], sources: Sources) -> None:
+def _check_missing(entry: Entry, read: Mapping[str, tuple[int, str]], file: File) -> None:
     """Note required fields that are missing, and unknown names that resemble a field."""
     meant = set()
     for field in entry.fields:
         name = _base(field.name)
         near = "" if name in FIELDS | OTHERS else closest(name, FIELDS, likeness=0.8)
         if near and near not in read:
-            sources.note_line(BIB, field.line, f"there is no field `{field.name}`", f"did you mean `{near}`?")
+            file.note(field.line, f"there is no field `{field.name}`", f"did you mean `{near}`?")
             meant.add(near)
     for name in REQUIRED:
         if not read.get(name, (0, ""))[1] and name not in meant:
-            sources.note_line(BIB, entry.line, f"`{entry.key}` has no `{name}`", f"add `{name} = {{…}},`")
+            file.note(entry.line, f"`{entry.key}` has no `{name}`", f"add `{name} = {{…}},`")
 
 
-def _keywords(key: str, text: str, line: int, sources: Sources) -> tuple[dict[str, list[str]], bool]:
+def _keywords(key: str, text: str, line: int, file: File) -> tuple[dict[str, list[str]], bool]:
     """Return the ids by label, and whether `first` is among the keywords; unknown keywords are ignored."""
     found: dict[str, list[str]] = {label: [] for label in LABELS}
     words = [word.strip() for word in re.split("[,;]", text)]
@@ -190,11 +192,11 @@ def _keywords(key: str, text: str, line: int, sources: Sources) -> tuple[dict[st
             found[label].append(id)
         elif colon and closest(label, LABELS, likeness=0.75):
             fix = "write segment:…, region:…, language:… or first"
-            sources.note_line(BIB, line, f"unknown keyword {quoted(word)}", fix)
+            file.note(line, f"unknown keyword {quoted(word)}", fix)
             mistyped = True
     for label, ids in found.items():
         if not ids and text and not mistyped:
-            sources.note_line(BIB, line, f"`{key}` has no keyword `{label}:…`", f"add `{label}:…` to its keywords")
+            file.note(line, f"`{key}` has no keyword `{label}:…`", f"add `{label}:…` to its keywords")
     return found, FIRST in words
 
 

@@ -16,7 +16,8 @@ from itertools import pairwise
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
-from pipeline.core.problems import Problem, quoted
+from pipeline.core.problems import quoted
+from pipeline.load.files import File
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it would print the same in its own words
 
@@ -55,7 +56,7 @@ class Entry:
     fields: tuple[Field, ...]
 
 
-def read_entries(text: str, path: str, problems: list[Problem]) -> list[Entry]:
+def read_entries(text: str, file: File) -> list[Entry]:
     """Return the entries that can be read, in order, with every syntax error noted."""
     text = _without_comments(text)
     lines, broken = text.split("\n"), False
@@ -80,7 +81,8 @@ def read_entries(text: str, path: str, problems: list[Problem]) -> list[Entry]:
         elif isinstance(entry, model.ParsingFailedBlock):
             faults = [_failed(entry, lines)]
         broken = isinstance(entry, model.ParsingFailedBlock)
-        problems += (Problem(path=path, line=line, message=message, fix=fix) for line, message, fix in faults)
+        for fault in faults:
+            file.note(*fault)
     return read
 
 

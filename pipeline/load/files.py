@@ -1,67 +1,108 @@
-"""The files of the project as text and as models: `Sources` notes every problem with its path and line."""
+"""The files of the project as text and as values with line numbers, with every problem noted at its path and line.
+
+YAML's own types are never used, since they turn 14:30 into 870 and NO into false: every value is the text that was
+typed, and the model of the file converts it. Tags and aliases are refused.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import yaml
 
 from pipeline.core.problems import Problem, quoted
 from pipeline.core.sources import Remark
 from pipeline.core.text import forbidden, without_forbidden
-from pipeline.load.validate import M, validated
-from pipeline.load.yaml_file import Loc, Places, compose
+from pipeline.load.yaml_errors import explained
 
-LONGEST_ID = 60
-ID_FIX = f"use only a to z, 0 to 9 and single hyphens, {LONGEST_ID} at most"
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-_SIMILAR = {".yaml": re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE), ".md": re.compile(r"\.md(\.txt)?$", re.IGNORECASE)}
-"""By extension: what people write instead. Some desktops hide the end of a name, or write it in capitals."""
+Loc = tuple[str | int, ...]
+"""The keys and numbers that lead to a value, as in pydantic's errors: `("segments", 1, "speakers", 0)`."""
+Tree = str | None | list["Tree"] | dict[str, "Tree"]
+"""The values of a file: every text as it was typed, None for an item of a list that is empty."""
+T = TypeVar("T")
+
 _ENCODING = "save the file with the encoding UTF-8"
 _REPLACEMENT = "\ufffd"
 """What a program writes for a character that it could not read."""
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 50
+_CUT = re.compile(r"[ \t]#[^\s#]")  # a comment has a space after its #
+_MARK = re.compile(r"(?:^|[\s\[{,])[&*!]", re.MULTILINE)
+_KEY_FAULT = "text that begins with { or [ is read as a list"
+
+
+@dataclass(kw_only=True)
+class File:
+    """What was read from one file: its value, the line of every key and item, problems and remarks.
+
+    `made_from` is its text with the other arguments of its reading.
+    """
+
+    path: str
+    made_from: object
+    value: Any = None
+    places: dict[Loc, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def note(self, line: int, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(path=self.path, line=line, message=message, fix=fix))
+
+    def line(self, loc: Loc) -> int:
+        """Return the line of a value, or of the nearest one around it that has a line."""
+        while loc and loc not in self.places:
+            loc = loc[:-1]
+        return self.places.get(loc, 1)
 
 
 @dataclass(kw_only=True)
 class Sources:
-    """The project while it is read. `places` gives, by path, the line of every key and value."""
+    """The project while it is read. `files` are those of this reading, and of earlier ones if it is given them."""
 
     root: Path
+    files: dict[str, File] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    places: dict[str, Places] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
     def line(self, path: Path | str, loc: Loc) -> int:
-        """Return the line of a value, or of the nearest one around it that has a line."""
-        places = self.places.get(Path(path).as_posix(), {})
-        while loc and loc not in places:
-            loc = loc[:-1]
-        return places.get(loc, 1)
+        """Return the line of a value, or of the nearest one around it; an empty `loc` is the first line."""
+        file = self.files.get(Path(path).as_posix())
+        return file.line(loc) if file and loc else 1
 
     def note(self, path: Path | str, loc: Loc, message: str, fix: str = "") -> None:
-        """Add a problem at the line of a value; an empty `loc` is the first line."""
-        self.note_line(path, self.line(path, loc), message, fix)
-
-    def note_line(self, path: Path | str, line: int, message: str, fix: str = "") -> None:
+        """Add a problem at the line of a value."""
+        line = self.line(path, loc)
         self.problems.append(Problem(path=Path(path).as_posix(), line=line, message=message, fix=fix))
 
-    def read(self, model: type[M], path: Path, given: Mapping[str, Any] | None = None) -> M | None:
-        """Return a YAML file as a model, or None if nothing can be read; `given` are values that it does not contain.
+    def remark(self, path: Path | str, loc: Loc, message: str) -> None:
+        """Add a remark at the line of a value."""
+        self.remarks.append(Remark(path=Path(path).as_posix(), line=self.line(path, loc), message=message))
 
-        A value with a problem is None in the model.
+    def remark_questions(self, path: str, questions: Sequence[str]) -> None:
+        for i, question in enumerate(questions):
+            self.remark(path, ("questions", i), f"open question: {question}")
+
+    def parsed(self, path: Path, parse: Callable[[str, File], T], given: object = None) -> T | None:
+        """Return what `parse` makes of a file's text, or None if the file cannot be read.
+
+        If an earlier reading parsed the same text with the same `given` values, its result is returned.
         """
-        text = self.text(path)
-        name = path.as_posix()
-        root = compose(text, name, self.problems) if text is not None else None
-        if root is None:
+        name, text = path.as_posix(), self.text(path)
+        if text is None:
+            self.files.pop(name, None)
             return None
-        read, faults = validated(model, root, self.places.setdefault(name, {}), given or {})
-        for fault in faults:
-            self.note_line(path, *fault)
-        return read
+        file = self.files.get(name)
+        if file is None or file.made_from != (text, given):
+            file = self.files[name] = File(path=name, made_from=(text, given))
+            file.value = parse(text, file)
+        self.problems += file.problems
+        self.remarks += file.remarks
+        value: T | None = file.value
+        return value
 
     def text(self, path: Path) -> str | None:
         """Return a file's text (BOM, CRLF and UTF-16 are accepted), or None with its problem noted."""
@@ -85,11 +126,11 @@ class Sources:
         if "\0" in text:
             message, fix = "this file is not text", _ENCODING
         if message:
-            self.note_line(path, line, message, fix)
+            self.problems.append(Problem(path=path.as_posix(), line=line, message=message, fix=fix))
             return None
-        return self._visible(text.replace("\r\n", "\n").replace("\r", "\n"), path)
+        return self._visible(text.replace("\r\n", "\n").replace("\r", "\n"), path.as_posix())
 
-    def _visible(self, text: str, path: Path) -> str:
+    def _visible(self, text: str, path: str) -> str:
         """Return the text without characters that no text may contain; the first of each line is noted."""
         if not forbidden(text, "\t\n") and _REPLACEMENT not in text:
             return text
@@ -97,51 +138,82 @@ class Sources:
             found = _REPLACEMENT if _REPLACEMENT in line else forbidden(line, "\t")
             if found:
                 what = "a replacement character" if found == _REPLACEMENT else "an invisible character"
-                message = f"this line contains {what} (U+{ord(found):04X})"
-                self.note_line(path, number, message, "delete it and type the word again")
+                message, fix = f"this line contains {what} (U+{ord(found):04X})", "delete it and type the word again"
+                self.problems.append(Problem(path=path, line=number, message=message, fix=fix))
         return without_forbidden(text, "\t\n").replace(_REPLACEMENT, "")
 
-    def named_files(self, folder: str, extension: str) -> Iterator[tuple[str, Path | None]]:
-        """Yield id and path of each file of a folder in order; if the name is wrong, the id that was meant and None."""
-        try:
-            names = sorted(path.name for path in (self.root / folder).iterdir())
-        except NotADirectoryError:
-            self.note(folder, (), "this must be a folder")
-            return
-        except OSError:
-            self.note(folder, (), "this folder is missing", f"create `{folder}`")
-            return
-        for name in names:
-            path = Path(folder, name)
-            if name.startswith((".", "README")):
-                continue
-            if name.endswith(extension):
-                stem = name.removesuffix(extension)
-                fault = fault_of_id(stem.split(".")[0] if extension == ".md" else stem)
-                if fault:
-                    self.note(path, (), f"{quoted(stem)} {fault}", ID_FIX)
-                yield (_similar_id(stem), None) if fault else (stem, path)
-            elif _SIMILAR[extension].search(name):
-                stem = _SIMILAR[extension].sub("", name)
-                message = "a file with this extension is not read"
-                self.note(path, (), message, f"rename it to `{stem}{extension}`")
-                yield _similar_id(stem), None
+
+def yaml_values(text: str, file: File) -> dict[str, Tree] | None:
+    """Return the values of a YAML file, without keys that are left empty, or None if it cannot be read."""
+    may_be_deep = text.count("[") + text.count("{") > 500 or text.count("- - ") > 50 or " " * 200 in text
+    try:
+        if may_be_deep or _MARK.search(text):
+            _note_marks(text, file)
+        if file.problems:
+            return None  # an alias may stand for any amount of text, so none is ever followed
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        file.note(*explained(error, text))
+        return None
+    if not isinstance(root, yaml.MappingNode):
+        message = "this file is empty" if root is None else "this file must begin with a `key: text` line"
+        file.note(root.start_mark.line + 1 if root else 1, message)
+        return None
+    read: dict[str, Tree] = _values(root, file, text.split("\n") if _CUT.search(text) else [], ())
+    return None if any(problem.message == _KEY_FAULT for problem in file.problems) else read
 
 
-def fault_of_id(id: str) -> str:
-    """Return what is wrong with the id of a seminar, person, segment or region, or an empty string.
+def _note_marks(text: str, file: File) -> None:
+    """Note each anchor, alias and tag, and lists that are nested too deeply.
 
-    An id is part of file names on every system.
+    The marks &, * and ! remove the first word from a text that begins with them, without an error.
     """
-    if id in _RESERVED:
-        return "is a name that Windows reserves"
-    if _ID.fullmatch(id) and len(id) <= LONGEST_ID:
-        return ""
-    # A Cyrillic letter looks like a Latin one: the message has to say which character it is.
-    foreign = next((character for character in id if not character.isascii()), "")
-    return "cannot be used as a name" + (f" (`{foreign}` is U+{ord(foreign):04X})" if foreign else "")
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        mark = ""
+        if anchor:
+            mark = f"*{anchor}" if isinstance(event, yaml.AliasEvent) else f"&{anchor}"
+        elif tag:
+            mark = "!" + tag.removeprefix("!").replace("tag:yaml.org,2002:", "!")
+        if mark:
+            message = f"{quoted(mark)} at the beginning of a text means something else in YAML"
+            file.note(line, message, "put the text in quotes, or write out what it stands for")
+        if depth > _DEEPEST:
+            file.note(line, "lists are nested too deeply here")
+            return
 
 
-def _similar_id(text: str) -> str:
-    """Return the id that a wrong one probably means, so that one mistake is not reported twice."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+def _values(node: yaml.Node, file: File, lines: list[str], loc: Loc) -> Any:
+    """Return the values below a node, and put their lines into `file.places`; of a key given twice, the first counts.
+
+    `lines` are those of the file if in one of them a `#` may begin a comment by mistake: YAML drops what follows.
+    """
+    file.places.setdefault(loc, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_values(item, file, lines, (*loc, i)) for i, item in enumerate(node.value)]
+    if isinstance(node, yaml.ScalarNode):
+        end = node.end_mark
+        if not node.style and end.line < len(lines) and _CUT.match(lines[end.line][end.column :]):
+            kept = quoted(_CUT.split(lines[end.line], maxsplit=1)[0].strip())
+            fix = "put the text in quotes, or a space after the # if it is a comment"
+            file.note(end.line + 1, f"{kept} is all that YAML keeps of this line, since # begins a comment", fix)
+        # A no-break space is kept, since it may be what the text is about. NULL is somebody's family name.
+        text = node.value.strip(" \t\n")
+        return None if not text or (text in ("null", "~") and not node.style) else text
+    read: dict[str, Tree] = {}
+    for key, item in node.value:
+        line, inner = key.start_mark.line + 1, (*loc, key.value)
+        if not isinstance(key, yaml.ScalarNode):
+            file.note(line, _KEY_FAULT, "put the text in quotes")
+        elif inner in file.places:
+            message = f"{quoted(key.value)} is given twice (first on line {file.places[inner]})"
+            file.note(line, message, "keep one")
+        else:
+            file.places[inner] = line
+            value = _values(item, file, lines, inner)
+            if value is not None:
+                read[key.value] = value
+    return read

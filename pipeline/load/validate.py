@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import reduce
+from collections.abc import Mapping
+from functools import partial, reduce
+from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.json_schema import SkipJsonSchema
 
 from pipeline.core.problems import closest, listed, nearest, quoted
 from pipeline.core.sources import TAGS
-from pipeline.load.yaml_errors import Fault
-from pipeline.load.yaml_file import Loc, Places, Tree, line_of, node_at, plain
+from pipeline.load.files import File, Loc, Sources, Tree, yaml_values
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -35,14 +34,18 @@ _Error = tuple[str, Loc, Any, Mapping[str, Any]]
 """Pydantic's type of an error, where it is, the value, and numbers such as a limit."""
 
 
-def validated(
-    model: type[M], root: yaml.MappingNode, places: Places, given: Mapping[str, Any]
-) -> tuple[M, list[Fault]]:
-    """Return a file as a model, and its faults; a faulty value is None, so that all others can be checked.
+def read_model(sources: Sources, model: type[M], path: Path, given: Mapping[str, Any] | None = None) -> M | None:
+    """Return a YAML file as a model, or None if nothing can be read; `given` are values that it does not contain.
 
-    `given` are values that the file does not contain. The line of each key and item is put into `places`.
+    A value with a problem is None in the model, so that all others can be checked.
     """
-    tree, not_typed = plain(root, places), supplied(model)
+    return sources.parsed(path, partial(_validated, model, given or {}), (model, given))
+
+
+def _validated(model: type[M], given: Mapping[str, Any], text: str, file: File) -> M | None:
+    tree, not_typed = yaml_values(text, file), supplied(model)
+    if tree is None:
+        return None
     typed = {key: value for key, value in tree.items() if key not in not_typed}
     errors: list[_Error] = [("extra_forbidden", (key,), tree[key], {}) for key in tree if key in not_typed]
     try:
@@ -55,7 +58,8 @@ def validated(
             kind = "text_type" if each["loc"][-1:] == TAGS[:1] else each["type"]
             errors.append((kind, loc, each["input"], each.get("ctx", {})))
         value = _valid_part(model, {**typed, **given}, {loc for _, loc, *_ in errors}, ())
-    return value, list(_faults(model, tree, errors, root, places))
+    _note_errors(errors, model, tree, file)
+    return value
 
 
 def supplied(model: type[BaseModel]) -> frozenset[str]:
@@ -106,10 +110,8 @@ def _inner(wanted: Any, key: str | int) -> Any:
     return options[-1] if origin is Mapping or not options else options[0]
 
 
-def _faults(
-    model: type[BaseModel], tree: Tree, errors: list[_Error], root: yaml.MappingNode, places: Places
-) -> Iterator[Fault]:
-    """Yield line, message and fix for each error; a key that was written wrongly is not missing as well."""
+def _note_errors(errors: list[_Error], model: type[BaseModel], tree: Tree, file: File) -> None:
+    """Note each error at its line; a key that was written wrongly is not missing as well."""
     meant: set[Loc] = set()
     for kind, loc, value, limits in sorted(errors, key=lambda error: error[0] != "extra_forbidden"):
         wanted = reduce(_inner, loc[:-1], model)
@@ -119,17 +121,18 @@ def _faults(
             free = [field for field in _keys(wanted) if field not in written]
             word = MEANT.get(name, "")
             meant.add((*loc[:-1], closest(word if word in free else name, free)))
-            fix = nearest(word if word in free else name, free) or "delete it"
-            yield places[loc], f"unknown key {quoted(name)}", fix
-        elif kind == "missing":
-            if loc in places:
-                yield places[loc], f"`{name}` is empty", f"write `{name}: …`"
-            elif loc not in meant:
-                around = f" in {_called(loc[:-1])}" if len(loc) > 1 else ""
-                yield line_of(node_at(root, loc)), f"`{name}` is missing{around}", f"write `{name}: …`"
-        else:
+            message, fix = f"unknown key {quoted(name)}", nearest(word if word in free else name, free) or "delete it"
+        elif kind != "missing":
             message, fix = _explained(kind, value, limits, _inner(wanted, loc[-1]))
-            yield line_of(node_at(root, loc)), f"{_called(loc)} {message}", fix
+            message = f"{_called(loc)} {message}"
+        elif loc in file.places:
+            message, fix = f"`{name}` is empty", f"write `{name}: …`"
+        elif loc not in meant:
+            around = f" in {_called(loc[:-1])}" if len(loc) > 1 else ""
+            message, fix = f"`{name}` is missing{around}", f"write `{name}: …`"
+        else:
+            continue
+        file.note(file.line(loc), message, fix)
 
 
 def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) -> tuple[str, str]:

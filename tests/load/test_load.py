@@ -10,7 +10,7 @@ import pytest
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Slot
 from pipeline.load import load
-from pipeline.load.remarks import TRANSLATED, state
+from pipeline.load.checks.texts import TRANSLATED, state
 from tests.conftest import ROOT, run
 from tests.faults import EVE, faults, put, remarks, replace
 

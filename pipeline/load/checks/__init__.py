@@ -1,4 +1,4 @@
-"""Checks across files: the names that they use exist, times are in order and no language is missing.
+"""Checks across files, and remarks on files without problems: a module for each kind of file.
 
 A faulty value is None here. Its problem is noted already, so every check ignores it: one mistake, one message.
 """
@@ -10,10 +10,11 @@ from pipeline.core.sources import Series
 from pipeline.load.bibliography import BIB
 from pipeline.load.checks.known import known_regions, known_segments
 from pipeline.load.checks.locales import check_locales
-from pipeline.load.checks.people import check_person
-from pipeline.load.checks.seminars import check_seminar
-from pipeline.load.checks.series import check_brand, check_series
-from pipeline.load.checks.texts import check_texts
+from pipeline.load.checks.people import check_person, remark_on_person
+from pipeline.load.checks.seminars import check_seminar, remark_on_seminar, remark_on_times
+from pipeline.load.checks.series import check_brand, check_series, remark_on_series
+from pipeline.load.checks.texts import check_texts, remark_on_texts
+from pipeline.load.checks.unused import remark_on_files
 from pipeline.load.files import Sources
 
 EVERYWHERE = "global"
@@ -36,6 +37,22 @@ def check(series: Series, sources: Sources) -> None:
     check_locales(series, sources)
     if series.brand:
         check_brand(series.brand, sources)
+
+
+def remark(series: Series, sources: Sources) -> None:
+    """Remark what stops no build: open questions, gaps, texts that disagree, and files that are not used."""
+    remark_on_series(series, sources)
+    languages: dict[str, set[str]] = {}
+    for seminar in series.seminars.values():
+        remark_on_seminar(seminar, series, sources)
+        for id in seminar.people:
+            languages.setdefault(id, set()).add(seminar.language)
+    remark_on_times(series.seminars.values(), sources)
+    for texts in series.texts.values():
+        remark_on_texts(texts, series, sources)
+    for person in series.people.values():
+        remark_on_person(person, languages.get(person.id, ()), sources)
+    remark_on_files(series, sources)
 
 
 def _check_references(series: Series, sources: Sources) -> None:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.core.problems import listed, nearest, quoted
 from pipeline.core.sources import Region, Segment, Series, Text
-from pipeline.load.files import Sources, fault_of_id
-from pipeline.load.yaml_file import Loc
+from pipeline.load.files import Loc, Sources
+from pipeline.load.ids import fault_of_id
 
 
 def known_languages(series: Series) -> set[str]:

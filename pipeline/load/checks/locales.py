@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from pipeline.core.problems import closest, listed, nearest, quoted
 from pipeline.core.sources import Locale, Series
 from pipeline.load.checks.texts import check_braces, words_in_braces
-from pipeline.load.files import ID_FIX, Sources, fault_of_id
+from pipeline.load.files import Sources
+from pipeline.load.ids import ID_FIX, fault_of_id
 
 GROUPS = ("words", "files", "verdicts")
 MANY = 3
@@ -107,7 +108,7 @@ def _check_words(
     """Note the words of one language that are empty, missing or in no other; where they are many, in one message."""
     path = _path(language)
     absent = [word for word in usual if word not in words]
-    empty = [word for word in absent if (group, word) in sources.places[path]]
+    empty = [word for word in absent if (group, word) in sources.files[path].places]
     missing = [word for word in absent if word not in empty]
     odd = [word for word in words if word not in usual]
     if len(empty) > MANY:

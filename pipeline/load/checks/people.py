@@ -1,17 +1,22 @@
-"""Checks of the files of people: countries, languages and seminars exist, and pictures can be opened."""
+"""The files of people: what is read from them, checked and remarked."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import pycountry
 
 from pipeline.core.problems import closest, nearest, quoted
-from pipeline.core.sources import Person, Series
+from pipeline.core.sources import Person, Remark, Series
 from pipeline.load.checks.known import check_languages
-from pipeline.load.files import Sources
-from pipeline.load.yaml_file import Loc
+from pipeline.load.checks.texts import check_markdown
+from pipeline.load.files import File, Loc, Sources
+from pipeline.load.ids import named_files
+from pipeline.load.validate import read_model
+
+PEOPLE = "sources/people"
 
 KOSOVO = "XK"
 """The code that CLDR adds to those of ISO 3166."""
@@ -19,9 +24,39 @@ FORMATS = {".png": "PNG", ".jpg": "JPEG", ".heic": "HEIF"}
 LARGEST = 100_000_000  # pixels
 
 
+def read_people(sources: Sources, languages: Collection[str]) -> dict[str, Person | None]:
+    """Return all people by id with their biographies, `<id>.<language>.md`; None if a person's file cannot be read."""
+    bios: dict[str, dict[str, str]] = {}
+    for stem, path in named_files(sources, PEOPLE, ".md"):
+        id, _, language = stem.partition(".")
+        if path and (not language or (languages and language not in languages)):
+            message = f"no language `{language}`" if language else "the name of the file gives no language"
+            fix = nearest(language, languages, otherwise=f"rename it, for example to `{id}.en.md`")
+            sources.note(path, (), message, fix)
+        if path and (bio := sources.parsed(path, _bio)):
+            bios.setdefault(id, {})[language] = bio
+    people: dict[str, Person | None] = {}
+    for id, path in named_files(sources, PEOPLE, ".yaml"):
+        people[id] = read_model(sources, Person, path, {"id": id, "bio": bios.get(id, {})}) if path else None
+    for id in bios.keys() - people.keys():
+        fix = nearest(id, people, otherwise=f"add {PEOPLE}/{id}.yaml")
+        for language in bios[id]:
+            sources.note(f"{PEOPLE}/{id}.{language}.md", (), f"there is no person `{id}`", fix)
+    return people
+
+
+def _bio(text: str, file: File) -> str:
+    for fault in check_markdown(text):
+        file.note(*fault)
+    bio = text.strip(" \t\n")
+    if not bio:
+        file.remarks.append(Remark(path=file.path, line=1, message="this biography is empty"))
+    return bio
+
+
 def check_person(person: Person, series: Series, sources: Sources) -> None:
     """Note what is wrong in one person's file."""
-    path = f"sources/people/{person.id}.yaml"
+    path = f"{PEOPLE}/{person.id}.yaml"
     if person.country and person.country != KOSOVO:
         found = pycountry.countries.get(alpha_2=person.country)
         if found is None or found.alpha_2 != person.country:
@@ -39,7 +74,7 @@ def check_person(person: Person, series: Series, sources: Sources) -> None:
             message = f"`borrowed` takes the line in {quoted(other)}, which `affiliation` does not have"
             sources.note(path, ("borrowed", language), message, nearest(other, person.affiliation))
     if person.photo:
-        check_picture(sources, path, ("photo",), "sources/people", person.photo, (".jpg", ".png", ".heic"))
+        check_picture(sources, path, ("photo",), PEOPLE, person.photo, (".jpg", ".png", ".heic"))
 
 
 def check_picture(sources: Sources, path: str, loc: Loc, folder: str, name: str, extensions: tuple[str, ...]) -> None:
@@ -87,3 +122,21 @@ def _fault_of_photo(file: Path) -> tuple[str, str] | None:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return "is not a complete picture", f"save it again as {FORMATS[extension]}"
     return None
+
+
+def remark_on_person(person: Person, languages: Collection[str], sources: Sources) -> None:
+    """Remark what is open and what is missing for a person whom seminars in these languages name."""
+    path = f"{PEOPLE}/{person.id}.yaml"
+    sources.remark_questions(path, person.questions)
+    if not languages:
+        sources.remark(path, (), f"no seminar names `{person.id}`")
+    if not person.country:
+        sources.remark(path, (), "no country is given")
+    if not person.bio:
+        sources.remark(path, (), "no biography: only the role line is printed")
+        return
+    for language in sorted({*languages} - person.bio.keys()):
+        sources.remark(path, (), f"no biography in `{language}`: only the role line is printed there")
+    for language in sorted(person.bio.keys() - {*languages}) if languages else ():
+        message = f"not printed: no seminar in `{language}` names this person"
+        sources.remark(f"{PEOPLE}/{person.id}.{language}.md", (), message)

@@ -1,8 +1,11 @@
-"""Checks of the files of seminars: people, segments and time zones exist, and times are in order."""
+"""Checks and remarks on seminars: people, segments and zones exist, times are in order, what is to be confirmed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import combinations
 
 from pipeline.core.problems import nearest, quoted
 from pipeline.core.sources import Seminar, Series, Slot
@@ -14,8 +17,8 @@ from pipeline.load.checks.known import (
     needed_languages,
     no_language,
 )
-from pipeline.load.files import ID_FIX, Sources, fault_of_id
-from pipeline.load.yaml_file import Loc
+from pipeline.load.files import Loc, Sources
+from pipeline.load.ids import ID_FIX, fault_of_id
 
 TAKEN = {
     "site": "output/site is for the whole series",
@@ -124,3 +127,45 @@ def _check_slot(seminar: Seminar, slot: Slot | None, loc: Loc, series: Series, s
         message = f"`affiliation` has no text in `{seminar.language}`, the language of {seminar.id}"
         fix = f"add `{seminar.language}: …` below it, or borrow another language's line with `borrowed`"
         sources.note(f"sources/people/{person.id}.yaml", ("affiliation",), message, fix)
+
+
+def remark_on_seminar(seminar: Seminar, series: Series, sources: Sources) -> None:
+    """Remark what is open, not confirmed, left out, or not as the series states."""
+    path = f"sources/seminars/{seminar.id}.yaml"
+    sources.remark_questions(path, seminar.questions)
+    if seminar.status != "confirmed":
+        sources.remark(path, ("status",), f"the seminar is {seminar.status}: every document says so")
+    if not seminar.registration and seminar.status in ("confirmed", "tentative"):
+        sources.remark(
+            path, ("registration",), "no registration link: every document says that registration opens soon"
+        )
+    duration = datetime.combine(seminar.date, seminar.end) - datetime.combine(seminar.date, seminar.start)
+    minutes = int(duration.total_seconds() // 60)
+    if minutes != series.minutes.stated:
+        sources.remark(
+            path, ("end",), f"the seminar lasts {minutes} minutes but the series states {series.minutes.stated}"
+        )
+    if not seminar.chair.confirmed:
+        sources.remark(path, ("chair",), f"`{seminar.chair.person}` is still to be confirmed")
+    for segment in series.segments:
+        if segment.id not in {item.segment for item in seminar.segments}:
+            sources.remark(path, ("segments",), f"the segment `{segment.id}` of the series is left out")
+    for i, item in enumerate(seminar.segments):
+        loc = ("segments", i, "speakers")
+        if not item.speakers:
+            sources.remark(path, ("segments", i), f"the segment `{item.segment}` has no speaker yet")
+        if len(item.speakers) > 1:
+            shared = f"the {series.minutes.presentation} minutes of one presentation"
+            sources.remark(path, loc, f"{len(item.speakers)} speakers share {shared}")
+        for j, slot in enumerate(item.speakers):
+            if not slot.confirmed:
+                sources.remark(path, (*loc, j), f"`{slot.person}` is still to be confirmed")
+
+
+def remark_on_times(seminars: Iterable[Seminar], sources: Sources) -> None:
+    """Remark people who are in two seminars at the same time."""
+    for one, two in combinations(sorted(seminars, key=lambda s: (s.date, s.start, s.id)), 2):
+        if one.date == two.date and two.start < one.end:  # most often a copied file whose day was not changed
+            for id in sorted({*one.people} & {*two.people}):
+                message = f"`{id}` is also in `{one.id}` at the same time"
+                sources.remark(f"sources/seminars/{two.id}.yaml", ("start",), message)

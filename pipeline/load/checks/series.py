@@ -1,4 +1,4 @@
-"""Checks of `series.yaml` (texts in every language, ids, addresses, logos) and of `brand.yaml`."""
+"""Checks and remarks on `series.yaml` (texts in every language, ids, addresses, logos), and checks of `brand.yaml`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.core.problems import listed, quoted
 from pipeline.core.sources import Brand, Series, Text
+from pipeline.core.text import is_mail_address
 from pipeline.load.checks.known import check_text, check_zone, known_languages, no_language
 from pipeline.load.checks.people import check_picture
-from pipeline.load.files import ID_FIX, Sources, fault_of_id
-from pipeline.load.yaml_file import Loc
+from pipeline.load.files import Loc, Sources
+from pipeline.load.ids import ID_FIX, fault_of_id
 
 PATH, BRAND = "sources/series.yaml", "templates/brand.yaml"
 LONGEST_PREFIX = 40
@@ -76,6 +77,19 @@ def _check_ids(series: Series, sources: Sources) -> None:
                 message = f"another {name.removesuffix('s')} is called `{item.id}`"
                 sources.note(PATH, loc, message, "give each its own id")
             seen.add(item.id)
+
+
+def remark_on_series(series: Series, sources: Sources) -> None:
+    """Remark what is open, and an emblem, an address or a logo that documents print in another way."""
+    sources.remark_questions(PATH, series.questions)
+    if series.funding.emblem == "sample":
+        sources.remark(PATH, ("funding", "emblem"), "the emblem is marked as a demonstration copy")
+    if series.contact and not (is_mail_address(series.contact) or re.fullmatch(r"https://\S+", series.contact)):
+        sources.remark(PATH, ("contact",), "this is not a mail or web address: it is printed without a link")
+    for i, partner in enumerate(series.partners):
+        if not partner.logo:
+            name = partner.name if isinstance(partner.name, str) else next(iter(partner.name.values()))
+            sources.remark(PATH, ("partners", i, "logo"), f"no logo of {name} yet: a labelled slot is printed")
 
 
 def check_brand(brand: Brand, sources: Sources) -> None:

@@ -1,17 +1,18 @@
-"""Checks of `sources/texts`: the parts of the original, Markdown that can be printed, words in braces."""
+"""Checks and remarks on `sources/texts`: the parts of the original, Markdown that can be printed, words in braces."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator
 
-from pipeline.core.problems import nearest, quoted
+from pipeline.core.problems import listed, nearest, quoted
 from pipeline.core.sources import Series, SpeakerTexts, Texts
 from pipeline.load.checks.known import known_segments, needed_languages, no_language
-from pipeline.load.files import Sources
-from pipeline.load.remarks import TRANSLATED
-from pipeline.load.yaml_file import Loc
+from pipeline.load.files import Loc, Sources
 
+TRANSLATED = tuple(name for name in Texts.model_fields if name not in ("language", "translation"))
+"""The texts that a translation translates, by field of `Texts`."""
 FOR_SPEAKERS = frozenset(
     ("name", "series", "seminar", "segment", "day", "date", "hours", "duration", "deadline", "remarks", "hosts")
 )
@@ -134,3 +135,42 @@ def check_braces(text: str, allowed: Collection[str]) -> Iterator[tuple[str, str
             yield f"nothing is filled in for `{{{word}}}`", nearest(word, allowed, otherwise="delete the braces")
     if re.search(r"[{}]", _BRACES.sub("", text)):
         yield "a brace in this text has no matching brace", "write `{word}`, or delete it"
+
+
+def remark_on_texts(texts: Texts, series: Series, sources: Sources) -> None:
+    """Remark numbers that contradict `series.yaml`, and a translation that is not reviewed or may be out of date."""
+    path = f"sources/texts/{texts.language}.yaml"
+    _remark_numbers(texts, series, sources, path)
+    translation = texts.translation
+    if translation is None:
+        return
+    if not translation.reviewed_by:
+        sources.remark(path, ("translation", "reviewed_by"), "this translation has not been reviewed yet")
+    original = series.texts[translation.original]
+    now = {name: state(original, name) for name in TRANSLATED}
+    changed = [name for name in TRANSLATED if translation.made_from.get(name) != now[name]]
+    if changed:
+        states = ", ".join(f"{name}: {now[name]}" for name in changed)
+        message = f"{listed(changed)} of {original.language}.yaml may have changed since they were translated"
+        sources.remark(path, ("translation", "made_from"), f"{message}: compare them, then write {states}")
+
+
+def state(texts: Texts, name: str) -> str:
+    """Return twelve hex digits that change when one of the texts changes."""
+    return hashlib.sha256(repr(getattr(texts, name)).encode()).hexdigest()[:12]
+
+
+def _remark_numbers(texts: Texts, series: Series, sources: Sources, path: str) -> None:
+    """Remark numbers in the table of modalities that `series.yaml` contradicts."""
+    stated = {
+        "duration": ("minutes", series.minutes.stated),
+        "format": ("minutes of one presentation", series.minutes.presentation),
+        "number": ("participants per country", series.participants_per_country),
+    }
+    for i, row in enumerate(texts.modalities):
+        what, number = stated.get(row.id, ("", 0))
+        for j, detail in enumerate(row.details):
+            found = [int(digits) for digits in re.findall(r"\d+", detail)]
+            if what and found and number not in found:
+                message = f"this says {found[0]}, but series.yaml says {number} ({what})"
+                sources.remark(path, ("modalities", i, "details", j), message)
