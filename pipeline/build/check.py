@@ -12,23 +12,23 @@ from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Remark, Series
 from pipeline.curate import STYLE, choose
+from pipeline.load import Kept, load
 from pipeline.render import contract, overflow
 from pipeline.render.vocabulary import CLASSES, ELEMENTS
 
 BIBLIOGRAPHY = "bibliography/references.bib"
 
 
-def read(root: Path, *, templates: bool = True, slides: bool = False) -> Series:
+def read(root: Path, *, templates: bool = True, slides: bool = False, kept: Kept | None = None) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
     Reading the content of `templates` takes long: if the sources are correct, a build leaves this to its workers.
     With `slides`, all decks are composed, and the remarks name each text that is too long for its box on a slide.
+    `kept` are the files of earlier calls, as `load` takes them.
     """
-    from pipeline.load import load
-
     series, problems = None, list(_missing(root))
     try:
-        series = load(root)
+        series = load(root, kept)
     except SourceError as error:
         problems += error.problems
     if templates or problems:

@@ -23,15 +23,19 @@ from pipeline.core.documents import ReadingList
 from pipeline.core.problems import Problem, SourceError, ToolError, nearest
 from pipeline.core.sources import Seminar, Series
 from pipeline.curate import fingerprint
+from pipeline.load import Kept
 
 
-def build(root: Path, output: Path, ids: Iterable[str], report: Report, workers: Workers) -> tuple[Series, list[str]]:
+def build(
+    root: Path, output: Path, ids: Iterable[str], report: Report, workers: Workers, kept: Kept | None = None
+) -> tuple[Series, list[str]]:
     """Build the packages of the seminars `ids` below `output`; without ids, those of all seminars and the site.
 
-    Return the series that was read and the ids of the seminars that are up to date now.
+    Return the series that was read and the ids of the seminars that are up to date now. With `kept`, of the sources
+    only those are parsed that have changed since earlier builds with the same mapping.
     """
     ids, inputs = tuple(ids), stamp.stamp(str(root))
-    series = check.read(root, templates=False)
+    series = check.read(root, templates=False, kept=kept)
     seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
     recover(output)

@@ -22,6 +22,7 @@ from pipeline.core.lock import locked
 from pipeline.core.problems import ToolError, nearest
 from pipeline.core.sources import Remark
 from pipeline.core.text import number_of
+from pipeline.load import Kept
 from pipeline.load.schema import schemas
 
 LISTED = 12
@@ -37,10 +38,10 @@ def build(ids: SeminarIds = None, scheduler: Scheduler = "", root: Root = Path()
         return _build(ids or [], workers, root, output_of(root, output))
 
 
-def _build(ids: Sequence[str], workers: Workers, root: Path, output: Path) -> int:
+def _build(ids: Sequence[str], workers: Workers, root: Path, output: Path, kept: Kept | None = None) -> int:
     known = [path.stem for path in (root / "sources/seminars").glob("*.yaml")]
     with locked(output), console.Progress(each=len(ids or known) <= LISTED) as progress:
-        series, built = build_packages(root, output, ids, progress, workers)
+        series, built = build_packages(root, output, ids, progress, workers, kept)
     if progress.made:
         made = f"{number_of(len(built), 'package')} in {output}, {number_of(progress.made, 'file')} made"
         console.say(f"{console.DONE} {made}", console.GREEN)
@@ -64,9 +65,10 @@ def watch(ids: SeminarIds = None, root: Root = Path(), output: Output = None) ->
             raise ToolError(f"no seminar `{id}`; {nearest(id, known, otherwise='known are those of sources/seminars')}")
     console.say("Built now, and again whenever you save one of the sources; Ctrl-C ends it.")
     output = output_of(root, output)
+    kept: Kept = {}
 
     def build_once(workers: Workers) -> int:
-        code = exit_code(lambda: _build(ids or [], workers, root, output))
+        code = exit_code(lambda: _build(ids or [], workers, root, output, kept))
         if code == BROKEN_PIPE:
             raise BrokenPipeError
         return code

@@ -137,9 +137,12 @@ def _some(words: Sequence[str]) -> str:
 
 def _check_gaps(texts: Mapping[str, Mapping[str, str]], group: str, sources: Sources) -> None:
     """Note words in braces, like `{name}`, that a text has in one language and not in most."""
-    for word in {word: None for words in texts.values() for word in words}:
+    with_braces = {
+        word: None for words in texts.values() for word, text in words.items() if re.search(r"[{}]", text or "")
+    }
+    for word in with_braces:
         gaps = {language: sorted(words_in_braces(words[word])) for language, words in texts.items() if words.get(word)}
-        usual = Counter(map(tuple, gaps.values())).most_common(1)[0][0] if gaps else ()
+        usual = Counter(map(tuple, gaps.values())).most_common(1)[0][0]
         for language in gaps:
             faults = list(check_braces(texts[language][word], usual))
             if not faults and set(gaps[language]) != set(usual):
