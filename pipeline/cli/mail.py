@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console
-from pipeline.cli.options import Output, Root, SeminarId, output_of
+from pipeline.cli.options import Output, Root, Scheduler, SeminarId, output_of
 from pipeline.core.problems import nearest, quoted
 from pipeline.core.text import is_mail_address, number_of, printable
 from pipeline.mail.plan import WHY, Item
@@ -24,12 +24,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be
 ShowAddresses = Annotated[bool, typer.Option("--show-addresses", help="Show the addresses.")]
 
 
-def outbox(id: SeminarId, root: Root = Path(), output: Output = None) -> int:
+def outbox(id: SeminarId, scheduler: Scheduler = "", root: Root = Path(), output: Output = None) -> int:
     """Write the mails of a seminar; nothing is sent.
 
     Each participant and each speaker gets one mail. The mails are in output/SEMINAR/outbox.
     """
-    made = mail.write_outbox(id, root, output_of(root, output))
+    made = mail.write_outbox(id, root, output_of(root, output), scheduler)
     kinds = Counter(draft.kind for draft in made.drafts)
     to = " and ".join(number_of(kinds[kind], kind) for kind in ("speaker", "participant"))
     console.say(f"{number_of(len(made.drafts), 'message')} in {made.place}: to {to}; nothing was sent")

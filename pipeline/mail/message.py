@@ -1,4 +1,4 @@
-"""A letter to one recipient as the bytes of one message, read back and compared before it is kept."""
+"""The bytes of a message: the head for one recipient, and what all recipients of a letter get; each is read back."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Content:
         """Return the hash that stands for all of it."""
         found = [self.language, self.subject, self.text, self.html]
         found += [f"{a.name} {a.media_type} {sha256(a.content).hexdigest()}" for a in self.attachments]
-        return sha256("\0".join(found).encode()).hexdigest()
+        return sha256("\0".join(found).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
     def parts(self) -> bytes:
@@ -60,29 +60,30 @@ class Content:
         return written
 
 
-def message(content: Content, recipient: Recipient, seminar: str, sender: Sender) -> bytes:
-    """Return the message without a date, which it gets when it is sent; equal bytes for equal content.
+def message_head(recipient: Recipient, subject: str, digest: str, seminar: str, sender: Sender) -> bytes:
+    """Return the head of the message with which a recipient gets the content that has this digest.
 
-    `Unusable` says why there is none: a name, address or text that a mail program would read as something else.
+    It has no date, which is added when the message is sent. `Unusable` says why there is none: a name, address or
+    subject that a mail program would read as something else.
     """
     name, address = shown_name(recipient.name), mail_address(recipient.address)
-    for text in (address, content.subject):
+    for text in (address, subject):
         check_line(text)
-    made_of = "\n".join((recipient.id(seminar), address, sender.address, content.digest))
+    made_of = "\n".join((recipient.id(seminar), address, sender.address, digest))
     written = head(
         {
             "From": Address(sender.name, *sender.address.rsplit("@", 1)),
             "To": Address(name, *address.rsplit("@", 1)),
             "Reply-To": sender.reply_to,
-            "Subject": content.subject,
+            "Subject": subject,
             "Message-ID": f"<{sha256(made_of.encode()).hexdigest()[:32]}@{sender.domain}>",
             "List-Unsubscribe": f"<mailto:{sender.reply_to}>",
         }
     )
     shown = mailboxes(written, "From") + mailboxes(written, "To")
-    if shown != [(sender.name, sender.address), (name, address)] or read(written)["Subject"] != content.subject:
+    if shown != [(sender.name, sender.address), (name, address)] or read(written)["Subject"] != subject:
         raise Unusable("a name or a subject that mail programs would read differently")
-    return written + content.parts
+    return written
 
 
 def shown_name(text: str) -> str:

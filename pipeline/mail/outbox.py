@@ -52,18 +52,14 @@ def mail_lock(root: Path) -> Iterator[Path]:
 def publish(outbox: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Replace the outbox by one with just these files, which only its owner can read.
 
-    The files are written as they are made, so that one message at a time is in memory.
+    The files are written as they are made, so that one message at a time is in memory. They are not synced to the
+    disk: before a message is sent, its bytes are compared with the index.
     """
-    _recover(outbox)
-    put_folder(outbox, files, mode=private.FILE, folder_mode=private.FOLDER)
-
-
-def _recover(outbox: Path) -> None:
-    """Remove what a killed run left beside the outbox, or put it back if there is no outbox."""
-    for left in sorted(outbox.parent.glob(f".old-*-{outbox.name}")):
+    for left in sorted(outbox.parent.glob(f".old-*-{outbox.name}")):  # from a killed run
         shutil.rmtree(left, ignore_errors=True) if outbox.exists() else left.rename(outbox)
     for left in outbox.parent.glob(f".new-*-{outbox.name}"):
         shutil.rmtree(left, ignore_errors=True)
+    put_folder(outbox, files, mode=private.FILE, folder_mode=private.FOLDER, synced=False)
 
 
 def index(drafts: Iterable[Draft]) -> bytes:

@@ -48,7 +48,7 @@ def full_desk(built_miniature: Path, tmp_path: Path) -> Desk:
     (desk.exports / f"{SEMINAR}-recipients.csv").write_text(f"name,address\n{row}\n", encoding="utf-8")
     for seminar in (SEMINAR, ON_THE_HILL):
         desk.issue(seminar)
-        said(outbox, seminar, root, desk.output)
+        said(outbox, seminar, root=root, output=desk.output)
         with mail_lock(root) as folder, opened(folder) as log:
             for draft in drafts(desk.output / seminar / "outbox"):
                 log.record(draft, seminar, "sent", "250 taken for [address]")

@@ -16,7 +16,7 @@ from pipeline.mail.message import Content, Sender
 from pipeline.mail.outbox import drafts, mail_lock
 from pipeline.mail.plan import Item, plan
 from pipeline.mail.recipients import Recipient
-from pipeline.workflows.mail import Outbox, messages
+from pipeline.workflows.mail import write_messages
 from tests.conftest import said
 from tests.mail.server import Mailbox, Server
 
@@ -35,15 +35,13 @@ class Desk:
         self.root, self.output = root, root / "output"
         self.place = self.output / "talk" / outbox.FOLDER
 
-    def write(self, to: list[Recipient], text: str = "Good morning.\n.\n..\n") -> Outbox:
+    def write(self, to: list[Recipient], text: str = "Good morning.\n.\n..\n") -> None:
         """Make the outbox hold one message with `text` for each recipient."""
         calendar = Attachment(name="talk.ics", media_type="text/calendar", content=b"BEGIN:VCALENDAR\r\n")
         page = "<!DOCTYPE html>\n<html><body><p>Good morning.</p></body></html>\n"
         content = Content(language="en-GB", subject="A talk", text=text, html=page, attachments=(calendar,))
-        made = Outbox(place=self.place)
         with mail_lock(self.root):
-            outbox.publish(self.place, messages([(one, content) for one in to], "talk", SENDER, made))
-        return made
+            write_messages([(one, content) for one in to], self.place, "talk", SENDER, self.root)
 
     def items(self) -> list[Item]:
         """Return every message with what is to be done with it."""

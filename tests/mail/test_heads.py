@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.core.mime import head_of, read
 from pipeline.core.text import Unusable, mail_address
-from pipeline.mail.message import Content, Sender, mailboxes, message, shown_name
+from pipeline.mail.message import Content, Sender, mailboxes, message_head, shown_name
 from pipeline.mail.recipients import Recipient
 
 SENDER = Sender(name="Büro, Ost", address="office@example.org", reply_to="office@example.org", domain="example.org")
@@ -76,7 +76,8 @@ def content(subject: str = "A talk", text: str = "Good morning.\n") -> Content:
 
 def written(name: str, address: str, **more: str) -> bytes:
     to = Recipient(kind="participant", name=name, address=address)
-    return message(content(**more), to, "talk", SENDER)
+    letter = content(**more)
+    return message_head(to, letter.subject, letter.digest, "talk", SENDER) + letter.parts
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)

@@ -14,14 +14,14 @@ from lxml import html
 from pipeline.build.check import read
 from pipeline.cli.mail import outbox
 from pipeline.core.problems import SourceError
-from pipeline.workflows import mail
+from pipeline.workflows import letters
 from tests.conftest import run, said
 
 LISTS, LIST = "sources/registrations", "harbour-en-recipients.csv"
 
 
 def write(root: Path, seminar: str = "harbour-en") -> tuple[list[str], int]:
-    return said(outbox, seminar, root, root / "output")
+    return said(outbox, seminar, root=root, output=root / "output")
 
 
 def register(root: Path, rows: str, seminar: str = "harbour-en") -> None:
@@ -161,7 +161,7 @@ def test_whoever_cannot_be_written_to_is_named_by_line_and_stands_in_the_table(p
 def test_a_large_package_is_linked_or_asked_for_but_not_attached(project, monkeypatch):
     package = project / "output/harbour-en.zip"
     with package.open("ab") as file:
-        file.truncate(mail.ATTACHED_UP_TO + 1)
+        file.truncate(letters.ATTACHED_UP_TO + 1)
     register(project, "Ana,ana@example.org\n")
     assert "the package is too large to be attached" in " ".join(write(project)[0])
     text, _, files = parts(mails(project)[0])

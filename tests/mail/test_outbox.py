@@ -6,8 +6,8 @@ import tracemalloc
 
 from pipeline.core.documents import Attachment
 from pipeline.mail.message import Content
-from pipeline.mail.outbox import drafts, mail_lock, publish
-from pipeline.workflows.mail import Outbox, messages
+from pipeline.mail.outbox import drafts, mail_lock
+from pipeline.workflows.mail import write_messages
 from tests.mail.conftest import SENDER, people
 
 SIZE = 300_000
@@ -19,12 +19,11 @@ def test_one_message_at_a_time_is_in_memory(desk):
         language="en", subject="A talk", text="Good morning.\n", html="<p>x</p>\n", attachments=(package,)
     )
     to = people(*(f"person{i}@example.org" for i in range(60)))
-    made = Outbox(place=desk.place)
     assert content.parts  # made once, before memory is measured
     tracemalloc.start()
     try:
         with mail_lock(desk.root):
-            publish(desk.place, messages([(one, content) for one in to], "talk", SENDER, made))
+            write_messages([(one, content) for one in to], desk.place, "talk", SENDER, desk.root)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

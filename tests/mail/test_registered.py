@@ -31,7 +31,7 @@ def write(project):
         (folder / "harbour-en_registration.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
         if listed:
             (folder / "harbour-en-recipients.csv").write_text(f"name,address\n{listed}", encoding="utf-8")
-        lines, code = said(outbox, "harbour-en", project, project / "output")
+        lines, code = said(outbox, "harbour-en", root=project, output=project / "output")
         mails = sorted((project / "output/harbour-en/outbox").glob("*.eml"))
         heads = [message_from_bytes(path.read_bytes(), policy=SMTP)["To"].addresses[0] for path in mails]
         return code, lines, [(head.display_name, head.addr_spec) for head in heads]
@@ -74,7 +74,7 @@ def test_who_only_joined_has_registered_for_nothing_and_gets_no_mail(write, proj
     joined = "Name,Email,Join Time,Leave Time\nZoë,zoe@example.org,2021-03-01 22:30,2021-03-01 23:30"
     (project / "sources/registrations/harbour-en_1.csv").write_text(joined, encoding="utf-8")
     (project / "sources/registrations/harbour-en_registration.csv").unlink(missing_ok=True)
-    lines, _ = said(outbox, "harbour-en", project, project / "output")
+    lines, _ = said(outbox, "harbour-en", root=project, output=project / "output")
     assert lines[0].startswith("0 messages")
 
 

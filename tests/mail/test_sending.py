@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.mail.outbox import drafts
 from pipeline.mail.sending import ATTEMPTS, FAILURES, wait_before
 from tests.conftest import run
 from tests.mail.conftest import people
@@ -200,8 +201,8 @@ def test_an_address_that_was_refused_is_not_tried_again_by_itself(desk, server, 
 
 
 def test_a_file_that_was_changed_by_hand_stops_everything(desk, server, mailbox, tmp_path):
-    made = desk.write(people(*ADDRESSES))
-    file = desk.place / made.drafts[3].file
+    desk.write(people(*ADDRESSES))
+    file = desk.place / drafts(desk.place)[3].file
     file.write_bytes(file.read_bytes().replace(b"Good", b"Bad!"))
     done = subprocess.run(
         [sys.executable, "-m", "tests.mail.sender", str(desk.root), "9"], cwd=ROOT, capture_output=True, text=True
