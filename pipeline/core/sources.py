@@ -6,6 +6,7 @@ an editor shows for a key. A field marked `SkipJsonSchema` is not a key of the f
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from pipeline.core.status import Status
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # the search for them reads every installed package
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME_OF_DAY = "([01]?[0-9]|2[0-3]):[0-5][0-9]"

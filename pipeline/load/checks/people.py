@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from importlib.resources import files
 from pathlib import Path
-
-import pycountry
 
 from pipeline.core.problems import closest, nearest, quoted
 from pipeline.core.sources import Person, Remark, Series
@@ -18,8 +17,9 @@ from pipeline.load.validate import read_model
 
 PEOPLE = "sources/people"
 
-KOSOVO = "XK"
-"""The code that CLDR adds to those of ISO 3166."""
+_LIST = files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
+COUNTRIES = {"XK", *(line[:2] for line in _LIST.splitlines() if not line.startswith("#"))}
+"""The codes of ISO 3166 from the list that comes with the time zones, and Kosovo, which CLDR adds."""
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".heic": "HEIF"}
 LARGEST = 100_000_000  # pixels
 
@@ -57,11 +57,9 @@ def _bio(text: str, file: File) -> str:
 def check_person(person: Person, series: Series, sources: Sources) -> None:
     """Note what is wrong in one person's file."""
     path = f"{PEOPLE}/{person.id}.yaml"
-    if person.country and person.country != KOSOVO:
-        found = pycountry.countries.get(alpha_2=person.country)
-        if found is None or found.alpha_2 != person.country:
-            fix = "write the two capital letters of ISO 3166, like SN"
-            sources.note(path, ("country",), f"`country` cannot be {quoted(person.country)}", fix)
+    if person.country and person.country not in COUNTRIES:
+        fix = "write the two capital letters of ISO 3166, like SN"
+        sources.note(path, ("country",), f"`country` cannot be {quoted(person.country)}", fix)
     check_languages(person.affiliation or {}, series, sources, path, ("affiliation",))
     for seminar, lines in person.affiliation_at.items():
         if seminar not in series.seminars:
