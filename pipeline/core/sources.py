@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -309,18 +309,18 @@ class Reference:
     """One work of the bibliography.
 
     With `first` it comes before the others of its segment in the same language, `available` is the first day on which a
-    seminar may cite it, and `line` is its line in the file.
+    seminar may cite it, and `line` is its line in the file. Without segments it is in no list, and has no fields.
     """
 
     key: str
     kind: str
-    fields: Mapping[str, str]
-    segments: tuple[str, ...]
-    regions: tuple[str, ...]
-    languages: tuple[str, ...]
-    first: bool
-    available: date
     line: int
+    fields: Mapping[str, str] = field(default_factory=dict)
+    segments: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    first: bool = False
+    available: date = date.max
 
 
 class Clock(SourceModel):

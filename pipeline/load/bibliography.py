@@ -60,10 +60,7 @@ def _references(text: str, file: File) -> dict[str, Reference]:
         if re.search(rf"\b(?:{'|'.join(LABELS)})\s*:", " ".join(labels)):
             references[entry.key] = _reference(entry, file)
         else:
-            references[entry.key] = Reference(
-                key=entry.key, kind=entry.kind, fields={}, segments=(), regions=(), languages=(), first=False,
-                available=date.max, line=entry.line,
-            )  # fmt: skip
+            references[entry.key] = Reference(key=entry.key, kind=entry.kind, line=entry.line)
         file.places[(entry.key,)] = entry.line
     return references
 

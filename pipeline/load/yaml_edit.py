@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 import yaml
@@ -22,32 +24,26 @@ def with_value(text: str, loc: tuple[str, ...], value: str) -> str:
         raise NotEditable("the file is not UTF-8")
     if not value or not value.isprintable() or value != " ".join(value.split()):
         raise NotEditable("the new text is empty or contains invisible characters")
-    tree = _compose(text)
-    node = _node(tree, loc)
-    expected = _replaced(_values(tree), loc, value)
+    node, others = _node(text, loc), _others(text, loc)
     start, end = node.start_mark.index, node.end_mark.index
     for new_value in [_block(text[start:end], value)] if node.style in (">", "|") else _inline(node, value):
         new = text[:start] + new_value + text[end:]
         try:
-            read = _compose(new)
-            if _values(read) == expected and _node(read, loc).tag == "tag:yaml.org,2002:str":  # not a number, say
-                return new
+            read = _node(new, loc)
         except NotEditable:
             continue
+        is_text = read.tag == "tag:yaml.org,2002:str"  # and no number, say
+        if is_text and " ".join(read.value.split()) == value and _others(new, loc) == others:
+            return new
     raise NotEditable("the file is written in a way that could not be kept")
 
 
-def _compose(text: str) -> yaml.Node:
+def _node(text: str, loc: tuple[str, ...]) -> yaml.ScalarNode:
+    """Return the text at the keys `loc`."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise NotEditable("the file cannot be read") from error
-    if root is None:
-        raise NotEditable("the file is empty")
-    return root
-
-
-def _node(node: yaml.Node, loc: tuple[str, ...]) -> yaml.ScalarNode:
     for key in loc:
         found = [value for name, value in node.value if name.value == key] if isinstance(node, yaml.MappingNode) else []
         if len(found) != 1:
@@ -56,6 +52,13 @@ def _node(node: yaml.Node, loc: tuple[str, ...]) -> yaml.ScalarNode:
     if not isinstance(node, yaml.ScalarNode):
         raise NotEditable(f"`{': '.join(loc)}` is not a text")
     return node
+
+
+def _others(text: str, loc: tuple[str, ...]) -> Any:
+    """Return the values of the file without the one at the keys `loc`."""
+    tree = yaml.load(text, Loader=yaml.BaseLoader)
+    del reduce(getitem, loc[:-1], tree)[loc[-1]]
+    return tree
 
 
 def _inline(node: yaml.ScalarNode, value: str) -> Iterator[str]:
@@ -77,19 +80,3 @@ def _block(old: str, value: str) -> str:
     broken = textwrap.wrap(value, width - len(indent), break_long_words=False, break_on_hyphens=False)
     tail = old[len(old.rstrip()) :].lstrip(" ")
     return newline.join((head, *(indent + line for line in broken))) + tail
-
-
-def _values(node: yaml.Node) -> Any:
-    """Return the values of a tree, every text with single spaces."""
-    if isinstance(node, yaml.MappingNode):
-        return [(_values(key), _values(value)) for key, value in node.value]
-    if isinstance(node, yaml.SequenceNode):
-        return [_values(value) for value in node.value]
-    return " ".join(node.value.split())
-
-
-def _replaced(tree: Any, loc: tuple[str, ...], value: str) -> Any:
-    """Return the values with another one at the keys `loc`."""
-    if not loc:
-        return value
-    return [(key, _replaced(inner, loc[1:], value) if key == loc[0] else inner) for key, inner in tree]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.core.problems import nearest
 from pipeline.core.sources import Series
 from pipeline.load.bibliography import BIB
-from pipeline.load.checks.known import known_regions, known_segments
+from pipeline.load.checks.known import ids_of
 from pipeline.load.checks.locales import check_locales
 from pipeline.load.checks.people import check_person, remark_on_person
 from pipeline.load.checks.seminars import check_seminar, remark_on_seminar, remark_on_times
@@ -56,7 +56,7 @@ def remark(series: Series, sources: Sources) -> None:
 
 
 def _check_references(series: Series, sources: Sources) -> None:
-    segments, regions = known_segments(series), known_regions(series)
+    segments, regions = ids_of(series.segments), ids_of(series.regions)
     for key, reference in series.references.items():
         for region in reference.regions:
             if regions and region not in (EVERYWHERE, *regions):

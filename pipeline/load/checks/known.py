@@ -25,17 +25,8 @@ def needed_languages(series: Series) -> set[str]:
     return languages & {*series.texts, *(series.working_languages or ())}
 
 
-def known_segments(series: Series) -> list[str]:
-    """Return the ids of the segments, or none if one of them is faulty."""
-    return _ids(series.segments)
-
-
-def known_regions(series: Series) -> list[str]:
-    """Return the ids of the regions, or none if one of them is faulty."""
-    return _ids(series.regions)
-
-
-def _ids(items: Iterable[Segment | Region] | None) -> list[str]:
+def ids_of(items: Iterable[Segment | Region] | None) -> list[str]:
+    """Return the ids of the segments or regions of the series, or none if one of them is faulty."""
     ids = [item.id if item else "" for item in items or ()]
     return [] if any(not id or fault_of_id(id) for id in ids) else ids
 

@@ -11,9 +11,8 @@ from pipeline.core.problems import nearest, quoted
 from pipeline.core.sources import Seminar, Series, Slot
 from pipeline.load.checks.known import (
     check_zone,
+    ids_of,
     known_languages,
-    known_regions,
-    known_segments,
     needed_languages,
     no_language,
 )
@@ -55,7 +54,7 @@ def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) 
     elif language and language in known and series.working_languages and language not in series.working_languages:
         fix = "add it to `working_languages` in sources/series.yaml"
         sources.note(path, ("language",), f"`{language}` is not a working language of the series", fix)
-    regions = known_regions(series)
+    regions = ids_of(series.regions)
     if seminar.region and regions and seminar.region not in regions:
         fix = nearest(seminar.region, regions, otherwise="add it to `regions` in sources/series.yaml")
         sources.note(path, ("region",), f"no region {quoted(seminar.region)}", fix)
@@ -70,7 +69,7 @@ def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) 
 
 def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:
     """Note segments and speakers that do not exist or are given twice."""
-    known = known_segments(series)
+    known = ids_of(series.segments)
     segments: set[str] = set()
     for i, item in enumerate(seminar.segments or ()):
         if not item:

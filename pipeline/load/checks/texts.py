@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from pipeline.core.problems import listed, nearest, quoted
 from pipeline.core.sources import Series, SpeakerTexts, Texts
-from pipeline.load.checks.known import known_segments, needed_languages, no_language
+from pipeline.load.checks.known import ids_of, needed_languages, no_language
 from pipeline.load.files import Loc, Sources
 
 TRANSLATED = tuple(name for name in Texts.model_fields if name not in ("language", "translation"))
@@ -88,7 +88,7 @@ def _markdown(texts: Texts) -> Iterator[tuple[Loc, str | None]]:
 
 def _check_questions(texts: Texts, series: Series, sources: Sources, path: str) -> None:
     """Note questions for a segment that does not exist, and segments without questions."""
-    questions, segments = texts.speakers.questions, known_segments(series)
+    questions, segments = texts.speakers.questions, ids_of(series.segments)
     if not segments or questions is None:
         return
     loc: Loc = ("speakers", "questions")
