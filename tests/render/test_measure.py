@@ -6,9 +6,11 @@ from importlib.resources import files
 
 import pytest
 from fontTools.ttLib import TTFont
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from pipeline.core.documents import Paragraph, Run
-from pipeline.render.to_pptx.pages import line_count
+from pipeline.render.to_pptx.pages import line_count, text_height
+from pipeline.render.to_pptx.placeholders import Box, Placeholder, TextStyle
 
 
 def lines(*texts: str, width: float, size: float = 10, **look: bool) -> int:
@@ -54,3 +56,29 @@ def test_marks_and_direction_marks_have_no_width_and_what_the_font_lacks_is_esti
     assert lines("\u0628" * 10, width=55.9) == 2
     assert lines("\u7f51" * 10, width=100.1) == 1  # Chinese
     assert lines("\u7f51" * 10, width=99.9) == 2
+
+
+def placeholder(**style: float) -> Placeholder:
+    return Placeholder(
+        name="Body",
+        kind=PP_PLACEHOLDER.BODY,
+        box=Box(0, 0, 0, 0),
+        text_width=73,
+        text_height=100,
+        geometry="rect",
+        style=TextStyle(size=10, **style),
+    )
+
+
+def test_a_bullet_takes_room_before_the_text():
+    text = (Run(text="w" * 10),)  # 72 points
+    assert text_height((Paragraph(runs=text),), placeholder()) == 12
+    assert text_height((Paragraph(runs=text, bullet=True),), placeholder()) == 24
+    assert text_height((Paragraph(runs=text, bullet=True),), placeholder(bullets=True)) == 12
+    assert text_height((Paragraph(runs=text, bullet=True),), placeholder(bullets=True, margin=2)) == 24
+
+
+def test_the_space_between_paragraphs_and_the_spacing_of_lines_count():
+    line = Paragraph(runs=(Run(text="w"),))
+    assert text_height((line, line, line), placeholder(space_before=5)) == 3 * 12 + 2 * 5
+    assert text_height((line, line), placeholder(line_spacing=1.5)) == 2 * 18
