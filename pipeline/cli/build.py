@@ -40,7 +40,7 @@ def build(ids: SeminarIds = None, scheduler: Scheduler = "", root: Root = Path()
 
 def _build(ids: Sequence[str], workers: Workers, root: Path, output: Path, kept: Kept | None = None) -> int:
     known = [path.stem for path in (root / "sources/seminars").glob("*.yaml")]
-    with locked(output), console.Progress(each=len(ids or known) <= LISTED) as progress:
+    with locked(output, console.wait), console.Progress(each=len(ids or known) <= LISTED) as progress:
         series, built = build_packages(root, output, ids, progress, workers, kept)
     if progress.made:
         made = f"{number_of(len(built), 'package')} in {output}, {number_of(progress.made, 'file')} made"

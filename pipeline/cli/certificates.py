@@ -11,6 +11,7 @@ from pipeline.certificates import Entry
 from pipeline.cli import console
 from pipeline.cli.attendance import person_line, unmatched_line
 from pipeline.cli.options import Code, Output, Root, Scheduler, SeminarId, given, output_of
+from pipeline.core.lock import locked
 from pipeline.core.problems import quoted
 from pipeline.core.text import number_of
 from pipeline.workflows import certificates as workflow
@@ -27,7 +28,9 @@ def certificates(
 
     By default that means more than half of the seminar.
     """
-    issue = workflow.issue(id, threshold, root, output_of(root, output), scheduler)
+    output = output_of(root, output)
+    with locked(output, console.wait):
+        issue = workflow.issue(id, threshold, root, output, scheduler)
     people, minutes = number_of(issue.people, "person", "people"), number_of(issue.needed, "minute")
     console.say(f"{id}: {people}, {issue.present} of them there for {minutes} or more")
     if issue.too_short:
@@ -85,7 +88,9 @@ def revoke(
 
     The person gets no other certificate for this seminar.
     """
-    found = workflow.revoke(code, root, output_of(root, output))
+    output = output_of(root, output)
+    with locked(output, console.wait):
+        found = workflow.revoke(code, root, output)
     if not found:
         console.say("unknown: no certificate has this code or number; nothing was changed")
         return 1

@@ -31,6 +31,11 @@ def complain(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
+def wait(holder: str) -> None:
+    """Print that another run works in the same output folder, and that this one waits."""
+    print(f"Another build is at work here ({holder}); waiting for it to end.", file=sys.stderr, flush=True)
+
+
 def up_to_date(packages: int, output: str) -> None:
     """Print that these packages are up to date."""
     say(f"{DONE} {packages} package{'' if packages == 1 else 's'} up to date in {output}")

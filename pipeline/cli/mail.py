@@ -14,6 +14,7 @@ import typer
 
 from pipeline.cli import console
 from pipeline.cli.options import Output, Root, Scheduler, SeminarId, output_of
+from pipeline.core.lock import locked
 from pipeline.core.problems import nearest, quoted
 from pipeline.core.text import is_mail_address, number_of, printable
 from pipeline.mail.plan import WHY, Item
@@ -29,7 +30,9 @@ def outbox(id: SeminarId, scheduler: Scheduler = "", root: Root = Path(), output
 
     Each participant and each speaker gets one mail. The mails are in output/SEMINAR/outbox.
     """
-    made = mail.write_outbox(id, root, output_of(root, output), scheduler)
+    output = output_of(root, output)
+    with locked(output, console.wait):
+        made = mail.write_outbox(id, root, output, scheduler)
     kinds = Counter(draft.kind for draft in made.drafts)
     to = " and ".join(number_of(kinds[kind], kind) for kind in ("speaker", "participant"))
     console.say(f"{number_of(len(made.drafts), 'message')} in {made.place}: to {to}; nothing was sent")

@@ -17,6 +17,7 @@ from pipeline.cli.options import Output, Root, output_of
 from pipeline.collect.names import shown
 from pipeline.collect.verdict import UNFILLED, plain
 from pipeline.compose.findings import gathered, sentence
+from pipeline.core.lock import locked
 from pipeline.core.problems import ToolError
 from pipeline.core.sources import Locale
 from pipeline.core.text import number_of
@@ -48,7 +49,9 @@ def collect(
     if file and not speaker:
         raise typer.BadParameter("a file needs its speaker, as SEMINAR/SPEAKER")
     assignment = (file, speaker) if file and speaker else None
-    found = workflow.collect(root, output_of(root, output), assignment)
+    output = output_of(root, output)
+    with locked(output, console.wait):
+        found = workflow.collect(root, output, assignment)
     if found.assigned and found.assigned != file:
         console.say(f"{file}: copied to {found.assigned}; the copy is judged from now on")
     wide = max((console.width(_owner(outcome)) for outcome in found.outcomes), default=0)

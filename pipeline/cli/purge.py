@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli import console
 from pipeline.cli.options import Output, Root, output_of
+from pipeline.core.lock import locked
 from pipeline.core.text import number_of
 from pipeline.workflows import purge as workflow
 from pipeline.workflows.search import SHORTEST
@@ -22,7 +23,9 @@ def purge(before: Before, root: Root = Path(), output: Output = None) -> int:
 
     Afterwards all files are searched for names that are left.
     """
-    done = workflow.purge(before.date(), root, output_of(root, output))
+    output = output_of(root, output)
+    with locked(output, console.wait):
+        done = workflow.purge(before.date(), root, output)
     console.say(f"before {before.date().isoformat()}: {', '.join(done.seminars) or 'no seminar'}")
     console.say(f"  deleted: {_in_words(done.deleted)}")
     console.say(f"  left: {_in_words(done.left)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,15 +10,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 
-def say_on_stderr(holder: str) -> None:
-    """Print that a build waits for another one."""
-    print(f"Another build is at work here ({holder}); waiting for it to end.", file=sys.stderr, flush=True)
-
-
 @contextmanager
-def locked(
-    folder: Path, busy: Callable[[str], None] = say_on_stderr, *, name: str = ".lock", mode: int = 0o644
-) -> Iterator[None]:
+def locked(folder: Path, busy: Callable[[str], None], *, name: str = ".lock", mode: int = 0o644) -> Iterator[None]:
     """Hold the lock of a folder, which is made if it does not exist.
 
     If another process holds the lock, call `busy` with a description of that process, then wait, unless `busy` raises.

@@ -16,7 +16,6 @@ from pipeline.build.parallel import Files, folder, in_order
 from pipeline.compose import is_held
 from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.core.csv_file import as_csv
-from pipeline.core.lock import locked
 from pipeline.core.problems import Problem, SourceError, ToolError
 from pipeline.core.sources import Seminar, Series
 from pipeline.workflows.attendance import attendance_of, seminar_named, unused_exports
@@ -77,20 +76,19 @@ def issue(id: str, threshold: str, root: Path, output: Path, scheduler: str = ""
     asked = Counter(person.language for person in entitled if person.language)
     chosen = _languages(asked, series)
     place, made, changed = output / id / stage.CERTIFICATES, [], 0
-    with locked(output):
-        issued, states = _registered(entitled, chosen, seminar, root)
-        part = series.model_copy(
-            update={"seminars": {id: seminar}, "people": {}, "texts": {}, "references": {}, "remarks": ()}
-        )
-        chunks = [Drawing(issued=issued[i : i + TOGETHER], series=part) for i in range(0, len(issued), TOGETHER)]
-        drawn = in_order(draw, chunks, root, scheduler, ("pipeline.render.to_pdf",))
-        for one, result in stage.write_all(issued, place, (each for chunk in drawn for each in chunk)):
-            if isinstance(result, str):
-                refused[one.place] = f"it could not be drawn ({result}); write the name in other letters"
-            else:
-                made.append(one)
-                changed += result
-        stage.write_private(place / stage.LIST, as_csv(LIST_COLUMNS, map(_row, made)))
+    issued, states = _registered(entitled, chosen, seminar, root)
+    part = series.model_copy(
+        update={"seminars": {id: seminar}, "people": {}, "texts": {}, "references": {}, "remarks": ()}
+    )
+    chunks = [Drawing(issued=issued[i : i + TOGETHER], series=part) for i in range(0, len(issued), TOGETHER)]
+    drawn = in_order(draw, chunks, root, scheduler, ("pipeline.render.to_pdf",))
+    for one, result in stage.write_all(issued, place, (each for chunk in drawn for each in chunk)):
+        if isinstance(result, str):
+            refused[one.place] = f"it could not be drawn ({result}); write the name in other letters"
+        else:
+            made.append(one)
+            changed += result
+    stage.write_private(place / stage.LIST, as_csv(LIST_COLUMNS, map(_row, made)))
     return Issue(
         folder=place,
         people=len(found.people),
@@ -193,7 +191,7 @@ def revoke(text: str, root: Path, output: Path) -> stage.Entry | None:
     """
     if not (root / stage.REGISTER).exists():
         return None
-    with locked(output), stage.Register.opened(root) as register:
+    with stage.Register.opened(root) as register:
         found = register.find(text, numbers=True)
         if not found:
             return None

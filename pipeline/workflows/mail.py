@@ -12,7 +12,6 @@ from pipeline.build.check import read
 from pipeline.build.parallel import Files, folder, in_order
 from pipeline.compose import seminar_view
 from pipeline.core.csv_file import as_csv
-from pipeline.core.lock import locked
 from pipeline.core.text import Unusable, mail_address
 from pipeline.mail import outbox
 from pipeline.mail.message import Content, Sender, message_head
@@ -64,7 +63,7 @@ def write_outbox(id: str, root: Path, output: Path, scheduler: str = "") -> Outb
     seminar = seminar_named(id, series)
     to = mailing_list(seminar, series, root)
     people = list(once(to.recipients, id))
-    with outbox.mail_lock(root), locked(output):
+    with outbox.mail_lock(root):
         settings, view, package = here(root), seminar_view(seminar, None, series, root), built_package(seminar, output)
         details, sender = details_of(view, package, settings), sender_of(view, settings)
         speakers = to_speakers(view, root, package, details)

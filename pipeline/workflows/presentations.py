@@ -26,7 +26,6 @@ from pipeline.collect.sent import Sent
 from pipeline.compose import is_held, turns
 from pipeline.compose import report as pages
 from pipeline.core.atomic import put, recover
-from pipeline.core.lock import locked
 from pipeline.core.problems import Problem, SourceError, ToolError, closest
 from pipeline.core.sources import Locale, Seminar, Series
 from pipeline.core.verdicts import Board, SpeakerState, Verdict
@@ -95,18 +94,17 @@ def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None
     With an `assignment`, a file and its speaker as seminar/speaker, first put a copy of it into the speaker's folder.
     """
     series = read(root)
-    with locked(output):
-        copy = assigned(root, series, *assignment) if assignment else None
-        outcomes, not_judged = judge_all(root, output, series)
-        boards = board(root, output, series, datetime.now(UTC).date())
-        return Collected(
-            outcomes=tuple(outcomes),
-            not_judged=not_judged,
-            boards=tuple(boards),
-            unclaimed=tuple(unclaimed(root, series)),
-            locale=series.locales.get(STAFF, series.locales[series.working_languages[0]]),
-            assigned=copy,
-        )
+    copy = assigned(root, series, *assignment) if assignment else None
+    outcomes, not_judged = judge_all(root, output, series)
+    boards = board(root, output, series, datetime.now(UTC).date())
+    return Collected(
+        outcomes=tuple(outcomes),
+        not_judged=not_judged,
+        boards=tuple(boards),
+        unclaimed=tuple(unclaimed(root, series)),
+        locale=series.locales.get(STAFF, series.locales[series.working_languages[0]]),
+        assigned=copy,
+    )
 
 
 def status(root: Path, output: Path) -> Overview:

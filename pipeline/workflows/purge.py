@@ -15,7 +15,6 @@ from pathlib import Path
 from pipeline import attendance
 from pipeline import certificates as stage
 from pipeline.build.check import read
-from pipeline.core.lock import locked
 from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Series
 from pipeline.core.text import is_mail_address
@@ -76,7 +75,7 @@ def purge(day: date, root: Path, output: Path) -> Purged:
         message = "this day is in the future: seminars before it may still need their registrations"
         raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
     series = read(root)
-    with mail_lock(root) as folder, locked(output), stage.Register.opened(root) as register, opened(folder) as log:
+    with mail_lock(root) as folder, stage.Register.opened(root) as register, opened(folder) as log:
         known = {*series.seminars, *register.seminars()}
         without_source = {*register.before(day)} - {*series.seminars}  # otherwise the day in the source counts
         old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)

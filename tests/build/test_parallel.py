@@ -57,7 +57,7 @@ def test_processes_end_with_the_one_that_started_them_and_hold_no_lock(tmp_path)
         "from pipeline.build.parallel import executor\n"
         "from pipeline.core.lock import locked\n"
         "from tests.build.test_parallel import pid\n"
-        "with locked(Path(sys.argv[1])), executor(Path(), libraries=()) as (pool, files):\n"
+        "with locked(Path(sys.argv[1]), print), executor(Path(), libraries=()) as (pool, files):\n"
         "    print(*{pool.submit(pid).result() for _ in range(8)}, flush=True)\n"
         "    sys.stdin.read()\n"
     )
