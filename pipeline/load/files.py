@@ -39,7 +39,7 @@ _KEY_FAULT = "text that begins with { or [ is read as a list"
 class File:
     """What was read from one file: its value, the line of every key and item, problems and remarks.
 
-    `made_from` is its text with the other arguments of its reading.
+    `made_from` is its content, with what else its reading was given.
     """
 
     path: str
@@ -89,67 +89,71 @@ class Sources:
     def parsed(self, path: Path, parse: Callable[[str, File], T], given: object = None) -> T | None:
         """Return what `parse` makes of a file's text, or None if the file cannot be read.
 
-        If an earlier reading parsed the same text with the same `given` values, its result is returned.
+        If an earlier reading found the same content and was given the same, its result is returned.
         """
-        name, text = path.as_posix(), self.text(path)
-        if text is None:
-            self.files.pop(name, None)
-            return None
+        name, content = path.as_posix(), _content(self.root / path)
         file = self.files.get(name)
-        if file is None or file.made_from != (text, given):
-            file = self.files[name] = File(path=name, made_from=(text, given))
-            file.value = parse(text, file)
+        if file is None or file.made_from != (content, given):
+            file = self.files[name] = File(path=name, made_from=(content, given))
+            text = _text(content, file)
+            file.value = parse(text, file) if text is not None else None
         self.problems += file.problems
         self.remarks += file.remarks
         value: T | None = file.value
         return value
 
-    def text(self, path: Path) -> str | None:
-        """Return a file's text (BOM, CRLF and UTF-16 are accepted), or None with its problem noted."""
-        file, raw, text = self.root / path, b"", ""
-        line, message, fix = 1, "", ""
-        try:
-            if file.is_symlink():
-                message, fix = "this is a symbolic link", "put the file itself here"
-            else:
-                raw = file.read_bytes()
-                text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-        except FileNotFoundError:
-            message = "this file is missing"
-        except IsADirectoryError:
-            message, fix = "this is a folder", "put a file in its place"
-        except OSError as error:
-            message = f"this file cannot be read ({error.strerror})"
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            message, fix = f"this line is not UTF-8 text (byte {raw[error.start]:#04x})", _ENCODING
-        if "\0" in text:
-            message, fix = "this file is not text", _ENCODING
-        if message:
-            self.problems.append(Problem(path=path.as_posix(), line=line, message=message, fix=fix))
-            return None
-        return self._visible(text.replace("\r\n", "\n").replace("\r", "\n"), path.as_posix())
 
-    def _visible(self, text: str, path: str) -> str:
-        """Return the text without characters that no text may contain; the first of each line is noted."""
-        if not forbidden(text, "\t\n") and _REPLACEMENT not in text:
-            return text
-        for number, line in enumerate(text.split("\n"), 1):
-            found = _REPLACEMENT if _REPLACEMENT in line else forbidden(line, "\t")
-            if found:
-                what = "a replacement character" if found == _REPLACEMENT else "an invisible character"
-                message, fix = f"this line contains {what} (U+{ord(found):04X})", "delete it and type the word again"
-                self.problems.append(Problem(path=path, line=number, message=message, fix=fix))
-        return without_forbidden(text, "\t\n").replace(_REPLACEMENT, "")
+def _content(path: Path) -> bytes | tuple[str, str]:
+    """Return the bytes of a file, or message and fix if it cannot be read."""
+    try:
+        if path.is_symlink():
+            return "this is a symbolic link", "put the file itself here"
+        return path.read_bytes()
+    except FileNotFoundError:
+        return "this file is missing", ""
+    except IsADirectoryError:
+        return "this is a folder", "put a file in its place"
+    except OSError as error:
+        return f"this file cannot be read ({error.strerror})", ""
+
+
+def _text(content: bytes | tuple[str, str], file: File) -> str | None:
+    """Return the text of a file (BOM, CRLF and UTF-16 are accepted), or None if it has none.
+
+    Characters that no text may contain are left out; the first of each line is noted.
+    """
+    if isinstance(content, tuple):
+        file.note(1, *content)
+        return None
+    try:
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        file.note(line, f"this line is not UTF-8 text (byte {content[error.start]:#04x})", _ENCODING)
+        return None
+    if "\0" in text:
+        file.note(1, "this file is not text", _ENCODING)
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not forbidden(text, "\t\n") and _REPLACEMENT not in text:
+        return text
+    for number, line_text in enumerate(text.split("\n"), 1):
+        found = _REPLACEMENT if _REPLACEMENT in line_text else forbidden(line_text, "\t")
+        if found:
+            what = "a replacement character" if found == _REPLACEMENT else "an invisible character"
+            message = f"this line contains {what} (U+{ord(found):04X})"
+            file.note(number, message, "delete it and type the word again")
+    return without_forbidden(text, "\t\n").replace(_REPLACEMENT, "")
 
 
 def yaml_values(text: str, file: File) -> dict[str, Tree] | None:
     """Return the values of a YAML file, without keys that are left empty, or None if it cannot be read."""
+    before = len(file.problems)
     may_be_deep = text.count("[") + text.count("{") > 500 or text.count("- - ") > 50 or " " * 200 in text
     try:
         if may_be_deep or _MARK.search(text):
             _note_marks(text, file)
-        if file.problems:
+        if len(file.problems) > before:
             return None  # an alias may stand for any amount of text, so none is ever followed
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
