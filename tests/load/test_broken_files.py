@@ -47,6 +47,15 @@ def test_somebody_whose_file_has_a_wrong_name_is_not_reported_missing_as_well(mi
     assert faults(miniature) == [f"sources/people/Ben South.yaml:1: `Ben South` cannot be used as a name; {FIX}"]
 
 
+def test_a_biography_of_nobody_and_in_no_language_is_reported_at_its_own_name(miniature):
+    put(miniature, "sources/people/zoe-quay.md", "Zoe writes.")
+    rename = "the name of the file gives no language; rename it, for example to `zoe-quay.en.md`"
+    assert faults(miniature) == [
+        f"sources/people/zoe-quay.md:1: {rename}",
+        "sources/people/zoe-quay.md:1: there is no person `zoe-quay`; add sources/people/zoe-quay.yaml",
+    ]
+
+
 @pytest.mark.parametrize("ending", [".yml", ".YAML", ".yaml.txt"])
 def test_an_extension_that_is_not_read_is_reported(ending, miniature):
     (miniature / "sources/people/ben-south.yaml").rename(miniature / f"sources/people/ben-south{ending}")

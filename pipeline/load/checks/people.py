@@ -41,7 +41,8 @@ def read_people(sources: Sources, languages: Collection[str]) -> dict[str, Perso
     for id in bios.keys() - people.keys():
         fix = nearest(id, people, otherwise=f"add {PEOPLE}/{id}.yaml")
         for language in bios[id]:
-            sources.note(f"{PEOPLE}/{id}.{language}.md", (), f"there is no person `{id}`", fix)
+            name = f"{id}.{language}.md" if language else f"{id}.md"
+            sources.note(f"{PEOPLE}/{name}", (), f"there is no person `{id}`", fix)
     return people
 
 
