@@ -34,6 +34,9 @@ def test_a_placeholder_has_the_style_of_the_master(file):
 
 def test_the_room_for_text_is_the_box_without_its_margins(file):
     layout = next(each for each in file.slide_layouts if each.name == LAYOUT)
+    for properties in file.slide_master.element.iter(qn("a:bodyPr")):
+        for side in ("lIns", "rIns", "tIns", "bIns"):
+            properties.attrib.pop(side, None)
     body = read_layouts(file)[LAYOUT][BODY]
     assert body.text_width == pytest.approx(Emu(body.box.width).pt - 2 * 7.2)  # what DrawingML leaves at each side
     assert body.text_height == pytest.approx(Emu(body.box.height).pt - 2 * 3.6)
