@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.util import Inches, Pt
 
 from pipeline.collect import remarks as rules
+from pipeline.collect.contrast import ratio
 from pipeline.collect.fitting import TOO_FULL
 from pipeline.collect.judge import judge
 from pipeline.collect.verdict import REMARKS
@@ -133,6 +134,42 @@ def test_text_that_runs_out_of_its_box():
     assert "text-overflow" not in codes(_boxed("many words " * 40, size=MSO_AUTO_SIZE.SHAPE_TO_FIT_TEXT))
 
 
+@pytest.mark.parametrize(("lines", "points", "spacing", "found"), [
+    (10, 10, 1.0, set()),  # 10 lines of 12 points in 104.4 points: 115 %
+    (10, 10.2, 1.0, {"117"}),
+    (10, 20, 1.0, {"230"}),
+    (5, 10, 2.1, {"121"}),
+    (5, 10, 1.9, set()),
+])  # fmt: skip
+def test_a_text_overflows_when_its_lines_are_an_eighth_higher_than_the_room_in_its_box(lines, points, spacing, found):
+    def add(slide):
+        shape = slide.shapes.add_textbox(0, 0, Inches(8), Pt(104.4 + 7.2))
+        shape.text_frame.text, shape.text_frame.word_wrap = "\n".join(["a"] * lines), True
+        shape.text_frame.auto_size = MSO_AUTO_SIZE.NONE
+        for paragraph in shape.text_frame.paragraphs:
+            paragraph.line_spacing, paragraph.runs[0].font.size = spacing, Pt(points)
+            paragraph.runs[0]._r.get_or_add_rPr().set("lang", "en-GB")
+
+    assert {detail for code, _, _, detail in made(add) if code == "text-overflow"} == found
+
+
+def test_a_line_breaks_at_the_margins_of_its_box():
+    def add(width):
+        def change(slide):
+            shape = slide.shapes.add_textbox(0, 0, Pt(width), Pt(12 + 7.2))  # room for a line
+            shape.text_frame.text, shape.text_frame.word_wrap = "aaaa aaaa", True
+            shape.text_frame.auto_size = MSO_AUTO_SIZE.NONE
+            (run,) = shape.text_frame.paragraphs[0].runs
+            run.font.size = Pt(10)
+            run._r.get_or_add_rPr().set("lang", "en-GB")
+
+        return change
+
+    text = 8 * 5.2 + 2.8  # points: eight letters and a space of 10 points, as they are estimated
+    assert "text-overflow" not in codes(add(text + 2 * 7.2 + 0.1))
+    assert "text-overflow" in codes(add(text + 2 * 7.2 - 0.1))
+
+
 def _pictured(text: str | None):
     def add(slide):
         picture = slide.shapes.add_picture(io.BytesIO(decks.png()), Inches(7), 0, Inches(1))
@@ -174,6 +211,60 @@ def test_text_too_like_its_background():
     assert "contrast-low" not in codes(_coloured("595959"))
     assert "contrast-low" not in codes(_coloured("888888"))  # 3.5: enough for 20 points
     assert "contrast-low" in codes(_coloured("888888", 12))
+
+
+@pytest.mark.parametrize(("one", "other", "contrast"), [
+    ("000000", "FFFFFF", 21.0),
+    ("FF0000", "FFFFFF", 3.998),  # these are the figures of the formula in WCAG 2
+    ("00FF00", "FFFFFF", 1.372),
+    ("0000FF", "FFFFFF", 8.592),
+    ("767676", "FFFFFF", 4.542),
+    ("0A0A0A", "000000", 1.061),
+    ("404040", "000000", 2.025),
+])  # fmt: skip
+def test_the_contrast_of_two_colours_is_that_of_wcag(one, other, contrast):
+    assert ratio(one, other) == ratio(other, one) == pytest.approx(contrast, abs=0.0006)
+
+
+def _sized(points: float, bold: bool):
+    def change(slide):
+        _runs(slide).font.size, _runs(slide).font.bold = Pt(points), bold
+
+    return change
+
+
+@pytest.mark.parametrize(("colour", "points", "bold", "low"), [
+    ("767676", 12, False, False),  # 4.54
+    ("777777", 12, False, True),  # 4.48
+    ("949494", 18, False, False),  # 3.03
+    ("969696", 18, False, True),  # 2.96
+    ("949494", 17.9, False, True),
+    ("949494", 14, True, False),
+    ("949494", 13.9, True, True),
+    ("949494", 14, False, True),
+])  # fmt: skip
+def test_small_text_needs_a_contrast_of_four_and_a_half_and_large_text_of_three(colour, points, bold, low):
+    assert ("contrast-low" in codes(_coloured(colour), _sized(points, bold))) == low
+
+
+@pytest.mark.parametrize(("changes", "low"), [
+    ({"lumMod": 50000}, False),  # grey: 4.0, enough for large text
+    ({"lumMod": 50000, "lumOff": 50000}, True),  # light grey
+    ({"lumMod": 75000}, True),
+    ({}, True),
+])  # fmt: skip
+def test_a_colour_of_the_theme_may_be_darker_or_lighter(changes, low):
+    def change(slide):
+        properties = _runs(slide)._r.get_or_add_rPr()
+        fill = properties.makeelement(f"{{{decks.A}}}solidFill", {})
+        colour = fill.makeelement(f"{{{decks.A}}}schemeClr", {"val": "bg1"})  # white
+        for name, share in changes.items():
+            colour.append(colour.makeelement(f"{{{decks.A}}}{name}", {"val": str(share)}))
+        fill.append(colour)
+        properties.insert(0, fill)
+        _runs(slide).font.size = Pt(20)
+
+    assert ("contrast-low" in codes(change)) == low
 
 
 def test_a_colour_may_be_given_by_its_name():
