@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -40,7 +39,6 @@ __all__ = [
     "language",
     "misnamed_lists",
     "read_attendance",
-    "seminar_hours",
     "summary",
 ]
 
@@ -60,7 +58,7 @@ class Attendance:
 
 def read_attendance(seminar: Seminar, paths: Sequence[Path], root: Path, host_zone: str) -> Attendance:
     """Return who registered and who was there; `host_zone` is the time zone of the account that made the exports."""
-    start, end = seminar_hours(seminar)
+    start, end = seminar.begins, seminar.ends
     found = read_exports(paths, root, start, end, ZoneInfo(host_zone or "UTC"))
     registrations = found.registrations or registered_by_joining(found.sessions)
     everybody, unmatched = matched(people(registrations), found.sessions, start, end)
@@ -74,17 +72,11 @@ def read_attendance(seminar: Seminar, paths: Sequence[Path], root: Path, host_zo
     )
 
 
-def seminar_hours(seminar: Seminar) -> tuple[datetime, datetime]:
-    """Return start and end of a seminar in UTC."""
-    start, end = (datetime.combine(seminar.date, time, tzinfo=UTC) for time in (seminar.start, seminar.end))
-    return start, end
-
-
 def _zone_remarks(found: Exports, seminar: Seminar, host_zone: str) -> list[Problem]:
     """Return remarks on the time zone, which no export names."""
     if not found.sessions:
         return []
-    start, end = seminar_hours(seminar)
+    start, end = seminar.begins, seminar.ends
     remarks = []
     if not host_zone:
         message = "the times in the exports are read as UTC, since no `host_zone` is given"

@@ -77,7 +77,7 @@ def _unlisted(series: Series) -> Iterator[Remark]:
     for work in series.references.values():
         if work.key in listed or not work.segments:
             continue
-        fit = [s for s in seminars if {"global", s.region} & set(work.regions)]
+        fit = [s for s in seminars if {"global", *s.region} & set(work.regions)]
         fit = [s for s in fit if {item.segment for item in s.segments} & set(work.segments)]
         why = "no seminar of its regions has its segments"
         if fit:

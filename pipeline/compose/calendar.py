@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import get_args
 from urllib.parse import quote, urlencode
 
@@ -30,8 +29,8 @@ def seminar_event(view: View) -> Event:
         title=f"{view.status['word']}{colon(view.locale)} {title}" if view.status else title,
         description=_description(view),
         location=words["calendar_location"].format(platform=platform) if platform else words["online"],
-        start=datetime.combine(seminar.date, seminar.start, tzinfo=UTC),
-        end=datetime.combine(seminar.date, seminar.end, tzinfo=UTC),
+        start=seminar.begins,
+        end=seminar.ends,
         sequence=(seminar.edition - 1) * len(STATUSES) + STATUSES.index(seminar.status),
         status=seminar.status,
         organiser=view.host_names,

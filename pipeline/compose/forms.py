@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 import babel
@@ -65,12 +65,15 @@ def hour(value: time, locale: Locale) -> str:
 
 def hours(seminar: Seminar, locale: Locale) -> str:
     """Return the seminar's hours as one range that names the time zone once."""
-    return locale.clock.range.format(start=hour(seminar.start, locale), end=hour(seminar.end, locale))
+    end = hour(seminar.end, locale)
+    if seminar.ends.date() > seminar.date:
+        end = f"{end} ({unbroken(locale.words['next_day'])})"
+    return locale.clock.range.format(start=hour(seminar.start, locale), end=end)
 
 
 def local_time(seminar: Seminar, capital: Capital, locale: Locale) -> tuple[str, str]:
     """Return the seminar's start on the clock of a capital, and "+1 day" or "−1 day" where the date differs."""
-    start = datetime.combine(seminar.date, seminar.start, tzinfo=UTC).astimezone(ZoneInfo(capital.zone))
+    start = seminar.begins.astimezone(ZoneInfo(capital.zone))
     shift = (start.date() - seminar.date).days
     word = {1: locale.words["next_day"], -1: locale.words["previous_day"]}.get(shift, "")
     return hour(start.time(), locale), unbroken(word)
@@ -78,8 +81,7 @@ def local_time(seminar: Seminar, capital: Capital, locale: Locale) -> tuple[str,
 
 def length(seminar: Seminar, locale: Locale) -> str:
     """Return the seminar's length in minutes, in words."""
-    lasted = datetime.combine(seminar.date, seminar.end) - datetime.combine(seminar.date, seminar.start)
-    return unbroken(format_unit(lasted.seconds // 60, "duration-minute", "long", locale=cldr(locale.tag)))
+    return unbroken(format_unit(seminar.minutes, "duration-minute", "long", locale=cldr(locale.tag)))
 
 
 def language_name(language: str, locale: Locale) -> str:

@@ -126,7 +126,7 @@ def counterparts(seminar: Seminar, series: Series) -> list[Seminar]:
     """Return the seminar for the same region in each other language; if there are several, the nearest in time."""
     nearest: dict[str, Seminar] = {}
     for other in series.seminars.values():
-        if other.region == seminar.region and other.language != seminar.language:
+        if set(other.region) & set(seminar.region) and other.language != seminar.language:
             known = nearest.setdefault(other.language, other)
             nearest[other.language] = min(known, other, key=lambda s: (abs(s.date - seminar.date), s.date, s.id))
     return [nearest[language] for language in series.working_languages if language in nearest]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid5
 
 from pipeline.compose import forms
-from pipeline.compose.series import is_held, region_name
+from pipeline.compose.series import is_held, region_names
 from pipeline.compose.view import segment_title
 from pipeline.core.sources import Seminar, SeminarSegment, Series, Slot
 
@@ -26,8 +26,8 @@ class Talk:
     """One talk of the schedule: a segment with its times, or a seminar as one talk (`entire`)."""
 
     seminar: Seminar
-    start: time
-    end: time
+    start: datetime
+    end: datetime
     segments: tuple[SeminarSegment, ...]
     entire: bool
 
@@ -57,7 +57,7 @@ def schedule(seminars: Iterable[Seminar], series: Series, language: str) -> str:
 def _conference(held: list[Seminar], series: Series, language: str) -> dict[str, Any]:
     days = [seminar.date for seminar in held or series.seminars.values()]
     colour = f"#{series.brand.colours['primary']}"
-    regions = {seminar.region: region_name(seminar.region, language, series) for seminar in held}
+    regions = {"-".join(seminar.region): region_names(seminar, series.locales[language], series) for seminar in held}
     # Each online meeting is a room of its own, so that no app reports two talks in one room at the same time.
     rooms = [
         {
@@ -90,27 +90,26 @@ def _days(held: list[Seminar], series: Series, language: str) -> Iterator[dict[s
         yield {
             "index": number,
             "date": day.isoformat(),
-            "day_start": _moment(seminars[0], min(seminar.start for seminar in seminars)).isoformat(),
-            "day_end": _moment(seminars[0], max(seminar.end for seminar in seminars)).isoformat(),
+            "day_start": min(seminar.begins for seminar in seminars).isoformat(),
+            "day_end": max(seminar.ends for seminar in seminars).isoformat(),
             "rooms": {seminar.id: [_talk(talk, series, language) for talk in _talks(seminar)] for seminar in seminars},
         }
 
 
 def _talks(seminar: Seminar) -> list[Talk]:
-    starts = [item.start for item in seminar.segments if item.start is not None]
+    starts = [seminar.moment(item.start) for item in seminar.segments if item.start is not None]
     if len(starts) < len(seminar.segments):
-        return [Talk(seminar=seminar, start=seminar.start, end=seminar.end, segments=seminar.segments, entire=True)]
+        return [Talk(seminar=seminar, start=seminar.begins, end=seminar.ends, segments=seminar.segments, entire=True)]
     return [
         Talk(seminar=seminar, start=start, end=end, segments=(item,), entire=False)
-        for item, start, end in zip(seminar.segments, starts, [*starts[1:], seminar.end], strict=True)
+        for item, start, end in zip(seminar.segments, starts, [*starts[1:], seminar.ends], strict=True)
     ]
 
 
 def _talk(talk: Talk, series: Series, language: str) -> dict[str, Any]:
     """Return one talk; it does not name people who have still to confirm."""
     seminar = talk.seminar
-    start, end = _moment(seminar, talk.start), _moment(seminar, talk.end)
-    minutes = int((end - start).total_seconds()) // 60
+    minutes = int((talk.end - talk.start).total_seconds()) // 60
     titles = [segment_title(item, seminar, series) for item in talk.segments]
     people = [slot for item in talk.segments for slot in item.speakers]
     slots = {slot.person: slot for slot in ([seminar.chair, *people] if talk.entire else people) if slot.confirmed}
@@ -121,16 +120,16 @@ def _talk(talk: Talk, series: Series, language: str) -> dict[str, Any]:
         "code": talk.id,
         "id": UUID(guid).int % LARGEST_ID,
         "logo": None,
-        "date": start.isoformat(),
+        "date": talk.start.isoformat(),
         "start": f"{talk.start:%H:%M}",
-        "end": end.isoformat(),
+        "end": talk.end.isoformat(),
         "duration": f"{minutes // 60:02}:{minutes % 60:02}",
         "room": seminar.id,
         "slug": f"{series.id}-{talk.id}",
         "url": f"{series.website}{seminar.id}/index.html" if series.website else "",
         "title": seminar.title if talk.entire else titles[0],
         "subtitle": "" if talk.entire else seminar.title,
-        "track": region_name(seminar.region, language, series),
+        "track": region_names(seminar, series.locales[language], series),
         "type": "seminar" if talk.entire else "talk",
         "language": seminar.language,
         "abstract": "\n".join(f"{number}. {title}" for number, title in enumerate(titles, 1)) if talk.entire else "",
@@ -159,7 +158,3 @@ def _person(slot: Slot, seminar: Seminar, series: Series) -> dict[str, Any]:
 
 def _guid(series: Series, kind: str, id: str) -> str:
     return str(uuid5(NAMESPACE, f"{series.id} {kind} {id}"))
-
-
-def _moment(seminar: Seminar, hour: time) -> datetime:
-    return datetime.combine(seminar.date, hour, tzinfo=UTC)

@@ -78,6 +78,7 @@ def status_view(seminar: Seminar, locale: Locale) -> dict[str, str]:
     return {"word": locale.words[seminar.status], "note": locale.words[f"{seminar.status}_note"]}
 
 
-def region_name(region: str, language: str, series: Series) -> str:
-    """Return the name of a region of the series in a language."""
-    return next(forms.in_language(one.name, language) for one in series.regions if one.id == region)
+def region_names(seminar: Seminar, locale: Locale, series: Series) -> str:
+    """Return the names of a seminar's regions in a language, joined as a list."""
+    names = {one.id: forms.in_language(one.name, locale.language) for one in series.regions}
+    return forms.listed([names[region] for region in seminar.region], locale)

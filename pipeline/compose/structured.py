@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
 from typing import Any
 
 from pipeline.compose import forms
 from pipeline.compose.view import View
-from pipeline.core.sources import Seminar, Series
+from pipeline.core.sources import Series
 
 VOCABULARY = "https://schema.org"
 STATUS = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}
@@ -30,8 +29,8 @@ def seminar_data(view: View) -> dict[str, Any]:
         "name": f"{view.series_title} – {view.title}",
         "description": ". ".join(filter(None, (view.status.get("note"), view.series_subtitle))),
         "inLanguage": view.tag,
-        "startDate": _moment(seminar, seminar.start),
-        "endDate": _moment(seminar, seminar.end),
+        "startDate": seminar.begins.isoformat(),
+        "endDate": seminar.ends.isoformat(),
         "eventStatus": f"{VOCABULARY}/{STATUS.get(seminar.status, 'EventScheduled')}",
         **_online(view.locale.words["online"], registration),
         "organizer": _organisations(series, seminar.language),
@@ -60,10 +59,6 @@ def as_json(data: dict[str, Any]) -> str:
     """Return data as JSON-LD for a `script` element of a page; no text in the data can end this element."""
     text = json.dumps({"@context": VOCABULARY, **data}, ensure_ascii=False, sort_keys=True)
     return text.replace("<", "\\u003c")  # the escape of JSON itself: `json` has no option for it
-
-
-def _moment(seminar: Seminar, hour: time) -> str:
-    return datetime.combine(seminar.date, hour, tzinfo=UTC).isoformat()
 
 
 def _online(name: str, address: dict[str, str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.compose import forms
 from pipeline.compose.calendar import seminar_event
 from pipeline.compose.page import PAGE, Link, download, index_languages, index_name
-from pipeline.compose.series import SeriesView, region_name, series_view, status_view
+from pipeline.compose.series import SeriesView, region_names, series_view, status_view
 from pipeline.compose.structured import as_json, seminar_data, series_data
 from pipeline.compose.templates import environment, filled
 from pipeline.compose.view import View
@@ -21,7 +21,7 @@ SCHEDULE = "schedule.json"
 
 def in_order(series: Series) -> list[Seminar]:
     """Return the seminars in the order in which they are held."""
-    return sorted(series.seminars.values(), key=lambda seminar: (seminar.date, seminar.start, seminar.id))
+    return sorted(series.seminars.values(), key=lambda seminar: (seminar.begins, seminar.id))
 
 
 def series_calendar(views: Iterable[View], series: Series) -> Calendar:
@@ -106,6 +106,6 @@ def _row(seminar: Seminar, locale: Locale, series: Series) -> dict[str, Any]:
         "day": forms.day(seminar.date, locale),
         "hours": forms.hours(seminar, locale),
         "language": forms.language_name(seminar.language, locale),
-        "region": region_name(seminar.region, locale.language, series),
+        "region": region_names(seminar, locale, series),
         "status": status_view(seminar, locale),
     }

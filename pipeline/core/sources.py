@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -61,6 +61,13 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 TimeOfDay = Annotated[
     time, BeforeValidator(_time_of_day), WithJsonSchema({"type": "string", "pattern": f"^({TIME_OF_DAY})$"})
 ]
+OneOrMore = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
+"""One string, or a list of them."""
 Count = Annotated[int, Field(ge=1, le=999)]
 Millimetres = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
@@ -170,10 +177,12 @@ class Seminar(SourceModel):
     id: SkipJsonSchema[str] = Field(description="The name of the seminar's file, without its ending.")
     title: str = Field(description="The title of the seminar, in its language.")
     language: str = Field(description="The working language: the name of a file in sources/texts, like fr.")
-    region: str = Field(description="The id of a region in sources/series.yaml: works of this region are listed.")
+    region: OneOrMore = Field(
+        description="The id of a region in sources/series.yaml, or a list of ids: works of these regions are listed."
+    )
     date: Day = Field(description="The day in UTC, as year-month-day, like 2020-07-09.")
     start: TimeOfDay = Field(description="When the seminar begins, in UTC on the 24-hour clock, like 08:00.")
-    end: TimeOfDay = Field(description="When the seminar ends, in UTC on the same day, like 09:45.")
+    end: TimeOfDay = Field(description="When the seminar ends, in UTC, like 09:45. Before `start`: the next day.")
     chair: Slot = Field(description="Who chairs.")
     segments: tuple[SeminarSegment, ...] = Field(min_length=1, description="The segments, in the order of the day.")
     edition: int = Field(
@@ -193,6 +202,25 @@ class Seminar(SourceModel):
     questions: tuple[str, ...] = Field(
         default=(), description="Open questions about this seminar. `make check` lists them; no document prints them."
     )
+
+    def moment(self, hour: time) -> datetime:
+        """Return when an hour of the programme is, in UTC: an hour before the start is on the next day."""
+        return datetime.combine(self.date + timedelta(days=hour < self.start), hour, tzinfo=UTC)
+
+    @property
+    def begins(self) -> datetime:
+        """The start in UTC."""
+        return self.moment(self.start)
+
+    @property
+    def ends(self) -> datetime:
+        """The end in UTC, on the day of the seminar or on the next day."""
+        return self.moment(self.end)
+
+    @property
+    def minutes(self) -> int:
+        """The length in minutes."""
+        return (self.ends - self.begins).seconds // 60
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -48,8 +48,8 @@ def choose(seminar: Seminar, series: Series) -> Chosen:
     groups = []
     for item in seminar.segments:
         fit = [r for r in series.references.values() if item.segment in r.segments and r.key not in taken]
-        fit = [r for r in fit if r.available <= seminar.date and {"global", seminar.region} & set(r.regions)]
-        fit.sort(key=lambda r: (_language_rank(r, seminar, series), not r.first, seminar.region not in r.regions))
+        fit = [r for r in fit if r.available <= seminar.date and {"global", *seminar.region} & set(r.regions)]
+        fit.sort(key=lambda r: (_language_rank(r, seminar, series), not r.first, not {*seminar.region} & {*r.regions}))
         chosen = tuple(fit[: series.works_per_segment])
         taken.update(r.key for r in chosen)
         groups.append((item.segment, chosen))

@@ -25,7 +25,7 @@ def minutes_needed(threshold: str, seminar: Seminar) -> int:
 
     Raise `SourceError` for a threshold that is not a number or is longer than the seminar.
     """
-    start, end = attendance.seminar_hours(seminar)
+    start, end = seminar.begins, seminar.ends
     length = int((end - start).total_seconds()) // 60
     if not threshold:
         return length // 2 + 1

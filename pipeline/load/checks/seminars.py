@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import combinations
 
 from pipeline.core.problems import nearest, quoted
@@ -29,6 +28,9 @@ TAKEN = {
     ),
 }
 """Names that no seminar can have, and why."""
+
+LONGEST = 12 * 60
+"""Minutes: a longer seminar is a mistake in the times."""
 
 
 def check_seminar(seminar: Seminar, series: Series, sources: Sources) -> None:
@@ -55,9 +57,10 @@ def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) 
         fix = "add it to `working_languages` in sources/series.yaml"
         sources.note(path, ("language",), f"`{language}` is not a working language of the series", fix)
     regions = ids_of(series.regions)
-    if seminar.region and regions and seminar.region not in regions:
-        fix = nearest(seminar.region, regions, otherwise="add it to `regions` in sources/series.yaml")
-        sources.note(path, ("region",), f"no region {quoted(seminar.region)}", fix)
+    for region in dict.fromkeys(seminar.region or ()) if regions else ():
+        if region and region not in regions:
+            fix = nearest(region, regions, otherwise="add it to `regions` in sources/series.yaml")
+            sources.note(path, ("region",), f"no region {quoted(region)}", fix)
     if seminar.registration and not re.fullmatch(r"https://[^\s\\<>\"]+", seminar.registration):
         message = f"`registration` is not a secure web address: {quoted(seminar.registration)}"
         sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
@@ -90,23 +93,28 @@ def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: st
 
 
 def _check_times(seminar: Seminar, sources: Sources, path: str) -> None:
-    """Note an end before the start, and a segment outside the seminar or before the one above it."""
+    """Note a seminar that is too long, and a segment outside the seminar or before the one above it."""
     start, end = seminar.start, seminar.end
-    in_order = start and end and start < end
-    if start and end and not in_order:
+    if not (seminar.date and start and end):
+        return
+    in_order = start != end and seminar.minutes <= LONGEST
+    if not in_order:
         message = f"the end ({end:%H:%M}) is not after the start ({start:%H:%M})"
-        sources.note(path, ("end",), message, "both are UTC on the seminar's day")
+        if end < start:
+            message = f"from {start:%H:%M} to {end:%H:%M} of the next day are more than {LONGEST // 60} hours"
+        sources.note(path, ("end",), message, "both are UTC; a seminar may end on the day after its start")
     last = None
     for i, item in enumerate(seminar.segments or ()):
         if not item or not item.start:
             continue
-        if in_order and not start <= item.start < end:
+        moment = seminar.moment(item.start)
+        if in_order and moment >= seminar.ends:
             message = f"{item.start:%H:%M} is outside the seminar ({start:%H:%M} to {end:%H:%M})"
             sources.note(path, ("segments", i, "start"), message, "times are UTC")
-        elif last and item.start <= last:
+        elif last and moment <= last:
             message = f"{item.start:%H:%M} is not after the start of the segment before ({last:%H:%M})"
             sources.note(path, ("segments", i, "start"), message, "put the segments in the order of their times")
-        last = item.start
+        last = moment
 
 
 def _check_slot(seminar: Seminar, slot: Slot | None, loc: Loc, series: Series, sources: Sources) -> None:
@@ -138,12 +146,9 @@ def remark_on_seminar(seminar: Seminar, series: Series, sources: Sources) -> Non
         sources.remark(
             path, ("registration",), "no registration link: every document says that registration opens soon"
         )
-    duration = datetime.combine(seminar.date, seminar.end) - datetime.combine(seminar.date, seminar.start)
-    minutes = int(duration.total_seconds() // 60)
-    if minutes != series.minutes.stated:
-        sources.remark(
-            path, ("end",), f"the seminar lasts {minutes} minutes but the series states {series.minutes.stated}"
-        )
+    if seminar.minutes != series.minutes.stated:
+        message = f"the seminar lasts {seminar.minutes} minutes but the series states {series.minutes.stated}"
+        sources.remark(path, ("end",), message)
     if not seminar.chair.confirmed:
         sources.remark(path, ("chair",), f"`{seminar.chair.person}` is still to be confirmed")
     for segment in series.segments:
@@ -163,8 +168,8 @@ def remark_on_seminar(seminar: Seminar, series: Series, sources: Sources) -> Non
 
 def remark_on_times(seminars: Iterable[Seminar], sources: Sources) -> None:
     """Remark people who are in two seminars at the same time."""
-    for one, two in combinations(sorted(seminars, key=lambda s: (s.date, s.start, s.id)), 2):
-        if one.date == two.date and two.start < one.end:  # most often a copied file whose day was not changed
+    for one, two in combinations(sorted(seminars, key=lambda s: (s.begins, s.id)), 2):
+        if two.begins < one.ends:  # most often a copied file whose day was not changed
             for id in sorted({*one.people} & {*two.people}):
                 message = f"`{id}` is also in `{one.id}` at the same time"
                 sources.remark(f"sources/seminars/{two.id}.yaml", ("start",), message)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from pipeline.compose import forms
-from pipeline.compose.series import region_name
+from pipeline.compose.series import region_names
 from tests.build.site.conftest import read, told
 from tests.conftest import copy_miniature, run
 from tests.faults import put, replace
@@ -155,7 +155,7 @@ def test_an_index_lists_the_seminars_in_their_order_each_in_its_own_language(sit
             assert (link.get("hreflang"), link.get("lang", locale.tag)) == (own.tag, own.tag), path
             said = row.text_content()
             assert forms.day(seminar.date, locale) in said and forms.hours(seminar, locale) in said, path
-            assert region_name(seminar.region, locale.language, site.series) in said, path
+            assert region_names(seminar, locale, site.series) in said, path
             assert forms.language_name(seminar.language, locale) in said, path
 
 
