@@ -104,20 +104,21 @@ def _read_row(table: Table, row: Row, first: dates.Order, file: _File) -> Outcom
     """Add what a row says; its session only if `first` tells how to read the dates."""
     if len(row.cells) > len(table.headers):
         return file.unread(row.line, "this line has more cells than the header", "look at its quotation marks")
-    parts = (table.cell(row, "given"), table.cell(row, "family"))
-    name, address = " ".join(filter(None, parts)) or table.cell(row, "name"), table.cell(row, "address")
+    cells = table.cells(row)
+    parts = (cells.get("given", ""), cells.get("family", ""))
+    name, address = " ".join(filter(None, parts)) or cells.get("name", ""), cells.get("address", "")
     if not name and not address:
         return file.unread(row.line, _NEITHER, _NEITHER_FIX)
     if table.has_registrations:
-        _add_registration(table, row, name, address, file)
+        _add_registration(table, row, cells, name, address, file)
     if not table.has_sessions:
         return "read"
-    return _add_session(table, row, name, address, first, file) if first else "unused"
+    return _add_session(table, row, cells, name, address, first, file) if first else "unused"
 
 
-def _add_registration(table: Table, row: Row, name: str, address: str, file: _File) -> None:
+def _add_registration(table: Table, row: Row, cells: Mapping[str, str], name: str, address: str, file: _File) -> None:
     """Add a registration; an unknown approval status is a problem and counts as pending."""
-    typed = table.cell(row, "approval")
+    typed = cells.get("approval", "")
     approval: Approval = "approved"
     known = answer(typed)
     if known == "denied":
@@ -132,24 +133,26 @@ def _add_registration(table: Table, row: Row, name: str, address: str, file: _Fi
             line=row.line,
             name=name or address,
             address=address,
-            country=country(table.cell(row, "country")),
-            typed_country=table.cell(row, "country"),
-            institution=table.cell(row, "institution"),
-            language=table.cell(row, "language"),
+            country=country(cells.get("country", "")),
+            typed_country=cells.get("country", ""),
+            institution=cells.get("institution", ""),
+            language=cells.get("language", ""),
             approval=approval,
             with_session=table.has_sessions,
         )
     )
 
 
-def _add_session(table: Table, row: Row, name: str, address: str, first: dates.Order, file: _File) -> Outcome:
+def _add_session(
+    table: Table, row: Row, cells: Mapping[str, str], name: str, address: str, first: dates.Order, file: _File
+) -> Outcome:
     """Add the session of a row; who was not there, or only in the waiting room, has none."""
-    texts = {meaning: table.cell(row, meaning) for meaning in ("joined", "left")}
-    if answer(table.cell(row, "waiting")) == "yes":
+    texts = {meaning: cells.get(meaning, "") for meaning in ("joined", "left")}
+    if answer(cells.get("waiting", "")) == "yes":
         return "waiting"
     if all(text.strip("-– ") == "" for text in texts.values()):
         return "absent"
-    if answer(table.cell(row, "attended")) == "no":
+    if answer(cells.get("attended", "")) == "no":
         return file.unread(row.line, "this line says that somebody was absent, and also when")
     moments = {meaning: dates.moment(text) for meaning, text in texts.items()}
     start, end = (dates.at(moment, first, file.zone) if moment else None for moment in moments.values())
@@ -174,7 +177,7 @@ def _shown_time(text: str) -> str:
 
 def _order(found: Sequence[Table], file: _File) -> dates.Order:
     """Return whether day or month comes first in the file: as its name says, else as its dates show."""
-    if file.stated:
+    if file.stated or not any(table.has_sessions for table in found):
         return file.stated
     of_sessions, others = [], []
     for table in found:

@@ -94,6 +94,10 @@ class Table:
         i = self.columns.get(meaning, -1)
         return one_line(row.cells[i]) if 0 <= i < len(row.cells) else ""
 
+    def cells(self, row: Row) -> dict[str, str]:
+        """Return the cells of a row by meaning, those that it has and that are not empty."""
+        return {meaning: cell for meaning in self.columns if (cell := self.cell(row, meaning))}
+
     def header(self, meaning: str) -> str:
         """Return the header of the column with a meaning, as the export has it."""
         return one_line(self.headers[self.columns[meaning]])

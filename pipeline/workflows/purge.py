@@ -74,7 +74,7 @@ def purge(day: date, root: Path, output: Path) -> Purged:
     if day > datetime.now(UTC).date():
         message = "this day is in the future: seminars before it may still need their registrations"
         raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
-    series = read(root)
+    series = read(root, templates=False)
     with mail_lock(root) as folder, stage.Register.opened(root) as register, opened(folder) as log:
         known = {*series.seminars, *register.seminars()}
         without_source = {*register.before(day)} - {*series.seminars}  # otherwise the day in the source counts
