@@ -16,7 +16,8 @@ from pipeline.cli.exits import INTERRUPTED, end_at_once
 
 MODULES = {
     "pipeline.cli.build": ("build", "watch", "check", "schema", "why"),
-    "pipeline.cli.presentations": ("collect", "status", "inspect"),
+    "pipeline.cli.presentations": ("collect", "inspect"),
+    "pipeline.cli.board": ("status",),
     "pipeline.cli.mail": ("outbox", "send", "resolve"),
     "pipeline.cli.attendance": ("registrations",),
     "pipeline.cli.certificates": ("certificates", "verify", "revoke"),

@@ -1,4 +1,4 @@
-"""Judge returned presentations, list the missing ones, judge a single file."""
+"""Judge the presentations that speakers have returned, or a single file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import console
+from pipeline.cli.board import STATES, accepted_in_words, say_cure
 from pipeline.cli.options import Output, Root, output_of
 from pipeline.collect.names import shown
 from pipeline.collect.verdict import UNFILLED, plain
@@ -21,19 +22,16 @@ from pipeline.core.lock import locked
 from pipeline.core.problems import ToolError
 from pipeline.core.sources import Locale
 from pipeline.core.text import number_of
-from pipeline.core.verdicts import Board, Finding, SpeakerState
+from pipeline.core.verdicts import Board, Finding
 from pipeline.workflows import presentations as workflow
 from pipeline.workflows.presentations import Outcome
 from pipeline.workflows.returned_files import folder_named
 
-STATES = {"accepted": "accepted", "cleaned": "accepted, cleaned", "refused": "refused"}
-"""The words for each verdict, here and on the page of `status`."""
 OLDER, UNASSIGNED, NOT_JUDGED = "older, kept", "unassigned", "not judged"
 COLOURS = {"refused": console.RED, UNASSIGNED: console.YELLOW, OLDER: console.QUIET, NOT_JUDGED: console.QUIET}
 INDENT = " " * 19
 """Indents further lines about a file below its first line, which begins with its state."""
 NOBODY = "–"
-AGAIN = "put the file into sources/returned and type `make collect`"
 
 
 def collect(
@@ -102,14 +100,8 @@ def _say_file(state: str, owner: str, path: Path, root: Path, wide: int, more: s
 def _say_outcome(outcome: Outcome, locale: Locale, root: Path, wide: int) -> None:
     receipt, verdict = outcome.receipt, outcome.receipt.verdict
     unfilled = _sentences((each for each in verdict.remarks if each.code == UNFILLED), locale)
-    _say_file(
-        _state(outcome),
-        _owner(outcome),
-        receipt.path,
-        root,
-        wide,
-        "".join(f"  {text}" for text in unfilled),
-    )
+    more = "".join(f"  {text}" for text in unfilled)
+    _say_file(_state(outcome), _owner(outcome), receipt.path, root, wide, more)
     for line in _sentences((*verdict.refusals, *verdict.removals), locale):
         console.say(f"{INDENT}{line}")
     remarks = len(gathered(verdict.remarks))
@@ -161,21 +153,10 @@ def _say_outdated(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> None:
             owner = f"{board.seminar}/{row.speaker}"
             says = tuple(each for each in row.says if (owner, each) not in above)
             if says:
-                console.say(f"{owner}: {_accepted(replace(row, says=says))}", console.YELLOW)
+                console.say(f"{owner}: {accepted_in_words(replace(row, says=says))}", console.YELLOW)
                 found = True
     if found:
-        _say_cure()
-
-
-def _accepted(row: SpeakerState) -> str:
-    """Return the words for an accepted presentation, with its differences from the programme of today."""
-    says = "; ".join(f"“{said}” instead of “{programme}”" for said, programme in row.says)
-    return f"accepted, but says {says}" if says else "accepted"
-
-
-def _say_cure() -> None:
-    console.say("If a presentation differs from the programme: ask the speaker, or change its title slide, footers")
-    console.say(f"and last slide yourself in PowerPoint; {AGAIN}.")
+        say_cure()
 
 
 def _sentences(findings: Iterable[Finding], locale: Locale | None) -> Iterator[str]:
@@ -184,35 +165,6 @@ def _sentences(findings: Iterable[Finding], locale: Locale | None) -> Iterator[s
         several = "s" if "," in slides or "–" in slides else ""
         text = sentence(finding, locale) if locale else f"{finding.code} {finding.where} {finding.detail}".strip()
         yield (f"slide{several} {slides}: " if slides else "") + text
-
-
-def status(root: Root = Path(), output: Output = None) -> int:
-    """Show which speakers have returned their presentation."""
-    found = workflow.status(root, output_of(root, output))
-    for number, board in enumerate(found.boards):
-        if number:
-            console.say()
-        _say_board(board)
-    if any(row.says for board in found.boards for row in board.rows):
-        _say_cure()
-    for problem in found.unclaimed:
-        console.say(str(problem))
-    console.say(f"also as a page: {found.page}")
-    return 0
-
-
-def _say_board(board: Board) -> None:
-    held = "" if board.status == "confirmed" else f" ({board.status})"
-    days = number_of(abs(board.days), "day")
-    left = f"{days} left" if board.days >= 0 else f"passed {days} ago"
-    accepted = sum(row.accepted for row in board.rows)
-    console.say(f"{board.seminar}{held}: {accepted} of {len(board.rows)} accepted, return by {board.deadline} ({left})")
-    rows = []
-    for row in board.rows:
-        state = _accepted(row) if row.accepted else STATES["refused"] if row.returned else "missing"
-        name = row.name if row.confirmed else f"{row.name} (to be confirmed)"
-        rows.append((name, "deck made" if row.made else "no deck yet", state))
-    console.table(("Speaker", "Deck", "Presentation"), rows)
 
 
 def inspect(

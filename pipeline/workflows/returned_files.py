@@ -9,8 +9,11 @@ from filecmp import cmp
 from pathlib import Path
 
 from pipeline.collect.accepted import Owner, short
+from pipeline.compose import turns
 from pipeline.core.atomic import put
 from pipeline.core.private import FILE
+from pipeline.core.problems import closest
+from pipeline.core.sources import Series
 from pipeline.core.verdicts import Verdict
 
 RETURNED = Path("sources/returned")
@@ -80,6 +83,19 @@ def owner_of(
     if verdict.identity.get("series", series) == series:
         claims.append(f"{verdict.identity.get('seminar', '')}/{verdict.identity.get('speaker', '')}")
     return next((owner for claim in claims if (owner := owner_named(claim, expected))), None)
+
+
+def expected_speakers(series: Series) -> dict[str, list[str]]:
+    """Return the folder names of all speakers, by seminar."""
+    return {seminar.id: [turn.folder for turn in turns(seminar)] for seminar in series.seminars.values()}
+
+
+def similar(name: str, expected: Mapping[str, Collection[str]]) -> str:
+    """Return the seminar/speaker that is most similar to an unknown one; an empty string if none is similar."""
+    seminar, _, speaker = name.partition("/")
+    seminar = seminar if seminar in expected else closest(seminar, expected)
+    speaker = closest(speaker, expected.get(seminar, ()))
+    return f"{seminar}/{speaker}" if speaker else ""
 
 
 def owner_named(name: str, expected: Mapping[str, Collection[str]]) -> Owner | None:

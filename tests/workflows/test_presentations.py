@@ -20,7 +20,7 @@ import icalendar
 from pptx import Presentation
 
 from pipeline.load import load
-from pipeline.workflows.presentations import board
+from pipeline.workflows.board import board
 from tests.conftest import ROOT, copy_miniature, run
 from tests.desk import ANSWER, deck_of, filled, give_back, texts
 
