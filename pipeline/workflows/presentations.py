@@ -34,7 +34,8 @@ from pipeline.workflows.returned_files import (
     returned_files,
     similar,
 )
-from pipeline.workflows.title_slide import Changes, agreeing, changes, texts_on_slide
+from pipeline.workflows.title_changes import Changes, changes
+from pipeline.workflows.title_slide import agreeing, texts_on_slide
 
 CACHE, SCRATCH = ".cache", "returned-"
 """The folder of the cache in the output, and the prefix of its subfolder for clean copies that are not placed yet."""

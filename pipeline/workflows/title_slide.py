@@ -1,18 +1,10 @@
-"""Differences between the title slide of a returned deck and the programme.
-
-If a speaker changed the name or the role, a patch of the source file makes the same change; staff decide to apply it.
-"""
+"""What the title slide of a returned deck says, and where that differs from the programme."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.core.sources import Person, Seminar
 from pipeline.core.verdicts import Verdict
-from pipeline.load.yaml_edit import NotEditable, with_value
 
 NAME, ROLE = "Name", "Role"
 """The placeholders of the title slide that name the speaker."""
@@ -22,73 +14,15 @@ PLACES = (TITLE, "Kicker", NAME, ROLE, "Subtitle")
 PART = " · "
 """Separates a day from its hours, and a series from its seminar."""
 
-Way = tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Changes:
-    """The differences as pairs of programme and title slide, with a patch of the file `path` that removes them.
-
-    `edits` describe the patch in words, each with the number of its line. `also` are the ids of other seminars that
-    print the patched lines. `unsure` describes the differences that the patch does not cover.
-    """
-
-    path: str
-    pairs: tuple[tuple[str, str], ...] = ()
-    patch: str = ""
-    edits: tuple[tuple[int, str], ...] = ()
-    also: tuple[str, ...] = ()
-    unsure: tuple[str, ...] = ()
-
-
-def changes(
-    verdict: Verdict,
-    sent: Mapping[str, str],
-    person: Person,
-    seminar: Seminar,
-    root: Path,
-    others: Iterable[Seminar] = (),
-    agreed: Collection[str] = (),
-) -> Changes:
-    """Return how the title slide of a returned deck differs from the texts that were `sent` to `person`.
-
-    `others` are the other seminars of the person. `agreed` names the placeholders that agreed with the programme
-    before: the speaker has not changed these.
-    """
-    path = f"sources/people/{person.id}.yaml"
-    if not verdict.title_texts:
-        return Changes(path=path)
-    sent = {key: _single(text) for key, text in sent.items()}
-    found = _name_and_role(verdict, sent) | {key: sent[key] for key in (NAME, ROLE) if key in agreed}
-    pairs = tuple((sent[key], found[key]) for key in (NAME, ROLE) if found[key] and not _same(found[key], sent[key]))
-    unsure = [f"the {key.lower()} is no longer where it was" for key in (NAME, ROLE) if not found[key]]
-    ways: list[Way] = []
-    text = before = (root / path).read_bytes().decode("utf-8", "replace")
-    for way, value in _edits(found, sent, person, seminar, unsure):
-        try:
-            text = with_value(text, way, value)
-            ways.append(way)
-        except NotEditable as why:
-            unsure.append(f"`{': '.join(way)}` cannot be changed by a patch ({why})")
-    also = tuple(each.id for each in others if any(len(way) == 1 or _role(person, each) == way for way in ways))
-    return Changes(
-        path=path,
-        pairs=pairs,
-        patch=_patch(path, before, text),
-        edits=tuple(_in_words(before.splitlines(), text.splitlines())),
-        also=also,
-        unsure=tuple(unsure),
-    )
-
 
 def texts_on_slide(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
     """Return the texts of a title slide that repeat the programme, by placeholder, as far as they can be identified."""
     if not verdict.title_texts:
         return {}
-    sent = {key: _single(text) for key, text in sent.items()}
-    texts = [_single(text) for text in verdict.title_texts]
+    sent = {key: single(text) for key, text in sent.items()}
+    texts = [single(text) for text in verdict.title_texts]
     filled = [key for key in PLACES if sent.get(key)]
-    found = {key: _single(verdict.title_places.get(key, "")) for key in PLACES}
+    found = {key: single(verdict.title_places.get(key, "")) for key in PLACES}
     if not any(found[key] for key in (NAME, ROLE)):  # LibreOffice keeps only the order of the texts
         others = {text for key, text in sent.items() if key not in PLACES}
         left = [text for text in texts if text not in others]
@@ -99,7 +33,7 @@ def texts_on_slide(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
 
 def agreeing(found: Mapping[str, str], sent: Mapping[str, str]) -> frozenset[str]:
     """Return the placeholders whose text on the title slide agrees with the programme."""
-    return frozenset(key for key, text in found.items() if _same(text, sent.get(key, "")))
+    return frozenset(key for key, text in found.items() if is_same(text, sent.get(key, "")))
 
 
 def outdated(found: Mapping[str, str], agreed: Collection[str], sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -108,39 +42,38 @@ def outdated(found: Mapping[str, str], agreed: Collection[str], sent: Mapping[st
     A title that never `agreed` with the title of the segment is the speaker's own and is not compared.
     """
     for key in PLACES:
-        before, now = _single(found.get(key, "")), _single(sent.get(key, ""))
-        if before and now and not _same(before, now) and (key != TITLE or key in agreed):
+        before, now = single(found.get(key, "")), single(sent.get(key, ""))
+        if before and now and not is_same(before, now) and (key != TITLE or key in agreed):
             parts_before, parts_now = before.split(PART), now.split(PART)
             one = PART.join(part for part in parts_before if part not in parts_now)
             other = PART.join(part for part in parts_now if part not in parts_before)
             yield (one, other) if one and other else (before, now)
 
 
-def _single(text: str) -> str:
+def single(text: str) -> str:
+    """Return a text on one line, with one space between two words."""
     return " ".join(text.split())
 
 
-def _same(one: str, other: str) -> bool:
-    return _single(one).casefold() == _single(other).casefold()
+def is_same(one: str, other: str) -> bool:
+    """Return whether two texts differ at most in capitals and spaces."""
+    return single(one).casefold() == single(other).casefold()
 
 
-# --- name and role on the slide --------------------------------------------------------------------------------------
-
-
-def _name_and_role(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
+def name_and_role(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
     """Return name and role as the deck has them; each is empty if it cannot be identified.
 
     PowerPoint keeps the names of the placeholders. LibreOffice keeps only the order of their texts.
     """
-    places = {key: _single(verdict.title_places.get(key, "")) for key in (NAME, ROLE)}
+    places = {key: single(verdict.title_places.get(key, "")) for key in (NAME, ROLE)}
     if all(key in verdict.title_places for key in (NAME, ROLE)):
         return places
     others = {text.casefold() for key, text in sent.items() if key not in (NAME, ROLE)}
-    texts = [_single(text) for text in verdict.title_texts]
+    texts = [single(text) for text in verdict.title_texts]
     left = [text for text in texts if text.casefold() not in others]
     if len(left) == len(texts):  # another first slide: it has none of the texts that were sent
         return dict.fromkeys((NAME, ROLE), "")
-    left = [text for text in left if text != _single(verdict.title)]
+    left = [text for text in left if text != single(verdict.title)]
     folded = [text.casefold() for text in left]
     at = {key: folded.index(sent[key].casefold()) for key in (NAME, ROLE) if sent[key].casefold() in folded}
     return {NAME: _one(left, at, NAME, sent), ROLE: _one(left, at, ROLE, sent)}
@@ -154,82 +87,3 @@ def _one(left: Sequence[str], at: Mapping[str, int], key: str, sent: Mapping[str
         return left[0 if key == NAME else 1] if len(left) == 2 else ""
     rest = left[: at[ROLE]] if key == NAME else left[at[NAME] + 1 :]
     return rest[0] if len(rest) == 1 else ""
-
-
-# --- lines of the source file that change ----------------------------------------------------------------------------
-
-
-def _edits(
-    found: Mapping[str, str], sent: Mapping[str, str], person: Person, seminar: Seminar, unsure: list[str]
-) -> Iterator[tuple[Way, str]]:
-    """Yield each field that changes with its new value; add a message to `unsure` for a doubtful change."""
-    if found[NAME] and not _same(found[NAME], sent[NAME]):
-        name = _name(found[NAME], person)
-        if name is None:
-            unsure.append(f"“{found[NAME]}” does not show which part is the family name")
-        for key, value in zip(("given", "family"), name or (), strict=False):
-            if value != getattr(person, key):
-                yield (key,), value
-    if found[ROLE] and not _same(found[ROLE], sent[ROLE]):
-        way = _role(person, seminar)
-        if way is None:
-            where = f"`affiliation: {seminar.language}:`"
-            unsure.append(f"the role is borrowed from another language; a new one is to be written as {where}")
-        else:
-            yield way, found[ROLE]
-
-
-def _name(name: str, person: Person) -> tuple[str, str] | None:
-    """Return given and family name, or None if they cannot be distinguished: only a family name is in capitals."""
-    words = name.split()
-    for known, sign in ((person.given, 1), (person.family, -1)):
-        size = len(known.split())
-        start, rest = (words[:size], words[size:]) if sign > 0 else (words[-size:], words[:-size])
-        if rest and _same(" ".join(start), known):
-            other = " ".join(rest)
-            return (person.given, _capitals(other)) if sign > 0 else (other, person.family)
-    family = next((i for i, _ in enumerate(words) if all(_in_capitals(word) for word in words[i:])), 0)
-    if family and not any(_in_capitals(word) for word in words[:family]):
-        return " ".join(words[:family]), " ".join(words[family:])
-    return None
-
-
-def _in_capitals(word: str) -> bool:
-    return word.isupper() and sum(sign.isalpha() for sign in word) > 1
-
-
-def _capitals(family: str) -> str:
-    """Return a family name as it is printed: in capitals, unless it already has some (McDONALD)."""
-    capitals = any(a.isupper() and b.isupper() for a, b in zip(family, family[1:], strict=False))
-    return family if capitals else family.upper()
-
-
-def _role(person: Person, seminar: Seminar) -> Way | None:
-    """Return the keys that lead to the role line of this seminar; None if it is borrowed from another language."""
-    language = seminar.language
-    if language in person.affiliation_at.get(seminar.id, {}):
-        return "affiliation_at", seminar.id, language
-    return ("affiliation", language) if language in person.affiliation else None
-
-
-def _in_words(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number of each line that changes, from 1, with the change in words."""
-    for tag, start, end, first, last in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        before, after = ([f"`{line.strip()}`" for line in lines] for lines in (old[start:end], new[first:last]))
-        shared = min(len(before), len(after))
-        for number in range(shared):
-            yield start + number + 1, f"{before[number]} becomes {after[number]}"
-        for number in range(shared, len(before)):
-            yield start + number + 1, f"{before[number]} is deleted"
-        if after[shared:]:
-            yield start + shared, f"below this line comes {', then '.join(after[shared:])}"
-
-
-def _patch(path: str, before: str, after: str) -> str:
-    """Return a unified diff as `git apply` and `patch -p1` read it, empty when nothing changes."""
-    old, new = (text.replace("\n", "\n\0").split("\0") for text in (before, after))
-    old, new = ([line for line in lines if line] for lines in (old, new))
-    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

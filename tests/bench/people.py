@@ -1,4 +1,4 @@
-"""Registrations of many invented people read and counted, and a certificate for each of them."""
+"""Registrations of many invented people read and counted, a certificate for each of them, and a mail for half."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from pathlib import Path
 
 from tests.bench.cases import ONE, Bench, Result
 from tests.bench.growth import MEGABYTE
-from tests.bench.measure import peak
+from tests.bench.measure import peak, run
 
 MANY, FEW = 10_000, 1_000
-READ, ISSUED = (5, 1), (300, 60)
-"""Seconds for `MANY` to be reached, and the goal."""
+READ, ISSUED, WRITTEN = (5, 1), (300, 60), (20, 10)
+"""Seconds for `MANY` people, or mails for half of them, to be reached, and the goal."""
+
+MOST_MEMORY = 200 * MEGABYTE
+"""The most memory that mails may take, however many they are."""
 
 FLAT = 1.5
 """How many times the memory of `FEW` certificates `MANY` may take: ten times the people, not ten times the memory."""
@@ -46,6 +49,8 @@ def measured(bench: Bench, *, quick: bool) -> Iterator[Result]:
     flat = issued.memory <= FLAT * less
     note = "" if quick else f", {less / MEGABYTE:.0f} MB for {FEW:,}"
     yield _judged(issued, ISSUED, share, also=flat, note=note)
+    written = _mails(bench, counts[-1] // 2)
+    yield _judged(written, WRITTEN, share, also=(written.memory or 0) < MOST_MEMORY)
 
 
 def _of(bench: Bench, count: int) -> tuple[Result, Result]:
@@ -59,6 +64,18 @@ def _of(bench: Bench, count: int) -> tuple[Result, Result]:
         raise SystemExit(f"{made} certificates instead of {count}")
     shutil.rmtree(root)
     return read, Result(case=f"{count:,} certificates", pipeline=usage, memory=memory)
+
+
+def _mails(bench: Bench, count: int) -> Result:
+    """Return what it took to write a mail with the package for so many people."""
+    root = _project(bench, count)
+    run(bench.pipeline("build", ONE, "--root", root), bench.root)
+    usage, memory = peak(bench.pipeline("outbox", ONE, "--root", root), bench.root, 0.25)
+    made = len(list((root / "output" / ONE / "outbox").glob("*.eml")))
+    if made != count:
+        raise SystemExit(f"{made} mails instead of {count}")
+    shutil.rmtree(root)
+    return Result(case=f"{count:,} mails with the package", pipeline=usage, memory=memory)
 
 
 def _judged(found: Result, seconds: tuple[int, int], share: float, *, also: bool = True, note: str = "") -> Result:

@@ -12,7 +12,7 @@ from pptx import Presentation
 from pipeline.core.verdicts import Verdict
 from pipeline.load import load
 from pipeline.load.yaml_edit import NotEditable, with_value
-from pipeline.workflows.title_slide import changes
+from pipeline.workflows.title_changes import changes
 from tests.conftest import run, tool
 from tests.desk import deck_of, give_back
 
