@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import attendance
 from pipeline.attendance import Participant
 from pipeline.certificates import characters_of, missing_characters
 from pipeline.core.problems import Problem, SourceError, quoted
