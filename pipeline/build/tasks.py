@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,7 @@ def make_speakers(job: Job, files: Files) -> list[File]:
     root, seminar = folder(files, job.photos), job.seminar
     view = seminar_view(seminar, job.reading, job.series, root)
     event = seminar_event(view)
+    calendar = cache(partial(rendered, event, "ics", job.series, root))  # made once, if any of the mails is made
     made: list[File] = []
     for turn in turns(seminar):
         place = f"{SPEAKERS}/{turn.folder}"
@@ -120,18 +121,25 @@ def make_speakers(job: Job, files: Files) -> list[File]:
         made.append(_file(deck.properties, place, "pptx", made_from, write, job))
         message = compose_message(turn, view)
         about = _MessageProperties(title=message.subject, language=message.language)
-        write = partial(_mail, message, deck, made[-1].content, event, job, root)
+        write = partial(_mail, message, deck, made[-1].content, event, calendar, job, root)
         made_from = job.look.of(of_composed((message, made_from, event)), "eml")
         made.append(_file(about, place, "eml", made_from, write, job))
     return made
 
 
-def _mail(message: Message, deck: Deck, content: bytes | None, event: Event, job: Job, root: Path) -> bytes:
+def _mail(
+    message: Message,
+    deck: Deck,
+    content: bytes | None,
+    event: Event,
+    calendar: Callable[[], bytes],
+    job: Job,
+    root: Path,
+) -> bytes:
     """Return the mail with its attachments; `content` is the content of the deck if this run has made it."""
     method = "CANCEL" if job.seminar.status == "cancelled" else "PUBLISH"
-    calendar = rendered(event, "ics", job.series, root)
     media_type = f"{FORMATS['ics'].media_type}; charset=utf-8; method={method}"
-    attached = [Attachment(name=f"{event.name}.ics", media_type=media_type, content=calendar)]
+    attached = [Attachment(name=f"{event.name}.ics", media_type=media_type, content=calendar())]
     if is_held(job.seminar):
         content = content or rendered(deck, "pptx", job.series, root)
         media_type = FORMATS["pptx"].media_type
