@@ -33,6 +33,15 @@ def filled(path: Path, *, name: str | None = None) -> bytes:
     return out.getvalue()
 
 
+def with_rules(content: bytes, answer: str = ANSWER) -> bytes:
+    """Return a deck with its first question answered and its house rules left in."""
+    deck = Presentation(BytesIO(content))
+    next(s for s in deck.slides[2].placeholders if s.name == "Body").text_frame.text = answer
+    out = BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
 def give_back(root: Path, name: str, content: bytes) -> Path:
     """Put a file among the returned ones and return its path."""
     path = root / "sources/returned" / name

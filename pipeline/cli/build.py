@@ -35,10 +35,11 @@ def build(ids: SeminarIds = None, scheduler: Scheduler = "", root: Root = Path()
     Without a name the site of the series is made, too.
     """
     with executor(root, scheduler) as workers:
-        return _build(ids or [], workers, root, output_of(root, output))
+        return build_with(workers, ids or [], root, output_of(root, output))
 
 
-def _build(ids: Sequence[str], workers: Workers, root: Path, output: Path, kept: Kept | None = None) -> int:
+def build_with(workers: Workers, ids: Sequence[str], root: Path, output: Path, kept: Kept | None = None) -> int:
+    """Make the packages of these seminars, or of all, with these workers, and print what was made."""
     known = [path.stem for path in (root / "sources/seminars").glob("*.yaml")]
     with locked(output, console.wait), console.Progress(each=len(ids or known) <= LISTED) as progress:
         series, built = build_packages(root, output, ids, progress, workers, kept)
@@ -68,7 +69,7 @@ def watch(ids: SeminarIds = None, root: Root = Path(), output: Output = None) ->
     kept: Kept = {}
 
     def build_once(workers: Workers) -> int:
-        code = exit_code(lambda: _build(ids or [], workers, root, output, kept))
+        code = exit_code(lambda: build_with(workers, ids or [], root, output, kept))
         if code == BROKEN_PIPE:
             raise BrokenPipeError
         return code

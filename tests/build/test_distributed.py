@@ -10,7 +10,7 @@ import pytest
 from tests.bench import synthetic
 from tests.build.cluster import PATIENCE, cluster, wait
 from tests.build.test_trust import contents, leftovers
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, build_here, run
 
 pytest.importorskip("distributed")
 SEMINARS = 4
@@ -18,7 +18,7 @@ SEMINARS = 4
 
 def test_two_workers_give_the_same_bytes_and_one_that_is_killed_in_the_middle_loses_nothing(tmp_path):
     root = synthetic.series(ROOT, tmp_path / "series", SEMINARS)
-    assert run("build", "--root", str(root)).returncode == 0
+    assert build_here(root).returncode == 0
     with cluster(tmp_path / "dask", 2) as dask:
         for name in ("undisturbed", "disturbed"):
             output = tmp_path / name

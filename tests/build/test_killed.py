@@ -8,10 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.build.test_trust import contents, leftovers
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, build_here
 from tests.faults import replace
 
 POINTS = 9
@@ -22,14 +24,21 @@ import os, sys
 from pathlib import Path
 from pipeline.core.atomic import put_all, put_folder, recover
 from tests.build.fault import stop_at
-output, number = Path(sys.argv[1]), int(sys.argv[2])
-stop_at("kill", "changes", number)
-recover(output)
-finished = output / "finished.pdf"
-put_all({finished: b"finished", output / "one/deck.pptx": b"deck", output / "one/mail.eml": b"mail"})
-files = {"index.html": b"new page", "same.css": b"same", "inner/finished.pdf": finished}
-put_folder(output / "site", files.items())
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        output, number = Path(sys.argv[1]) / line.split()[0] / "output", int(line.split()[1])
+        stop_at("kill", "changes", number)
+        recover(output)
+        finished = output / "finished.pdf"
+        put_all({finished: b"finished", output / "one/deck.pptx": b"deck", output / "one/mail.eml": b"mail"})
+        files = {"index.html": b"new page", "same.css": b"same", "inner/finished.pdf": finished}
+        put_folder(output / "site", files.items())
+        sys.exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+"""Writes files and folders once for each line that it reads: the folder, and the change at which to be killed. Each
+time it does so in a copy of itself, which has loaded the program already."""
 
 
 def test_files_and_folders_are_complete_wherever_a_run_is_killed(tmp_path):
@@ -40,41 +49,58 @@ def test_files_and_folders_are_complete_wherever_a_run_is_killed(tmp_path):
     for name, content in {"site/index.html": b"page", "site/same.css": b"same", "one/deck.pptx": b"old"}.items():
         (before / name).write_bytes(content)
     shutil.copytree(before, after)
-    steps = _steps(_folders(after, 0))
-    assert steps > 20
-    old, new = contents(before), contents(after)
-    for number in range(1, steps + 1):
-        output = tmp_path / str(number) / "output"
-        shutil.copytree(before, output)
-        assert _folders(output, number).returncode == -signal.SIGKILL, number
-        assert _complete(contents(output), old, new), number
-        assert _folders(output, 0).returncode == 0
-        assert contents(output) == new, number
-        assert leftovers(output) == [], number
+    with _folders(tmp_path) as written:
+        steps = written("after", 0)
+        assert steps > 20
+        old, new = contents(before), contents(after)
+        for number in range(1, steps + 1):
+            output = tmp_path / str(number) / "output"
+            shutil.copytree(before, output)
+            assert written(str(number), number) == -signal.SIGKILL, number
+            assert _complete(contents(output), old, new), number
+            assert written(str(number), 0) > 0
+            assert contents(output) == new, number
+            assert leftovers(output) == [], number
 
 
-def _folders(output: Path, number: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", FOLDERS, str(output), str(number)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+@contextmanager
+def _folders(root: Path) -> Iterator[Callable[[str, int], int]]:
+    """Yield a function that writes files and folders below `root` and is killed at one of its changes of the disk.
+
+    It returns the exit code, or the number of changes if it is to be killed at none.
+    """
+    command = [sys.executable, "-c", FOLDERS, str(root)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as program:
+
+        def written(folder: str, number: int) -> int:
+            print(folder, number, file=program.stdin, flush=True)
+            said = program.stdout.readline()
+            if number:
+                return int(said)
+            assert program.stdout.readline() == "0\n"
+            return int(said.removesuffix(" steps\n"))
+
+        yield written
+        program.stdin.close()
 
 
-def test_a_build_killed_at_a_change_leaves_complete_packages_and_the_next_run_recovers(miniature):
-    output = miniature / "output"
-    assert run("build", "--root", str(miniature)).returncode == 0
+def test_a_build_killed_at_a_change_leaves_complete_packages_and_the_next_run_recovers(made):
+    output = made / "output"
     old = contents(output)
-    kept = miniature / "kept"
+    kept = made / "kept"
     shutil.copytree(output, kept, copy_function=os.link)
-    replace(miniature, "sources/people/ben-south.yaml", ("for networks", "for ports"))
-    steps = _steps(_build(miniature, 0))
+    replace(made, "sources/people/ben-south.yaml", ("for networks", "for ports"))
+    steps = _steps(_build(made, 0))
     new = contents(output)
     assert new != old
     for point in range(POINTS):
         number = 1 + point * (steps - 1) // (POINTS - 1)
         shutil.rmtree(output)
         shutil.copytree(kept, output, copy_function=os.link)
-        assert _build(miniature, number).returncode in (-signal.SIGKILL, 0), number
+        assert _build(made, number).returncode in (-signal.SIGKILL, 0), number
         assert _complete(contents(output), old, new), number
-        done = run("build", "--root", str(miniature))
+        done = build_here(made)
         assert done.returncode == 0, (number, done.stdout, done.stderr)
         assert contents(output) == new, number
         assert leftovers(output) == [], number

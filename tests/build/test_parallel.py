@@ -20,7 +20,7 @@ from pipeline.build.tasks import make_speakers
 from pipeline.core.lock import locked
 from pipeline.core.problems import ToolError
 from tests.build.test_trust import contents, leftovers
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, build_here
 
 PATIENCE = 60
 """Seconds until what does not happen is a failure."""
@@ -45,7 +45,7 @@ def test_a_process_that_is_killed_is_told_and_the_next_build_recovers(miniature,
     with parallel.executor(miniature) as (pool, files), pytest.raises(ToolError, match="was killed"):
         build(miniature, output, (), lambda path, seconds: None, (Replacing(pool, make_speakers, die), files))
     assert contents(output).items() <= contents(built_miniature).items()
-    assert run("build", "--root", str(miniature)).returncode == 0
+    assert build_here(miniature).returncode == 0
     assert contents(output) == contents(built_miniature)
     assert leftovers(output) == []
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, copy_miniature, run
+from tests.conftest import ROOT, build_here, copy_miniature, run, run_here
 from tests.faults import replace
 
 KILLS = 3
@@ -59,75 +59,69 @@ def test_the_same_sources_give_the_same_bytes_from_another_place_zone_locale_uma
     assert all(p.stat().st_mode & 0o777 == 0o644 for p in (elsewhere / "output").glob("*/package/*"))
 
 
-def test_a_second_build_changes_no_byte_and_no_date(miniature):
-    run("build", "--root", str(miniature))
-    dates = {p: p.stat().st_mtime_ns for p in (miniature / "output").rglob("*") if p.is_file()}
-    (miniature / "output/.cache/build.json").unlink()  # so that it looks at everything again
-    done = run("build", "--root", str(miniature))
+def test_a_second_build_changes_no_byte_and_no_date(made):
+    dates = {p: p.stat().st_mtime_ns for p in (made / "output").rglob("*") if p.is_file()}
+    (made / "output/.cache/build.json").unlink()  # so that it looks at everything again
+    done = build_here(made)
     assert "up to date" in done.stdout
-    now = {p: p.stat().st_mtime_ns for p in (miniature / "output").rglob("*") if p.is_file()}
+    now = {p: p.stat().st_mtime_ns for p in (made / "output").rglob("*") if p.is_file()}
     assert {p: d for p, d in now.items() if ".cache" not in p.parts and p.name != ".lock"} == {
         p: d for p, d in dates.items() if ".cache" not in p.parts and p.name != ".lock"
     }
 
 
-def test_an_edited_role_line_remakes_only_what_prints_it(miniature):
-    run("build", "--root", str(miniature))
-    package = miniature / "output/harbour-en/package"
+def test_an_edited_role_line_remakes_only_what_prints_it(made):
+    package = made / "output/harbour-en/package"
     before = {p.name: p.stat().st_mtime_ns for p in package.iterdir()}
-    person = miniature / "sources/people/ben-south.yaml"
+    person = made / "sources/people/ben-south.yaml"
     person.write_text(person.read_text(encoding="utf-8").replace("for networks", "for ports"), encoding="utf-8")
-    run("build", "--root", str(miniature))
+    build_here(made)
     changed = {p.name.rpartition("_")[2] for p in package.iterdir() if before[p.name] != p.stat().st_mtime_ns}
     programme = {f"introduction-and-programme.{ending}" for ending in ("docx", "pdf", "html")}
     assert changed - {"index.html"} == programme | {"presentation.pptx", "manifest.json", "SHA256SUMS"}
 
 
-def test_why_names_what_had_changed(miniature):
-    run("build", "--root", str(miniature))
-    brand = miniature / "templates/brand.yaml"
+def test_why_names_what_had_changed(made):
+    brand = made / "templates/brand.yaml"
     brand.write_text(brand.read_text(encoding="utf-8").replace("1A1F36", "1A1F37"), encoding="utf-8")
-    run("build", "--root", str(miniature))
-    file = next((miniature / "output/harbour-en/package").glob("*factsheet.pdf"))
-    done = run("why", str(file), "--root", str(miniature))
+    build_here(made)
+    file = next((made / "output/harbour-en/package").glob("*factsheet.pdf"))
+    done = run_here("why", str(file), "--root", str(made))
     assert done.stdout.strip().endswith("made again because templates/brand.yaml changed")
 
 
-def test_why_names_the_source_file_that_had_changed(miniature):
-    run("build", "--root", str(miniature))
-    replace(miniature, "sources/people/ben-south.yaml", ("for networks", "for ports"))
-    replace(miniature, "sources/texts/ar.yaml", ("speakers:\n", "speakers: # who speaks\n"))
-    run("build", "--root", str(miniature))
-    file = next((miniature / "output/harbour-en/package").glob("*programme.html"))
-    done = run("why", str(file), "--root", str(miniature))
+def test_why_names_the_source_file_that_had_changed(made):
+    replace(made, "sources/people/ben-south.yaml", ("for networks", "for ports"))
+    replace(made, "sources/texts/ar.yaml", ("speakers:\n", "speakers: # who speaks\n"))
+    build_here(made)
+    file = next((made / "output/harbour-en/package").glob("*programme.html"))
+    done = run_here("why", str(file), "--root", str(made))
     assert done.stdout.strip().endswith("its words or pictures changed: sources/people/ben-south.yaml"), done.stdout
 
 
-def test_why_says_that_a_file_was_lost(miniature):
-    run("build", "--root", str(miniature))
-    file = next((miniature / "output/harbour-en/package").glob("*factsheet.pdf"))
+def test_why_says_that_a_file_was_lost(made):
+    file = next((made / "output/harbour-en/package").glob("*factsheet.pdf"))
     lost, kept = "made again because the file on the disk was missing", "made for the first time"
     for spoil in (file.unlink, lambda: file.write_bytes(b"spoilt")):
         spoil()
-        run("build", "--root", str(miniature))
-        assert lost in run("why", str(file), "--root", str(miniature)).stdout
+        build_here(made)
+        assert lost in run_here("why", str(file), "--root", str(made)).stdout
     for other in (file.with_suffix(".docx"), file.with_name("index.html")):
-        assert kept in run("why", str(other), "--root", str(miniature)).stdout
+        assert kept in run_here("why", str(other), "--root", str(made)).stdout
 
 
 def test_a_seminar_for_which_no_work_fits_has_an_empty_bibliography(miniature):
     replace(miniature, "sources/seminars/harbour-en.yaml", ("date: 2021-03-01", "date: 1921-03-01"))
     for _ in range(2):
-        done = run("build", "--root", str(miniature))
+        done = build_here(miniature)
         assert done.returncode == 0, done.stdout + done.stderr
     (file,) = (miniature / "output/harbour-en/package").glob("*.bib")
     assert file.read_bytes() == b""
 
 
-def test_a_link_that_leads_nowhere_is_named_and_no_build_stumbles_over_it(miniature):
-    run("build", "--root", str(miniature))
-    (miniature / "sources/people/ada-north.fr.md").symlink_to("/nowhere")
-    done = run("build", "--root", str(miniature))
+def test_a_link_that_leads_nowhere_is_named_and_no_build_stumbles_over_it(made):
+    (made / "sources/people/ada-north.fr.md").symlink_to("/nowhere")
+    done = build_here(made)
     assert (done.returncode, done.stderr) == (1, "1 mistake in the sources; nothing was made.\n"), done.stdout
 
 
@@ -148,13 +142,12 @@ def test_a_change_of_the_program_counts_wherever_the_project_lies(miniature, tmp
     assert said.strip().endswith("the program, a pinned library or Python changed: pipeline/build/why.py")
 
 
-def test_a_file_spoilt_in_the_package_is_made_again(miniature):
-    run("build", "--root", str(miniature))
-    whole = contents(miniature / "output")
-    file = next((miniature / "output/harbour-en/package").glob("*factsheet.docx"))
+def test_a_file_spoilt_in_the_package_is_made_again(made):
+    whole = contents(made / "output")
+    file = next((made / "output/harbour-en/package").glob("*factsheet.docx"))
     file.write_bytes(b"spoilt")
-    assert run("build", "--root", str(miniature)).returncode == 0
-    assert contents(miniature / "output") == whole
+    assert build_here(made).returncode == 0
+    assert contents(made / "output") == whole
 
 
 def test_the_zip_and_the_sums_hold_the_package(built_miniature):
@@ -209,21 +202,20 @@ def test_a_build_killed_at_any_moment_leaves_whole_packages_and_the_next_run_rec
             else {}
         )
         assert final.items() <= whole.items()  # what has a final name is whole
-        done = run("build", "--root", str(root))
+        done = build_here(root)
         assert done.returncode == 0, done.stdout + done.stderr
         assert contents(output) == whole
         assert leftovers(output) == []
 
 
-def test_a_folder_that_was_being_replaced_comes_back(miniature):
-    run("build", "--root", str(miniature))
-    package = miniature / "output/harbour-en/package"
-    whole = contents(miniature / "output")
+def test_a_folder_that_was_being_replaced_comes_back(made):
+    package = made / "output/harbour-en/package"
+    whole = contents(made / "output")
     package.rename(package.with_name(".old-1-package"))
     shutil.copytree(package.with_name(".old-1-package"), package.with_name(".new-1-package"))
-    assert run("build", "--root", str(miniature)).returncode == 0
-    assert contents(miniature / "output") == whole
-    assert leftovers(miniature / "output") == []
+    assert build_here(made).returncode == 0
+    assert contents(made / "output") == whole
+    assert leftovers(made / "output") == []
 
 
 def test_two_builds_at_once_give_one_result_and_the_second_says_that_it_waits(miniature, built_miniature):
@@ -241,7 +233,7 @@ def test_two_builds_at_once_give_one_result_and_the_second_says_that_it_waits(mi
 
 def test_an_output_folder_that_cannot_be_written_gives_one_clear_line(miniature):
     (miniature / "output").write_text("a file where the folder should be")
-    done = run("build", "--root", str(miniature))
+    done = build_here(miniature)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -281,16 +273,15 @@ def _with_small_files(root: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_write_that_fails_leaves_the_last_package_untouched(miniature):
-    run("build", "--root", str(miniature))
-    whole = contents(miniature / "output")
-    person = miniature / "sources/people/ben-south.yaml"
+def test_a_write_that_fails_leaves_the_last_package_untouched(made):
+    whole = contents(made / "output")
+    person = made / "sources/people/ben-south.yaml"
     person.write_text(person.read_text(encoding="utf-8").replace("for networks", "for ports"), encoding="utf-8")
-    done = _with_small_files(miniature)
+    done = _with_small_files(made)
     assert done.returncode == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-    assert contents(miniature / "output") == whole
-    assert leftovers(miniature / "output") == []
+    assert contents(made / "output") == whole
+    assert leftovers(made / "output") == []
 
 
 def test_a_build_opens_no_connection(miniature):
@@ -328,21 +319,19 @@ def test_the_command_line_answers_with_its_exit_codes(arguments, code, said):
     assert "Traceback" not in done.stderr
 
 
-def test_what_a_killed_run_left_anywhere_is_removed(miniature):
-    run("build", "--root", str(miniature))
-    whole = contents(miniature / "output")
+def test_what_a_killed_run_left_anywhere_is_removed(made):
+    whole = contents(made / "output")
     for place in (".cache", "harbour-en/speakers/ben-south", "harbour-en"):
-        (miniature / "output" / place / ".new-1-half").write_bytes(b"half")
-    (miniature / "output/.cache/build.json").unlink()
-    assert run("build", "--root", str(miniature)).returncode == 0
-    assert leftovers(miniature / "output") == []
-    assert contents(miniature / "output") == whole
+        (made / "output" / place / ".new-1-half").write_bytes(b"half")
+    (made / "output/.cache/build.json").unlink()
+    assert build_here(made).returncode == 0
+    assert leftovers(made / "output") == []
+    assert contents(made / "output") == whole
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
-def test_where_nothing_can_be_said_there_is_a_line_and_no_traceback(command, miniature):
-    arguments = [sys.executable, "-m", "pipeline", command, "--root", str(miniature)]
-    assert run("build", "--root", str(miniature)).returncode == 0
+def test_where_nothing_can_be_said_there_is_a_line_and_no_traceback(command, made):
+    arguments = [sys.executable, "-m", "pipeline", command, "--root", str(made)]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(arguments, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2

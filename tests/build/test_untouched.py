@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.build.test_trust import contents
-from tests.conftest import run
+from tests.conftest import build_here, run
 
 
 def _edit(path: Path, old: str, new: str) -> None:
@@ -17,14 +17,13 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 
 def _build(root: Path, *seminars: str) -> str:
-    done = run("build", *seminars, "--root", str(root))
+    done = build_here(root, *seminars)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def _looked_at(root: Path, change) -> set[str]:
-    """Return the seminars whose entry in the cache changes with the next build: those that it has looked at."""
-    _build(root)
+    """Return the seminars of a built project whose entry in the cache changes with the next build."""
     entries = {id: root / f"output/.cache/seminars/{id}.json" for id in ("harbour-en", "tal-ar")}
     before = {id: path.read_bytes() for id, path in entries.items()}
     change()
@@ -32,36 +31,35 @@ def _looked_at(root: Path, change) -> set[str]:
     return {id for id, path in entries.items() if path.read_bytes() != before[id]}
 
 
-def test_a_change_of_one_seminar_leaves_the_other_alone(miniature):
-    seminar = miniature / "sources/seminars/harbour-en.yaml"
-    assert _looked_at(miniature, lambda: _edit(seminar, "at the harbour", "at the old harbour")) == {"harbour-en"}
+def test_a_change_of_one_seminar_leaves_the_other_alone(made):
+    seminar = made / "sources/seminars/harbour-en.yaml"
+    assert _looked_at(made, lambda: _edit(seminar, "at the harbour", "at the old harbour")) == {"harbour-en"}
 
 
-def test_a_change_of_one_language_leaves_the_other_alone(miniature):
-    texts = miniature / "sources/texts/en.yaml"
-    assert _looked_at(miniature, lambda: _edit(texts, "share what works", "share what has worked")) == {"harbour-en"}
+def test_a_change_of_one_language_leaves_the_other_alone(made):
+    texts = made / "sources/texts/en.yaml"
+    assert _looked_at(made, lambda: _edit(texts, "share what works", "share what has worked")) == {"harbour-en"}
 
 
-def test_a_change_of_the_series_concerns_every_seminar(miniature):
-    series = miniature / "sources/series.yaml"
+def test_a_change_of_the_series_concerns_every_seminar(made):
+    series = made / "sources/series.yaml"
     change = lambda: _edit(series, "en: Evidence across borders", "en: Evidence over borders")  # noqa: E731
-    assert _looked_at(miniature, change) == {"harbour-en", "tal-ar"}
+    assert _looked_at(made, change) == {"harbour-en", "tal-ar"}
 
 
-def test_a_change_of_a_template_concerns_every_seminar(miniature):
-    template = miniature / "templates/kinds/programme.html"
-    assert _looked_at(miniature, lambda: _edit(template, '<p class="lead">', '<p  class="lead">')) == {
+def test_a_change_of_a_template_concerns_every_seminar(made):
+    template = made / "templates/kinds/programme.html"
+    assert _looked_at(made, lambda: _edit(template, '<p class="lead">', '<p  class="lead">')) == {
         "harbour-en",
         "tal-ar",
     }
 
 
-def test_a_seminar_that_was_renamed_leaves_a_folder_that_is_named(miniature):
-    _build(miniature)
-    (miniature / "sources/seminars/tal-ar.yaml").rename(miniature / "sources/seminars/hill-ar.yaml")
-    old = miniature / "output/tal-ar"
+def test_a_seminar_that_was_renamed_leaves_a_folder_that_is_named(made):
+    (made / "sources/seminars/tal-ar.yaml").rename(made / "sources/seminars/hill-ar.yaml")
+    old = made / "output/tal-ar"
     said = f"{old} belongs to no seminar any more: delete it, and tal-ar.zip, once nothing in it is needed"
-    assert said in _build(miniature)
+    assert said in _build(made)
     assert (old / "package/index.html").exists()
 
 
@@ -86,28 +84,26 @@ def _fingerprints(root: Path) -> dict[Path, str]:
     }
 
 
-def test_a_picture_concerns_every_seminar(miniature):
-    logo = miniature / "sources/logos/harbour.svg"
-    assert _looked_at(miniature, lambda: _edit(logo, "</svg>", " </svg>")) == {"harbour-en", "tal-ar"}
+def test_a_picture_concerns_every_seminar(made):
+    logo = made / "sources/logos/harbour.svg"
+    assert _looked_at(made, lambda: _edit(logo, "</svg>", " </svg>")) == {"harbour-en", "tal-ar"}
 
 
-def test_a_file_that_is_gone_is_made_again_though_no_source_has_changed(miniature):
-    _build(miniature)
-    whole = contents(miniature / "output")
-    next((miniature / "output/tal-ar/package").glob("*.docx")).unlink()
-    _build(miniature)
-    assert contents(miniature / "output") == whole
+def test_a_file_that_is_gone_is_made_again_though_no_source_has_changed(made):
+    whole = contents(made / "output")
+    next((made / "output/tal-ar/package").glob("*.docx")).unlink()
+    _build(made)
+    assert contents(made / "output") == whole
 
 
-def test_the_other_seminars_follow_when_one_was_built_alone_after_a_change_of_all(miniature):
-    _build(miniature)
-    _edit(miniature / "sources/series.yaml", "en: Evidence across borders", "en: Evidence over borders")
-    _edit(miniature / "sources/series.yaml", "الأدلة عبر الحدود", "الأدلة خلف الحدود")
-    _build(miniature, "harbour-en")
-    assert "up to date" not in _build(miniature)
-    factsheet = next((miniature / "output/tal-ar/package").glob("*.html"))
+def test_the_other_seminars_follow_when_one_was_built_alone_after_a_change_of_all(made):
+    _edit(made / "sources/series.yaml", "en: Evidence across borders", "en: Evidence over borders")
+    _edit(made / "sources/series.yaml", "الأدلة عبر الحدود", "الأدلة خلف الحدود")
+    _build(made, "harbour-en")
+    assert "up to date" not in _build(made)
+    factsheet = next((made / "output/tal-ar/package").glob("*.html"))
     assert any("الأدلة خلف الحدود" in page.read_text(encoding="utf-8") for page in factsheet.parent.glob("*.html"))
-    assert "up to date" in _build(miniature)
+    assert "up to date" in _build(made)
 
 
 def test_a_template_is_compiled_once_for_all_builds(miniature, tmp_path):

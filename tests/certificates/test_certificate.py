@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pipeline.certificates import Issued, write_all
 from pipeline.core.problems import SourceError
 from tests.certificates.conftest import ON_THE_HILL, SEMINAR
-from tests.conftest import run, tool
+from tests.conftest import run_here, tool
 from tests.faults import put
 from tests.quality.outside import Outside
 from tests.quality.tagged_pdf import structure
@@ -163,7 +163,7 @@ def test_a_long_latin_name_keeps_its_order_in_an_arabic_certificate_and_does_not
 
 def test_a_name_without_a_font_is_told_by_its_row_on_the_command_line_and_exits_with_1(desk):
     desk.fill("Zoë,Ú,zoe@example.org", "雷,李,li@example.org", "Ana 🌺,Lima,ana@example.org")
-    done = run("certificates", SEMINAR, "--root", str(desk.root))
+    done = run_here("certificates", SEMINAR, "--root", str(desk.root))
     assert (done.returncode, done.stderr) == (1, "")
     row = f"(sources/registrations/{SEMINAR}-registration.csv:"
     assert (

@@ -13,7 +13,7 @@ from pipeline.certificates import REGISTER, Register
 from pipeline.cli.attendance import registrations
 from pipeline.core.csv_file import as_csv
 from tests.certificates.conftest import SEMINAR
-from tests.conftest import ROOT, run, said, tool
+from tests.conftest import ROOT, build_here, run_here, said, tool
 
 ZOE = "Zoë,Xylander-Quarx,zoe@xylander.example"
 MARKS = (b"Xylander", b"xylander.example")
@@ -66,7 +66,7 @@ def test_whatever_command_reads_the_folder_makes_all_that_lies_there_private(des
     inside = [path for path in desk.exports.rglob("*") if not path.is_symlink()]
     for path in (desk.exports, *inside):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    done = run(*words, "--root", str(desk.root))
+    done = run_here(*words, "--root", str(desk.root))
     assert "Traceback" not in done.stderr
     assert {mode(path) for path in inside if path.is_file()} == {0o600}
     assert {mode(path) for path in (desk.exports, desk.exports / "backup")} == {0o700}
@@ -104,7 +104,7 @@ def test_git_does_not_take_exports_register_and_certificates_even_when_told_to(t
 def test_nothing_of_it_enters_a_package_and_a_build_leaves_the_certificates(desk):
     desk.fill(ZOE)
     desk.issue()
-    done = run("build", "--root", str(desk.root))
+    done = build_here(desk.root)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Xylander" not in done.stdout + done.stderr
     assert len(list(desk.folder().iterdir())) == 2

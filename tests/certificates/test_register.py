@@ -16,7 +16,7 @@ from pipeline.certificates.codes import ALPHABET
 from pipeline.cli import certificates as commands
 from pipeline.core.problems import SourceError, ToolError
 from tests.certificates.conftest import PARTICIPANTS, SEMINAR, Desk
-from tests.conftest import ROOT, run, said
+from tests.conftest import ROOT, run_here, said
 from tests.faults import replace
 
 
@@ -125,7 +125,7 @@ def test_the_commands_are_typed_with_their_options_and_answer_with_exit_codes(de
     desk.fill(ZOE, left="23:00")
 
     def typed(*words: str) -> tuple[int, str]:
-        done = run(*words, "--root", str(desk.root))
+        done = run_here(*words, "--root", str(desk.root))
         return done.returncode, (done.stdout + done.stderr).splitlines()[0]
 
     assert typed("certificates", SEMINAR)[1].startswith(f"{SEMINAR}: 1 person, 0 of them there for 31 minutes")
@@ -139,7 +139,7 @@ def test_the_commands_are_typed_with_their_options_and_answer_with_exit_codes(de
     assert typed("purge", "--before", "2021-03-02") == (0, f"before 2021-03-02: {SEMINAR}")
     assert typed("revoke", "AAAAA-AAAAA")[0] == 1
     for words, why in ((("verify", ""), "it is empty"), (("verify",), "CODE"), (("purge",), "--before")):
-        done = run(*words, "--root", str(desk.root))
+        done = run_here(*words, "--root", str(desk.root))
         assert done.returncode == 2 and done.stdout == "" and why in done.stderr.splitlines()[-1], done.stderr
 
 
@@ -287,7 +287,7 @@ def test_a_column_that_is_not_understood_is_named_as_by_the_count_of_registratio
     text = registered.read_text(encoding="utf-8")
     registered.write_text(text.replace("Approval Status", "Approval Status,Shoe size"), encoding="utf-8")
     counted, issued = (
-        run(*words, "--root", str(desk.root)).stdout for words in (("registrations",), ("certificates", SEMINAR))
+        run_here(*words, "--root", str(desk.root)).stdout for words in (("registrations",), ("certificates", SEMINAR))
     )
     lines = [line for line in counted.splitlines() if "unknown, and not read" in line]
     assert len(lines) == (1 if row is None else 2)
@@ -298,7 +298,7 @@ def test_a_column_that_is_not_understood_is_named_as_by_the_count_of_registratio
 def test_for_a_seminar_that_was_not_held_nothing_is_issued(desk, status, held):
     desk.fill(ZOE)
     replace(desk.root, f"sources/seminars/{SEMINAR}.yaml", ("edition: 2\n", f"edition: 2\nstatus: {status}\n"))
-    done = run("certificates", SEMINAR, "--root", str(desk.root))
+    done = run_here("certificates", SEMINAR, "--root", str(desk.root))
     problem = f"sources/seminars/{SEMINAR}.yaml:1: the seminar is {status}, so it has no attendance"
     assert (done.returncode == 0, problem in done.stdout) == (held, not held)
     assert (desk.root / REGISTER).exists() == held

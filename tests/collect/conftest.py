@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.libreoffice import saved_by_libreoffice  # noqa: F401 - a fixture
+
 COUNTS: dict[str, list[bool]] = {}
 _SENTENCES = {"hostile": "hostile: {good} stopped of {all}", "legitimate": "legitimate: {good} kept of {all}"}
 

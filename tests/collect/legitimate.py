@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -370,19 +369,6 @@ def _():
 
 
 # --- LibreOffice -----------------------------------------------------------------------------------------------------
-
-
-def converted(content: bytes, folder: Path, *formats: str) -> bytes:
-    """Return a deck after LibreOffice has opened and saved it, once for each format."""
-    file = folder / "deck.pptx"
-    file.write_bytes(content)
-    for number, kind in enumerate(formats):
-        out = folder / str(number)
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(file)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        file = out / f"deck.{kind}"
-    return file.read_bytes()
 
 
 def rich(folder: Path | None = None) -> bytes:

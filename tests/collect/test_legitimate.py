@@ -14,16 +14,16 @@ from PIL import Image, ImageChops
 from pipeline.collect.judge import judge
 from tests.collect import decks
 from tests.collect.laws import breaches
-from tests.collect.legitimate import LEGITIMATE, OFFICE_FORMATS, USUAL, Case, converted, rich
+from tests.collect.legitimate import LEGITIMATE, OFFICE_FORMATS, USUAL, Case, rich
 from tests.collect.outline import outline
 from tests.conftest import ROOT, tool
 
 
 @pytest.mark.parametrize("name", [*LEGITIMATE, *OFFICE_FORMATS])
-def test_legitimate_is_kept(name, tmp_path):
+def test_legitimate_is_kept(name, saved_by_libreoffice):
     if name in OFFICE_FORMATS:
         tool("soffice", "decks saved by LibreOffice")
-        content = converted(rich(), tmp_path, *OFFICE_FORMATS[name])
+        content = saved_by_libreoffice("rich", *OFFICE_FORMATS[name])
         case = Case(make=rich, removed=frozenset(("workbook", "custom-properties")), keep_notes=True)
     else:
         case = LEGITIMATE[name]

@@ -13,9 +13,8 @@ from pipeline.load import load
 from pipeline.workflows.presentations import _sent
 from tests.collect import decks
 from tests.collect.laws import breaches
-from tests.collect.legitimate import converted
-from tests.conftest import ROOT, run, tool
-from tests.desk import ANSWER, deck_of, filled, give_back, texts
+from tests.conftest import ROOT, run_here, tool
+from tests.desk import ANSWER, deck_of, filled, give_back, texts, with_rules
 
 TITLE = "Before you begin"
 TITLES = Sent(rules=frozenset((TITLE,)), given=frozenset(("Further reading", "Thank you")))
@@ -25,13 +24,6 @@ TITLES = Sent(rules=frozenset((TITLE,)), given=frozenset(("Further reading", "Th
 def went_out(built_miniature) -> bytes:
     """The deck as a speaker got it."""
     return deck_of(built_miniature.parent, "harbour-en", "ben-south").read_bytes()
-
-
-def with_rules(content: bytes, answer: str = ANSWER) -> bytes:
-    """Return a deck with its first question answered and its house rules left in."""
-    deck = Presentation(io.BytesIO(content))
-    next(s for s in deck.slides[2].placeholders if s.name == "Body").text_frame.text = answer
-    return decks.saved(deck)
 
 
 def codes(verdict) -> list[str]:
@@ -84,11 +76,10 @@ def test_a_prompt_typed_out_is_nothing_filled_in(went_out):
 
 
 @pytest.mark.parametrize("formats", [("pptx",), ("odp", "pptx")])
-def test_both_are_known_after_libreoffice_which_forgets_layouts(went_out, formats, tmp_path):
+def test_both_are_known_after_libreoffice_which_forgets_layouts(saved_by_libreoffice, formats):
     tool("soffice", "house rules in decks saved by LibreOffice")
-    for name, content, empty in (("a", went_out, True), ("b", with_rules(went_out), False)):
-        (tmp_path / name).mkdir()
-        verdict = judged_twice(converted(content, tmp_path / name, *formats))
+    for name, empty in (("sent", True), ("with-rules", False)):
+        verdict = judged_twice(saved_by_libreoffice(name, *formats))
         assert [(e.slide, e.detail) for e in verdict.removals if e.code == "house-rules"] == [(2, TITLE)]
         assert ("nothing-filled-in" in codes(verdict)) is empty
 
@@ -111,7 +102,7 @@ def test_the_desk_knows_the_titles_in_every_language_of_the_series():
 def test_an_empty_deck_is_placed_and_said_to_be_empty_in_its_line_and_first_in_the_report(sent):
     deck = deck_of(sent, "harbour-en", "ben-south")
     give_back(sent, "empty.pptx", deck.read_bytes())
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     (line,) = [each for each in done.stdout.splitlines() if "empty.pptx" in each]
     assert "Nothing has been filled in yet" in line
     assert "slide 2: The house rules" in done.stdout

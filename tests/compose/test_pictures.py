@@ -10,7 +10,7 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from pipeline.compose.pictures import PORTRAIT, portrait
-from tests.conftest import run
+from tests.conftest import build_here
 from tests.faults import faults, put, replace
 
 BEN = "sources/people/ben-south.yaml"
@@ -72,7 +72,7 @@ def test_a_picture_of_any_kind_of_colour_stays_what_it_was(mode, tmp_path):
 def test_no_file_of_a_package_holds_the_metadata_of_a_telephone(miniature):
     put(miniature, "sources/people/ben-south.jpg", telephone())
     replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
-    assert run("build", "harbour-en", "--root", str(miniature)).returncode == 0
+    assert build_here(miniature, "harbour-en").returncode == 0
     photos = 0
     for path in (miniature / "output/harbour-en/package").iterdir():
         content = path.read_bytes()

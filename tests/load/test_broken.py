@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, copy_miniature, run, tool
+from tests.conftest import ROOT, build_here, copy_miniature, run_here, tool
 from tests.faults import faults, replace
 
 CASES = sorted(path.name for path in (ROOT / "tests/broken").iterdir())
@@ -87,7 +87,7 @@ def test_the_problems_are_those_that_the_faulty_lines_promise_and_no_others(case
 def test_check_prints_each_problem_on_a_line_counts_them_and_writes_nothing(tmp_path):
     root = lay("faults-in-many-files", tmp_path / "series")
     before = set(root.rglob("*"))
-    done = run("check", "--root", str(root))
+    done = run_here("check", "--root", str(root))
     expected = promised("faults-in-many-files", root)
     assert _parted(done.stdout) == expected
     assert len(done.stdout.splitlines()) == len(expected)
@@ -110,7 +110,7 @@ def test_a_missing_locale_is_one_problem_and_hides_no_other(miniature):
 
 def test_build_says_the_same_as_check_and_makes_nothing(tmp_path):
     root = lay("faults-in-many-files", tmp_path / "series")
-    done = run("build", "--root", str(root))
+    done = build_here(root)
     assert done.returncode == 1
     assert _parted(done.stdout) == promised("faults-in-many-files", root)
     assert [path.name for path in (root / "output").iterdir() if not path.name.startswith(".")] == []
@@ -118,7 +118,7 @@ def test_build_says_the_same_as_check_and_makes_nothing(tmp_path):
 
 def test_build_reports_a_fault_in_a_template_as_check_does(tmp_path):
     root = lay("templates-that-ask-for-what-is-not-there", tmp_path / "series")
-    done = run("build", "--root", str(root))
+    done = build_here(root)
     assert done.returncode == 1
     assert _parted(done.stdout) == promised("templates-that-ask-for-what-is-not-there", root)
     assert "Traceback" not in done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.load import load
-from tests.conftest import run
+from tests.conftest import run_here
 from tests.faults import EVE, faults, put
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def test_what_a_desktop_leaves_in_a_folder_is_ignored(miniature):
 def test_a_file_whose_name_a_terminal_would_obey_is_shown_by_numbers(miniature):
     put(miniature, "sources/people/eve\x1b[2J.yaml", EVE)
     put(miniature, "sources/people/eve\udcff.yaml", EVE)
-    said = run("check", "--root", str(miniature))
+    said = run_here("check", "--root", str(miniature))
     assert "sources/people/eve\\u001b[2J.yaml:1: `eve\\u001b[2J` cannot be used as a name" in said.stdout
     assert "sources/people/eve\\udcff.yaml:1: " in said.stdout
     assert said.stderr == "2 mistakes in the sources; nothing was made.\n"

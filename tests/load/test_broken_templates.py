@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, copy_miniature, run
+from tests.conftest import ROOT, build_here, copy_miniature, run_here
 from tests.faults import EVE, faults, put, replace
 
 
@@ -34,14 +34,14 @@ def test_a_style_that_was_renamed_in_word_is_missed(miniature):
 def test_a_template_that_is_broken_after_a_good_build_is_missed_by_the_next(miniature):
     path = miniature / "templates/document.docx"
     whole = path.read_bytes()
-    assert run("build", "--root", str(miniature)).returncode == 0
+    assert build_here(miniature).returncode == 0
     rewrite(path, "word/", b'w:styleId="Lead"', b'w:styleId="Leads"')
     for names in ((), ("harbour-en",)):
-        done = run("build", *names, "--root", str(miniature))
+        done = build_here(miniature, *names)
         assert done.returncode == 1
         assert "templates/document.docx:1: has no style `Lead`; did you mean `Leads`?" in done.stdout
     path.write_bytes(whole)
-    assert run("build", "--root", str(miniature)).returncode == 0
+    assert build_here(miniature).returncode == 0
 
 
 def test_a_master_without_styles_of_text_is_still_a_powerpoint_file(miniature):
@@ -82,7 +82,7 @@ def test_what_only_shows_when_a_page_of_the_desk_is_filled_is_reported_with_its_
     path = miniature / "templates/kinds/status.html"
     many = "<p>{{ boards[0].wrod if boards | length > 1 else boards[0].title }}</p>"  # the check fills in one board
     path.write_text(f"<p>{{{{ verdicts.status_title }}}}</p>\n{many}\n", encoding="utf-8")
-    done = run("status", "--root", str(miniature))
+    done = run_here("status", "--root", str(miniature))
     assert done.returncode == 1
     assert done.stdout.startswith("templates/kinds/status.html:2: this cannot be filled: ")
     assert "Traceback" not in done.stderr
@@ -98,7 +98,7 @@ def packages(output: Path) -> list[str]:
 def test_a_fault_in_the_typst_template_shows_what_typst_says(miniature):
     path = miniature / "templates/document.typ"
     path.write_text(path.read_text(encoding="utf-8") + "\n#unheard-of()\n", encoding="utf-8")
-    done = run("build", "harbour-en", "--root", str(miniature))
+    done = build_here(miniature, "harbour-en")
     assert done.returncode == 2
     assert "typst, evidence_harbour-en_2021-03-01_" in done.stderr
     assert "unheard-of" in done.stderr
@@ -108,7 +108,7 @@ def test_a_fault_in_the_typst_template_shows_what_typst_says(miniature):
 
 def test_a_fault_in_the_citation_style_shows_what_pandoc_says(miniature):
     put(miniature, "bibliography/seminar.csl", "<style>This is not closed.")
-    done = run("build", "harbour-en", "--root", str(miniature))
+    done = build_here(miniature, "harbour-en")
     assert done.returncode == 2
     assert "pandoc failed on the bibliography" in done.stderr
     assert "Traceback" not in done.stderr
@@ -117,7 +117,7 @@ def test_a_fault_in_the_citation_style_shows_what_pandoc_says(miniature):
 
 def test_an_output_that_is_a_file_is_reported(miniature, tmp_path):
     output = put(tmp_path, "output", "I was here before.\n")
-    done = run("build", "--root", str(miniature), "--output", str(output))
+    done = build_here(miniature, output=output)
     assert done.returncode == 2
     assert done.stderr.startswith(f"{output}")
     assert "Traceback" not in done.stderr
@@ -147,7 +147,7 @@ def odd(tmp_path_factory) -> Path:
     put(root, "sources/people/eve-pier.yaml", EVE.replace("SN", "NO").replace("Judge", "Judge & <b>Chair</b>"))
     put(root, "sources/people/eve-pier.en.md", BIOGRAPHY)
     replace(root, "sources/seminars/harbour-en.yaml", ("chair: ada-north", "chair: eve-pier"))
-    done = run("build", "harbour-en", "--root", str(root))
+    done = build_here(root, "harbour-en")
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "output/harbour-en/package"
 
@@ -187,7 +187,7 @@ def test_line_ends_byte_order_marks_and_utf_16_give_the_same_packages(miniature,
     for i, path in enumerate(texts):
         content = path.read_text(encoding="utf-8").replace("\n", "\r\n")
         path.write_bytes(content.encode(encodings[i % 3]))
-    done = run("build", "--root", str(miniature))
+    done = build_here(miniature)
     assert done.returncode == 0, done.stdout + done.stderr
     same = {path.relative_to(built_miniature): path for path in built_miniature.glob("*/package/*")}
     assert len(same) > 20

@@ -11,7 +11,7 @@ from pipeline.core.problems import Problem, SourceError
 from pipeline.core.sources import Slot
 from pipeline.load import load
 from pipeline.load.checks.texts import TRANSLATED, state
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, build_here, run_here
 from tests.faults import EVE, faults, put, remarks, replace
 
 HARBOUR, TEXTS = "sources/seminars/harbour-en.yaml", "sources/texts/en.yaml"
@@ -181,13 +181,15 @@ def test_a_person_whom_no_seminar_names_gives_a_remark(miniature):
 
 
 def test_equal_remarks_are_printed_in_one_line(miniature):
-    said = [line for line in run("check", "--root", str(miniature)).stdout.splitlines() if "no biography: " in line]
+    said = [
+        line for line in run_here("check", "--root", str(miniature)).stdout.splitlines() if "no biography: " in line
+    ]
     alone = "no biography: only the role line is printed (also: cleo-east, dora-west)"
     assert said == [f"sources/people/ben-south.yaml:1: remark: {alone}"]
 
 
 def test_remarks_are_in_the_order_of_files_and_lines_and_stop_nothing(miniature):
-    said = run("check", "--root", str(miniature))
+    said = run_here("check", "--root", str(miniature))
     places = [line.split(":")[:2] for line in said.stdout.splitlines() if ": remark: " in line]
     assert said.returncode == 0
     assert len(places) > 5
@@ -208,14 +210,14 @@ def test_every_name_in_braces_that_the_texts_for_speakers_may_contain_is_filled(
     everything = " ".join(f"{{{name}}}" for name in names.split())
     replace(miniature, TEXTS, ('subject: "Your presentation on {date}: {segment}"', f'subject: "{everything}"'))
     assert faults(miniature) == []
-    done = run("build", "harbour-en", "--root", str(miniature))
+    done = build_here(miniature, "harbour-en")
     assert done.returncode == 0, done.stderr
 
 
 def test_a_role_that_runs_out_of_its_box_on_the_slides_gives_a_remark(miniature):
     role = "; ".join(["Adviser to the Director General on matters of networks and evidence between harbours"] * 5)
     replace(miniature, "sources/people/ben-south.yaml", ("Prosecutor for networks", role))
-    checked = run("check", "--root", str(miniature)).stdout.splitlines()
+    checked = run_here("check", "--root", str(miniature)).stdout.splitlines()
     told = [line.split(": ") for line in checked if "`Adviser to the Director General on matt…` takes" in line]
     assert [(path, what.partition(",")[0]) for path, _, what, *_ in told] == [
         ("sources/people/ben-south.yaml:1", "evidence_harbour-en_2021-03-01_presentation-of-ben-south.pptx"),

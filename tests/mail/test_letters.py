@@ -15,7 +15,7 @@ from pipeline.build.check import read
 from pipeline.cli.mail import outbox
 from pipeline.core.problems import SourceError
 from pipeline.workflows import letters
-from tests.conftest import run, said
+from tests.conftest import build_here, run_here, said
 
 LISTS, LIST = "sources/registrations", "harbour-en-recipients.csv"
 
@@ -230,7 +230,7 @@ def test_a_list_of_recipients_with_another_name_stops_the_outbox_of_its_seminar(
     assert str(error.value) == problem
     speak(project, "ben-south,ben@example.org\n")
     assert write(project, "tal-ar")[1] == 0  # another seminar's
-    assert run("registrations", "--root", str(project)).stdout == f"{problem}\n"
+    assert run_here("registrations", "--root", str(project)).stdout == f"{problem}\n"
 
 
 def test_a_list_of_recipients_that_is_nobodys_is_named(project):
@@ -286,5 +286,5 @@ def test_a_build_leaves_the_outbox_alone(project):
     before = {path.name: path.read_bytes() for path in (project / "output/harbour-en/outbox").iterdir()}
     texts = project / "sources/texts/en.yaml"
     texts.write_text(texts.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert run("build", "--root", str(project)).returncode == 0
+    assert build_here(project).returncode == 0
     assert {path.name: path.read_bytes() for path in (project / "output/harbour-en/outbox").iterdir()} == before

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.mail.outbox import drafts
 from pipeline.mail.sending import ATTEMPTS, FAILURES, wait_before
-from tests.conftest import run
+from tests.conftest import run_here
 from tests.mail.conftest import people
 from tests.mail.server import Fault
 
@@ -42,7 +42,7 @@ def test_another_number_than_that_of_the_messages_sends_nothing(desk, server, ma
 @pytest.mark.parametrize("count", ["all", "nine", ""])
 def test_what_is_no_number_sends_nothing(desk, server, mailbox, count):
     desk.write(people(*ADDRESSES))
-    done = run("send", "talk", "--send", count, "--root", str(desk.root))
+    done = run_here("send", "talk", "--send", count, "--root", str(desk.root))
     assert (done.returncode, done.stdout) == (2, "") and "--send" in done.stderr
     assert mailbox.received == []
 

@@ -42,14 +42,16 @@ def open_fault(request) -> Callable[[str], None]:
 
 
 @pytest.fixture(scope="session")
-def spoilt(packages, tmp_path_factory) -> dict[str, Path]:
+def spoilt(packages, once) -> dict[str, Path]:
     """One spoilt file of each format."""
-    folder = tmp_path_factory.mktemp("spoilt")
     package = packages[INVENTED[0]]
-    return {
-        format: getattr(spoil, format)(next(package.written(format))[0], folder / f"spoilt.{format}")
-        for format in ("docx", "pdf", "html")
-    }
+
+    def make(folder: Path) -> None:
+        for format in ("docx", "pdf", "html"):
+            getattr(spoil, format)(next(package.written(format))[0], folder / f"spoilt.{format}")
+
+    folder = once("spoilt", make)
+    return {format: folder / f"spoilt.{format}" for format in ("docx", "pdf", "html")}
 
 
 def site_pages(output: Path) -> list[Path]:
@@ -58,11 +60,11 @@ def site_pages(output: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def outside(packages, spoilt, built, built_miniature, tmp_path_factory) -> Iterator[Outside]:
+def outside(packages, spoilt, built, built_miniature, once) -> Iterator[Outside]:
     """The judges from outside, with the files of every package, both sites and the spoilt ones before them."""
     files = [path for package in packages.values() for path in package.judged()]
     files += [*site_pages(built), *site_pages(built_miniature)]
-    judges = Outside(files=[*files, *spoilt.values()], folder=tmp_path_factory.mktemp("outside"))
+    judges = Outside(files=[*files, *spoilt.values()], name="outside", once=once)
     yield judges
     judges.pool.shutdown(cancel_futures=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
@@ -35,10 +36,14 @@ class Judge:
 
 @dataclass(kw_only=True)
 class Outside:
-    """All judges with the files they are to judge; a judge starts when first asked for, in the background."""
+    """All judges with the files they are to judge; a judge starts when first asked for, in the background.
+
+    Each is asked once for all processes of pytest-xdist: the others read its answer.
+    """
 
     files: list[Path]
-    folder: Path
+    name: str
+    once: Callable[[str, Callable[[Path], None]], Path]
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=2))
     started: dict[str, Future[Any]] = field(default_factory=dict)
 
@@ -46,7 +51,13 @@ class Outside:
         judge = JUDGES[name]
         if name not in self.started and all(map(shutil.which, judge.needs)):
             files = [path for path in self.files if path.suffix[1:] in judge.formats]
-            self.started[name] = self.pool.submit(judge.ask, files, self.folder)
+            self.started[name] = self.pool.submit(self._answer, name, files)
+
+    def _answer(self, name: str, files: list[Path]) -> Any:
+        def ask(folder: Path) -> None:
+            (folder / "answer.pickle").write_bytes(pickle.dumps(JUDGES[name].ask(files, folder)))
+
+        return pickle.loads((self.once(f"{self.name}-{name}", ask) / "answer.pickle").read_bytes())
 
     def verdict(self, name: str) -> Any:
         """Return what a judge said; the test is skipped, and fails in CI, where a program that it needs is missing."""

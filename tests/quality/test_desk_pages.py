@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from tests.conftest import copy_miniature, run
+from tests.conftest import copy_project, run_here
 from tests.desk import deck_of, give_back
 from tests.quality.outside import Outside
 
@@ -15,10 +15,15 @@ REPORTS = ("harbour-en/ben-south", "tal-ar/dora-west", "tal-ar/cleo-east")
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory) -> list[Path]:
+def desk(once, built_miniature) -> list[Path]:
     """A report on a cleaned deck with much to mend in each language, one on a refused file, and the board."""
-    root = copy_miniature(tmp_path_factory.mktemp("desk") / "series")
-    assert run("build", "--root", str(root)).returncode == 0
+    root = once("desk", lambda folder: returned(copy_project(built_miniature.parent, folder / "series"))) / "series"
+    reports = [root / f"output/{place.split('/')[0]}/speakers/{place.split('/')[1]}/report.html" for place in REPORTS]
+    return [*reports, root / "output/status.html"]
+
+
+def returned(root: Path) -> None:
+    """Give decks back and judge them."""
     for place in REPORTS[:2]:
         deck = Presentation(deck_of(root, *place.split("/")))
         deck.slides[3]._element.set("show", "0")
@@ -28,15 +33,13 @@ def desk(tmp_path_factory) -> list[Path]:
         deck.save(root / f"output/{place.replace('/', '-')}.pptx")
         give_back(root, f"{place}/deck.pptx", (root / f"output/{place.replace('/', '-')}.pptx").read_bytes())
     give_back(root, f"{REPORTS[2]}/deck.pptx", b"%PDF-1.7 not a deck")
-    assert run("collect", "--root", str(root)).returncode == 0
-    assert run("status", "--root", str(root)).returncode == 0
-    reports = [root / f"output/{place.split('/')[0]}/speakers/{place.split('/')[1]}/report.html" for place in REPORTS]
-    return [*reports, root / "output/status.html"]
+    assert run_here("collect", "--root", str(root)).returncode == 0
+    assert run_here("status", "--root", str(root)).returncode == 0
 
 
 @pytest.fixture(scope="module")
-def judges(desk, tmp_path_factory) -> Outside:
-    return Outside(files=desk, folder=tmp_path_factory.mktemp("outside-desk"))
+def judges(desk, once) -> Outside:
+    return Outside(files=desk, name="outside-desk", once=once)
 
 
 def test_they_break_no_rule_of_axe_and_ask_for_nothing(desk, judges):

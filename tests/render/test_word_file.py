@@ -15,7 +15,7 @@ from pipeline.compose import compose, seminar_view
 from pipeline.load import load
 from pipeline.render import to_docx
 from pipeline.render.vocabulary import UnknownWord
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, build_here
 
 TEMPLATE = (ROOT / "templates/document.docx").read_bytes()
 
@@ -109,6 +109,6 @@ def test_a_template_with_a_class_that_word_does_not_know_is_named_without_a_trac
     template = miniature / "templates/kinds/bibliography.html"
     text = template.read_text(encoding="utf-8")
     template.write_text(text + '<p class="honoured">Ada</p>\n', encoding="utf-8")
-    done = run("build", "harbour-en", "--root", str(miniature))
+    done = build_here(miniature, "harbour-en")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "evidence_harbour-en_2021-03-01_bibliography.docx: Word has no style for `p.honoured`" in done.stderr

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from tests.collect.legitimate import converted
-from tests.conftest import run, tool
+from tests.conftest import build_here, copy_project, run_here, tool
 from tests.desk import deck_of, filled, give_back
 
 SEMINAR, PERSON = "sources/seminars/harbour-en.yaml", "sources/people/ben-south.yaml"
@@ -23,18 +22,28 @@ def changed(root: Path, path: str, old: str, new: str) -> None:
 
 
 def said(root: Path, command: str = "status") -> str:
-    done = run(command, "--root", str(root))
+    done = build_here(root) if command == "build" else run_here(command, "--root", str(root))
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-@pytest.fixture
-def accepted(sent) -> Path:
+@pytest.fixture(scope="session")
+def with_an_accepted_deck(once, built_miniature) -> Path:
     """The miniature series with one presentation accepted."""
-    give_back(sent, "a.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
-    said(sent, "collect")
-    assert "accepted, but" not in said(sent)
-    return sent
+
+    def make(folder: Path) -> None:
+        root = copy_project(built_miniature.parent, folder / "series")
+        give_back(root, "a.pptx", filled(deck_of(root, "harbour-en", "ben-south")))
+        said(root, "collect")
+        assert "accepted, but" not in said(root)
+
+    return once("accepted", make) / "series"
+
+
+@pytest.fixture
+def accepted(with_an_accepted_deck, tmp_path) -> Path:
+    """A copy of that series, which a test may change."""
+    return copy_project(with_an_accepted_deck, tmp_path / "series")
 
 
 @pytest.mark.parametrize(
@@ -67,10 +76,9 @@ def test_a_deck_that_comes_back_after_the_change_is_named_as_well(sent):
     assert "accepted, but says “1 March 2021” instead of “8 March 2021”" in said(sent, "collect")
 
 
-def test_a_deck_saved_by_libreoffice_is_compared_with_the_programme_too(sent, tmp_path):
+def test_a_deck_saved_by_libreoffice_is_compared_with_the_programme_too(sent, saved_by_libreoffice):
     tool("soffice", "decks that a speaker saves in LibreOffice")
-    content = converted(filled(deck_of(sent, "harbour-en", "ben-south")), tmp_path, "odp", "pptx")
-    give_back(sent, "a.pptx", content)
+    give_back(sent, "a.pptx", saved_by_libreoffice("filled", "odp", "pptx"))
     said(sent, "collect")
     changed(sent, SEMINAR, "date: 2021-03-01", "date: 2021-03-08")
     assert "accepted, but says “1 March 2021” instead of “8 March 2021”" in said(sent)

@@ -21,7 +21,7 @@ from pptx import Presentation
 
 from pipeline.load import load
 from pipeline.workflows.board import board
-from tests.conftest import ROOT, copy_miniature, run
+from tests.conftest import ROOT, build_here, copy_miniature, run_here
 from tests.desk import ANSWER, deck_of, filled, give_back, texts
 
 
@@ -58,13 +58,13 @@ def test_the_mail_draft_carries_deck_deadline_and_calendar_entry_and_nobodys_add
 def test_a_filled_deck_is_known_again_under_any_name_and_reaches_the_package(sent):
     original = give_back(sent, "final FINAL (3).pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
     before = original.read_bytes()
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "harbour-en/ben-south" in done.stdout
     assert original.read_bytes() == before
     copy = sent / "sources/presentations/harbour-en/ben-south.pptx"
     assert ANSWER in texts(copy)
-    assert run("build", "--root", str(sent)).returncode == 0
+    assert build_here(sent).returncode == 0
     (placed,) = (sent / "output/harbour-en/package").glob("*presentation-of-ben-south.pptx")
     assert placed.read_bytes() == copy.read_bytes()
     page = (sent / "output/harbour-en/package/index.html").read_text(encoding="utf-8")
@@ -76,9 +76,9 @@ def test_a_filled_deck_is_known_again_under_any_name_and_reaches_the_package(sen
 
 def test_collecting_twice_changes_nothing(sent):
     give_back(sent, "a.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
-    run("collect", "--root", str(sent))
+    run_here("collect", "--root", str(sent))
     before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (sent / "sources").rglob("*") if p.is_file()}
-    run("collect", "--root", str(sent))
+    run_here("collect", "--root", str(sent))
     assert before == {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (sent / "sources").rglob("*") if p.is_file()}
 
 
@@ -86,14 +86,14 @@ def test_a_newer_deck_takes_the_place_and_the_older_copy_is_kept(sent):
     deck = deck_of(sent, "harbour-en", "ben-south")
     first = give_back(sent, "first.pptx", filled(deck))
     os.utime(first, (1_000_000_000, 1_000_000_000))
-    run("collect", "--root", str(sent))
+    run_here("collect", "--root", str(sent))
     old = (sent / "sources/presentations/harbour-en/ben-south.pptx").read_bytes()
     second = BytesIO(filled(deck))
     changed = Presentation(second)
     changed.slides[1].shapes.title.text = "A second thought"
     changed.save(second := BytesIO())
     give_back(sent, "second.pptx", second.getvalue())
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     assert "older, kept" in done.stdout
     assert "A second thought" in texts(sent / "sources/presentations/harbour-en/ben-south.pptx")
     assert [p.read_bytes() for p in (sent / "sources/presentations/harbour-en/older").iterdir()] == [old]
@@ -101,7 +101,7 @@ def test_a_newer_deck_takes_the_place_and_the_older_copy_is_kept(sent):
 
 def test_a_file_of_another_kind_is_refused_in_words_and_places_nothing(sent):
     give_back(sent, "harbour-en/ben-south/slides.pptx", b"%PDF-1.7 not a deck")
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     assert done.returncode == 0
     assert "refused" in done.stdout
     assert "This is a PDF" in done.stdout
@@ -116,23 +116,23 @@ def test_a_deck_of_ones_own_is_assigned_by_its_folder_or_by_a_command(sent):
     deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "My own slides"
     deck.save(own)
     file = give_back(sent, "mine.pptx", own.getvalue())
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     assert "make collect FILE=sources/returned/mine.pptx AS=<seminar>/<speaker>" in done.stdout
-    wrong = run("collect", str(file), "harbour-en/dora-wset", "--root", str(sent))
+    wrong = run_here("collect", str(file), "harbour-en/dora-wset", "--root", str(sent))
     assert wrong.returncode == 1
     assert "did you mean `harbour-en/dora-west`?" in wrong.stdout
-    assert run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).returncode == 0
+    assert run_here("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).returncode == 0
     assert "My own slides" in texts(sent / "sources/presentations/harbour-en/dora-west.pptx")
     assert file.exists()
     copy = sent / "sources/returned/harbour-en/dora-west/mine.pptx"
     assert copy.stat().st_mode & 0o077 == 0  # not cleaned, so for its owner alone
-    again = run("collect", "--root", str(sent))
+    again = run_here("collect", "--root", str(sent))
     assert "2 files: 1 accepted, 1 not judged; `make` next" in again.stdout
 
 
 def test_the_report_is_in_the_speakers_language(sent):
     give_back(sent, "y.pptx", filled(deck_of(sent, "tal-ar", "dora-west")))
-    run("collect", "--root", str(sent))
+    run_here("collect", "--root", str(sent))
     report = (sent / "output/tal-ar/speakers/dora-west/report.html").read_text(encoding="utf-8")
     assert '<html lang="ar" dir="rtl">' in report
     assert load(sent).locales["ar"].verdicts["report_original"] in report
@@ -142,18 +142,18 @@ def test_a_presentation_that_did_not_come_through_the_cleaner_stops_the_build(se
     path = sent / "sources/presentations/harbour-en/ben-south.pptx"
     path.parent.mkdir(parents=True)
     path.write_bytes(filled(deck_of(sent, "harbour-en", "ben-south")))
-    done = run("build", "--root", str(sent))
+    done = build_here(sent)
     assert done.returncode == 1
     assert "harbour-en/ben-south.pptx:1: did not come through `make collect`" in done.stdout
 
 
 def test_collect_killed_at_any_moment_loses_nothing(tmp_path):
     root = copy_miniature(tmp_path / "series")
-    run("build", "--root", str(root))
+    build_here(root)
     content = filled(deck_of(root, "harbour-en", "ben-south"))
     original = give_back(root, "deck.pptx", content)
     started = time.monotonic()
-    run("collect", "--root", str(root))
+    run_here("collect", "--root", str(root))
     length = time.monotonic() - started
     copy = root / "sources/presentations/harbour-en/ben-south.pptx"
     whole = hashlib.sha256(copy.read_bytes()).hexdigest()
@@ -173,7 +173,7 @@ def test_collect_killed_at_any_moment_loses_nothing(tmp_path):
         victim.wait()
         assert original.read_bytes() == content
         assert not copy.exists() or hashlib.sha256(copy.read_bytes()).hexdigest() == whole
-        assert run("collect", "--root", str(root)).returncode == 0
+        assert run_here("collect", "--root", str(root)).returncode == 0
         assert hashlib.sha256(copy.read_bytes()).hexdigest() == whole
     assert list((root / "output/.cache").glob("returned*")) == []
     assert [path for path in root.rglob(".*") if path.name.startswith((".new-", ".old-"))] == []
@@ -181,7 +181,7 @@ def test_collect_killed_at_any_moment_loses_nothing(tmp_path):
 
 def test_the_board_says_who_is_missing_and_how_many_days_are_left(sent):
     give_back(sent, "z.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
-    run("collect", "--root", str(sent))
+    run_here("collect", "--root", str(sent))
     first = board(sent, sent / "output", load(sent), date(2021, 2, 20))[0]
     assert (first.seminar, first.days) == ("harbour-en", 4)
     assert {row.speaker: row.accepted for row in first.rows} == {
@@ -189,7 +189,7 @@ def test_the_board_says_who_is_missing_and_how_many_days_are_left(sent):
         "cleo-east": False,
         "dora-west": False,
     }
-    done = run("status", "--root", str(sent))
+    done = run_here("status", "--root", str(sent))
     assert "harbour-en: 1 of 3 accepted, return by 2021-02-24 (passed " in done.stdout
     first = done.stdout.partition("\n\n")[0].splitlines()[1:]
     said = {line.split("  ")[1]: line.split()[-1] for line in first}
@@ -203,20 +203,20 @@ def test_the_board_says_who_is_missing_and_how_many_days_are_left(sent):
 def test_the_board_says_that_a_seminar_is_called_off(sent):
     seminar = sent / "sources/seminars/harbour-en.yaml"
     seminar.write_text(seminar.read_text(encoding="utf-8") + "status: cancelled\n", encoding="utf-8")
-    assert "harbour-en (cancelled): 0 of 3 accepted" in run("status", "--root", str(sent)).stdout
+    assert "harbour-en (cancelled): 0 of 3 accepted" in run_here("status", "--root", str(sent)).stdout
     assert '<span class="tag">Cancelled</span></h2>' in (sent / "output/status.html").read_text(encoding="utf-8")
 
 
 def test_inspect_judges_any_deck_alone(sent, tmp_path):
     deck = deck_of(sent, "harbour-en", "ben-south")
     clean = tmp_path / "clean.pptx"
-    done = run("inspect", str(deck), "--out", str(clean), "--json")
+    done = run_here("inspect", str(deck), "--out", str(clean), "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["identity"]["speaker"] == "ben-south"
     assert Presentation(clean).slides[0].shapes.title.text == "Search and seizure"
     bad = tmp_path / "bad.pptx"
     bad.write_bytes(b"MZ\x90\x00 a program")
-    refused = run("inspect", str(bad), "--out", str(tmp_path / "none.pptx"), "--json")
+    refused = run_here("inspect", str(bad), "--out", str(tmp_path / "none.pptx"), "--json")
     assert refused.returncode == 1
     assert [each["code"] for each in json.loads(refused.stdout)["refusals"]] == ["program-file"]
     assert not (tmp_path / "none.pptx").exists()
@@ -225,6 +225,6 @@ def test_inspect_judges_any_deck_alone(sent, tmp_path):
     for arguments in (
         [str(tmp_path / "missing.pptx")], [str(deck), "--out", str(deck)], [str(deck), "--out", str(nowhere)], []
     ):  # fmt: skip
-        assert run("inspect", *arguments).returncode == 2
+        assert run_here("inspect", *arguments).returncode == 2
     assert deck.read_bytes() == before
     assert not nowhere.parent.exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.attendance.zoom import participants, registration
-from tests.conftest import run
+from tests.conftest import run_here
 
 FOLDER = "sources/registrations"
 NEITHER = "this line has neither a name nor an address; delete the line, or write who it is"
@@ -20,7 +20,7 @@ def typed(miniature):
         for name, content in exports.items():
             (miniature / FOLDER / name).write_text(content, encoding="utf-8")
         before = {path for path in miniature.rglob("*") if path.is_file()}
-        done = run("registrations", *seminars, "--root", str(miniature))
+        done = run_here("registrations", *seminars, "--root", str(miniature))
         written = {path for path in miniature.rglob("*") if path.is_file()} - before
         assert "Traceback" not in done.stderr
         return done.returncode, done.stdout.splitlines(), written

@@ -12,17 +12,16 @@ import pytest
 from pptx import Presentation
 
 from pipeline.load import load
-from tests.collect.legitimate import converted
 from tests.collect.surgery import packed, swapped, unpacked
-from tests.conftest import ROOT, run, tool
+from tests.conftest import ROOT, build_here, run_here, tool
 from tests.desk import ANSWER, deck_of, filled, give_back, texts
 
 
 def test_collecting_twice_changes_nothing_in_the_output_either(sent):
     give_back(sent, "a.pptx", filled(deck_of(sent, "harbour-en", "ben-south"), name="Benjamin SOUTH"))
-    run("collect", "--root", str(sent))
+    run_here("collect", "--root", str(sent))
     before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (sent / "output").rglob("*") if p.is_file()}
-    assert run("collect", "--root", str(sent)).returncode == 0
+    assert run_here("collect", "--root", str(sent)).returncode == 0
     after = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in (sent / "output").rglob("*") if p.is_file()}
     lock = sent / "output/.lock"  # names the process that held it last
     assert {p: each for p, each in before.items() if p != lock} == {p: each for p, each in after.items() if p != lock}
@@ -47,10 +46,10 @@ def test_notes_are_a_setting_and_hidden_slides_never_reach_participants(sent, ke
         text = text.replace("{days_before: 5}", "{days_before: 5, keep_notes: true}")
     series.write_text(text, encoding="utf-8")
     give_back(sent, "a.pptx", noted_and_hidden(deck_of(sent, "harbour-en", "ben-south")))
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     assert "slide 4: The slide is hidden; it is left out (Not for them)." in done.stdout
     assert ("The speaker’s notes are left out" in done.stdout) is not kept
-    assert run("build", "--root", str(sent)).returncode == 0
+    assert build_here(sent).returncode == 0
     (copy,) = (sent / "output/harbour-en/package").glob("*presentation-of-ben-south.pptx")
     deck = Presentation(copy)
     notes = [s.notes_slide.notes_text_frame.text for s in deck.slides if s.has_notes_slide]
@@ -61,11 +60,11 @@ def test_notes_are_a_setting_and_hidden_slides_never_reach_participants(sent, ke
 
 
 @pytest.mark.parametrize("formats", [("pptx",), ("odp", "pptx")], ids=["pptx", "odp-and-back"])
-def test_a_deck_saved_by_libreoffice_is_known_kept_and_compared(sent, tmp_path, formats):
+def test_a_deck_saved_by_libreoffice_is_known_kept_and_compared(sent, saved_by_libreoffice, formats):
     tool("soffice", "decks that a speaker saves in LibreOffice")
     content = filled(deck_of(sent, "harbour-en", "ben-south"), name="Benjamin SOUTH")
-    give_back(sent, "saved.pptx", converted(content, tmp_path, *formats))
-    done = run("collect", "--root", str(sent))
+    give_back(sent, "saved.pptx", saved_by_libreoffice("filled-by-benjamin", *formats))
+    done = run_here("collect", "--root", str(sent))
     assert "harbour-en/ben-south" in done.stdout
     assert "The title slide says “Benjamin SOUTH” instead of “Ben SOUTH”." in done.stdout
     copy = sent / "sources/presentations/harbour-en/ben-south.pptx"
@@ -83,7 +82,7 @@ def test_a_deck_in_another_language_than_its_seminar_is_remarked_on_wherever_it_
     title.paragraphs[0].runs[0]._r.get_or_add_rPr().set("lang", "en-GB")
     deck.save(out := BytesIO())
     give_back(sent, "renamed.pptx", out.getvalue())
-    run("collect", "--root", str(sent))
+    run_here("collect", "--root", str(sent))
     report = (sent / "output/tal-ar/speakers/dora-west/report.html").read_text(encoding="utf-8")
     assert load(sent).locales["ar"].verdicts["language-other"].format(detail="en-GB", where="", slide=3) in report
 
@@ -93,7 +92,7 @@ def test_a_deck_of_another_series_belongs_to_nobody(sent):
     series = load(sent).id
     swapped(deck, "docProps/custom.xml", f">{series}<", ">another-series<")
     give_back(sent, "foreign.pptx", packed(deck))
-    assert "unassigned" in run("collect", "--root", str(sent)).stdout
+    assert "unassigned" in run_here("collect", "--root", str(sent)).stdout
     assert not (sent / "sources/presentations").exists()
 
 
@@ -103,7 +102,7 @@ def test_each_finding_is_said_once_with_its_slides(sent):
         deck.slides[number].notes_slide.notes_text_frame.text = "two words"
     deck.save(out := BytesIO())
     give_back(sent, "a.pptx", out.getvalue())
-    assert "slides 3–5: The speaker’s notes are left out (6 words)." in run("collect", "--root", str(sent)).stdout
+    assert "slides 3–5: The speaker’s notes are left out (6 words)." in run_here("collect", "--root", str(sent)).stdout
     report = (sent / "output/harbour-en/speakers/ben-south/report.html").read_text(encoding="utf-8")
     assert report.count("notes are left out") == 1
     assert "Slides 3–5 – " in report
@@ -115,7 +114,7 @@ def test_a_file_name_is_never_read_as_a_command(sent):
     own.save(out := BytesIO())
     name = '$(shell touch pwned) `touch pwned` "it\'s".pptx'
     give_back(sent, name, out.getvalue())
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     (command,) = [line.partition("Whose is it? ")[2] for line in done.stdout.splitlines() if "Whose is it?" in line]
     command = command.replace("<seminar>/<speaker>", "harbour-en/dora-west")
     rules = f'collect:\n\t@{sys.executable} -m pipeline collect $(if $(FILE),"$$FILE" "$$AS")\n'
@@ -133,7 +132,7 @@ def test_a_refused_file_does_not_push_out_the_accepted_one_and_is_reported_on(se
     first = give_back(sent, "harbour-en/ben-south/first.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
     os.utime(first, (1_000_000_000, 1_000_000_000))
     give_back(sent, "harbour-en/ben-south/second.pptx", b"%PDF-1.7 not a deck")
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     assert "2 files: 1 accepted, 1 refused; `make` next" in done.stdout
     assert ANSWER in texts(sent / "sources/presentations/harbour-en/ben-south.pptx")
     report = (sent / "output/harbour-en/speakers/ben-south/report.html").read_text(encoding="utf-8")
@@ -143,8 +142,8 @@ def test_a_refused_file_does_not_push_out_the_accepted_one_and_is_reported_on(se
 def test_both_speakers_of_a_segment_return_their_decks_and_only_a_missing_one_is_to_follow(sent):
     for speaker in ("ben-south", "cleo-east"):
         give_back(sent, f"{speaker}.bin.pptx", filled(deck_of(sent, "harbour-en", speaker)))
-    assert "2 files: 2 accepted" in run("collect", "--root", str(sent)).stdout
-    run("build", "--root", str(sent))
+    assert "2 files: 2 accepted" in run_here("collect", "--root", str(sent)).stdout
+    build_here(sent)
     package = sent / "output/harbour-en/package"
     page = (package / "index.html").read_text(encoding="utf-8")
     assert len(list(package.glob("*presentation-of-*.pptx"))) == 2
@@ -154,7 +153,7 @@ def test_both_speakers_of_a_segment_return_their_decks_and_only_a_missing_one_is
 
 def test_a_deck_in_the_folder_of_somebody_else_is_asked_about_and_changes_nobodys_name(sent):
     give_back(sent, "harbour-en/dora-west/x.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
-    done = run("collect", "--root", str(sent))
+    done = run_here("collect", "--root", str(sent))
     assert "It was made for harbour-en/ben-south: is it in the right folder?" in done.stdout
     assert "instead of" not in done.stdout
     assert not list((sent / "output").rglob("changes.patch"))
@@ -174,7 +173,7 @@ def test_every_file_is_counted_and_stands_under_one_word(sent):
     give_back(sent, "c.pptx", b"%PDF-1.7 not a deck")
     give_back(sent, "~$a.pptx", b"open")
     (sent / "sources/returned/link.pptx").symlink_to("a.pptx")
-    said = run("collect", "--root", str(sent)).stdout
+    said = run_here("collect", "--root", str(sent)).stdout
     words = {line.split("sources/returned/")[1].split()[0]: line.split("  ")[0] for line in rows(said)}
     assert words == {
         "a.pptx": "accepted, cleaned",
@@ -194,31 +193,31 @@ def rows(said: str) -> list[str]:
 
 def test_a_file_that_is_assigned_says_where_it_lies_now_and_its_original_is_counted(sent):
     file = give_back(sent, "mine.pptx", own())
-    said = run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
+    said = run_here("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
     copy = "sources/returned/harbour-en/dora-west/mine.pptx"
     assert said.startswith(f"{file}: copied to {sent / copy}; the copy is judged from now on\n")
     assert f"the same file is in {copy}, and that copy is judged\n" in said
     assert "2 files: 1 accepted, 1 not judged" in said
-    again = run("collect", str(sent / copy), "harbour-en/dora-west", "--root", str(sent)).stdout
+    again = run_here("collect", str(sent / copy), "harbour-en/dora-west", "--root", str(sent)).stdout
     assert "copied" not in again
 
 
 def test_a_folder_that_is_nearly_called_like_a_speaker_is_asked_about(sent):
     file = give_back(sent, "harbor-en/dora-wset/mine.pptx", own())
     give_back(sent, "march/monday/b.pptx", own() + b"\0")
-    said = run("collect", "--root", str(sent)).stdout
+    said = run_here("collect", "--root", str(sent)).stdout
     question = "No speaker has the folder harbor-en/dora-wset; did you mean `harbour-en/dora-west`? Then rename it."
     assert question in said
     assert said.count("No speaker has the folder") == 1
     assert "2 files: 2 unassigned\n" in said
-    said = run("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
+    said = run_here("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
     assert "1 accepted, 1 unassigned, 1 not judged" in said  # the one in the misspelt folder is not asked about again
 
 
 def test_the_terminal_says_each_fact_once_in_words_of_staff_and_names_the_report(sent):
     give_back(sent, "harbour-en/dora-west/mine.pptx", own())
     (sent / "sources/returned/again.pptx").write_bytes(deck_of(sent, "harbour-en", "ben-south").read_bytes())
-    said = run("collect", "--root", str(sent)).stdout
+    said = run_here("collect", "--root", str(sent)).stdout
     assert said.count("Names, dates and other metadata about the author and the program were removed.\n") == 2
     assert "Printer settings were removed.\n" in said
     report = sent / "output/harbour-en/speakers/dora-west/report.html"
@@ -231,9 +230,9 @@ def test_the_terminal_says_each_fact_once_in_words_of_staff_and_names_the_report
 
 def test_inspect_says_for_people_what_they_can_use_and_for_programs_everything(sent):
     path = give_back(sent, "mine.pptx", own())
-    said = run("inspect", str(path)).stdout
+    said = run_here("inspect", str(path)).stdout
     assert said.startswith(f"accepted, cleaned: {path}\n")
     assert said.count("Names, dates and other metadata") == 1
     assert "ppt/" not in said
-    assert "TotalTime" in run("inspect", str(path), "--json").stdout
-    assert "ppt/printerSettings/printerSettings1.bin" in run("inspect", str(path), "--json").stdout
+    assert "TotalTime" in run_here("inspect", str(path), "--json").stdout
+    assert "ppt/printerSettings/printerSettings1.bin" in run_here("inspect", str(path), "--json").stdout

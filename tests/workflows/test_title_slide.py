@@ -13,21 +13,33 @@ from pipeline.core.verdicts import Verdict
 from pipeline.load import load
 from pipeline.load.yaml_edit import NotEditable, with_value
 from pipeline.workflows.title_changes import changes
-from tests.conftest import run, tool
+from tests.conftest import build_here, copy_miniature, copy_project, run_here, tool
 from tests.desk import deck_of, give_back
 
 BEN, CLEO = "harbour-en/ben-south", "harbour-en/cleo-east"
 
 
-@pytest.fixture
-def sent(miniature) -> Path:
+@pytest.fixture(scope="session")
+def with_a_line_of_her_own(once) -> Path:
     """The miniature series with its decks made; one of its people has a line of her own for a seminar."""
-    person = miniature / "sources/people/dora-west.yaml"
-    line = "affiliation_at:\n  harbour-en:\n    en: >-\n      Engineer of networks at the Harbour Authority of the\n"
-    person.write_text(person.read_text(encoding="utf-8") + f"{line}      Republic, Lisbon\n", encoding="utf-8")
-    done = run("build", "--root", str(miniature))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return miniature
+
+    def make(folder: Path) -> None:
+        root = copy_miniature(folder / "series")
+        person = root / "sources/people/dora-west.yaml"
+        line = (
+            "affiliation_at:\n  harbour-en:\n    en: >-\n      Engineer of networks at the Harbour Authority of the\n"
+        )
+        person.write_text(person.read_text(encoding="utf-8") + f"{line}      Republic, Lisbon\n", encoding="utf-8")
+        done = build_here(root)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once("a line of her own", make) / "series"
+
+
+@pytest.fixture
+def sent(with_a_line_of_her_own, tmp_path) -> Path:
+    """A copy of that series, which a test may change."""
+    return copy_project(with_a_line_of_her_own, tmp_path / "series")
 
 
 def returned(root: Path, speaker: str, **texts: str) -> str:
@@ -38,7 +50,7 @@ def returned(root: Path, speaker: str, **texts: str) -> str:
             shape.text_frame.text = texts[shape.name]
     deck.save(out := BytesIO())
     give_back(root, f"{speaker.replace('/', '-')}.pptx", out.getvalue())
-    done = run("collect", "--root", str(root))
+    done = run_here("collect", "--root", str(root))
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -87,10 +99,10 @@ def test_a_changed_name_and_role_are_offered_as_a_patch_that_applies_and_loads(s
         " borrowed: {ar: en}\n"
     )
     applied(sent, BEN, by)
-    assert run("check", "--root", str(sent)).returncode == 0
+    assert run_here("check", "--root", str(sent)).returncode == 0
     ben = load(sent).people["ben-south"]
     assert (ben.given, ben.affiliation) == ("Benjamin", {"en": "Chief prosecutor: networks, {harbour} # 1"})
-    assert "instead of" not in run("collect", "--root", str(sent)).stdout
+    assert "instead of" not in run_here("collect", "--root", str(sent)).stdout
     assert not patch_of(sent, BEN).exists()
 
 
@@ -141,7 +153,7 @@ def test_a_name_in_which_given_and_family_name_cannot_be_told_apart_is_asked_abo
 
 def test_nothing_of_it_reaches_the_package(sent):
     returned(sent, BEN, Name="Benjamin SOUTH")
-    run("build", "--root", str(sent))
+    build_here(sent)
     assert patch_of(sent, BEN).exists()
     assert not list((sent / "output/harbour-en/package").rglob("*.patch"))
 

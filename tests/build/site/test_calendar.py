@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.build.site.calendars import events, lines, method
-from tests.conftest import copy_miniature, run
+from tests.conftest import build_here, copy_miniature
 from tests.faults import replace
 
 SERIES, HARBOUR = "sources/series.yaml", "sources/seminars/harbour-en.yaml"
@@ -48,7 +48,7 @@ def test_a_calendar_names_no_time_zone_and_no_moment_of_its_making(site):
 def test_one_cancelled_seminar_among_others_is_published_as_cancelled(tmp_path):
     root = copy_miniature(tmp_path / "series")
     replace(root, HARBOUR, ("edition: 2\n", "edition: 2\nstatus: cancelled\n"))
-    assert run("build", "--root", str(root)).returncode == 0
+    assert build_here(root).returncode == 0
     path = root / "output/site/miniature.ics"
     assert {event["uid"].partition("@")[0]: event["status"] for event in events(path)} == {
         "harbour-en": "CANCELLED",
@@ -63,7 +63,7 @@ def test_one_cancelled_seminar_among_others_is_published_as_cancelled(tmp_path):
 def test_an_entry_names_an_organiser_only_where_there_is_an_address(contact, organiser, tmp_path):
     root = copy_miniature(tmp_path / "series")
     replace(root, SERIES, ("works_per_segment: 3\n", f"works_per_segment: 3\ncontact: {contact}\n"))
-    assert run("build", "--root", str(root)).returncode == 0
+    assert build_here(root).returncode == 0
     path = root / "output/site/miniature.ics"
     found = [line for line in lines(path) if line.startswith("ORGANIZER")]
     assert [line[-len("mailto:office@example.org") :] for line in found] == organiser

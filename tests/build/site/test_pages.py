@@ -16,7 +16,7 @@ import pytest
 from pipeline.compose import forms
 from pipeline.compose.series import region_names
 from tests.build.site.conftest import read, told
-from tests.conftest import copy_miniature, run
+from tests.conftest import build_here, copy_miniature
 from tests.faults import put, replace
 
 SERIES = "sources/series.yaml"
@@ -35,7 +35,7 @@ def built_with(folder: Path, *changes: tuple[str, str, str]) -> Path:
     root = copy_miniature(folder / "series")
     for path, old, new in changes:
         replace(root, path, (old, new))
-    done = run("build", "--root", str(root))
+    done = build_here(root)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "output"
 
@@ -129,7 +129,7 @@ def test_a_region_is_added_in_the_sources_alone(miniature):
         miniature, "sources/series.yaml", ("regions:\n", "regions:\n  - {id: moon, name: {en: The Moon, ar: القمر}}\n")
     )
     replace(miniature, HARBOUR, ("region: asia-pacific", "region: moon"))
-    done = run("build", "--root", str(miniature))
+    done = build_here(miniature)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The Moon" in (miniature / "output/site/index.html").read_text(encoding="utf-8")
     assert told_tracks(miniature) == {"The Moon", "Africa"}
@@ -217,7 +217,7 @@ def test_of_several_seminars_in_another_language_the_nearest_is_the_sister(tmp_p
     hill = (root / HILL).read_text(encoding="utf-8").replace("region: africa", "region: asia-pacific")
     for name, day in (("tal-ar", "2021-03-20"), ("near-ar", "2021-02-25"), ("far-ar", "2022-03-01")):
         put(root, f"sources/seminars/{name}.yaml", hill.replace("2021-03-02", day))
-    assert run("build", "--root", str(root)).returncode == 0
+    assert build_here(root).returncode == 0
     page = read(root / "output/site/harbour-en/index.html")
     assert {link.get("href") for link in page.xpath("//a[starts-with(@href, '../')]")} == {
         "../index.html",
@@ -347,7 +347,7 @@ def test_whole_addresses_are_told_once_the_site_has_one(tmp_path):
 def test_no_text_of_ours_can_end_the_script_that_tells_it(tmp_path):
     root = copy_miniature(tmp_path / "series")
     put(root, HARBOUR, (root / HARBOUR).read_text(encoding="utf-8").replace("at the harbour", "</script><b>harbour"))
-    assert run("build", "--root", str(root)).returncode == 0
+    assert build_here(root).returncode == 0
     for path in (root / "output/site/index.html", root / "output/site/harbour-en/index.html"):
         page = read(path)
         assert "</script><b>harbour" in str(told(path))

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pipeline.compose import forms
-from tests.conftest import copy_miniature, run
+from tests.conftest import build_here, copy_miniature
 from tests.faults import replace
 
 HARBOUR, HILL = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml"
@@ -44,7 +44,7 @@ def built_with(folder: Path, *changes: tuple[str, str, str]) -> dict[str, Any]:
     root = copy_miniature(folder)
     for path, old, new in changes:
         replace(root, path, (old, new))
-    done = run("build", "--root", str(root))
+    done = build_here(root)
     assert done.returncode == 0, done.stdout + done.stderr
     return read(root / "output/site")
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from pipeline.load import load
 from tests.build.site.calendars import events, method
-from tests.conftest import copy_miniature, run
+from tests.conftest import build_here, copy_miniature, run_here
 from tests.faults import remarks, replace
 
 HARBOUR, HILL = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml"
@@ -26,7 +26,7 @@ def built_with(folder: Path, harbour: str, hill: str) -> Path:
     root = copy_miniature(folder / "series")
     replace(root, HARBOUR, ("edition: 2\n", f"edition: 2\nstatus: {harbour}\n"))
     replace(root, HILL, ("language: ar\n", f"language: ar\nstatus: {hill}\n"))
-    done = run("build", "--root", str(root))
+    done = build_here(root)
     assert done.returncode == 0, done.stdout + done.stderr
     return root
 
@@ -124,7 +124,7 @@ def test_a_participant_of_a_cancelled_seminar_is_not_told_that_it_takes_place(ca
     folder = called_off / "sources/registrations"
     folder.mkdir()
     (folder / "harbour-en-recipients.csv").write_text("name,address\nEve PIER,eve@example.org\n")
-    done = run("outbox", "harbour-en", "--root", str(called_off))
+    done = run_here("outbox", "harbour-en", "--root", str(called_off))
     assert done.returncode == 0, done.stdout + done.stderr
     (path,) = [
         p for p in (called_off / "output/harbour-en/outbox").glob("*.eml") if b"eve@example.org" in p.read_bytes()
@@ -185,7 +185,7 @@ def test_every_change_reaches_the_entry_that_is_in_the_calendar_already(tmp_path
         after = f"edition: {edition}\nstatus: {status}\n"
         replace(root, HARBOUR, (before, after))
         before = after
-        assert run("build", "harbour-en", "--root", str(root)).returncode == 0
+        assert build_here(root, "harbour-en").returncode == 0
         seen += events(calendar(root, "harbour-en"))
     assert len({event["uid"] for event in seen}) == 1
     sequences = [event["sequence"] for event in seen]
