@@ -73,7 +73,7 @@ purge: $(VENV)/ready ## make purge BEFORE=2021-01-01: delete the personal data o
 	@$(RUN) purge --before "$(BEFORE)" --output "$(OUTPUT)"
 
 test: $(VENV)/ready-test ## run the tests
-	@$(VENV)/bin/python -m pytest -n auto
+	@$(VENV)/bin/python -m pytest -n auto --dist worksteal
 
 golden: $(VENV)/ready-test ## rewrite the golden documents of the tests, for you to read as a diff
 	@$(VENV)/bin/python -m pytest tests/compose tests/render --golden
