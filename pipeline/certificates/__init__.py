@@ -3,7 +3,6 @@
   records   who is to get a certificate, what was issued, and an entry of the register
   codes     verification codes, and the hashes by which the register knows people
   register  one SQLite file (`sources/registrations/register.sqlite`), in which nobody gets two numbers
-  fonts     whether the fonts have the characters of a name
   writing   one private PDF file for each certificate
 
 The register has hashes of addresses, and names until `purge` deletes them.
@@ -12,7 +11,6 @@ The register has hashes of addresses, and names until `purge` deletes them.
 from __future__ import annotations
 
 from pipeline.certificates.codes import shown
-from pipeline.certificates.fonts import characters_of, missing_characters
 from pipeline.certificates.records import Attendee, Entry, Issued
 from pipeline.certificates.register import REGISTER, Register
 from pipeline.certificates.writing import CERTIFICATES, LIST, write_all, write_private
@@ -25,8 +23,6 @@ __all__ = [
     "Entry",
     "Issued",
     "Register",
-    "characters_of",
-    "missing_characters",
     "shown",
     "write_all",
     "write_private",

@@ -51,13 +51,14 @@ def line(text: str, locale: Locale, *, bullet: bool = False) -> Paragraph:
 
 def prose(text: str, locale: Locale) -> tuple[Paragraph, ...]:
     """Return Markdown as paragraphs; items of its lists become bullets."""
-    root = etree.fromstring(f"<div>{markdown(text, locale)}</div>")
-    found = [element for element in root.iter("p", "li") if element.tag == "li" or not _in_list(element)]
-    return tuple(Paragraph(runs=_runs(element, Run(text="")), bullet=element.tag == "li") for element in found)
-
-
-def _in_list(element: etree._Element) -> bool:
-    return next(element.iterancestors("li"), None) is not None
+    found = []
+    for element in etree.fromstring(f"<div>{markdown(text, locale)}</div>").iter("p", "li"):
+        bullet, above = element.tag == "li", element.getparent()
+        level, number = len(list(element.iterancestors("li"))), 0
+        if bullet and above is not None and above.tag == "ol":
+            number = int(above.get("start", "1")) + above.index(element)
+        found.append(Paragraph(runs=_runs(element, Run(text="")), bullet=bullet, level=level, number=number))
+    return tuple(found)
 
 
 def html_runs(html: str, language: str = "") -> tuple[Run, ...]:
@@ -66,9 +67,15 @@ def html_runs(html: str, language: str = "") -> tuple[Run, ...]:
 
 
 def _runs(element: etree._Element, look: Run) -> tuple[Run, ...]:
-    """Return the element's text as runs, each with the format that its ancestors give it."""
-    found = [replace(look, text=element.text or "")]
+    """Return the element's text as runs, each with the format that its ancestors give it, without lists in it.
+
+    A line end of the source is a space, and a line break a line end.
+    """
+    found = [replace(look, text=_folded(element.text))]
     for child in element:
+        if child.tag in ("ul", "ol"):
+            found[-1:] = [replace(run, text=run.text.rstrip(" ")) for run in found[-1:]]
+            continue
         inner = replace(
             look,
             language=child.get("lang") or look.language,
@@ -76,5 +83,10 @@ def _runs(element: etree._Element, look: Run) -> tuple[Run, ...]:
             strong=look.strong or child.tag == "strong",
             link=child.get("href", "") if child.tag == "a" else look.link,
         )
-        found += [*_runs(child, inner), replace(look, text=child.tail or "")]
+        inside = (replace(look, text="\n"),) if child.tag == "br" else _runs(child, inner)
+        found += [*inside, replace(look, text=_folded(child.tail))]
     return tuple(run for run in found if run.text)
+
+
+def _folded(text: str | None) -> str:
+    return (text or "").replace("\n", " ")

@@ -12,6 +12,7 @@ from pipeline.compose.deck import first_works, funding, when, works
 from pipeline.compose.slides import line, plain, prompts
 from pipeline.compose.view import SegmentView, SpeakerView, View, file_name, properties
 from pipeline.core.documents import Deck, Message, Properties, Slide
+from pipeline.core.markdown import escaped
 from pipeline.core.sources import Seminar
 
 
@@ -50,7 +51,8 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
     }
     unconfirmed = [given["remarks"]] if given["remarks"] else []
     rules = [line(rule, view.locale, bullet=True) for rule in unconfirmed]
-    rules += [line(rule.format(**given), view.locale, bullet=True) for rule in texts.rules]
+    inserted = {name: escaped(text) for name, text in given.items()}
+    rules += [line(rule.format(**inserted), view.locale, bullet=True) for rule in texts.rules]
     closing = {
         "Title": plain(words["thanks"]),
         "Body": plain(speaker.name, segment.title, f"{view.title}, {view.date}"),

@@ -12,15 +12,16 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from pipeline.compose.forms import spaced
+from pipeline.core.links import fault_of_link
+from pipeline.core.markdown import PRINTED, prepared, prepared_line
 from pipeline.core.sources import Locale
 from pipeline.core.template_cache import TemplateCache
 
 FOLDER = Path("templates/kinds")
 
-_READER = MarkdownIt("zero", {"html": False, "xhtmlOut": True})
-"""Reads prose: paragraphs, lists, emphasis and links, but no HTML, pictures or headings."""
-_READER.enable(["list", "emphasis", "link", "escape", "entity", "newline"])
-_READER.validateLink = lambda url: url.lower().startswith(("https://", "http://", "mailto:"))  # type: ignore[method-assign] # so the documentation of markdown-it-py sets it
+_READER = MarkdownIt("zero", {"html": False, "xhtmlOut": True}).enable(PRINTED)
+_READER.add_render_rule("hardbreak", lambda *_: "<br/>")  # without a line end, which would print a space
+_READER.validateLink = lambda url: fault_of_link(url) is None  # type: ignore[method-assign] # so the documentation of markdown-it-py sets it
 
 
 def environment(root: Path, locale: Locale) -> Environment:
@@ -46,12 +47,16 @@ def filled(environment: Environment, template: str, values: Mapping[str, Any]) -
 
 def markdown(text: str, locale: Locale) -> Markup:
     """Return Markdown prose as HTML paragraphs and lists; HTML in it becomes text."""
-    return Markup(_READER.render(_printed(text, locale)).strip())
+    tokens, lists = _READER.parse(prepared(_printed(text, locale))), 0
+    for token in tokens:
+        lists += token.nesting * token.type.endswith(("list_open", "list_close"))
+        token.hidden = token.hidden or (lists > 0 and token.type.startswith("paragraph"))  # no space between items
+    return Markup(_READER.renderer.render(tokens, _READER.options, {}).strip())
 
 
 def inline(text: str, locale: Locale) -> Markup:
     """Return one line of Markdown as inline HTML."""
-    return Markup(_READER.renderInline(_printed(text, locale)))
+    return Markup(_READER.renderInline(prepared_line(_printed(text, locale))))
 
 
 def _printed(value: Any, locale: Locale) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category, normalize
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -191,7 +192,7 @@ def _speaker_view(slot: Slot, seminar: Seminar, series: Series, root: Path) -> S
         name=name,
         named=name if slot.confirmed else f"{name} ({forms.unbroken(locale.words['to_be_confirmed'])})",
         family=person.family,
-        initials=person.given[:1].upper() + person.family[:1].upper(),
+        initials=initials(person.given, person.family),
         role=role.line,
         role_language=role.language,
         role_full=role.full,
@@ -202,6 +203,12 @@ def _speaker_view(slot: Slot, seminar: Seminar, series: Series, root: Path) -> S
         photo=photo.name if photo else "",
         picture=photo,
     )
+
+
+def initials(given: str, family: str) -> str:
+    """Return the first letters of both names as capitals; empty if a script has none, like Georgian or Arabic."""
+    firsts = [next(filter(str.isalpha, normalize("NFC", name)), "").title() for name in (given, family)]
+    return "".join(firsts) if all(len(first) == 1 and category(first) in ("Lu", "Lt") for first in firsts) else ""
 
 
 def file_name(kind: str, view: View) -> str:

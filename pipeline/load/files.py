@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from pipeline.core import fonts
 from pipeline.core.problems import Problem, quoted
 from pipeline.core.sources import Remark
 from pipeline.core.text import forbidden, without_forbidden
@@ -39,21 +40,35 @@ _KEY_FAULT = "text that begins with { or [ is read as a list"
 class File:
     """What was read from one file: its value, the line of every key and item, problems and remarks.
 
-    `made_from` is its content, with what else its reading was given.
+    `made_from` is its content, with what else its reading was given. `unusual` are characters that not every font has,
+    by the place of their text and their line; `first_line` are the lines of block texts (`|`) by their place.
     """
 
     path: str
     made_from: object
     value: Any = None
     places: dict[Loc, int] = field(default_factory=dict)
+    first_line: dict[Loc, int] = field(default_factory=dict)
+    unusual: list[tuple[Loc, int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
     def note(self, line: int, message: str, fix: str = "") -> None:
         self.problems.append(Problem(path=self.path, line=line, message=message, fix=fix))
 
-    def line(self, loc: Loc) -> int:
-        """Return the line of a value, or of the nearest one around it that has a line."""
+    def note_unusual(self, text: str) -> None:
+        """Keep the characters of a text file that not every font has, with their lines."""
+        if fonts.unusual(text):
+            for number, line in enumerate(text.split("\n"), 1):
+                self.unusual += [((), number, character) for character in dict.fromkeys(fonts.unusual(line))]
+
+    def line(self, loc: Loc, inner: int = 0) -> int:
+        """Return the line of a value, or of the nearest one around it that has a line.
+
+        `inner` is a line of the value, from 1, if it is a text on several lines.
+        """
+        if inner and loc in self.first_line:
+            return self.first_line[loc] + inner - 1
         while loc and loc not in self.places:
             loc = loc[:-1]
         return self.places.get(loc, 1)
@@ -61,21 +76,26 @@ class File:
 
 @dataclass(kw_only=True)
 class Sources:
-    """The project while it is read. `files` are those of this reading, and of earlier ones if it is given them."""
+    """The project while it is read. `files` are those of this reading, and of earlier ones if it is given them; `read`
+    are those of this reading alone.
+    """
 
     root: Path
     files: dict[str, File] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    read: list[File] = field(default_factory=list)
 
-    def line(self, path: Path | str, loc: Loc) -> int:
+    def line(self, path: Path | str, loc: Loc, inner: int = 0) -> int:
         """Return the line of a value, or of the nearest one around it; an empty `loc` is the first line."""
         file = self.files.get(Path(path).as_posix())
-        return file.line(loc) if file and loc else 1
+        return file.line(loc, inner) if file and loc else 1
 
-    def note(self, path: Path | str, loc: Loc, message: str, fix: str = "") -> None:
-        """Add a problem at the line of a value."""
-        line = self.line(path, loc)
+    def note(self, path: Path | str, loc: Loc, message: str, fix: str = "", inner: int = 0) -> None:
+        """Add a problem at the line of a value, or at its line `inner` if it has several."""
+        self.note_line(path, self.line(path, loc, inner), message, fix)
+
+    def note_line(self, path: Path | str, line: int, message: str, fix: str = "") -> None:
         self.problems.append(Problem(path=Path(path).as_posix(), line=line, message=message, fix=fix))
 
     def remark(self, path: Path | str, loc: Loc, message: str) -> None:
@@ -97,6 +117,7 @@ class Sources:
             file = self.files[name] = File(path=name, made_from=(content, given))
             text = _text(content, file)
             file.value = parse(text, file) if text is not None else None
+        self.read.append(file)
         self.problems += file.problems
         self.remarks += file.remarks
         value: T | None = file.value
@@ -163,7 +184,7 @@ def yaml_values(text: str, file: File) -> dict[str, Tree] | None:
         message = "this file is empty" if root is None else "this file must begin with a `key: text` line"
         file.note(root.start_mark.line + 1 if root else 1, message)
         return None
-    read: dict[str, Tree] = _values(root, file, text.split("\n") if _CUT.search(text) else [], ())
+    read: dict[str, Tree] = _values(root, file, text.split("\n"), ())
     return None if any(problem.message == _KEY_FAULT for problem in file.problems) else read
 
 
@@ -191,22 +212,12 @@ def _note_marks(text: str, file: File) -> None:
 
 
 def _values(node: yaml.Node, file: File, lines: list[str], loc: Loc) -> Any:
-    """Return the values below a node, and put their lines into `file.places`; of a key given twice, the first counts.
-
-    `lines` are those of the file if in one of them a `#` may begin a comment by mistake: YAML drops what follows.
-    """
+    """Return the values below a node, and put their lines into `file.places`; of two equal keys, the first counts."""
     file.places.setdefault(loc, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         return [_values(item, file, lines, (*loc, i)) for i, item in enumerate(node.value)]
     if isinstance(node, yaml.ScalarNode):
-        end = node.end_mark
-        if not node.style and end.line < len(lines) and _CUT.match(lines[end.line][end.column :]):
-            kept = quoted(_CUT.split(lines[end.line], maxsplit=1)[0].strip())
-            fix = "put the text in quotes, or a space after the # if it is a comment"
-            file.note(end.line + 1, f"{kept} is all that YAML keeps of this line, since # begins a comment", fix)
-        # A no-break space is kept, since it may be what the text is about. NULL is somebody's family name.
-        text = node.value.strip(" \t\n")
-        return None if not text or (text in ("null", "~") and not node.style) else text
+        return _text_of(node, file, lines, loc)
     read: dict[str, Tree] = {}
     for key, item in node.value:
         line, inner = key.start_mark.line + 1, (*loc, key.value)
@@ -221,3 +232,26 @@ def _values(node: yaml.Node, file: File, lines: list[str], loc: Loc) -> Any:
             if value is not None:
                 read[key.value] = value
     return read
+
+
+def _text_of(node: yaml.ScalarNode, file: File, lines: list[str], loc: Loc) -> str | None:
+    """Return the text of a node without forbidden characters, which are noted, or None if it is empty."""
+    start, end, text = node.start_mark.line, node.end_mark, node.value
+    if node.style == "|":
+        file.first_line[loc] = start + 2
+    if not node.style and end.line < len(lines) and _CUT.match(lines[end.line], end.column):
+        # YAML drops what follows a # that begins a comment by mistake.
+        kept = quoted(_CUT.split(lines[end.line], maxsplit=1)[0].strip())
+        fix = "put the text in quotes, or a space after the # if it is a comment"
+        file.note(end.line + 1, f"{kept} is all that YAML keeps of this line, since # begins a comment", fix)
+    found = forbidden(text, "\t\n") or (_REPLACEMENT if _REPLACEMENT in text else "")
+    if found:  # it was typed as an escape, like "\u202e": others are found before YAML reads the file
+        message = f"an escape in this text stands for an invisible character (U+{ord(found):04X})"
+        file.note(start + 1, message, "delete the backslash and the letters and figures that belong to it")
+        text = without_forbidden(text, "\t\n").replace(_REPLACEMENT, "")
+    for character in dict.fromkeys(fonts.unusual(text)):
+        typed = (number for number in range(start, end.line + 1) if character in "".join(lines[number : number + 1]))
+        file.unusual.append((loc, next(typed, start) + 1, character))
+    # A no-break space is kept, since it may be what the text is about. NULL is somebody's family name.
+    text = text.strip(" \t\n")
+    return None if not text or (text in ("null", "~") and not node.style) else text

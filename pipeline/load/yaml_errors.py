@@ -132,6 +132,8 @@ _FAULTS: dict[str, Callable[[list[str], int, int, int], Fault]] = {
     "could not find expected ':'": _no_key,
     "quoted scalar: found unexpected end of stream": _unclosed_quote,
     "unknown escape character": _always("a backslash is not allowed in double quotes", "use '…'"),
+    "invalid Unicode character": _always("an escape in this text stands for no character", "type the character itself"),
+    "hexdecimal number": _always("an escape in this text is not complete", "type the character itself"),
     "expected ',' or": _unclosed_bracket,
     "flow node: did not find expected node content": _unclosed_bracket,
     "scanning an alias": _anchor,

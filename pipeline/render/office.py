@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pipeline.core.documents import Properties
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+BULLET_INDENT = 254000
+"""EMU from the edge of a list to its text."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument."
 _CUSTOM_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # Office uses this format id for all custom properties
@@ -166,12 +168,15 @@ def set_language(paragraph: _Paragraph, tag: str, *, rtl: bool, size: float | No
         paragraph._p.get_or_add_pPr().set("rtl", "1")
 
 
-def set_bullet(paragraph: _Paragraph, wanted: bool) -> None:
-    """Give a paragraph a bullet, or none, independently of its layout."""
+def set_bullet(paragraph: _Paragraph, wanted: bool, *, level: int = 0, number: int = 0) -> None:
+    """Give a paragraph a bullet, a number, or none, independently of its layout; `level` counts the lists around."""
     properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", "254000" if wanted else "0")
-    properties.set("indent", "-254000" if wanted else "0")
-    if wanted:
+    properties.set("marL", str(BULLET_INDENT * (level + 1)) if wanted else "0")
+    properties.set("indent", str(-BULLET_INDENT) if wanted else "0")
+    if number:
+        etree.SubElement(properties, f"{A}buFont", typeface="+mj-lt")
+        etree.SubElement(properties, f"{A}buAutoNum", type="arabicPeriod", startAt=str(number))
+    elif wanted:
         etree.SubElement(properties, f"{A}buFont", typeface="Arial")
         etree.SubElement(properties, f"{A}buChar", char="•")
     else:

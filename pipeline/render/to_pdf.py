@@ -8,7 +8,6 @@ import threading
 from base64 import b64encode
 from datetime import UTC, datetime, time
 from functools import lru_cache
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,13 @@ from PIL import Image
 from typst import Compiler, Fonts, TypstError
 
 from pipeline.core.documents import Document, Picture
+from pipeline.core.fonts import font_folders, supplied_fonts
 from pipeline.core.problems import ToolError
 from pipeline.core.sources import Brand
 from pipeline.render import emblem
 from pipeline.render.vocabulary import tree, word
 
-FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
-INLINE = {"a", "em", "img", "span", "strong"}
+INLINE = {"a", "br", "em", "img", "span", "strong"}
 LONGEST_UNBROKEN = 30
 """The largest number of characters of a document symbol, or of a part of an address, that never breaks."""
 
@@ -83,20 +82,8 @@ def fonts(templates: Path) -> Fonts:
 @lru_cache(maxsize=4)  # reading the fonts takes as long as a PDF
 def _fonts(templates: Path, supplied: tuple[tuple[Path, int], ...]) -> Fonts:
     """Return the fonts; `supplied` is part of the cache key, so that a font that is added later is found."""
-    spec = find_spec("fontpkg")  # the `fontpkg-*` packages are not imported: only their files are used
-    installed = Path(spec.origin).parents[1] if spec and spec.origin else Path()
-    folders = [*sorted(installed.glob("fontpkg_*/files")), *([templates / "fonts"] if supplied else [])]
-    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in folders])
-
-
-def supplied_fonts(templates: Path) -> list[Path]:
-    """Return the font files that the user has put into `templates/fonts`."""
-    return sorted(path for path in (templates / "fonts").rglob("*") if path.suffix.lower() in FONT_ENDINGS)
-
-
-def font_files(templates: Path) -> list[Path]:
-    """Return the font files that Typst can read; a supplied font that is not among them is damaged."""
-    return sorted({Path(font.path) for font in fonts(templates).fonts() if font.path})
+    paths = [str(path) for path in font_folders(templates)]
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
 # --- the data for the template ---------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from pipeline.core.documents import Document
 from pipeline.core.problems import ToolError
 
 ELEMENTS = {
-    "a", "aside", "caption", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "header", "img", "li", "nav", "p",
-    "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "aside", "br", "caption", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "header", "img", "li", "nav", "ol",
+    "p", "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 CLASSES = {
     "cover": "header: the title area over the full width",

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.attendance import Participant
-from pipeline.certificates import characters_of, missing_characters
+from pipeline.core import fonts
 from pipeline.core.problems import Problem, SourceError, quoted
 from pipeline.core.sources import Seminar
-from pipeline.render.to_pdf import font_files, supplied_fonts
 
 LONGEST_NAME, LONGEST_WORD = 150, 70
 """The largest numbers of letters: so many of the widest letter fit into the frame at the smallest type size."""
-
-FONT_FIX = "put a font that has it (.ttf or .otf, like Noto Sans for that script) into templates/fonts"
 
 
 def minutes_needed(threshold: str, seminar: Seminar) -> int:
@@ -43,7 +40,7 @@ def minutes_needed(threshold: str, seminar: Seminar) -> int:
 def refusals(present: Sequence[Participant], templates: Path) -> dict[str, str]:
     """Return the reasons why people who attended get no certificate, by their rows."""
     namesakes = Counter(person.name_key for person in present)
-    known = _printable(templates) if any(not person.name.isascii() for person in present) else frozenset()
+    known = fonts.printable(templates) if any(not person.name.isascii() for person in present) else frozenset()
     reasons = {person.place: _reason(person, namesakes[person.name_key] > 1, known) for person in present}
     return {place: reason for place, reason in reasons.items() if reason}
 
@@ -63,19 +60,5 @@ def _reason(person: Participant, has_namesake: bool, known: frozenset[int]) -> s
     longest = max(map(len, person.name.split()))
     if longest > LONGEST_WORD:
         return f"the name has a word of {longest} letters; the certificate has room for {LONGEST_WORD}"
-    missing = "" if person.name.isascii() else missing_characters(person.name, known)
-    return f"no font here has {missing}; {FONT_FIX}" if missing else ""
-
-
-def _printable(templates: Path) -> frozenset[int]:
-    """Return every character that can be printed; raise `SourceError` for a supplied font that cannot be read."""
-    readable = font_files(templates)
-    fix = "put a .ttf or .otf file here, or delete it"
-    problems = [
-        Problem(path=path.relative_to(templates.parent).as_posix(), line=1, message="this font cannot be read", fix=fix)
-        for path in supplied_fonts(templates)
-        if path not in readable
-    ]
-    if problems:
-        raise SourceError(problems)
-    return characters_of(readable)
+    missing = "" if person.name.isascii() else fonts.missing_characters(person.name, known)
+    return f"no font here has {missing}; {fonts.FIX}" if missing else ""

@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from pipeline.compose import forms
+from pipeline.compose.view import initials
 from pipeline.core.sources import Capital
 from pipeline.load import load
 from tests.conftest import ROOT
@@ -85,3 +86,21 @@ def test_a_role_line_may_differ_from_seminar_to_seminar(series):
 
 def test_a_full_hour_in_french_has_no_minutes(series):
     assert forms.hour(time(15, 0), series.locales["fr"]) == "15\u00a0h"
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "printed"),
+    [
+        ("Ada", "NORTH", "AN"),
+        ("e\u0301lodie", "d’Arc", "ÉD"),
+        ("’Aisha", "'t Hooft", "AT"),
+        ("ǆemal", "ŁUKASZ", "ǅŁ"),
+        ("ქართული", "ENA", ""),
+        ("ليلى", "الحسن", ""),
+        ("伟", "ZHANG", ""),
+        ("ßen", "ABC", ""),
+        ("123", "ABC", ""),
+    ],
+)
+def test_initials_are_made_of_letters_that_have_capitals(given, family, printed):
+    assert initials(given, family) == printed

@@ -152,7 +152,7 @@ def odd(tmp_path_factory) -> Path:
     return root / "output/harbour-en/package"
 
 
-BIOGRAPHY = """<script>alert("pier")</script> and <img src=x onerror=alert(1)>
+BIOGRAPHY = r"""\<script>alert("pier")\</script> and \<img src=x onerror=alert(1)>
 
 #read("/etc/passwd") {{ 7 * 7 }} {% raw %} $(id) =1+1 **bold**
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipeline.core.problems import nearest
 from pipeline.core.sources import Series
 from pipeline.load.bibliography import BIB
+from pipeline.load.checks.characters import check_characters
 from pipeline.load.checks.known import ids_of
 from pipeline.load.checks.locales import check_locales
 from pipeline.load.checks.people import check_person, remark_on_person
@@ -37,6 +38,7 @@ def check(series: Series, sources: Sources) -> None:
     check_locales(series, sources)
     if series.brand:
         check_brand(series.brand, sources)
+    check_characters(series, sources)
 
 
 def remark(series: Series, sources: Sources) -> None:

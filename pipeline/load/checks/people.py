@@ -7,10 +7,10 @@ from collections.abc import Collection
 from importlib.resources import files
 from pathlib import Path
 
+from pipeline.core import markdown
 from pipeline.core.problems import closest, nearest, quoted
 from pipeline.core.sources import Person, Remark, Series
 from pipeline.load.checks.known import check_languages
-from pipeline.load.checks.texts import check_markdown
 from pipeline.load.files import File, Loc, Sources
 from pipeline.load.ids import named_files
 from pipeline.load.validate import read_model
@@ -47,7 +47,8 @@ def read_people(sources: Sources, languages: Collection[str]) -> dict[str, Perso
 
 
 def _bio(text: str, file: File) -> str:
-    for fault in check_markdown(text):
+    file.note_unusual(markdown.prepared(text))
+    for fault in markdown.faults(text):
         file.note(*fault)
     bio = text.strip(" \t\n")
     if not bio:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 
+from pipeline.core import markdown
 from pipeline.core.problems import listed, nearest, quoted
 from pipeline.core.sources import Series, SpeakerTexts, Texts
 from pipeline.load.checks.known import ids_of, needed_languages, no_language
@@ -19,8 +20,6 @@ FOR_SPEAKERS = frozenset(
 """The words in braces that the rules and the mail for speakers may contain."""
 
 _BRACES = re.compile(r"\{(\w*)\}")
-_LINK = re.compile(r"(!?)\[[^\[\]]*\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\))*)")
-_SCHEMES = ("https://", "http://", "mailto:")
 
 
 def check_texts(texts: Texts, series: Series, sources: Sources, path: str) -> None:
@@ -39,9 +38,9 @@ def check_texts(texts: Texts, series: Series, sources: Sources, path: str) -> No
                     message, fix = f"there is no text {quoted(name)}", nearest(name, TRANSLATED)
                     sources.note(path, ("translation", "made_from", name), message, fix)
     _check_modalities(texts, series, sources, path)
-    for loc, text in _markdown(texts):
-        for _, message, fix in check_markdown(text or ""):
-            sources.note(path, loc, message, fix)
+    for loc, text, blocks in markdown_texts(texts):
+        for line, message, fix in markdown.faults(text or "", blocks=blocks):
+            sources.note(path, loc, message, fix, line)
     if texts.speakers:
         _check_questions(texts, series, sources, path)
         for loc, text, allowed in _with_braces(texts.speakers):
@@ -73,17 +72,22 @@ def _check_modalities(texts: Texts, series: Series, sources: Sources, path: str)
             sources.note(path, ("modalities",), message, f"add the row `{id}`")
 
 
-def _markdown(texts: Texts) -> Iterator[tuple[Loc, str | None]]:
-    yield ("rationale",), texts.rationale
-    yield ("aim",), texts.aim
-    yield ("participants",), texts.participants
+def markdown_texts(texts: Texts) -> Iterator[tuple[Loc, str | None, bool]]:
+    """Yield each text that is printed as Markdown, and whether it may have paragraphs and lists."""
+    yield ("rationale",), texts.rationale, True
+    yield ("aim",), texts.aim, False
+    yield ("participants",), texts.participants, True
     if texts.about:
-        yield ("about", "text"), texts.about.text
+        yield ("about", "text"), texts.about.text, True
     for i, objective in enumerate(texts.objectives or ()):
-        yield ("objectives", i), objective
+        yield ("objectives", i), objective, False
     for i, row in enumerate(texts.modalities or ()):
         for j, detail in enumerate((row.details if row else None) or ()):
-            yield ("modalities", i, "details", j), detail
+            yield ("modalities", i, "details", j), detail, False
+    if texts.speakers:
+        yield ("speakers", "unconfirmed"), texts.speakers.unconfirmed, False
+        for i, rule in enumerate(texts.speakers.rules or ()):
+            yield ("speakers", "rules", i), rule, False
 
 
 def _check_questions(texts: Texts, series: Series, sources: Sources, path: str) -> None:
@@ -109,18 +113,6 @@ def _with_braces(speakers: SpeakerTexts) -> Iterator[tuple[Loc, str | None, froz
     yield ("shared",), speakers.shared, frozenset({"minutes", "others"})
     for i, rule in enumerate(speakers.rules or ()):
         yield ("rules", i), rule, FOR_SPEAKERS
-
-
-def check_markdown(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield line (from 1), message and fix for Markdown that documents do not print."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if re.match(r" {0,3}#{1,6} ", line):
-            yield number, "a heading is not allowed in this text", "delete the `#`"
-        for picture, address in _LINK.findall(line):
-            if picture:
-                yield number, "a picture is not allowed in this text", "delete it"
-            elif not address.lower().startswith(_SCHEMES):
-                yield number, f"the link to `{address}` cannot be used", "begin the address with https:// or mailto:"
 
 
 def words_in_braces(text: str) -> list[str]:

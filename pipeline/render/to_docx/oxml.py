@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
@@ -16,7 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length
+from docx.shared import Length, Twips
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -31,6 +32,9 @@ AFTER_BIDI = ("w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", 
 AFTER_SECTION_BIDI = ("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
 AFTER_LANGUAGE = ("w:eastAsianLayout", "w:specVanish", "w:oMath")
 MARGINS = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+INDENT = 284
+"""The indentation of a list in twips (half a centimetre), as in the template."""
+BULLETS = "•–"
 THEME_SLOTS = {
     "text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2",
     "background2": "lt2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink",
@@ -81,6 +85,38 @@ def link(paragraph: Paragraph, address: str) -> Iterator[None]:
     hyperlink = OxmlElement("w:hyperlink", {qn("r:id"): relation})
     hyperlink.extend(list(paragraph._p)[first:])
     paragraph._p.append(hyperlink)
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+def add_list(file: WordFile, *, start: int, level: int) -> int:
+    """Return the id of a new list for items of a level (from 0): with numbers from `start`, or with bullets for 0.
+
+    Its bullets and numbers have the colour of the first list of the template.
+    """
+    lists: Any = file.part.numbering_part.element
+    known = list(lists.iter(qn("w:abstractNum")))
+    id = max(int(each.get(qn("w:abstractNumId"))) for each in known) + 1
+    new, look = _element("abstractNum", abstractNumId=str(id)), _element("lvl", ilvl=str(level))
+    new.extend((_element("multiLevelType", val="singleLevel"), look))
+    sign = f"%{level + 1}." if start else BULLETS[level % len(BULLETS)]
+    values = {"start": str(start or 1), "numFmt": "decimal" if start else "bullet", "lvlText": sign, "lvlJc": "left"}
+    look.extend(_element(name, val=value) for name, value in values.items())
+    look.extend(deepcopy(each) for each in known[0].find(qn("w:lvl")).iterchildren(qn("w:rPr")))
+    known[-1].addnext(new)
+    number: int = lists.add_num(id).numId
+    return number
+
+
+def number(paragraph: Paragraph, list_id: int, level: int) -> None:
+    """Make a paragraph an item of a list, indented by its level."""
+    properties: Any = paragraph._p.get_or_add_pPr()
+    numbering = properties.get_or_add_numPr()
+    numbering.get_or_add_ilvl().val = level
+    numbering.get_or_add_numId().val = list_id
+    paragraph.paragraph_format.left_indent = Twips(INDENT * (level + 1))
+    paragraph.paragraph_format.first_line_indent = Twips(-INDENT)
 
 
 # --- pictures --------------------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import docx
 from docx.document import Document as WordFile
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from pipeline.core.documents import Properties
@@ -50,9 +52,13 @@ def contract(templates: Path) -> list[str]:
         file = docx.Document(BytesIO(content))
         styles, tags = {style.style_id for style in file.styles}, {tag for tag, _ in oxml.content_controls(file)}
         _ = file.sections[0]
+        lists = oxml.parts(file, RELATIONSHIP_TYPE.NUMBERING)
+        listed = bool(lists) and lists[0].element.find(f"{qn('w:abstractNum')}/{qn('w:lvl')}") is not None
     except Exception:  # zipfile, zlib, lxml and python-docx raise a dozen types for a damaged file
         return ["this is no Word file; save it in Word as .docx"]
     lacking = [f"has no style `{style}`; {nearest(style, styles)}" for style in sorted(NEEDED - styles)]
+    if not listed:
+        lacking.append("has no list; give the style `List Bullet` a bullet")
     for tag in CONTROLS:
         if tag not in tags:
             lacking.append(f"has no content control with the tag `{tag}` in its header or footer")

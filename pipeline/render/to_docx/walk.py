@@ -23,11 +23,11 @@ from pipeline.render.vocabulary import UnknownWord, word
 
 CONTAINERS = {
     "header.cover", "section", "section.segment", "div.main", "div.card", "div.bio", "dl", "ul", "ul.times", "ul.plain",
-    "ul.entries", "ul.logos",
+    "ul.entries", "ul.logos", "ol",
 }  # fmt: skip
 """Elements that add nothing themselves: only the elements in them are added."""
 
-INLINE = {"a", "em", "strong", "span", "span.tag", "span.number", "span.time", "img.qr"}
+INLINE = {"a", "br", "em", "strong", "span", "span.tag", "span.number", "span.time", "img.qr"}
 PANEL_SHARE, PANEL_GAP, PANEL_TOP = 0.35, Twips(340), Twips(330)
 """Of the side panel: its share of the width of the text, its distance from the text, and how far down it is moved."""
 
@@ -53,6 +53,7 @@ class Walk:
         self.file, self.brand, self.properties = file, brand, document.properties
         self.rtl = document.properties.direction == "rtl"
         self.pictures = {picture.name: picture for picture in document.pictures}
+        self.lists: dict[etree._Element, int] = {}  # the number in Word's list of lists
         self.width = (section.page_width or 0) - margins
 
     # --- blocks ------------------------------------------------------------------------------------------------------
@@ -84,8 +85,27 @@ class Walk:
         style, blocks = paragraph_style(element), [child for child in element if word(child) not in INLINE]
         _refuse_loose_text(element, [child.tail for child in blocks])
         if not blocks or (element.text or "").strip() or blocks[0] is not element[0]:
-            self.add_text(element, oxml.add_paragraph(container, style, rtl=self.rtl))
+            paragraph = oxml.add_paragraph(container, style, rtl=self.rtl)
+            for block in blocks[:1]:  # the line end before a list in an item
+                before = block.getprevious()
+                if before is None:
+                    element.text = (element.text or "").rstrip()
+                else:
+                    before.tail = (before.tail or "").rstrip()
+            self.add_text(element, paragraph)
+            if word(element) == "li":
+                self.number(element, paragraph)
         self.add_blocks(blocks, container)
+
+    def number(self, element: etree._Element, paragraph: Paragraph) -> None:
+        """Give an item of a list its number, or the bullet of its level; the style gives outer bullets."""
+        above, level = element.getparent(), sum(1 for _ in element.iterancestors("li"))
+        if above is None or (above.tag == "ul" and not level):
+            return
+        if above not in self.lists:
+            start = int(above.get("start", "1")) if above.tag == "ol" else 0
+            self.lists[above] = oxml.add_list(self.file, start=start, level=level)
+        oxml.number(paragraph, self.lists[above], level)
 
     def add_paragraph(self, element: etree._Element, container: WordFile | _Cell) -> Paragraph:
         return oxml.add_paragraph(container, paragraph_style(element), rtl=self.rtl)
@@ -153,6 +173,8 @@ class Walk:
 
     def add_inline(self, element: etree._Element, paragraph: Paragraph, look: Look) -> None:
         match word(element):
+            case "br":
+                paragraph.add_run().add_break()
             case "img.qr":
                 self.add_picture(paragraph, element, width=QR, height=QR)
             case "a":

@@ -86,8 +86,8 @@ def write_paragraphs(
     for number, paragraph in enumerate(paragraphs):
         target = frame.add_paragraph() if number else frame.paragraphs[0]
         office.set_language(target, language.tag, rtl=language.rtl, size=size)
-        if bullets not in (None, paragraph.bullet):
-            office.set_bullet(target, paragraph.bullet)
+        if bullets not in (None, paragraph.bullet) or paragraph.level or paragraph.number:
+            office.set_bullet(target, paragraph.bullet, level=paragraph.level, number=paragraph.number)
         for run in paragraph.runs:
             _add_run(target, run, language, size, heading=headings and is_heading(paragraph))
 

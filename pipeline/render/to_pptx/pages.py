@@ -119,7 +119,9 @@ def text_height(paragraphs: tuple[Paragraph, ...], placeholder: Placeholder) -> 
 
 def _lines(paragraph: Paragraph, placeholder: Placeholder) -> int:
     style = placeholder.style
-    margin = style.margin if paragraph.bullet == style.bullets else BULLET_MARGIN if paragraph.bullet else 0
+    margin: float = style.margin if paragraph.bullet == style.bullets else BULLET_MARGIN if paragraph.bullet else 0
+    if paragraph.level or paragraph.number:
+        margin = BULLET_MARGIN * (paragraph.level + 1)
     return line_count(paragraph, style.size, placeholder.text_width - margin, bold=style.bold)
 
 

@@ -1,0 +1,64 @@
+"""Whether the fonts have every character that is printed, so that no PDF stops at one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.core import fonts
+from pipeline.core.markdown import prepared
+from pipeline.core.problems import SourceError
+from pipeline.core.sources import Series
+from pipeline.core.text import forbidden
+from pipeline.load.bibliography import BIB
+from pipeline.load.checks.texts import markdown_texts
+from pipeline.load.files import File, Loc, Sources
+
+NOT_PRINTED = ("questions", "translation")
+"""The keys of sources that only staff read."""
+
+_Place = tuple[str, int]
+"""Path and line."""
+
+
+def check_characters(series: Series, sources: Sources) -> None:
+    """Note each line with a character that no font has; fonts are opened only for characters that are not common."""
+    unusual: dict[_Place, list[str]] = {}
+    for file in sources.read:
+        for loc, line, character in _without_pasted_bullets(file, series):
+            if loc[:1] not in [(key,) for key in NOT_PRINTED]:
+                unusual.setdefault((file.path, line), []).append(character)
+    for reference in series.references.values():
+        for name, text in reference.fields.items():
+            line = sources.line(BIB, (reference.key, name))
+            if found := forbidden(text, "\t\n"):
+                message = f"`{name}` contains an invisible character (U+{ord(found):04X})"
+                sources.note(BIB, (reference.key, name), message, "delete it and type the word again")
+            if characters := fonts.unusual(text):
+                unusual.setdefault((BIB, line), []).extend(characters)
+    if not unusual:
+        return
+    try:
+        known = fonts.printable(sources.root / "templates")
+    except SourceError as error:
+        sources.problems += error.problems
+        return
+    for (path, line), characters in unusual.items():
+        missing = fonts.missing("".join(characters), known)
+        if missing:
+            more = len(missing) - 1
+            others = f" and {more} more character{'s' * (more > 1)} of this line" if more else ""
+            message = f"no font has {fonts.described(missing[0])}{others}"
+            fix = f"write it in another way, or {fonts.FIX}"
+            private = unicodedata.category(missing[0]) == "Co"
+            sources.note_line(path, line, message, "write `- ` for a bullet, or delete it" if private else fix)
+
+
+def _without_pasted_bullets(file: File, series: Series) -> Iterator[tuple[Loc, int, str]]:
+    """Yield the unusual characters of a file without those that begin items of lists in Markdown."""
+    language = file.path.removeprefix("sources/texts/").removesuffix(".yaml")
+    texts = series.texts.get(language) if file.unusual and file.path.startswith("sources/texts/") else None
+    markdown = {loc: prepared(text or "") for loc, text, _ in (markdown_texts(texts) if texts else ())}
+    for loc, line, character in file.unusual:
+        if loc not in markdown or character in markdown[loc]:
+            yield loc, line, character
