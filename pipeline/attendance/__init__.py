@@ -2,7 +2,7 @@
 
   exports   which file belongs to which seminar
   reading   the rows of the files become registrations and sessions
-  tables    the tables inside one file, found by their headers (`columns.yaml`)
+  tables    the tables inside one file, found by their headers (`core.columns`)
   dates     times as exports write them
   words     names, countries (`countries.yaml`) and languages as people type them
   people    registrations become people, and the counts that the hosts ask for
@@ -22,7 +22,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.attendance.exports import exports, misnamed_lists
-from pipeline.attendance.minutes import matched, registered_by_joining
+from pipeline.attendance.minutes import is_host, matched, registered_by_joining
 from pipeline.attendance.people import Summary, people, summary
 from pipeline.attendance.reading import read_exports
 from pipeline.attendance.records import Exports, Outcome, Participant, UnmatchedAttendee
@@ -60,8 +60,9 @@ def read_attendance(seminar: Seminar, paths: Sequence[Path], root: Path, host_zo
     """Return who registered and who was there; `host_zone` is the time zone of the account that made the exports."""
     start, end = seminar.begins, seminar.ends
     found = read_exports(paths, root, start, end, ZoneInfo(host_zone or "UTC"))
-    registrations = found.registrations or registered_by_joining(found.sessions)
-    everybody, unmatched = matched(people(registrations), found.sessions, start, end)
+    attendees = [session for session in found.sessions if not is_host(session, found.hosts)]
+    registrations = found.registrations or registered_by_joining(attendees)
+    everybody, unmatched = matched(people(registrations), found.sessions, start, end, found.hosts)
     return Attendance(
         people=everybody,
         unmatched=unmatched,

@@ -14,19 +14,24 @@ from typing import Literal
 
 import babel
 
-from pipeline.attendance.words import LANGUAGES, word
+from pipeline.core.columns import ACCOUNT_LANGUAGES, word
 from pipeline.core.text import one_line
 
 Order = Literal["day", "month", "", "both"]
 """Which comes first in 07/09/2020; empty if unknown, `both` if the file contains dates in both orders."""
 
-_CLOCK = r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?(?: ?(?P<half>[ap]) ?m)?"
+_CLOCK = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:\.\d+)?)?(?: ?(?P<half>[ap]) ?m)?"
 _ZONE = r"(?: ?(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2}))?"
-_NUMBERS = re.compile(rf"(?P<one>\d{{1,4}})[/.-](?P<two>\d{{1,2}})[/.-](?P<three>\d{{2,4}})[ ,t]+{_CLOCK}{_ZONE}")
+_NUMBERS = re.compile(
+    rf"(?P<one>\d{{1,4}})(?P<mark>[/.-])(?P<two>\d{{1,2}})[/.-](?P<three>\d{{2,4}})[ ,t]+{_CLOCK}{_ZONE}"
+)
 _MONTH_FIRST = re.compile(rf"(?P<month>[^\W\d]+) (?P<day>\d{{1,2}})(?: de| of)?,? (?P<year>\d{{4}}),? {_CLOCK}{_ZONE}")
 _DAY_FIRST = re.compile(
     rf"(?P<day>\d{{1,2}})(?:er)? (?:de )?(?P<month>[^\W\d]+),? (?:de )?(?P<year>\d{{4}}),? {_CLOCK}{_ZONE}"
 )
+_BETWEEN = re.compile(r",? (?:at|à|às|as|a las|alle|alle ore|ore|um) (?=\d)| uhr$")
+"""Words between day and hour, and the word for the hour."""
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _HALF = re.compile(r"\b([ap])\. ?m\.?")
 
 
@@ -45,17 +50,29 @@ class Moment:
 @lru_cache(maxsize=4096)  # many people register and join in the same second
 def moment(text: str) -> Moment | None:
     """Return the time in a cell, or None if it cannot be read."""
-    folded = _HALF.sub(r"\1m", one_line(text).casefold())
+    folded = _HALF.sub(r"\1m", _BETWEEN.sub(" ", one_line(text).casefold()).strip())
+    if _SERIAL.fullmatch(folded):
+        return _of_spreadsheet(float(folded.replace(",", ".")))
     found = _NUMBERS.fullmatch(folded)
     if found:
         one, two, three = int(found["one"]), int(found["two"]), int(found["three"])
         if len(found["one"]) == 4:
             return _moment(found, two, three, one, fixed=True)
-        return _moment(found, one, two, three if three > 99 else 2000 + three, fixed=False)
+        year = three if three > 99 else 2000 + three
+        if found["mark"] == ".":  # no language writes 07.09.2020 with the month first
+            return _moment(found, two, one, year, fixed=True)
+        return _moment(found, one, two, year, fixed=False)
     folded = folded.replace(". ", " ")
     found = _MONTH_FIRST.fullmatch(folded) or _DAY_FIRST.fullmatch(folded)
     month = _months().get(word(found["month"]), 0) if found else 0
     return _moment(found, month, int(found["day"]), int(found["year"]), fixed=True) if found and month else None
+
+
+def _of_spreadsheet(days: float) -> Moment:
+    """Return the time of a number that a spreadsheet shows as a date: days since 1899-12-30."""
+    when = datetime(1899, 12, 30) + timedelta(seconds=round(days * 86_400))
+    clock = (when.hour, when.minute, when.second)
+    return Moment(one=when.month, two=when.day, year=when.year, clock=clock, fixed=True, zone=None)
 
 
 def _moment(found: re.Match[str], one: int, two: int, year: int, *, fixed: bool) -> Moment | None:
@@ -82,7 +99,7 @@ def _zone(text: str) -> tzinfo:
 def _months() -> dict[str, int]:
     """Return the months by their names, long and short, in the languages of accounts."""
     found: dict[str, int] = {}
-    for language in LANGUAGES:
+    for language in ACCOUNT_LANGUAGES:
         months = babel.Locale.parse(language).months
         for use, width in (("format", "wide"), ("format", "abbreviated"), ("stand-alone", "abbreviated")):
             found |= {word(name): number for number, name in months[use][width].items()}

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from pipeline.attendance.records import Participant, Registration, Session, UnmatchedAttendee
 from pipeline.attendance.words import name_key
+from pipeline.core.columns import known_words, word
 from pipeline.core.text import address_key
 
 _SHOWN = re.compile(r"(?P<shown>[^()]*)\((?P<original>[^()]*)\)\s*")
 
 
+def is_host(session: Session, hosts: Collection[str]) -> bool:
+    """Return whether somebody joined as a host of the meeting: by the address, else by the name or by Zoom's mark."""
+    shown = _SHOWN.fullmatch(session.name)
+    if shown and word(shown["original"]) in known_words()["hosts"]:
+        return True
+    return (address_key(session.address) or name_key(session.name)) in hosts
+
+
 def matched(
-    people: Sequence[Participant], sessions: Iterable[Session], start: datetime, end: datetime
+    people: Sequence[Participant], sessions: Iterable[Session], start: datetime, end: datetime, hosts: Collection[str]
 ) -> tuple[tuple[Participant, ...], tuple[UnmatchedAttendee, ...]]:
     """Return the people with their minutes, and the attendees whom no registration matches.
 
@@ -41,7 +50,7 @@ def matched(
         replace(person, minutes=minutes(theirs[i], start, end), sessions=len(theirs[i]))
         for i, person in enumerate(people)
     )
-    return everybody, tuple(_unmatched(found, start, end) for found in unknown.values())
+    return everybody, tuple(_unmatched(found, start, end, hosts) for found in unknown.values())
 
 
 def _named(text: str, by_name: dict[str, int]) -> set[int]:
@@ -51,7 +60,9 @@ def _named(text: str, by_name: dict[str, int]) -> set[int]:
     return {by_name[key] for name in names if (key := name_key(name)) in by_name}
 
 
-def _unmatched(sessions: Sequence[Session], start: datetime, end: datetime) -> UnmatchedAttendee:
+def _unmatched(
+    sessions: Sequence[Session], start: datetime, end: datetime, hosts: Collection[str]
+) -> UnmatchedAttendee:
     first = sessions[0]
     return UnmatchedAttendee(
         name=first.name,
@@ -59,6 +70,7 @@ def _unmatched(sessions: Sequence[Session], start: datetime, end: datetime) -> U
         place=f"{first.path}:{first.line}",
         sessions=len(sessions),
         minutes=minutes(sessions, start, end),
+        is_host=is_host(first, hosts),
     )
 
 

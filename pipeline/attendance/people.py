@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.attendance.records import Approval, Participant, Registration
-from pipeline.attendance.words import name_key, word
+from pipeline.attendance.words import name_key
+from pipeline.core.columns import word
 from pipeline.core.text import address_key
 
 _BEST: tuple[Approval, ...] = ("approved", "pending", "denied")

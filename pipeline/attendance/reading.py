@@ -9,10 +9,12 @@ from pathlib import Path
 
 from pipeline.attendance import dates
 from pipeline.attendance.records import Approval, Exports, Outcome, Registration, Session
-from pipeline.attendance.tables import Table, answer, known_headers, tables
-from pipeline.attendance.words import country
+from pipeline.attendance.tables import APPROVALS, Table, answer, other_program, tables
+from pipeline.attendance.words import country, name_key
+from pipeline.core.columns import OTHER_HALF, WORDS, known_headers
 from pipeline.core.csv_file import NotCsv, Row, rows_of, text_of
 from pipeline.core.problems import Problem, quoted
+from pipeline.core.text import address_key
 
 STATED: Mapping[str, dates.Order] = {"-day-first": "day", "-month-first": "month"}
 """How the name of a file may end to say how its dates are written."""
@@ -23,8 +25,9 @@ _ORDER = "nothing tells whether 07/09 is a day in July or in September here"
 _NEITHER = "this line has neither a name nor an address"
 _NEITHER_FIX = "delete the line, or write who it is"
 _TIME_FIX = "write it like 2020-07-09 08:00"
+_OTHER_FIX = "copy its list of times into a file of its own, with the columns Name, Email, Join Time and Leave Time"
 _NO_TABLE = "no table of people is recognised here"
-_NO_TABLE_FIX = "export it again from Zoom's reports, or add its headers to pipeline/attendance/columns.yaml"
+_NO_TABLE_FIX = f"export it again from Zoom's reports, or add its headers to the file of their language in {WORDS}"
 
 
 @dataclass(kw_only=True)
@@ -69,8 +72,16 @@ def _read_file(content: bytes, file: _File) -> None:
     for remark in how:
         file.remark(1, remark)
     rows = rows_of(text, known_headers)
-    found = list(tables(rows))
+    if program := other_program(rows):
+        message = f"this is a report of {program}: only those of Zoom are read, and nothing of this one is"
+        file.problem(1, message, _OTHER_FIX)
+        file.exports.outcomes["unused"] += sum(bool(row.cells) for row in rows)
+        return
+    every = list(tables(rows))
+    found = [table for table in every if not table.of_hosts]
     inside = sum(1 + len(table.rows) for table in found)
+    hosts = [table.host(row) for table in every for row in table.rows if table.of_hosts or table.first]
+    file.exports.hosts.update({key for name, address in hosts for key in (name_key(name), address_key(address))} - {""})
     file.exports.outcomes["outside"] += sum(bool(row.cells) for row in rows) - inside
     if not found:
         file.problem(1, _NO_TABLE, _NO_TABLE_FIX)
@@ -84,11 +95,22 @@ def _read_file(content: bytes, file: _File) -> None:
             file.remark(table.line, _SUMS, _SUMS_FIX)
         elif table.unnamed:
             message = f"no column of names is known; its header may be {', '.join(table.unnamed)}"
-            file.problem(table.line, message, "add it to pipeline/attendance/columns.yaml")
+            file.problem(table.line, message, f"call it `Name`, or add it to the file of its language in {WORDS}")
+        elif table.half:
+            file.problem(table.line, *_half(table))
         if table.faults or table.has_sums_only or table.unnamed:
             file.exports.outcomes["unused"] += len(table.rows)
         else:
             _read_table(table, first, file)
+
+
+def _half(table: Table) -> tuple[str, str]:
+    """Return the problem of a table in which one half of each name has no column, and its cure."""
+    other = {"given": "First Name", "family": "Last Name"}[OTHER_HALF[table.half]]
+    message = f"only one half of each name is read, {quoted(table.header(table.half))}"
+    if table.unknown:
+        return f"{message}; the other half may be {', '.join(table.unknown)}", f"call its column `{other}`"
+    return message, f"export it again with the other half, or add a column `{other}`"
 
 
 def _read_table(table: Table, first: dates.Order, file: _File) -> None:
@@ -125,8 +147,9 @@ def _add_registration(table: Table, row: Row, cells: Mapping[str, str], name: st
         approval = "denied"
     elif known == "pending" or (typed and known != "approved"):
         approval = "pending"
-    if typed and known not in ("approved", "pending", "denied"):
-        file.problem(row.line, "the approval status in this line is unknown", "add it to columns.yaml")
+    if typed and known not in APPROVALS:
+        fix = f"add it to the file of its language in {WORDS}"
+        file.problem(row.line, "the approval status in this line is unknown", fix)
     file.exports.registrations.append(
         Registration(
             path=file.name,

@@ -53,10 +53,14 @@ class Session:
 
 @dataclass(kw_only=True)
 class Exports:
-    """All that the exports of one seminar say, with what could not be read and what staff should look at."""
+    """All that the exports of one seminar say, with what could not be read and what staff should look at.
+
+    `hosts` has the addresses (`core.text.address_key`) and names (`words.name_key`) of those who ran the meeting.
+    """
 
     registrations: list[Registration] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
@@ -102,10 +106,14 @@ class Participant:
 
 @dataclass(frozen=True, kw_only=True)
 class UnmatchedAttendee:
-    """Somebody who joined and was found in no registration; `place` is the file and line of the first session."""
+    """Somebody who joined and was found in no registration; `place` is the file and line of the first session.
+
+    `is_host`: as one of those who ran the meeting, who need no registration.
+    """
 
     name: str
     address: str
     place: str
     sessions: int
     minutes: int
+    is_host: bool = False

@@ -1,62 +1,90 @@
-"""The tables of people inside one export, found by their headers; blocks about the meeting and its hosts left out.
+"""The tables of people inside one export, found by their headers; blocks about the meeting and its hosts told apart.
 
-What a header means stands in `columns.yaml`. The meaning of an unknown header is never guessed.
+What a header means stands in `core/account_languages`.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from pipeline.attendance.words import word, yaml_list
+from pipeline.core.columns import PREAMBLE, UNREAD, known_words, meanings, name_columns, word
 from pipeline.core.csv_file import Row
 from pipeline.core.problems import quoted
 from pipeline.core.text import one_line
 
-NAMING = {"name", "given", "family", "address"}
+NAMING = {"name", "bare", "given", "family", "address"}
 """Each table of people has a column with one of these meanings."""
 
-UNREAD, PREAMBLE = "unread", "preamble"
+NAMES, HALVES = NAMING - {"address"}, NAMING - {"address", "name"}
+APPROVALS = ("approved", "pending", "denied")
 
-
-@cache  # needed for each row of each export
-def _known() -> dict[str, dict[str, str]]:
-    """Return what each known word means, by the sections of `columns.yaml`: headers, titles, answers."""
-    lists = yaml_list("columns.yaml")
-    headers = {word(header): meaning for meaning, found in lists["columns"].items() for header in found}
-    headers |= {word(header): kind for kind in (UNREAD, PREAMBLE) for header in lists[kind]}
-    titles = {word(text): kind for kind, texts in lists["titles"].items() for text in texts}
-    answers = {word(text): answer for answer, texts in lists["answers"].items() for text in texts}
-    return {"headers": headers, "titles": titles, "answers": answers}
-
-
-def meanings(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return the meaning of each header: empty if it is not known, `unread` if its column is not wanted."""
-    headers = _known()["headers"]
-    return tuple(headers.get(word(cell), "") for cell in cells)
-
-
-def known_headers(cells: Sequence[str]) -> int:
-    """Return how many of the cells are known headers."""
-    return sum(map(bool, meanings(cells))) if len(cells) > 1 else 0
+_NUMBERED = re.compile(r"([12])\. \D+")
+"""The titles of the sections of a report of Microsoft Teams, in any language."""
 
 
 def answer(text: str) -> str:
     """Return `yes`, `no`, `approved`, `pending` or `denied` for a word that is known, else an empty string."""
-    return _known()["answers"].get(word(text), "")
+    return known_words()["answers"].get(word(text), "")
+
+
+def other_program(rows: Sequence[Row]) -> str:
+    """Return the name of the program if the rows are a report of another one than Zoom, else an empty string."""
+    known = known_words()["programs"]
+    titles = (_NUMBERED.fullmatch(one_line(row.cells[0])) for row in rows if len(row.cells) == 1)
+    if [title[1] for title in titles if title][:2] == ["1", "2"]:
+        return "Microsoft Teams"
+    for row in rows:
+        found = Counter(known[header] for cell in row.cells if (header := word(cell)) in known)
+        if found.total() > 1:
+            return found.most_common(1)[0][0]
+    return ""
 
 
 @dataclass(kw_only=True)
 class Table:
-    """One table: the line of its header, the headers, the column of each meaning, and its rows."""
+    """One table: the line of its header, the headers with their meanings, and its rows.
+
+    The columns before `first` are about the meeting and its host. A table `of_hosts` is so as a whole.
+    """
 
     line: int
     headers: tuple[str, ...]
-    columns: dict[str, int]
-    unknown: tuple[str, ...]
-    faults: tuple[str, ...]
+    meanings: list[str]
+    first: int = 0
+    of_hosts: bool = False
     rows: list[Row] = field(default_factory=list)
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """Return the column of each meaning that is wanted: of two the first."""
+        return {
+            meaning: self.meanings.index(meaning, self.first)
+            for meaning in self.meanings[self.first :]
+            if meaning not in ("", UNREAD, PREAMBLE)
+        }
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """Return the headers that are not known, as they are shown."""
+        pairs = list(zip(self.headers, self.meanings))[self.first :]
+        return tuple(quoted(one_line(header)) for header, meaning in pairs if not meaning and header.strip())
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        """Return what is wrong with the headers."""
+        found = self.meanings[self.first :]
+        twice = sorted(meaning for meaning in self.columns if found.count(meaning) > 1)
+        return tuple(f"two columns mean `{meaning}`" for meaning in twice)
+
+    @cached_property
+    def half(self) -> str:
+        """Return `given` or `family` if only this half of the names has a column, else an empty string."""
+        halves = {"given", "family"} & self.columns.keys()
+        return "" if len(halves) != 1 else halves.pop()
 
     @cached_property
     def has_sessions(self) -> bool:
@@ -82,8 +110,8 @@ class Table:
         """
         if {"name", "given", "family"} & self.columns.keys():
             return ()
-        headers = _known()["headers"].items()
-        first_words = {header.partition(" ")[0] for header, meaning in headers if meaning == "name"}
+        headers = known_words()["headers"].items()
+        first_words = {header.partition(" ")[0] for header, meaning in headers if meaning in ("name", "bare")}
         first_words -= {"user", "full", "display"}
         likely = tuple(header for header in self.unknown if word(header).partition(" ")[0] in first_words)
         nobody = any(not self.cell(row, "address") for row in self.rows)
@@ -102,9 +130,16 @@ class Table:
         """Return the header of the column with a meaning, as the export has it."""
         return one_line(self.headers[self.columns[meaning]])
 
+    def host(self, row: Row) -> tuple[str, str]:
+        """Return name and address of the host of the meeting, where a row has them."""
+        shown = self.meanings if self.of_hosts else self.meanings[: self.first]
+        parts = [one_line(row.cells[i]) for i, meaning in enumerate(shown[: len(row.cells)]) if meaning in NAMES]
+        address = next((cell for cell, meaning in zip(row.cells, shown) if meaning == "address"), "")
+        return " ".join(filter(None, parts)), one_line(address)
+
 
 def tables(rows: Sequence[Row]) -> Iterator[Table]:
-    """Yield the tables of participants in the order of the file."""
+    """Yield the tables in the order of the file."""
     table, about_others = None, False
     for row in rows:
         if not row.cells:
@@ -112,29 +147,42 @@ def tables(rows: Sequence[Row]) -> Iterator[Table]:
         if table and "@" in table.cell(row, "address"):  # no header contains that, and most rows do
             table.rows.append(row)
             continue
-        title = _known()["titles"].get(word(row.cells[0]), "") if len(row.cells) == 1 else ""
+        title = known_words()["titles"].get(word(row.cells[0]), "") if len(row.cells) == 1 else ""
         found = () if title else meanings(row.cells)
-        begins_preamble = PREAMBLE in found
-        is_header = not begins_preamble and bool(NAMING & set(found)) and sum(map(bool, found)) > 1
-        if title or begins_preamble or is_header:
+        if title or PREAMBLE in found or (NAMING & {*found} and sum(map(bool, found)) > 1):
             if table:
-                yield table
+                yield _complete(table)
             about_others = title == "others" if title else about_others
-            table = _table(row, found) if is_header and not about_others else None
+            table = None if title else _begun(row, found, about_others=about_others)
         elif table:
             table.rows.append(row)
     if table:
-        yield table
+        yield _complete(table)
 
 
-def _table(row: Row, found: Sequence[str]) -> Table:
-    wanted = [meaning for meaning in found if meaning and meaning != UNREAD]
-    twice = sorted({meaning for meaning in wanted if wanted.count(meaning) > 1})
-    unknown = [one_line(cell) for cell, meaning in zip(row.cells, found) if not meaning and cell.strip()]
-    return Table(
-        line=row.line,
-        headers=row.cells,
-        columns={meaning: found.index(meaning) for meaning in wanted},
-        unknown=tuple(map(quoted, unknown)),
-        faults=tuple(f"two columns mean `{meaning}`" for meaning in twice),
-    )
+def _begun(row: Row, found: Sequence[str], *, about_others: bool) -> Table:
+    """Return the table below a header. Some exports repeat the columns of the meeting before those of each person."""
+    headers = [UNREAD if meaning == "postal" else meaning for meaning in found]
+    if PREAMBLE not in found:
+        return Table(line=row.line, headers=row.cells, meanings=headers, of_hosts=about_others)
+    if "joined" not in found:
+        return Table(line=row.line, headers=row.cells, meanings=headers, of_hosts=True)
+    before = found[: found.index("joined")]
+    names = [i for i, meaning in enumerate(before) if meaning in NAMES]
+    first = max(names or [i for i, meaning in enumerate(before) if meaning == "address"], default=0)
+    while first and found[first - 1] in HALVES and found[first] in HALVES:
+        first -= 1
+    return Table(line=row.line, headers=row.cells, meanings=headers, first=first)
+
+
+def _complete(table: Table) -> Table:
+    """Return a table with those meanings that only its rows can tell."""
+    first = 0 if table.of_hosts else table.first
+    before = ["name" if meaning == "bare" else meaning for meaning in table.meanings[:first]]
+    own = name_columns(table.meanings[first:], [row.cells[first:] for row in table.rows])
+    complete = replace(table, meanings=before + own)
+    if "status" in complete.columns:
+        approves = any(answer(complete.cell(row, "status")) in APPROVALS for row in table.rows)
+        meaning = "approval" if approves and "approval" not in own else ""
+        complete = replace(complete, meanings=[meaning if each == "status" else each for each in complete.meanings])
+    return complete

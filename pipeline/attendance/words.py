@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import gettext
-import re
-import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 import babel
 import pycountry
-import yaml
 
+from pipeline.core.columns import ACCOUNT_LANGUAGES, word, yaml_list
 from pipeline.core.text import one_line
 
-LANGUAGES = ("en", "fr", "es", "pt")
-"""Languages of Zoom accounts, in which headers, countries and months are known."""
-
-_ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "los ", "las ", "o ", "a ", "os ", "as ")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_PUNCTUATION = re.compile(r"[^\w]+")
-
-
-def word(text: str) -> str:
-    """Return a header, a country or an answer without capitals, accents and punctuation."""
-    return _PUNCTUATION.sub(" ", _without_accents(text.casefold())).strip()
+_ARTICLES: tuple[str, ...] = ("the ", "la ", "le ", "les ", "l ", "el ", "los ", "las ", "o ", "a ", "os ", "as ")
+_ARTICLES += ("der ", "die ", "das ", "il ", "lo ", "i ", "gli ")
 
 
 @lru_cache(maxsize=32_768)  # each name is in several rows
@@ -36,18 +24,6 @@ def name_key(text: str) -> str:
     Letters of all scripts stay, and so do the vowel signs that a script cannot do without.
     """
     return " ".join(sorted(word(text).split()))
-
-
-def _without_accents(text: str) -> str:
-    """Return a text without the accents of Latin, Greek and Cyrillic letters."""
-    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-
-
-def yaml_list(name: str) -> dict[str, Any]:
-    """Return one of the YAML files of this package, every value as the text that is written there."""
-    content = (Path(__file__).parent / name).read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(content, Loader=yaml.BaseLoader)  # noqa: S506 (makes nothing but text)
-    return found
 
 
 @lru_cache(maxsize=1024)
@@ -62,10 +38,10 @@ def country(text: str) -> str:
 @cache  # some 3,000 names from two libraries, needed for each registration
 def _countries() -> dict[str, str]:
     """Return the two letters of each country and territory by letters and names in the languages of accounts."""
-    territories = [babel.Locale.parse(language).territories for language in LANGUAGES]
+    territories = [babel.Locale.parse(language).territories for language in ACCOUNT_LANGUAGES]
     translated = [
         gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True).gettext
-        for language in LANGUAGES
+        for language in ACCOUNT_LANGUAGES
     ]
     found: dict[str, str] = {}
     for one in pycountry.countries:
@@ -75,7 +51,7 @@ def _countries() -> dict[str, str]:
         for short, long in (("&", "and"), ("St. ", "Saint ")):
             names += [name.replace(short, long) for name in names]
         found |= dict.fromkeys(map(word, [*names, one.alpha_2, one.alpha_3]), one.alpha_2)
-    typed = yaml_list("countries.yaml")
+    typed = yaml_list(Path(__file__).parent / "countries.yaml")
     unclear = set(map(word, typed.pop("ask")))
     found |= {word(name): code for code, names in typed.items() for name in names}
     return {name: code for name, code in found.items() if name not in unclear}
@@ -84,7 +60,7 @@ def _countries() -> dict[str, str]:
 def language(text: str, own_names: Mapping[str, str]) -> str:
     """Return the language that is meant, one of the keys of `own_names` (how each calls itself); else empty."""
     for code, own in own_names.items():
-        names = [babel.Locale.parse(asked).languages.get(code, code) for asked in LANGUAGES]
+        names = [babel.Locale.parse(asked).languages.get(code, code) for asked in ACCOUNT_LANGUAGES]
         if word(text) in map(word, (code, own, *names)):
             return code
     return ""

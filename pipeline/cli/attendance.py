@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pipeline import attendance
 from pipeline.attendance.records import Outcome
-from pipeline.attendance.words import word
 from pipeline.cli import console
 from pipeline.cli.options import Output, Root, SeminarIds
 from pipeline.compose.forms import cldr
+from pipeline.core.columns import word
 from pipeline.core.problems import quoted
 from pipeline.core.text import number_of
 from pipeline.workflows import attendance as workflow
@@ -55,11 +55,14 @@ def _say(found: workflow.Registrations, quota: int) -> None:
     if present.sessions:
         there, sessions = sum(person.minutes > 0 for person in present.people), number_of(present.sessions, "session")
         console.say(f"  {there} of them {'was' if there == 1 else 'were'} there; {sessions} in all")
-    if present.unmatched:
+    unmatched = [attendee for attendee in present.unmatched if not attendee.is_host]
+    if unmatched:
         cure = "write the registered address into their rows"
-        console.say(f"  joined, and matches no registration: {len(present.unmatched)}; {cure}")
-        for attendee in present.unmatched:
+        console.say(f"  joined, and matches no registration: {len(unmatched)}; {cure}")
+        for attendee in unmatched:
             console.say(f"    {unmatched_line(attendee)}")
+    if hosts := len(present.unmatched) - len(unmatched):
+        console.say(f"  joined as host of the meeting: {hosts}")
 
 
 def _say_countries(summary: attendance.Summary, quota: int) -> None:

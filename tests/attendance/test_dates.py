@@ -26,6 +26,11 @@ def stay(joined: str, left: str, name: str = "Zoë") -> str:
         ('"9 juil. 2020 08:00:00"', '"9 juillet 2020 09:00:00"'),
         ('"9 de julio de 2020, 8:00:00 a. m."', '"9 jul 2020 9:00:00 a.\u00a0m."'),
         ("07/09/2020 08:00:00 a.m.", "07/09/2020 09:00:00 a. m."),
+        ('"9. Juli 2020, 08:00 Uhr"', "9. Juli 2020 um 09:00 Uhr"),
+        ("9 luglio 2020 alle 08:00:00", "9 lug 2020 09.00.00"),
+        ("9 de julho de 2020 às 08:00", "9 de jul. de 2020 09:00:00"),
+        ("09/07/2020 à 08h00", "9 juillet 2020 à 09h00"),
+        ("44021.333333333", '"44021,375"'),
     ],
 )
 def test_every_way_of_writing_a_time_is_read(tmp_path, joined, left):
@@ -51,6 +56,12 @@ def test_a_number_above_twelve_anywhere_in_the_file_tells_the_order(tmp_path):
 
 def test_without_such_a_number_the_seminars_own_day_decides_if_all_stays_fall_on_it(tmp_path):
     assert minutes(read(tmp_path, stay("09/07/2020 08:00", "09/07/2020 09:00"))) == {"Zoë": 60}
+
+
+def test_a_date_with_full_stops_has_the_day_first_whatever_the_day_of_the_seminar(tmp_path):
+    seminar = SEMINAR.model_copy(update={"date": date(2020, 4, 3)})
+    text = stay("03.04.2020 08:00", "03.04.2020 09:00") + "Ada,ada@example.org,04.03.2020 08:00,04.03.2020 09:00,1\n"
+    assert minutes(read(tmp_path, text, seminar=seminar)) == {"Zoë": 60, "Ada": 0}
 
 
 def test_dates_that_may_be_read_in_two_ways_are_a_problem_and_nothing_is_counted(tmp_path):

@@ -116,7 +116,7 @@ def test_a_table_whose_names_are_not_understood_is_one_problem_and_not_one_for_e
     rows = "".join(f"P{i},,07/09/2020 08:00:00 AM,07/09/2020 09:00:00 AM\n" for i in range(9))
     found = read(tmp_path, f"{header},User Email,Join Time,Leave Time\n{rows}")
     message = f"no column of names is known; its header may be `{header}`"
-    fix = "add it to pipeline/attendance/columns.yaml"
+    fix = "call it `Name`, or add it to the file of its language in pipeline/core/account_languages"
     assert [str(problem) for problem in found.problems] == [f"harbour-en-0.csv:1: {message}; {fix}"]
     assert (found.people, found.outcomes) == ((), {"unused": 9, "outside": 0})
 

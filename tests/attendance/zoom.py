@@ -1,4 +1,4 @@
-"""Exports as Zoom makes them, written here with invented people, in four languages of an account."""
+"""Exports as Zoom makes them, written here with invented people, in the languages of an account."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ PARTICIPANTS = {
     "Respuesta al descargo de responsabilidad relativa a la grabación,En sala de espera",
     "pt": "Nome (nome original),E-mail,Ingressar na hora,Hora de saída,Duração (minutos),Convidado,"
     "Recording Consent,Na sala de espera",
+    "de": "Name (ursprünglicher Name),Benutzer-E-Mail,Beitrittszeit,Austrittszeit,Dauer (Minuten),Gast,"
+    "Zustimmung zur Aufzeichnung,Im Warteraum",
+    "it": "Nome (nome originale),E-mail utente,Ora di ingresso,Ora di uscita,Durata (minuti),Ospite,"
+    "Recording Consent,In sala d’attesa",
 }
 REGISTRATION = {
     "en": "First Name,Last Name,Email,Organization,Country/Region,Registration Time,Approval Status",
@@ -42,10 +46,19 @@ REGISTRATION = {
     "es": "Nombre de pila,Apellido,Correo electrónico,Organización,País/Región,Hora de inscripción,"
     "Estado de aprobación",
     "pt": "Primeiro nome,Sobrenome,E-mail,Organização,País/Região,Horário de inscrição,Status de aprovação",
+    "de": "Vorname,Nachname,E-Mail-Adresse,Organisation,Land/Region,Registrierungszeit,Genehmigungsstatus",
+    "it": "Nome,Cognome,Indirizzo e-mail,Organizzazione,Paese/Regione,Ora di registrazione,Stato di approvazione",
 }
-APPROVED = {"en": "approved", "fr": "approuvé", "es": "aprobado", "pt": "aprovado"}
-SENEGAL = {"en": "Senegal", "fr": "Sénégal", "es": "Senegal", "pt": "Senegal"}
-NO = {"en": "No", "fr": "Non", "es": "No", "pt": "Não"}
+APPROVED = {
+    "en": "approved",
+    "fr": "approuvé",
+    "es": "aprobado",
+    "pt": "aprovado",
+    "de": "genehmigt",
+    "it": "approvato",
+}
+SENEGAL = {"en": "Senegal", "fr": "Sénégal", "es": "Senegal", "pt": "Senegal", "de": "der Senegal", "it": "il Senegal"}
+NO = {"en": "No", "fr": "Non", "es": "No", "pt": "Não", "de": "Nein", "it": "No"}
 
 WEBINAR = """\
 Attendee Report

@@ -276,6 +276,18 @@ def test_without_times_or_with_a_line_not_understood_nothing_is_issued(desk):
     assert not desk.folder().exists()
 
 
+def test_with_only_half_of_each_name_nothing_is_issued_and_the_count_of_registrations_says_it_too(desk):
+    desk.fill(ZOE)
+    path = desk.exports / f"{SEMINAR}-registration.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Last Name", "Maiden Name"), encoding="utf-8")
+    said = "only one half of each name is read, `First Name`; the other half may be `Maiden Name`"
+    problem = f"sources/registrations/{SEMINAR}-registration.csv:1: {said}; call its column `Last Name`"
+    for words in (("registrations",), ("certificates", SEMINAR)):
+        done = run(*words, "--root", str(desk.root))
+        assert (done.returncode, problem in done.stdout) == (1, True)
+    assert not (desk.root / REGISTER).exists()
+
+
 @pytest.mark.parametrize("row", ["Zoë Ú,zoe@example.org,2021-03-01 22:30,2021-03-01 23:30", ",,,", None])
 def test_a_column_that_is_not_understood_is_named_as_by_the_count_of_registrations(desk, row):
     desk.fill(ZOE)
