@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -51,8 +52,32 @@ def _time_of_day(typed: object) -> object:
     return typed.zfill(5)
 
 
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("one_line", "more than one line")
+    return text
+
+
+# The longest texts that fit their place: a longer one is a mistake, and takes minutes to compose.
+Word = Annotated[str, Field(max_length=100)]
+"""An id, a language, a zone, a file name."""
+Name = Annotated[str, Field(max_length=150), AfterValidator(_one_line)]
+"""A name, as a certificate has room for it."""
+Title = Annotated[str, Field(max_length=300), AfterValidator(_one_line)]
+Line = Annotated[str, Field(max_length=600), AfterValidator(_one_line)]
+"""A line of a document: the function of a person, a statement, a word of a locale."""
+Address = Annotated[str, Field(max_length=2_000)]
+Item = Annotated[str, Field(max_length=2_000)]
+"""An item of a list, or a paragraph."""
+Prose = Annotated[str, Field(max_length=20_000)]
+"""Paragraphs: about six pages."""
+
+T = TypeVar("T")
+Few = Annotated[tuple[T, ...], Field(max_length=100)]
+"""A list that a document prints in full."""
+
 Text = Annotated[
-    Annotated[str, Tag(TAGS[0])] | Annotated[Mapping[str, str], Tag(TAGS[1])],
+    Annotated[Line, Tag(TAGS[0])] | Annotated[Mapping[str, Line], Tag(TAGS[1])],
     Discriminator(lambda value: TAGS[isinstance(value, Mapping)]),
 ]
 """One string for every language, or one string per language tag (`{en: …, fr: …}`)."""
@@ -115,25 +140,25 @@ class Person(SourceModel):
     """A person who chairs or speaks."""
 
     id: SkipJsonSchema[str] = Field(description="The name of the person's file, without its ending.")
-    given: str = Field(description="The given name or names.")
-    family: str = Field(description="The family name, in capitals: it is printed as written.")
-    affiliation: Mapping[str, str] = Field(
+    given: Name = Field(description="The given name or names.")
+    family: Name = Field(description="The family name, in capitals: it is printed as written.")
+    affiliation: Mapping[str, Line] = Field(
         description="Function and institution, as the programme prints them after the name: one line for each language."
     )
-    affiliation_at: Mapping[str, Mapping[str, str]] = Field(
+    affiliation_at: Mapping[str, Mapping[str, Line]] = Field(
         default={},
         description="Other lines for single seminars: the name of a seminar's file, and below it a line per language.",
     )
-    borrowed: Mapping[str, str] = Field(
+    borrowed: Mapping[str, Word] = Field(
         default={},
         description="Languages without a line of their own, and the language whose line is printed there: `fr: en`.",
     )
-    country: str = Field(default="", description="The country, as two capital letters of ISO 3166, like SN.")
+    country: Word = Field(default="", description="The country, as two capital letters of ISO 3166, like SN.")
     bio: SkipJsonSchema[Mapping[str, str]] = Field(
         default={}, description="The biography in each language, read from `<id>.<language>.md`."
     )
-    photo: str = Field(default="", description="The name of a .jpg, .png or .heic file in sources/people.")
-    questions: tuple[str, ...] = Field(
+    photo: Word = Field(default="", description="The name of a .jpg, .png or .heic file in sources/people.")
+    questions: Few[Prose] = Field(
         default=(), description="Open questions about this person. `make check` lists them; no document prints them."
     )
 
@@ -142,15 +167,15 @@ class Slot(ShortForm):
     """One person's place in a seminar: the name of the person's file, alone or with details for this seminar."""
 
     short: ClassVar[str] = "person"
-    person: str = Field(description="The name of a file in sources/people, without its ending.")
+    person: Word = Field(description="The name of a file in sources/people, without its ending.")
     confirmed: bool = Field(default=True, description="`no` until the person has agreed: documents mark the name.")
-    label: str = Field(default="", description="The word that is printed before the name of a chair, like Président.")
+    label: Name = Field(default="", description="The word that is printed before the name of a chair, like Président.")
 
 
 class Segment(SourceModel):
     """One part of the programme, the same in every seminar."""
 
-    id: str = Field(description="The name by which seminars and keywords of works refer to the segment.")
+    id: Word = Field(description="The name by which seminars and keywords of works refer to the segment.")
     title: Text = Field(description="The title that programmes print.")
 
 
@@ -158,25 +183,25 @@ class SeminarSegment(ShortForm):
     """One segment of a seminar: its id, alone or with its speakers."""
 
     short: ClassVar[str] = "segment"
-    segment: str = Field(description="The id of a segment in sources/series.yaml.")
-    speakers: tuple[Slot, ...] = Field(default=(), description="The speakers, in the order of the programme.")
-    title: str = Field(default="", description="A title for this seminar alone, in its language.")
+    segment: Word = Field(description="The id of a segment in sources/series.yaml.")
+    speakers: Few[Slot] = Field(default=(), description="The speakers, in the order of the programme.")
+    title: Title = Field(default="", description="A title for this seminar alone, in its language.")
     start: TimeOfDay | None = Field(default=None, description="When the segment begins, in UTC, like 08:45.")
 
 
 class Capital(SourceModel):
     """A city whose local time is printed."""
 
-    city: str = Field(description="The name of the city, in the language of the seminar.")
-    zone: str = Field(description="The name of its time zone, like Africa/Dakar.")
+    city: Name = Field(description="The name of the city, in the language of the seminar.")
+    zone: Word = Field(description="The name of its time zone, like Africa/Dakar.")
 
 
 class Seminar(SourceModel):
     """One event in one working language."""
 
     id: SkipJsonSchema[str] = Field(description="The name of the seminar's file, without its ending.")
-    title: str = Field(description="The title of the seminar, in its language.")
-    language: str = Field(description="The working language: the name of a file in sources/texts, like fr.")
+    title: Title = Field(description="The title of the seminar, in its language.")
+    language: Word = Field(description="The working language: the name of a file in sources/texts, like fr.")
     region: OneOrMore = Field(
         description="The id of a region in sources/series.yaml, or a list of ids: works of these regions are listed."
     )
@@ -184,7 +209,7 @@ class Seminar(SourceModel):
     start: TimeOfDay = Field(description="When the seminar begins, in UTC on the 24-hour clock, like 08:00.")
     end: TimeOfDay = Field(description="When the seminar ends, in UTC, like 09:45. Before `start`: the next day.")
     chair: Slot = Field(description="Who chairs.")
-    segments: tuple[SeminarSegment, ...] = Field(min_length=1, description="The segments, in the order of the day.")
+    segments: Few[SeminarSegment] = Field(min_length=1, description="The segments, in the order of the day.")
     edition: int = Field(
         default=1, ge=1, description="The number of this programme. Raise it when a changed one is sent out."
     )
@@ -192,14 +217,14 @@ class Seminar(SourceModel):
         default="confirmed",
         description="tentative, postponed or cancelled: every document prints this. Empty: it is held as printed.",
     )
-    registration: str = Field(
+    registration: Address = Field(
         default="", description="The link (https://) by which people register. Empty until registration opens."
     )
-    capitals: tuple[Capital, ...] = Field(default=(), description="Cities whose local time is printed, in this order.")
-    host_zone: str = Field(
+    capitals: Few[Capital] = Field(default=(), description="Cities whose local time is printed, in this order.")
+    host_zone: Word = Field(
         default="", description="The time zone of the Zoom account, if it differs from that of the series."
     )
-    questions: tuple[str, ...] = Field(
+    questions: Few[Prose] = Field(
         default=(), description="Open questions about this seminar. `make check` lists them; no document prints them."
     )
 
@@ -232,7 +257,7 @@ class Seminar(SourceModel):
 class Region(SourceModel):
     """A part of the world for which seminars are held and that works concern."""
 
-    id: str = Field(description="The name by which seminars and keywords of works refer to the region.")
+    id: Word = Field(description="The name by which seminars and keywords of works refer to the region.")
     name: Text = Field(description="The name of the region on the pages of the series.")
 
 
@@ -248,7 +273,7 @@ class Partner(SourceModel):
 
     name: Text = Field(description="The name of the organisation; it also describes the logo to screen readers.")
     slot: Text = Field(description="The words of the outlined box that is printed while there is no logo.")
-    logo: str = Field(default="", description="The name of an .svg or .png file in sources/logos.")
+    logo: Word = Field(default="", description="The name of an .svg or .png file in sources/logos.")
 
 
 class Funding(SourceModel):
@@ -278,25 +303,25 @@ class Returns(SourceModel):
 class Modality(SourceModel):
     """One row of the table of modalities."""
 
-    id: str = Field(description="The name of the row, the same in every language. `duration` and `platform` are known.")
-    term: str = Field(description="The head of the row.")
-    details: tuple[str, ...] = Field(min_length=1, description="The text of the row: one item or several.")
+    id: Word = Field(description="The name of the row in every language. `duration` and `platform` are known.")
+    term: Title = Field(description="The head of the row.")
+    details: Few[Item] = Field(min_length=1, description="The text of the row: one item or several.")
 
 
 class About(SourceModel):
     """Who prepares the package."""
 
-    title: str = Field(description="The heading.")
-    text: str = Field(description="The text below it, as Markdown.")
+    title: Title = Field(description="The heading.")
+    text: Prose = Field(description="The text below it, as Markdown.")
 
 
 class Translation(ShortForm):
     """Where the texts of a language come from, if they are a translation."""
 
     short: ClassVar[str] = "original"
-    original: str = Field(description="The language from which the texts were translated, like en.")
-    reviewed_by: str = Field(default="", description="The name of the person who has read the translation.")
-    made_from: Mapping[str, str] = Field(
+    original: Word = Field(description="The language from which the texts were translated, like en.")
+    reviewed_by: Name = Field(default="", description="The name of the person who has read the translation.")
+    made_from: Mapping[str, Word] = Field(
         default={},
         description="For each text the state of the original when it was translated, as `make check` gives it.",
     )
@@ -305,26 +330,26 @@ class Translation(ShortForm):
 class SpeakerTexts(SourceModel):
     """The texts for speakers. `{name}`, `{segment}`, `{deadline}` and other words in braces are filled in for each."""
 
-    rules: tuple[str, ...] = Field(description="The rules on the first slide of a speaker's presentation.")
-    questions: Mapping[str, tuple[str, ...]] = Field(
+    rules: Few[Item] = Field(description="The rules on the first slide of a speaker's presentation.")
+    questions: Mapping[str, Few[Title]] = Field(
         description="For each segment the questions on the slides of its speakers."
     )
-    alone: str = Field(description="The text about the `{minutes}` of a presentation, for a speaker who speaks alone.")
-    shared: str = Field(description="The same for speakers who share the `{minutes}` with `{others}`.")
-    unconfirmed: str = Field(description="The text for a speaker who is still to be confirmed.")
-    subject: str = Field(description="The subject of the mail with the presentation.")
-    message: str = Field(description="The text of the mail with the presentation.")
+    alone: Item = Field(description="The text about the `{minutes}` of a presentation, for a speaker who speaks alone.")
+    shared: Item = Field(description="The same for speakers who share the `{minutes}` with `{others}`.")
+    unconfirmed: Item = Field(description="The text for a speaker who is still to be confirmed.")
+    subject: Title = Field(description="The subject of the mail with the presentation.")
+    message: Prose = Field(description="The text of the mail with the presentation.")
 
 
 class Texts(SourceModel):
     """The prose of the series in one language, as Markdown."""
 
-    language: str = Field(description="The language of this file, as its name says: fr in fr.yaml.")
-    rationale: str = Field(description="Why the seminars are held.")
-    aim: str = Field(description="The sentence that leads to the list of objectives. It ends with a colon.")
-    objectives: tuple[str, ...] = Field(min_length=1, description="The objectives, one in each item.")
-    participants: str = Field(description="For whom the seminars are.")
-    modalities: tuple[Modality, ...] = Field(min_length=1, description="The rows of the table of modalities.")
+    language: Word = Field(description="The language of this file, as its name says: fr in fr.yaml.")
+    rationale: Prose = Field(description="Why the seminars are held.")
+    aim: Item = Field(description="The sentence that leads to the list of objectives. It ends with a colon.")
+    objectives: Few[Item] = Field(min_length=1, description="The objectives, one in each item.")
+    participants: Prose = Field(description="For whom the seminars are.")
+    modalities: Few[Modality] = Field(min_length=1, description="The rows of the table of modalities.")
     about: About = Field(description="The text about the office that prepares the package.")
     speakers: SpeakerTexts = Field(description="The texts for speakers.")
     translation: Translation | None = Field(
@@ -354,36 +379,36 @@ class Reference:
 class Clock(SourceModel):
     """How a language writes a time of day."""
 
-    pattern: str = Field(description="A time of day as a Unicode (CLDR) pattern: H or HH, mm, other letters in '…'.")
-    full_hour: str = Field(description="The same for a full hour.")
-    range: str = Field(description="From when to when, with `{start}` and `{end}`.")
+    pattern: Line = Field(description="A time of day as a Unicode (CLDR) pattern: H or HH, mm, other letters in '…'.")
+    full_hour: Line = Field(description="The same for a full hour.")
+    range: Line = Field(description="From when to when, with `{start}` and `{end}`.")
 
 
 class Locale(SourceModel):
     """The fixed words of one language."""
 
-    language: str = Field(description="The language of this file, as its name says: fr in fr.yaml.")
-    tag: str = Field(description="The language with its country (BCP 47), like fr-FR: dates and lists follow it.")
+    language: Word = Field(description="The language of this file, as its name says: fr in fr.yaml.")
+    tag: Word = Field(description="The language with its country (BCP 47), like fr-FR: dates and lists follow it.")
     direction: Literal["ltr", "rtl"] = Field(description="ltr: written from left to right; rtl: from right to left.")
-    name: str = Field(description="The name of the language in the language itself, like français.")
-    biblatex: str = Field(description="The name of the language in BibTeX (biblatex), like french.")
+    name: Name = Field(description="The name of the language in the language itself, like français.")
+    biblatex: Word = Field(description="The name of the language in BibTeX (biblatex), like french.")
     clock: Clock = Field(description="How a time of day is written.")
-    words: Mapping[str, str] = Field(description="The words that templates use; every language has the same keys.")
-    files: Mapping[str, str] = Field(description="The name of the file of each kind of document: a to z, 0 to 9, -.")
-    spacing: Mapping[str, str] = Field(
+    words: Mapping[str, Line] = Field(description="The words that templates use; every language has the same keys.")
+    files: Mapping[str, Word] = Field(description="The name of the file of each kind of document: a to z, 0 to 9, -.")
+    spacing: Mapping[str, Line] = Field(
         default={}, description="Typed texts and their printed forms, mostly with no-break spaces."
     )
-    verdicts: Mapping[str, str] = Field(
+    verdicts: Mapping[str, Line] = Field(
         default={}, description="The sentences about a returned presentation. `{where}` and `{detail}` are filled in."
     )
-    first_of_month: str = Field(default="", description="The first day of a month, where it is special: 1er.")
+    first_of_month: Line = Field(default="", description="The first day of a month, where it is special: 1er.")
 
 
 class Brand(SourceModel):
     """The look of every file."""
 
-    colours: Mapping[str, str] = Field(description='Colours as six hex digits, in quotes, like "003399".')
-    fonts: Mapping[str, str] = Field(
+    colours: Mapping[str, Word] = Field(description='Colours as six hex digits, in quotes, like "003399".')
+    fonts: Mapping[str, Word] = Field(
         description="screen: the font of PDFs and pages, which comes with the program; office: one on every computer."
     )
     page: Mapping[str, Millimetres] = Field(description="The page and its margins in millimetres.")
@@ -393,28 +418,28 @@ class Brand(SourceModel):
 class Series(SourceModel):
     """Everything that was read: the series with its seminars, people, texts, references, locales and brand."""
 
-    id: str = Field(description="A name that no other series has; calendar entries are known by it.")
+    id: Word = Field(description="A name that no other series has; calendar entries are known by it.")
     title: Text = Field(description="The title of the series.")
     subtitle: Text = Field(description="The line below the title.")
     file_prefix: Text = Field(description="The first word of every file name: a to z, 0 to 9 and hyphens.")
-    hosts: tuple[Host, ...] = Field(min_length=1, description="The organisations that hold the seminars.")
-    partners: tuple[Partner, ...] = Field(description="The organisations whose logos are printed at the foot.")
+    hosts: Few[Host] = Field(min_length=1, description="The organisations that hold the seminars.")
+    partners: Few[Partner] = Field(description="The organisations whose logos are printed at the foot.")
     funding: Funding = Field(description="The funding statement and the emblem.")
     minutes: Minutes = Field(description="How long a seminar and a presentation last.")
     returns: Returns = Field(description="The deadline for presentations, and whether notes are kept.")
     participants_per_country: Count = Field(description="How many people of one country may take part.")
     works_per_segment: Count = Field(description="The largest number of works that are listed under one segment.")
-    working_languages: tuple[str, ...] = Field(min_length=1, description="The languages of the seminars: [en, fr].")
-    segments: tuple[Segment, ...] = Field(min_length=1, description="The parts of every seminar, in this order.")
-    regions: tuple[Region, ...] = Field(min_length=1, description="The parts of the world for which seminars are held.")
-    contact: str = Field(default="", description="A mail or web address that the pages print.")
-    website: str = Field(
+    working_languages: Few[Word] = Field(min_length=1, description="The languages of the seminars: [en, fr].")
+    segments: Few[Segment] = Field(min_length=1, description="The parts of every seminar, in this order.")
+    regions: Few[Region] = Field(min_length=1, description="The parts of the world for which seminars are held.")
+    contact: Address = Field(default="", description="A mail or web address that the pages print.")
+    website: Address = Field(
         default="", description="The address at which output/site is published: https://…, with a slash at the end."
     )
-    host_zone: str = Field(
+    host_zone: Word = Field(
         default="", description="The time zone of the Zoom account, like Europe/Brussels. Empty: UTC is taken."
     )
-    questions: tuple[str, ...] = Field(
+    questions: Few[Prose] = Field(
         default=(), description="Open questions about the series. `make check` lists them; no document prints them."
     )
     seminars: SkipJsonSchema[Mapping[str, Seminar]] = Field(default={}, description="The seminars by id.")

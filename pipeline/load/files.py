@@ -31,6 +31,9 @@ _REPLACEMENT = "\ufffd"
 """What a program writes for a character that it could not read."""
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 50
+_LARGEST = {".bib": 50_000_000}
+_LARGEST_TEXT = 1_000_000
+"""Bytes: a larger file takes minutes to read, and no document has room for its text."""
 _CUT = re.compile(r"[ \t]#[^\s#]")  # a comment has a space after its #
 _MARK = re.compile(r"(?:^|[\s\[{,])[&*!]", re.MULTILINE)
 _KEY_FAULT = "text that begins with { or [ is read as a list"
@@ -129,6 +132,10 @@ def _content(path: Path) -> bytes | tuple[str, str]:
     try:
         if path.is_symlink():
             return "this is a symbolic link", "put the file itself here"
+        size, largest = path.stat().st_size, _LARGEST.get(path.suffix, _LARGEST_TEXT)
+        if size > largest:
+            message = f"this file has {size / 1_000_000:,.1f} MB, and at most {largest // 1_000_000} MB are read"
+            return message, "look for what does not belong into it"
         return path.read_bytes()
     except FileNotFoundError:
         return "this file is missing", ""

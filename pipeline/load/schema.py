@@ -42,7 +42,8 @@ class _AsTyped(GenerateJsonSchema):
         return {"$schema": self.schema_dialect, "$comment": comment, **super().generate(schema, mode)}
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        return {"type": ["string", "number", "boolean"]}
+        longest = {"maxLength": schema["max_length"]} if "max_length" in schema else {}
+        return {"type": ["string", "number", "boolean"], **longest}
 
     def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
         return {**super().int_schema(schema), "type": ["integer", "string"], "pattern": "^[0-9]+$"}

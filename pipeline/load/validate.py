@@ -30,6 +30,9 @@ WRITE = {
 }
 """By the first word of pydantic's type of error: what to write."""
 
+LONG = ("string_too_long", "one_line")
+"""Pydantic's types of errors for a text that does not fit its place."""
+
 _Error = tuple[str, Loc, Any, Mapping[str, Any]]
 """Pydantic's type of an error, where it is, the value, and numbers such as a limit."""
 
@@ -55,7 +58,9 @@ def _validated(model: type[M], given: Mapping[str, Any], text: str, file: File) 
             if each["type"] == "too_short" and each["input"]:
                 continue  # pydantic does not count items that have errors of their own
             loc = tuple(part for part in each["loc"] if part not in TAGS)
-            kind = "text_type" if each["loc"][-1:] == TAGS[:1] else each["type"]
+            kind = each["type"]
+            if each["loc"][-1:] == TAGS[:1] and kind not in LONG:
+                kind = "text_type"
             errors.append((kind, loc, each["input"], each.get("ctx", {})))
         value = _valid_part(model, {**typed, **given}, {loc for _, loc, *_ in errors}, ())
     _note_errors(errors, model, tree, file)
@@ -107,7 +112,9 @@ def _inner(wanted: Any, key: str | int) -> Any:
         return _inner(options[0], key)
     if origin in (Union, UnionType):
         return next(filter(None, (_inner(option, key) for option in options)), None)
-    return options[-1] if origin is Mapping or not options else options[0]
+    if not options:
+        return None
+    return options[-1] if origin is Mapping else options[0]
 
 
 def _note_errors(errors: list[_Error], model: type[BaseModel], tree: Tree, file: File) -> None:
@@ -139,6 +146,12 @@ def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) ->
     """Return message (without the name of the value) and fix for a value that does not have the wanted type."""
     if value is None:
         return "is empty", "write it or delete the line"
+    if kind == "string_too_long":
+        return f"has {len(value):,} characters", f"write {limits['max_length']:,} at most"
+    if kind == "one_line":
+        return "has several lines", "write it on one line"
+    if kind == "too_long":
+        return f"has {limits['actual_length']:,} items", f"write {limits['max_length']:,} at most"
     if kind == "too_short":
         return "is an empty list", "write at least one item after `- `"
     if kind == "tuple_type":

@@ -1,4 +1,4 @@
-"""Whether the fonts have every character that is printed, so that no PDF stops at one."""
+"""Whether the fonts have every character that is printed, and works have no field that is too long to be printed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from pipeline.load.files import File, Loc, Sources
 NOT_PRINTED = ("questions", "translation")
 """The keys of sources that only staff read."""
 
+LONGEST = 10_000
+"""Characters of a field of a work; the names of several hundred authors."""
+
 _Place = tuple[str, int]
 """Path and line."""
 
@@ -31,6 +34,9 @@ def check_characters(series: Series, sources: Sources) -> None:
     for reference in series.references.values():
         for name, text in reference.fields.items():
             line = sources.line(BIB, (reference.key, name))
+            if len(text) > LONGEST:
+                sources.note_line(BIB, line, f"`{name}` has {len(text):,} characters", f"write {LONGEST:,} at most")
+                continue
             if found := forbidden(text, "\t\n"):
                 message = f"`{name}` contains an invisible character (U+{ord(found):04X})"
                 sources.note(BIB, (reference.key, name), message, "delete it and type the word again")

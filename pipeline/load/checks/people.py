@@ -21,7 +21,10 @@ _LIST = files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf
 COUNTRIES = {"XK", *(line[:2] for line in _LIST.splitlines() if not line.startswith("#"))}
 """The codes of ISO 3166 from the list that comes with the time zones, and Kosovo, which CLDR adds."""
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".heic": "HEIF"}
+LONGEST = 10_000
+"""Characters of a biography: about three pages."""
 LARGEST = 100_000_000  # pixels
+LARGEST_FILE = 50_000_000  # bytes
 
 
 def read_people(sources: Sources, languages: Collection[str]) -> dict[str, Person | None]:
@@ -47,10 +50,13 @@ def read_people(sources: Sources, languages: Collection[str]) -> dict[str, Perso
 
 
 def _bio(text: str, file: File) -> str:
+    bio = text.strip(" \t\n")
+    if len(bio) > LONGEST:
+        file.note(1, f"this biography has {len(bio):,} characters", f"write {LONGEST:,} at most")
+        return ""
     file.note_unusual(markdown.prepared(text))
     for fault in markdown.faults(text):
         file.note(*fault)
-    bio = text.strip(" \t\n")
     if not bio:
         file.remarks.append(Remark(path=file.path, line=1, message="this biography is empty"))
     return bio
@@ -92,6 +98,9 @@ def check_picture(sources: Sources, path: str, loc: Loc, folder: str, name: str,
         near = closest(name, [each.name for each in file.parent.glob("*") if each.name.lower().endswith(extensions)])
         fix = f"did you mean `{near}`?" if near else "put it there or empty this line"
         sources.note(path, loc, f"there is no picture {folder}/{name}", fix)
+    elif file.stat().st_size > LARGEST_FILE:
+        message = f"{folder}/{name} has {file.stat().st_size / 1_000_000:,.0f} MB"
+        sources.note(path, loc, message, f"save it smaller: {LARGEST_FILE // 1_000_000} MB at most")
     elif fault := _fault_of_svg(file) if file.suffix.lower() == ".svg" else _fault_of_photo(file):
         sources.note(path, loc, f"{folder}/{name} {fault[0]}", fault[1])
 
