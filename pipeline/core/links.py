@@ -13,7 +13,7 @@ SCHEMES = (*WEB, "mailto")
 LONGEST = 2_000
 """Characters; browsers and mail programs cut longer addresses."""
 
-_STRANGE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"^`{|}\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffe]")
+_STRANGE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffe]")
 _HOST = re.compile(r"(?:\[[0-9a-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]{1,5})?", re.IGNORECASE)
 _COPY = "copy the address again from the browser"
 

@@ -255,7 +255,7 @@ def _text_of(node: yaml.ScalarNode, file: File, lines: list[str], loc: Loc) -> s
     if found:  # it was typed as an escape, like "\u202e": others are found before YAML reads the file
         message = f"an escape in this text stands for an invisible character (U+{ord(found):04X})"
         file.note(start + 1, message, "delete the backslash and the letters and figures that belong to it")
-        text = without_forbidden(text, "\t\n").replace(_REPLACEMENT, "")
+        text = without_forbidden(text.replace("\r\n", " "), "\t\n").replace(_REPLACEMENT, "")
     for character in dict.fromkeys(fonts.unusual(text)):
         typed = (number for number in range(start, end.line + 1) if character in "".join(lines[number : number + 1]))
         file.unusual.append((loc, next(typed, start) + 1, character))

@@ -19,14 +19,44 @@ SEMINAR = "sources/seminars/harbour-en.yaml"
         (SEMINAR, "city: Vienna", "city: " + "x" * 151, "11: `city` has 151 characters; write 150 at most"),
         (SEMINAR, "{city: Vienna,", '{city: "Vi\\nenna",', "11: `city` has several lines; write it on one line"),
         (SEMINAR, "Seminar at the harbour", '"Seminar\\n\\nat"', "1: `title` has several lines; write it on one line"),
-        ("sources/series.yaml", "en: Evidence across borders", f"en: {'x' * 601}", "4: `en` has 601 characters; write 600 at most"),
-        ("sources/texts/en.yaml", "how data is searched", "x" * 2_001, "8: item 1 of `objectives` has 2,001 characters; write 2,000 at most"),
-        ("sources/texts/en.yaml", "Evidence crosses", f"{'x ' * 10_001}", "2: `rationale` has 20,071 characters; write 20,000 at most"),
-        ("templates/locales/ar.yaml", "جميع ندوات السلسلة", "ن" * 601, "26: `all_seminars` has 601 characters; write 600 at most"),
-        (SEMINAR, "https://example.org/register?a=1&b=2", "https://example.org/" + "x" * 2_000, "8: `registration` has 2,020 characters; write 2,000 at most"),
-        ("bibliography/references.bib", "Two Harbours & One <Sea>", "x" * 10_001, "5: `title` has 10,003 characters; write 10,000 at most"),
+        (
+            "sources/series.yaml",
+            "en: Evidence across borders",
+            f"en: {'x' * 601}",
+            "4: `en` has 601 characters; write 600 at most",
+        ),
+        (
+            "sources/texts/en.yaml",
+            "how data is searched",
+            "x" * 2_001,
+            "8: item 1 of `objectives` has 2,001 characters; write 2,000 at most",
+        ),
+        (
+            "sources/texts/en.yaml",
+            "Evidence crosses",
+            f"{'x ' * 10_001}",
+            "2: `rationale` has 20,071 characters; write 20,000 at most",
+        ),
+        (
+            "templates/locales/ar.yaml",
+            "جميع ندوات السلسلة",
+            "ن" * 601,
+            "26: `all_seminars` has 601 characters; write 600 at most",
+        ),
+        (
+            SEMINAR,
+            "https://example.org/register?a=1&b=2",
+            "https://example.org/" + "x" * 2_000,
+            "8: `registration` has 2,020 characters; write 2,000 at most",
+        ),
+        (
+            "bibliography/references.bib",
+            "Two Harbours & One <Sea>",
+            "x" * 10_001,
+            "5: `title` has 10,003 characters; write 10,000 at most",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_text_that_is_longer_than_its_place_is_named_with_the_limit(miniature, path, old, new, said):
     replace(miniature, path, (old, new))
     assert faults(miniature) == [f"{path}:{said}"]

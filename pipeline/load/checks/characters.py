@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.core import fonts
+from pipeline.core.links import WEB, fault_of_link
 from pipeline.core.markdown import prepared
 from pipeline.core.problems import SourceError
 from pipeline.core.sources import Series
@@ -19,6 +20,8 @@ NOT_PRINTED = ("questions", "translation")
 
 LONGEST = 10_000
 """Characters of a field of a work; the names of several hundred authors."""
+
+_SCHEMES = tuple(f"{scheme}://" for scheme in WEB)  # `load.bibliography` reports every other address
 
 _Place = tuple[str, int]
 """Path and line."""
@@ -40,6 +43,8 @@ def check_characters(series: Series, sources: Sources) -> None:
             if found := forbidden(text, "\t\n"):
                 message = f"`{name}` contains an invisible character (U+{ord(found):04X})"
                 sources.note(BIB, (reference.key, name), message, "delete it and type the word again")
+            if name == "url" and text.startswith(_SCHEMES) and (fault := fault_of_link(text, WEB)):
+                sources.note_line(BIB, line, *fault)
             if characters := fonts.unusual(text):
                 unusual.setdefault((BIB, line), []).extend(characters)
     if not unusual:

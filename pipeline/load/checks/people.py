@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +10,7 @@ from pipeline.core import markdown
 from pipeline.core.problems import closest, nearest, quoted
 from pipeline.core.sources import Person, Remark, Series
 from pipeline.load.checks.known import check_languages
+from pipeline.load.checks.svg import fault_of_svg
 from pipeline.load.files import File, Loc, Sources
 from pipeline.load.ids import named_files
 from pipeline.load.validate import read_model
@@ -101,17 +101,8 @@ def check_picture(sources: Sources, path: str, loc: Loc, folder: str, name: str,
     elif file.stat().st_size > LARGEST_FILE:
         message = f"{folder}/{name} has {file.stat().st_size / 1_000_000:,.0f} MB"
         sources.note(path, loc, message, f"save it smaller: {LARGEST_FILE // 1_000_000} MB at most")
-    elif fault := _fault_of_svg(file) if file.suffix.lower() == ".svg" else _fault_of_photo(file):
+    elif fault := fault_of_svg(file.read_bytes()) if file.suffix.lower() == ".svg" else _fault_of_photo(file):
         sources.note(path, loc, f"{folder}/{name} {fault[0]}", fault[1])
-
-
-def _fault_of_svg(file: Path) -> tuple[str, str] | None:
-    content = file.read_bytes()
-    if b"<svg" not in content or b"</svg>" not in content[-100:]:
-        return "is not a complete picture", "save it again as SVG"
-    if re.search(rb"<(\w+:)?text\b", content):
-        return "contains text, which no PDF would show", "convert its text to paths and save it again"
-    return None
 
 
 def _fault_of_photo(file: Path) -> tuple[str, str] | None:

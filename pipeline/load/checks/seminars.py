@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import combinations
 
+from pipeline.core.links import WEB, fault_of_link
 from pipeline.core.problems import nearest, quoted
 from pipeline.core.sources import Seminar, Series, Slot
 from pipeline.load.checks.known import (
@@ -61,9 +61,11 @@ def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) 
         if region and region not in regions:
             fix = nearest(region, regions, otherwise="add it to `regions` in sources/series.yaml")
             sources.note(path, ("region",), f"no region {quoted(region)}", fix)
-    if seminar.registration and not re.fullmatch(r"https://[^\s\\<>\"]+", seminar.registration):
+    if seminar.registration and not seminar.registration.startswith("https://"):
         message = f"`registration` is not a secure web address: {quoted(seminar.registration)}"
         sources.note(path, ("registration",), message, "begin it with https://, or leave it empty")
+    elif seminar.registration and (fault := fault_of_link(seminar.registration, WEB)):
+        sources.note(path, ("registration",), *fault)
     check_zone(seminar.host_zone, sources, path, ("host_zone",))
     for i, capital in enumerate(seminar.capitals):
         if capital:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from pipeline.core.links import SCHEMES, WEB, fault_of_link
 from pipeline.core.problems import listed, quoted
 from pipeline.core.sources import Brand, Series, Text
 from pipeline.core.text import is_mail_address
@@ -40,9 +41,13 @@ def check_series(series: Series, sources: Sources) -> None:
             loc = ("file_prefix", language) if language else ("file_prefix",)
             fix = f"use only a to z, 0 to 9 and single hyphens, {LONGEST_PREFIX} at most"
             sources.note(PATH, loc, f"{quoted(text)} cannot begin a file name", fix)
-    if series.website and not re.fullmatch(r"https://[^\s\\<>\"]+/", series.website):
+    if series.website.startswith("https://") and (fault := fault_of_link(series.website, WEB)):
+        sources.note(PATH, ("website",), *fault)
+    elif series.website and not re.fullmatch(r"https://[^?#]+/", series.website):
         message = f"`website` is not the secure address of a folder: {quoted(series.website)}"
         sources.note(PATH, ("website",), message, "begin it with https:// and end it with /, or leave it empty")
+    if series.contact.lower().startswith(SCHEMES) and (fault := fault_of_link(series.contact)):
+        sources.note(PATH, ("contact",), *fault)
     check_zone(series.host_zone, sources, PATH, ("host_zone",))
     for i, partner in enumerate(series.partners or ()):
         if partner and partner.logo:
