@@ -9,12 +9,12 @@ from pipeline.build.parallel import Files, folder
 from pipeline.compose import LAYOUTS, compose, compose_speaker, seminar_view, turns
 from pipeline.core.documents import Deck
 from pipeline.core.formats import FORMATS
-from pipeline.core.problems import Problem, SourceError
+from pipeline.core.problems import Problem, SourceError, ToolError
 from pipeline.core.sources import Remark, Series
 from pipeline.curate import STYLE, choose
 from pipeline.load import Kept, load
-from pipeline.render import contract, overflow
-from pipeline.render.vocabulary import CLASSES, ELEMENTS
+from pipeline.render import contract, overflow, write
+from pipeline.render.vocabulary import CLASSES, ELEMENTS, UnknownWord, tree, word
 
 BIBLIOGRAPHY = "bibliography/references.bib"
 
@@ -23,7 +23,8 @@ def read(root: Path, *, templates: bool = True, slides: bool = False, kept: Kept
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
     Reading the content of `templates` takes long: if the sources are correct, a build leaves this to its workers.
-    With `slides`, all decks are composed, and the remarks name each text that is too long for its box on a slide.
+    With `slides`, all decks are composed, and the remarks name each text that is too long for its box on a slide; the
+    templates are also written in every format, which takes as long.
     `kept` are the files of earlier calls, as `load` takes them.
     """
     series, problems = None, list(_missing(root))
@@ -35,6 +36,8 @@ def read(root: Path, *, templates: bool = True, slides: bool = False, kept: Kept
         problems += lacking(root)
     if templates:
         problems += of_kinds(root, series)
+    if slides and series and not problems:
+        problems += of_writers(root, series)
     if problems or series is None:
         raise SourceError(problems)
     found = [*series.remarks, *_unlisted(series), *(_too_long(series, root) if slides else ())]
@@ -63,6 +66,33 @@ def of_kinds(root: Path, series: Series | None) -> Iterator[Problem]:
     from pipeline.compose.template_check import check_templates
 
     return check_templates(root, series.locales if series else {}, ELEMENTS, CLASSES)
+
+
+def of_writers(root: Path, series: Series) -> Iterator[Problem]:
+    """Yield a problem for each element of a template of a kind that a format cannot write, though another can."""
+    from pipeline.compose.template_check import place_of_word, sample_documents
+
+    found, tried = set[str](), set[tuple[str, str, str]]()
+    for kind, document in sample_documents(root, series.locales):
+        nested = {(kind.id, word(each.getparent()), word(each)) for each in tree(document).iterdescendants()}
+        if nested <= tried:
+            continue  # writing takes long, and would find nothing new
+        tried |= nested
+        for format in kind.formats:
+            if FORMATS[format].reading_list:
+                continue
+            try:
+                write(format, document, series.brand, root / "templates")
+            except (ToolError, ValueError, LookupError) as error:
+                message = str(error).removeprefix(f"{document.properties.name}.{format}: ")
+                if message not in found and isinstance(error, ToolError) and not isinstance(error, UnknownWord):
+                    name = f"templates/{FORMATS[format].templates[0]}"
+                    yield Problem(path=name, line=1, message=f"this cannot be drawn: {message}")
+                elif message not in found:
+                    path, line = place_of_word(root, kind.template, "".join(message.split("`")[1:2]))
+                    fix = "use an element and a class that all formats of this document have"
+                    yield Problem(path=path, line=line, message=message, fix=fix)
+                found.add(message)
 
 
 def _unlisted(series: Series) -> Iterator[Remark]:

@@ -24,6 +24,7 @@ from pipeline.core.problems import Problem, SourceError, ToolError, nearest
 from pipeline.core.sources import Seminar, Series
 from pipeline.curate import fingerprint
 from pipeline.load import Kept
+from pipeline.render.vocabulary import UnknownWord
 
 
 def build(
@@ -149,6 +150,10 @@ def _faults_named(root: Path, series: Series) -> Iterator[None]:
         yield
     except BrokenProcessPool:
         raise ToolError(KILLED) from None
+    except UnknownWord:
+        if faults := list(check.of_kinds(root, series)) or list(check.of_writers(root, series)):
+            raise SourceError(faults) from None
+        raise
     except (SourceError, ToolError, OSError):
         raise
     except Exception as error:

@@ -15,8 +15,12 @@ from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.utils import missing
 from lxml import etree
 
+from pipeline.compose.kinds import KINDS, Kind
+from pipeline.compose.pictures import qr_code
 from pipeline.compose.samples import Words, sample_locale, samples
 from pipeline.compose.templates import FOLDER, environment, filled
+from pipeline.compose.view import properties
+from pipeline.core.documents import Document
 from pipeline.core.problems import Problem, nearest
 from pipeline.core.sources import Locale
 
@@ -33,6 +37,31 @@ def check_templates(
     """
     for template, line, message, fix in _faults(root, locales, {"element": elements, "class": classes}):
         yield Problem(path=(FOLDER / template).as_posix(), line=line, message=message, fix=fix)
+
+
+def sample_documents(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[Kind, Document]]:
+    """Yield the documents of each kind for the samples; every picture in them is the same."""
+    filler = environment(root, sample_locale(locales))
+    kinds = {kind.template: kind for kind in KINDS.values() if kind.template}
+    for template, values in samples(root, locales):
+        if template in kinds:
+            body = filled(filler, template, values)
+            names = {image.get("src", "") for image in etree.fromstring(f"<body>{body}</body>").iter("img")}
+            about = properties(kinds[template].id, "sample", "Sample", values["view"])
+            pictures = tuple(qr_code(name, "https://example.org/") for name in sorted(names))
+            yield kinds[template], Document(properties=about, body=body, pictures=pictures)
+
+
+def place_of_word(root: Path, template: str, word: str) -> tuple[str, int]:
+    """Return the path and line at which a template, or one that it imports, has an element like `p.role`."""
+    element, *classes = word.split(".")
+    trees: dict[str, nodes.Template] = {}
+    faults = list(_read(template, root, Environment(), trees))
+    for name in trees if not faults else ():
+        for line, tag, words in _elements((root / FOLDER / name).read_text(encoding="utf-8")):
+            if tag == element and set(classes) <= set(words.split()):
+                return (FOLDER / name).as_posix(), line
+    return (FOLDER / template).as_posix(), 1
 
 
 def place_of(error: Exception) -> list[Problem]:
@@ -119,18 +148,23 @@ def _read(template: str, root: Path, reader: Environment, trees: dict[str, nodes
 
 def _outside(template: str, text: str, vocabulary: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     """Yield a fault for each element or class that no writer knows."""
+    for line, tag, words in _elements(text):
+        for what, word in (("element", tag), *(("class", word) for word in words.split() if "{" not in words)):
+            if word not in vocabulary[what]:
+                yield template, line, f"no writer knows the {what} `{word}`", nearest(word, vocabulary[what])
+
+
+def _elements(text: str) -> list[tuple[int, str, str]]:
+    """Return the line, tag and classes of each element of a template."""
     found: list[tuple[int, str, str]] = []
 
     class Reader(HTMLParser):
         def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-            found.append((self.getpos()[0], "element", tag))
             words = " ".join(value or "" for name, value in attributes if name == "class")
-            found.extend((self.getpos()[0], "class", word) for word in words.split() if "{" not in words)
+            found.append((self.getpos()[0], tag, words))
 
     Reader().feed(text)
-    for line, what, word in found:
-        if word not in vocabulary[what]:
-            yield template, line, f"no writer knows the {what} `{word}`", nearest(word, vocabulary[what])
+    return found
 
 
 def _unknown_filters(template: str, tree: nodes.Template, filler: Environment) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ from pipeline.core.fonts import font_folders, supplied_fonts
 from pipeline.core.problems import ToolError
 from pipeline.core.sources import Brand
 from pipeline.render import emblem
-from pipeline.render.vocabulary import tree, word
+from pipeline.render.vocabulary import UnknownWord, tree, word
 
 INLINE = {"a", "br", "em", "img", "span", "strong"}
 LONGEST_UNBROKEN = 30
@@ -29,6 +29,7 @@ LONGEST_UNBROKEN = 30
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")  # the white space that HTML folds; no-break spaces are not part of it
 _SYMBOL = re.compile(r"(?<!\S)(?=\S*\d)[^\s:/]+(?:/[^\s:/]*)+(?!\S)")  # A/CONF.222/12
+_UNDRAWN = re.compile("the PDF template cannot draw <([^>]+)>")  # what the template itself says
 _HOST = re.compile(r"https?://[^/\s]+/?")
 _of_thread = threading.local()
 
@@ -48,6 +49,8 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
             input=files, format="pdf", pdf_standards=["ua-1"], timestamp=midnight
         )
     except TypstError as error:
+        if undrawn := _UNDRAWN.search(error.message):
+            raise UnknownWord(f"the PDF template cannot draw `{undrawn[1]}`") from error
         raise ToolError(f"typst, {document.properties.name}: {error.message}") from error
     if warnings:  # a missing font or a layout that does not converge: the PDF would look wrong
         raise ToolError(f"typst, {document.properties.name}: " + "; ".join(warning.message for warning in warnings))

@@ -24,5 +24,5 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
     try:
         Walk(file, document, brand).add_blocks(tree(document), file)
     except UnknownWord as error:
-        raise UnknownWord(f"{document.properties.name}.docx: {error}; change the template of this document") from error
+        raise UnknownWord(f"{document.properties.name}.docx: {error}") from error
     return office.file_bytes(file)
