@@ -62,10 +62,15 @@ def settle(sheet: Sheet, root: etree._Element, cleaner: Cleaner) -> None:
 
 
 def _listed(deck: Rebuild, sheet: Sheet, root: etree._Element) -> None:
-    """Record which slides are shown and which are left out, by their number in the file."""
+    """Record which slides are shown and which are left out, by their number in the file.
+
+    Raise Refused with the numbers of the slides that are missing: without them the speaker's talk has a gap.
+    """
+    missing = []
     for number, element in enumerate(elements(root, "p:sldIdLst/p:sldId"), start=1):
         relation = sheet.relations.get(element.get(_ID, ""))
         if relation is None or relation.external or not relation.target:
+            missing.append(str(number))
             continue
         part = relation.target
         if part in deck.slides or part in deck.hidden or not deck.is_slide(relation):
@@ -76,6 +81,8 @@ def _listed(deck: Rebuild, sheet: Sheet, root: etree._Element) -> None:
             deck.removals.append(Finding(code=code, slide=number, detail=shown(title) or "–"))
         else:
             deck.slides[part] = number
+    if missing:
+        raise Refused("slide-missing", detail=", ".join(missing))
     deck.shows = frozenset(values(root, "p:custShowLst/p:custShow/@id"))
 
 

@@ -14,9 +14,10 @@ from pipeline.collect.kinds import (
     BY_TYPE,
     EXCEL,
     KINDS,
-    OTHER_MAINS,
+    MACRO_MAINS,
     PACKAGE_RELATIONSHIPS,
     RELATIONSHIPS,
+    TEMPLATES_AND_SHOWS,
     WORD,
 )  # fmt: skip
 from pipeline.collect.rebuild import Rebuild
@@ -72,8 +73,6 @@ def _rebuilt(
 ) -> tuple[Rebuild, dict[str, str], Mapping[str, Packed]]:
     sniff.check(content)
     package = container.opened(content)
-    if any(name.endswith(".iwa") for name in package):
-        raise Refused("keynote")
     deck = Rebuild(package, keep_notes=keep_notes)
     top = relations(package, "")
     main = _main(deck, top)
@@ -103,8 +102,9 @@ def _main(deck: Rebuild, top: Mapping[str, Relation]) -> str:
     if found is None or found.name != "presentation":
         others = ((ADD_IN, "add-in"), (WORD, "word"), (EXCEL, "excel"))
         raise Refused(next((code for word, code in others if word in kind), "not-a-deck"))
-    if kind in {each.lower() for each in OTHER_MAINS}:
-        deck.removals.append(Finding(code="macro-file"))
+    for code, kinds in (("macro-file", MACRO_MAINS), ("other-kind", TEMPLATES_AND_SHOWS)):
+        if kind in {each.lower() for each in kinds}:
+            deck.removals.append(Finding(code=code))
     return mains[0].target
 
 

@@ -25,19 +25,18 @@ def _presentation(name: str, root: str, path: str) -> Kind:
     return Kind(name=name, content_type=f"{_OFFICE_TYPE}.presentationml.{name}+xml", root=f"{{{P}}}{root}", path=path)
 
 
-_SHOWS = ("slideshow.main+xml", "template.main+xml")
 _MACRO = "application/vnd.ms-powerpoint"
 PLAIN_MAIN = f"{_OFFICE_TYPE}.presentationml.presentation.main+xml"
-OTHER_MAINS = (
-    *(f"{_OFFICE_TYPE}.presentationml.{kind}" for kind in _SHOWS),
-    *(f"{_MACRO}.{kind}.macroEnabled.main+xml" for kind in ("presentation", "slideshow", "template")),
+TEMPLATES_AND_SHOWS = tuple(
+    f"{_OFFICE_TYPE}.presentationml.{kind}" for kind in ("slideshow.main+xml", "template.main+xml")
 )
-"""Kinds of deck that start by themselves or may carry macros; the copy is always a plain presentation."""
+MACRO_MAINS = tuple(f"{_MACRO}.{kind}.macroEnabled.main+xml" for kind in ("presentation", "slideshow", "template"))
+"""Other kinds of deck: the copy is always a plain presentation."""
 
 _ALL = (
     Kind(
         name="presentation", content_type=PLAIN_MAIN, root=f"{{{P}}}presentation", path="ppt/presentation.xml",
-        others=OTHER_MAINS,
+        others=(*TEMPLATES_AND_SHOWS, *MACRO_MAINS),
     ),
     _presentation("slide", "sld", "ppt/slides/slide{}.xml"),
     _presentation("slideLayout", "sldLayout", "ppt/slideLayouts/slideLayout{}.xml"),

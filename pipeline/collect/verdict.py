@@ -20,13 +20,15 @@ class Refused(Exception):
 
 REFUSALS = (
     "empty", "too-large", "truncated", "encrypted", "old-ppt", "strict", "pdf", "odp", "keynote", "word", "excel",
-    "html", "rtf", "program-file", "add-in", "not-a-deck", "zip-odd", "zip-name", "zip-twice", "zip-broken",
-    "zip-bomb", "doctype", "xml-broken", "xml-encoding", "xml-size", "xml-depth", "broken-deck", "no-slides",
+    "html", "rtf", "mail", "image", "archive", "web-shortcut", "program-file", "add-in", "not-a-deck", "zip-odd",
+    "zip-name", "zip-twice", "zip-broken", "zip-bomb", "doctype", "xml-broken", "xml-encoding", "xml-size",
+    "xml-depth", "broken-deck", "slide-missing", "no-slides",
 )  # fmt: skip
 """Why a deck is refused."""
 
 REMOVALS = (
-    "macro", "macro-file", "activex", "ribbon", "web-add-in", "ole", "embedded-file", "workbook", "object", "program",
+    "macro", "macro-file", "other-kind", "activex", "ribbon", "web-add-in", "ole", "embedded-file", "workbook",
+    "object", "program",
     "link", "external", "verb", "animation", "hidden-shape", "hidden-slide", "house-rules", "orphan-slide",
     "notes-left-out", "comments", "author", "custom-properties", "custom-xml", "tags", "history", "label", "printer",
     "thumbnail", "signature", "embedded-font", "write-protection", "smart-tags", "publish-settings", "path",

@@ -65,8 +65,8 @@ def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
         if first.code in COUNTED:
             detail = str(sum(int(each.detail) for each in group))
         elif first.code in SAMPLED:
-            detail = _some([each.detail for each in group])
-        where = _some([place for each in group for place in each.where.split(", ")])
+            detail = _some([each.detail for each in group if each.detail])
+        where = _some([place for each in group for place in each.where.split(", ") if place])
         slides = sorted({each.slide for each in group if each.slide})
         found.append((replace(first, where=where, detail=detail), _ranges(slides)))
     return found

@@ -14,14 +14,16 @@ import sys
 import pytest
 
 from pipeline.collect.judge import judge
-from pipeline.collect.verdict import CODES
+from pipeline.collect.verdict import CODES, Finding, plain
+from pipeline.compose.findings import gathered, sentence
 from pipeline.load import load_locale
 from tests.collect import decks
 from tests.collect.hostile import HOSTILE
+from tests.collect.hostile.case import MAIN
 from tests.collect.largest import LARGEST
 from tests.collect.laws import breaches
 from tests.collect.legitimate import LEGITIMATE, noted
-from tests.collect.surgery import packed, unpacked
+from tests.collect.surgery import TYPES, packed, swapped, unpacked
 from tests.conftest import MINIATURE, ROOT
 
 PEAK_MEGABYTES = 300
@@ -164,3 +166,59 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
             at = chance.randrange(len(text))
             deck[name] = text[:at] + bytes([chance.randrange(256)]) + text[at + 1 :]
     return packed(deck)
+
+
+def _slide_lost(deck: dict[str, bytes], number: int, how: str) -> None:
+    """Take the content of a slide out of a deck, in one of the ways in which it is lost."""
+    listed = "ppt/_rels/presentation.xml.rels"
+    if how == "part":
+        del deck[f"ppt/slides/slide{number}.xml"]
+    elif how == "target":
+        swapped(deck, listed, f"slides/slide{number}.xml", f"slides/slide9{number}.xml")
+    elif how == "address":
+        swapped(deck, listed, f'"slides/slide{number}.xml"', '"https://example.org/" TargetMode="External"')
+    else:
+        text = deck[listed].decode()
+        line = next(each for each in re.findall(r"<Relationship [^>]*/>", text) if f"slide{number}.xml" in each)
+        deck[listed] = text.replace(line, "").encode()
+
+
+@pytest.mark.parametrize("how", ["part", "target", "address", "relationship"])
+def test_a_deck_that_lists_a_slide_it_does_not_hold_is_refused_with_the_number_of_the_slide(how):
+    deck = decks.parts()
+    _slide_lost(deck, 2, how)
+    verdict = judge(packed(deck))
+    assert [(each.code, each.detail) for each in verdict.refusals] == [("slide-missing", "2")]
+    _slide_lost(deck, 3, how)
+    (found,) = judge(packed(deck)).refusals
+    assert sentence(found, load_locale(ROOT, "en")).startswith("Missing: slide 2, 3. ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("vnd.openxmlformats-officedocument.presentationml.template", "other-kind"),
+        ("vnd.openxmlformats-officedocument.presentationml.slideshow", "other-kind"),
+        ("vnd.ms-powerpoint.presentation.macroEnabled", "macro-file"),
+        ("vnd.ms-powerpoint.template.macroEnabled", "macro-file"),
+        ("vnd.ms-powerpoint.slideshow.macroEnabled", "macro-file"),
+    ],
+)
+def test_only_a_kind_that_can_carry_macros_is_said_to_carry_them(kind, code):
+    deck = decks.parts()
+    swapped(deck, TYPES, MAIN, f"application/{kind}.main+xml")
+    codes = {each.code for each in judge(packed(deck)).removals}
+    assert codes & {"other-kind", "macro-file"} == {code}
+    assert ("macros" in sentence(Finding(code=code), load_locale(ROOT, "en"))) is (code == "macro-file")
+
+
+def test_places_in_brackets_have_no_comma_without_a_place_behind_it():
+    english = load_locale(ROOT, "en")
+    places = ("Object 1", "ppt/slides/slide1.xml", "Object 7", "")
+    findings = [plain(Finding(code="unknown-markup", where=where, slide=1)) for where in places]
+    ((found, _),) = gathered(findings)
+    assert sentence(found, english) == "Content of an unknown kind was removed (Object 1, Object 7)."
+    ((found, _),) = gathered(Finding(code="hidden-shape", where=where) for where in ("", "Box, ", ""))
+    assert sentence(found, english) == "A hidden object of the slide was removed (Box)."
+    ((found, _),) = gathered(Finding(code="language-missing", detail=text) for text in ("", "Hello", ""))
+    assert "(Hello)" in sentence(found, english)

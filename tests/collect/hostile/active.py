@@ -37,7 +37,7 @@ def _():
     return packed(deck)
 
 
-@case("show-that-starts-itself", removed="macro-file")
+@case("show-that-starts-itself", removed="other-kind")
 def _():
     deck = decks.parts()
     swapped(deck, TYPES, MAIN, MAIN.replace("presentation.main", "slideshow.main"))
