@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,16 @@ from pipeline.compose.template_check import place_of
 from pipeline.core.problems import SourceError, ToolError
 from pipeline.core.text import number_of
 
+CURES = {
+    errno.EACCES: "you need the right to read and write there",
+    errno.EPERM: "you need the right to read and write there",
+    errno.ENOSPC: "free some space, then run the command again",
+    errno.EDQUOT: "free some space, then run the command again",
+    errno.EFBIG: "this account may not write a file of this size",
+    errno.EROFS: "nothing can be written there",
+    errno.EIO: "the disk or the network failed; run the command again",
+}
+"""What helps against an error of this machine, by its number."""
 SOURCES = ("sources/", "templates/", "bibliography/")
 
 
@@ -33,7 +44,7 @@ def exit_code(command: Callable[[], int]) -> int:
     except BrokenPipeError:  # as in `make check | head`: the reader has ended
         return BROKEN_PIPE
     except OSError as error:
-        cure = " (you need the right to read and write there)" if isinstance(error, PermissionError) else ""
+        cure = f" ({CURES[error.errno]})" if error.errno in CURES else ""
         console.complain(f"{_place(error)}{error.strerror or error}{cure}; what was finished before is untouched.")
         return 2
     except KeyboardInterrupt:
@@ -54,4 +65,5 @@ def _place(error: OSError) -> str:
     if not isinstance(error.filename, str | bytes):
         return ""
     path = Path(os.fsdecode(error.filename))
-    return f"{path.parent if path.name.startswith(('.new-', '.old-', '.lock')) else path}: "
+    own = next((part for part in path.parts if part.startswith((".new-", ".old-", ".lock", "returned-"))), "")
+    return f"{Path(*path.parts[: path.parts.index(own)]) if own else path}: "

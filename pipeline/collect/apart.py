@@ -1,16 +1,22 @@
 """Judges each file of unknown origin in its own process, limited in time and memory; a crash affects that file only.
 
+A file that cannot be read, or a clean copy that cannot be written, is an error of this machine and not of the file: the
+caller gets the `OSError` of the child process.
+
 Each child process writes the clean copy to the disk and sends a verdict without it, so that a hundred decks take no
 more memory than one. Small files are judged in parallel; the large ones come last, one after the other.
 """
 
 from __future__ import annotations
 
+import errno
 import mmap
 import multiprocessing
 import os
 import signal
+import sys
 import time
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -31,6 +37,7 @@ TOGETHER = 160_000_000  # bytes of memory for all files that are judged in paral
 MOST = 4  # processes
 HEAVY = "heavy"
 ENDED = {-signal.SIGXCPU, -signal.SIGKILL}  # how the system ends a process that exceeds its limits
+UNREADABLE = {-signal.SIGBUS}  # likewise, if a mapped file cannot be read or became shorter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,16 +73,21 @@ def _answered(jobs: Iterable[Job], most: int, share: int | None) -> Iterator[tup
     """Yield each file with its verdict, or with HEAVY if it may take more memory than its share."""
     waiting = list(reversed(list(jobs)))
     running: dict[Connection, _Child] = {}
-    while waiting or running:
-        while waiting and len(running) < most:
-            job = waiting.pop()
-            size = job.path.stat().st_size
-            if size > limits.FILE_BYTES:
-                yield job, _refused("too-large", f"{size // limits.MEGABYTE} MB")
-                continue
-            end, process = _started(job, share)
-            running[end] = _Child(job=job, process=process, deadline=time.monotonic() + SECONDS)
-        yield from _heard(running)
+    try:
+        while waiting or running:
+            while waiting and len(running) < most:
+                job = waiting.pop()
+                size = job.path.stat().st_size
+                if size > limits.FILE_BYTES:
+                    yield job, _refused("too-large", f"{size // limits.MEGABYTE} MB")
+                    continue
+                end, process = _started(job, share)
+                running[end] = _Child(job=job, process=process, deadline=time.monotonic() + SECONDS)
+            yield from _heard(running)
+    finally:
+        for child in running.values():  # left over only after an error
+            child.process.kill()
+            child.process.join()
 
 
 def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
@@ -85,19 +97,23 @@ def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
     late = [end for end, child in running.items() if child.deadline < time.monotonic()]
     for end in [end for end in running if end in ready] if ready else late:
         child = running.pop(end)
-        answer = _received(end, child.process) if ready else _too_long()
+        answer = _received(end, child.process, child.job.path) if ready else _too_long()
         child.process.kill()
         child.process.join()
         end.close()
+        if isinstance(answer, OSError):
+            raise answer
         yield child.job, answer
 
 
-def _received(end: Connection, process: BaseProcess) -> Any:
-    """Return the answer of a child; a child that ended without an answer refuses its file."""
+def _received(end: Connection, process: BaseProcess, path: Path) -> Any:
+    """Return the answer of a child; a child that ended without an answer refuses its file, unless the disk failed."""
     try:
         return end.recv()
     except EOFError:
         process.join(1)
+        if process.exitcode in UNREADABLE:
+            return OSError(errno.EIO, os.strerror(errno.EIO), str(path))
         return _too_long() if process.exitcode in ENDED else _refused("zip-broken", "–")
 
 
@@ -128,6 +144,7 @@ def _started(job: Job, share: int | None) -> tuple[Connection, BaseProcess]:
 
 def _child(end: Connection, job: Job, share: int | None) -> None:
     """Judge one file within limits, write its copy and send the verdict; send HEAVY if it may exceed its share."""
+    _silenced()
     try:
         content = _mapped(job.path)
         _bounded()
@@ -141,7 +158,16 @@ def _child(end: Connection, job: Job, share: int | None) -> None:
     except MemoryError:
         end.send(_refused("zip-bomb", f"> {MEMORY // 1_000_000} MB"))
     except OSError as error:  # it cannot be read, or its copy cannot be written
-        end.send(_refused("zip-broken", error.strerror or "–"))
+        error.filename = error.filename or str(job.copy)
+        end.send(error)
+
+
+def _silenced() -> None:
+    """Keep the warnings of picture libraries, in Python and in C, off the screen; tracebacks are still printed."""
+    warnings.simplefilter("ignore")
+    sys.stderr = os.fdopen(os.dup(2), "w")
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - `os.devnull` is no path on Windows
+        os.dup2(nowhere.fileno(), 2)
 
 
 def _mapped(path: Path) -> bytes | mmap.mmap:

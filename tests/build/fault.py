@@ -1,19 +1,22 @@
 """Runs a command of the pipeline and stops it at a chosen step: `python -m tests.build.fault STOP STEPS NUMBER …`.
 
-STOP is `kill` or `interrupt`. STEPS are those that are counted: `changes` of the disk below a folder that is called
-`output`, or `starts` of processes and threads. The steps are counted, and written to standard error at the end, when
-NUMBER is 0. What follows is the command.
+STOP is `kill` or `interrupt`, or `full` for a disk that has no space from this step on. STEPS are those that are
+counted: `changes` of the disk below a folder that is called `output`, or `starts` of processes and threads. The steps
+are counted, and written to standard error at the end, when NUMBER is 0. What follows is the command.
 """
 
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import signal
 import sys
 from pathlib import Path
 
 CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "open"}
+GROWING = {"os.mkdir", "open"}
+"""The changes that a full disk does not allow."""
 STARTS = {"os.fork", "_thread.start_new_thread", "subprocess.Popen"}
 
 
@@ -27,7 +30,11 @@ def stop_at(stop: str, steps: str, number: int) -> None:
             return
         if steps == "changes" and not _changes_output(event, arguments):
             return
+        if stop == "full" and event not in GROWING:
+            return
         counted += 1
+        if stop == "full" and 0 < number <= counted:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), arguments[0])
         if counted == number:
             os.kill(own, signal.SIGKILL) if stop == "kill" else _interrupt()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal as signals
+import struct
 import subprocess
 import sys
+import zlib
 
 import pytest
+from PIL import Image
 
 from pipeline.collect import apart, limits
 from pipeline.collect.apart import Job, judged
@@ -91,11 +95,39 @@ def test_a_file_that_takes_too_much_memory_is_refused_and_leaves_no_copy(tmp_pat
     assert [path.name for path in tmp_path.glob("*.clean")] == ["1.clean"]
 
 
-def test_a_file_that_cannot_be_read_is_refused(tmp_path):
-    (job,) = jobs(tmp_path, decks.plain())
-    job.path.unlink()
-    job.path.mkdir()
-    assert codes(judged([job])) == {"0": ["zip-broken"]}
+@pytest.mark.parametrize("picture", ["large PNG", "damaged TIFF", "damaged EXIF"])
+def test_no_warning_of_a_picture_library_reaches_the_screen(tmp_path, capfd, picture):
+    content = {
+        "large PNG": lambda: decks.pictured(_claimed(decks.png(), 12_000, 9_000)),
+        "damaged TIFF": lambda: decks.pictured(_tiff(), "tif", "image/tiff"),
+        "damaged EXIF": lambda: decks.pictured(
+            decks.jpeg(place=True).replace(b"Secret Camera", b"\xff" * 13), "jpeg", "image/jpeg"
+        ),
+    }[picture]()
+    ((_, verdict),) = judged(jobs(tmp_path, content))
+    assert verdict.status == "cleaned"
+    assert capfd.readouterr() == ("", "")
+
+
+def _claimed(content: bytes, width: int, height: int) -> bytes:
+    """Return a PNG that claims another size."""
+    head = b"IHDR" + struct.pack(">II", width, height) + content[24:29]
+    return content[:12] + head + struct.pack(">I", zlib.crc32(head)) + content[33:]
+
+
+def _tiff() -> bytes:
+    """Return a compressed TIFF with a tag that libtiff warns of, in C."""
+    Image.new("RGB", (40, 40)).save(out := io.BytesIO(), "TIFF", compression="tiff_lzw")
+    content = bytearray(out.getvalue())
+    (at,) = struct.unpack("<I", content[4:8])
+    content[at + 2 + 12 : at + 4 + 12] = struct.pack("<H", 250)  # out of order, and unknown
+    return bytes(content)
+
+
+def test_an_error_of_this_program_in_a_child_is_printed(tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr(apart, "judge", lambda content: 1 / 0)
+    assert codes(judged(jobs(tmp_path, decks.plain()))) == {"0": ["zip-broken"]}
+    assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("name", LARGEST)
