@@ -25,7 +25,6 @@ from pipeline.core.text import number_of
 from pipeline.core.verdicts import Board, Finding
 from pipeline.workflows import presentations as workflow
 from pipeline.workflows.presentations import Outcome
-from pipeline.workflows.returned_files import folder_named
 
 OLDER, UNASSIGNED, NOT_JUDGED = "older, kept", "unassigned", "not judged"
 COLOURS = {"refused": console.RED, UNASSIGNED: console.YELLOW, OLDER: console.QUIET, NOT_JUDGED: console.QUIET}
@@ -116,10 +115,11 @@ def _say_outcome(outcome: Outcome, locale: Locale, root: Path, wide: int) -> Non
     made_for = workflow.made_for(verdict)
     if receipt.owner and made_for and made_for != _owner(outcome):
         console.say(f"{INDENT}It was made for {shown(made_for)}: is it in the right folder?")
-    if outcome.meant:
-        folder = shown(folder_named(receipt.path, root))
-        console.say(f"{INDENT}No speaker has the folder {folder}; did you mean `{outcome.meant}`? Then rename it.")
-    elif not receipt.owner and verdict.status != "refused":
+    if receipt.why:
+        console.say(f"{INDENT}{shown(receipt.why, 300)}")
+    if outcome.wrong:
+        console.say(f"{INDENT}{shown(outcome.wrong, 300)}")
+    if not receipt.owner and not receipt.why and "did you mean" not in outcome.wrong and verdict.status != "refused":
         # The sender chose the name of the file: neither the shell nor make may run a command in it.
         name = shown(receipt.path.relative_to(root).as_posix(), 300).replace("$", "$$")
         console.say(f"{INDENT}Whose is it? make collect FILE={shlex.quote(name)} AS=<seminar>/<speaker>")

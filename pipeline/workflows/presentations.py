@@ -28,11 +28,12 @@ from pipeline.workflows.returned_files import (
     Receipt,
     assign,
     expected_speakers,
-    folder_named,
     owner_named,
     owner_of,
     returned_files,
+    shared,
     similar,
+    wrong_folder,
 )
 from pipeline.workflows.title_changes import Changes, changes
 from pipeline.workflows.title_slide import agreeing, texts_on_slide
@@ -48,12 +49,12 @@ PATCH = "changes.patch"
 class Outcome:
     """One returned file: its receipt, the differences of its title slide from the programme, and the patch file.
 
-    The `report` is written for the speaker's newest file only. If no speaker has the name of the file's folder, `meant`
-    is the speaker with the most similar name, as seminar/speaker.
+    The `report` is written for the speaker's newest file only. `wrong` says that no speaker has the name of the file's
+    folder, and which folder was probably meant.
     """
 
     receipt: Receipt
-    meant: str = ""
+    wrong: str = ""
     changes: Changes | None = None
     patch: Path | None = None
     report: Path | None = None
@@ -168,15 +169,13 @@ def _receipts(files: list[Path], root: Path, scratch: Path, series: Series) -> l
         seminar = steps[0] if len(steps) > 1 else ""
         jobs.append(Job(path=path, copy=scratch / f"{number}.pptx", options=options | {"seminar": seminar}))
     verdicts = {job.path: verdict for job, verdict in judged(jobs)}
-    return [
-        Receipt(
-            path=job.path,
-            verdict=verdicts[job.path],
-            owner=owner_of(job.path, verdicts[job.path], root, series.id, expected),
-            copy=job.copy,
-        )
-        for job in jobs
-    ]
+    twice = shared(files, root, expected)
+    receipts = []
+    for job in jobs:
+        verdict, why = verdicts[job.path], twice.get(job.path, "")
+        owner = None if why else owner_of(job.path, verdict, root, series.id, expected)
+        receipts.append(Receipt(path=job.path, verdict=verdict, owner=owner, copy=job.copy, why=why))
+    return receipts
 
 
 def _sent(series: Series) -> Sent:
@@ -188,11 +187,10 @@ def _sent(series: Series) -> Sent:
 
 def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:
     """Place the file of a receipt, unless the speaker has sent a newer one, and return the outcome."""
-    owner, verdict, named = receipt.owner, receipt.verdict, folder_named(receipt.path, root)
-    expected = expected_speakers(series)
-    meant = "" if not named or owner_named(named, expected) else similar(named, expected)
+    owner, verdict = receipt.owner, receipt.verdict
+    wrong = wrong_folder(receipt.path, root, expected_speakers(series))
     if not owner:
-        return Outcome(receipt=receipt, meant=meant)
+        return Outcome(receipt=receipt, wrong=wrong)
     slide, found = Slide(), None
     if made_for(verdict) == f"{owner.seminar}/{owner.speaker}":
         sent = pages.speaker_title_texts(owner.seminar, owner.speaker, series, root)
@@ -206,7 +204,7 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
         receipt = replace(receipt, placed=True)
     else:
         receipt = replace(receipt, superseded=verdict.status != "refused")
-    return Outcome(receipt=receipt, meant=meant, changes=found)
+    return Outcome(receipt=receipt, wrong=wrong, changes=found)
 
 
 def _slide(verdict: Verdict, before: Slide, sent: Mapping[str, str]) -> Slide:

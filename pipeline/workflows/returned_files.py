@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path
+from unicodedata import normalize
 
 from pipeline.collect.accepted import Owner, short
 from pipeline.compose import turns
@@ -23,7 +25,8 @@ RETURNED = Path("sources/returned")
 class Receipt:
     """One returned file, its verdict and its owner; `placed` is whether packages now contain it.
 
-    `copy` is the path of the clean copy until it is placed.
+    `copy` is the path of the clean copy until it is placed; `why` is the reason why a file in a speaker's folder has no
+    owner.
     """
 
     path: Path
@@ -32,6 +35,7 @@ class Receipt:
     copy: Path
     placed: bool = False
     superseded: bool = False
+    why: str = ""
 
 
 def returned_files(root: Path, expected: Mapping[str, Collection[str]]) -> tuple[list[Path], dict[Path, str]]:
@@ -52,7 +56,9 @@ def returned_files(root: Path, expected: Mapping[str, Collection[str]]) -> tuple
     for path in (path for path in files if path not in given):
         same = next((each for each in given if cmp(path, each, shallow=False)), None)
         if same:
-            others[path] = f"the same file is in {same.relative_to(root).as_posix()}, and that copy is judged"
+            wrong = wrong_folder(path, root, expected)
+            why = f"the same file is in {same.relative_to(root).as_posix()}, and that copy is judged"
+            others[path] = f"{wrong} {why[0].upper()}{why[1:]}" if wrong else why
     files = [path for path in files if path not in others]
     return sorted(files, key=lambda p: (p.stat().st_mtime_ns, p.as_posix())), others
 
@@ -61,9 +67,51 @@ def _passed_over(path: Path) -> str:
     """Return the reason why a file is not judged, or an empty string if it is."""
     if path.is_symlink() or not path.is_file():
         return "this is a link; put the file itself here"
+    if path.name.endswith((".tmp", ".crdownload", ".part", ".download")):
+        return "this download is not complete; put the file here once it is"
+    if any(folder.suffix == ".key" for folder in path.parents):
+        return "this is a part of a Keynote file; ask the speaker to export it as PowerPoint (.pptx)"
     if path.name.startswith("~$"):
         return "PowerPoint leaves this file here while a presentation is open"
     return "notes are not judged" if path.name == "README.md" else ""
+
+
+def shared(files: Collection[Path], root: Path, expected: Mapping[str, Collection[str]]) -> dict[Path, str]:
+    """Return the files that are in the folders of two speakers, each with the reason why neither gets it.
+
+    The same presentation of one speaker in two seminars is allowed.
+    """
+    given = [(path, owner) for path in files if (owner := owner_named(folder_named(path, root), expected))]
+    found = {}
+    for path, owner in given:
+        for other, another in given:
+            if owner.speaker != another.speaker and cmp(path, other, shallow=False):
+                place = other.relative_to(root).as_posix()
+                found[path] = f"The same file is in {place}: delete the one that is in the wrong folder."
+                break
+    return found
+
+
+def wrong_folder(path: Path, root: Path, expected: Mapping[str, Collection[str]]) -> str:
+    """Return what is wrong with the folders of a returned file, and the folder that was probably meant.
+
+    A file that is in no folder, or in the folder of a seminar, has none that could be wrong.
+    """
+    steps = path.relative_to(root / RETURNED).parts[:-1][:2]
+    if not steps or owner_named("/".join(steps), expected) or (len(steps) == 1 and steps[0] in expected):
+        return ""
+    seminar, speaker = steps[0], steps[-1]
+    meant = similar("/".join(steps), expected)
+    if len(steps) == 1 and (
+        of := [f"{id}/{each}" for id in expected for each in [_meant(speaker, expected[id])] if each]
+    ):
+        meant = of[0]
+    if seminar in expected or (len(steps) == 1 and meant):
+        message = f"No speaker `{speaker}`" + (f" in {seminar}" if seminar in expected else "")
+    else:
+        message = f"No seminar `{seminar}`"
+    cure = f"did you mean `{meant}`? Then rename the folder."
+    return f"{message}; {cure if meant else 'folders are called <seminar>/<speaker>.'}"
 
 
 def folder_named(path: Path, root: Path) -> str:
@@ -93,9 +141,17 @@ def expected_speakers(series: Series) -> dict[str, list[str]]:
 def similar(name: str, expected: Mapping[str, Collection[str]]) -> str:
     """Return the seminar/speaker that is most similar to an unknown one; an empty string if none is similar."""
     seminar, _, speaker = name.partition("/")
-    seminar = seminar if seminar in expected else closest(seminar, expected)
-    speaker = closest(speaker, expected.get(seminar, ()))
+    seminar = seminar if seminar in expected else closest(seminar.replace(" ", "-"), expected)
+    speaker = _meant(speaker, expected.get(seminar, ()))
     return f"{seminar}/{speaker}" if speaker else ""
+
+
+def _meant(name: str, speakers: Collection[str]) -> str:
+    """Return the folder name of the speaker that a person may write in another way: `MOTA, Ana` is `ana-mota`."""
+    plain = normalize("NFD", name).encode("ascii", "ignore").decode().casefold()
+    words = set(re.findall(r"[a-z0-9]+", plain))
+    same = [each for each in speakers if words and words <= set(each.split("-"))]
+    return same[0] if len(same) == 1 else closest("-".join(re.findall(r"[a-z0-9]+", plain)), speakers)
 
 
 def owner_named(name: str, expected: Mapping[str, Collection[str]]) -> Owner | None:

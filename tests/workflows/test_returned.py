@@ -12,6 +12,7 @@ import pytest
 from pptx import Presentation
 
 from pipeline.load import load
+from pipeline.workflows.returned_files import wrong_folder
 from tests.collect.surgery import packed, swapped, unpacked
 from tests.conftest import ROOT, build_here, run_here, tool
 from tests.desk import ANSWER, deck_of, filled, give_back, texts
@@ -206,12 +207,66 @@ def test_a_folder_that_is_nearly_called_like_a_speaker_is_asked_about(sent):
     file = give_back(sent, "harbor-en/dora-wset/mine.pptx", own())
     give_back(sent, "march/monday/b.pptx", own() + b"\0")
     said = run_here("collect", "--root", str(sent)).stdout
-    question = "No speaker has the folder harbor-en/dora-wset; did you mean `harbour-en/dora-west`? Then rename it."
-    assert question in said
-    assert said.count("No speaker has the folder") == 1
+    assert "No seminar `harbor-en`; did you mean `harbour-en/dora-west`? Then rename the folder." in said
+    assert "No seminar `march`; folders are called <seminar>/<speaker>.\n" in said
+    assert said.count("Whose is it?") == 1
     assert "2 files: 2 unassigned\n" in said
     said = run_here("collect", str(file), "harbour-en/dora-west", "--root", str(sent)).stdout
-    assert "1 accepted, 1 unassigned, 1 not judged" in said  # the one in the misspelt folder is not asked about again
+    assert "1 accepted, 1 unassigned, 1 not judged" in said
+    same = "The same file is in sources/returned/harbour-en/dora-west/mine.pptx, and that copy is judged"
+    assert f"No seminar `harbor-en`; did you mean `harbour-en/dora-west`? Then rename the folder. {same}\n" in said
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("harbour-en/Dora West", "No speaker `Dora West` in harbour-en; did you mean `harbour-en/dora-west`?"),
+        ("harbour-en/WEST, Dora", "No speaker `WEST, Dora` in harbour-en; did you mean `harbour-en/dora-west`?"),
+        ("harbour-en/Dóra_West", "No speaker `Dóra_West` in harbour-en; did you mean `harbour-en/dora-west`?"),
+        ("harbour-en/hill", "No speaker `hill` in harbour-en; folders are called"),
+        ("Harbour EN/dora-west", "No seminar `Harbour EN`; did you mean `harbour-en/dora-west`?"),
+        ("ben south", "No speaker `ben south`; did you mean `harbour-en/ben-south`?"),
+        ("march", "No seminar `march`; folders are called <seminar>/<speaker>."),
+        ("harbour-en", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_wrong_with_a_folder_is_said_with_the_one_that_was_meant(folder, said):
+    expected = {"harbour-en": ["ben-south", "cleo-east", "dora-west"], "tal-ar": ["dora-west"]}
+    root = Path("project")
+    found = wrong_folder(root / "sources/returned" / folder / "x.pptx", root, expected)
+    assert found.startswith(said)
+    assert bool(found) is bool(said)
+
+
+def test_one_file_under_two_speakers_belongs_to_neither_until_one_copy_is_deleted(sent):
+    give_back(sent, "harbour-en/ben-south/a.pptx", own())
+    wrong = give_back(sent, "harbour-en/dora-west/b.pptx", own())
+    said = run_here("collect", "--root", str(sent)).stdout
+    assert "2 files: 2 unassigned\n" in said
+    for other in ("ben-south/a.pptx", "dora-west/b.pptx"):
+        place = f"sources/returned/harbour-en/{other}"
+        assert f"The same file is in {place}: delete the one that is in the wrong folder.\n" in said
+    assert "Whose is it?" not in said
+    assert not (sent / "sources/presentations").exists()
+    assert not list((sent / "output").rglob("report.html"))
+    wrong.unlink()
+    assert "1 file: 1 accepted; `make` next" in run_here("collect", "--root", str(sent)).stdout
+
+
+def test_a_speaker_of_two_seminars_may_return_one_file_for_both(sent):
+    for seminar in ("harbour-en", "tal-ar"):
+        give_back(sent, f"{seminar}/dora-west/a.pptx", own())
+    assert "2 files: 2 accepted; `make` next" in run_here("collect", "--root", str(sent)).stdout
+
+
+def test_the_parts_of_a_keynote_folder_and_unfinished_downloads_are_not_judged(sent):
+    give_back(sent, "Talk.key/Index.zip", b"PK\3\4")
+    give_back(sent, "Talk.pptx.crdownload", own())
+    said = run_here("collect", "--root", str(sent)).stdout
+    assert "this is a part of a Keynote file; ask the speaker to export it as PowerPoint (.pptx)\n" in said
+    assert "this download is not complete; put the file here once it is\n" in said
+    assert "2 files: 2 not judged\n" in said
 
 
 def test_the_terminal_says_each_fact_once_in_words_of_staff_and_names_the_report(sent):
