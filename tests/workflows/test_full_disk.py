@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.collect.apart import Job, judged
 from tests.collect import decks
-from tests.conftest import ROOT, copy_miniature, run
+from tests.conftest import ROOT, build_here, copy_miniature, run_here
 from tests.desk import deck_of, filled, give_back
 
 SPEAKERS = ("ben-south", "cleo-east")
@@ -24,7 +24,7 @@ SPEAKERS = ("ben-south", "cleo-east")
 def returned(tmp_path_factory) -> Path:
     """The miniature series with two returned decks, in a folder in which the writing of files can be stopped."""
     root = copy_miniature(tmp_path_factory.mktemp("disk") / "output/series")
-    assert run("build", "--root", str(root)).returncode == 0
+    assert build_here(root).returncode == 0
     for speaker in SPEAKERS:
         give_back(root, f"{speaker}.pptx", filled(deck_of(root, "harbour-en", speaker)))
     return root
@@ -76,7 +76,7 @@ def test_a_disk_that_is_full_from_any_write_on_tells_the_speaker_nothing_and_the
         assert "Traceback" not in done.stderr
         assert copies(returned).items() <= whole.items()
         assert not [path for path in reports(returned) if "could not be accepted" in path.read_text(encoding="utf-8")]
-        assert run("collect", "--root", str(returned)).returncode == 0
+        assert run_here("collect", "--root", str(returned)).returncode == 0
         assert copies(returned) == whole
         assert len(reports(returned)) == len(SPEAKERS)
 
