@@ -74,7 +74,8 @@ def of_writers(root: Path, series: Series) -> Iterator[Problem]:
 
     found, tried = set[str](), set[tuple[str, str, str]]()
     for kind, document in sample_documents(root, series.locales):
-        nested = {(kind.id, word(each.getparent()), word(each)) for each in tree(document).iterdescendants()}
+        inside = ((parent, each) for parent in tree(document).iter() for each in parent)
+        nested = {(kind.id, word(parent), word(each)) for parent, each in inside}
         if nested <= tried:
             continue  # writing takes long, and would find nothing new
         tried |= nested

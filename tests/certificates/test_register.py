@@ -283,7 +283,7 @@ def test_with_only_half_of_each_name_nothing_is_issued_and_the_count_of_registra
     said = "only one half of each name is read, `First Name`; the other half may be `Maiden Name`"
     problem = f"sources/registrations/{SEMINAR}-registration.csv:1: {said}; call its column `Last Name`"
     for words in (("registrations",), ("certificates", SEMINAR)):
-        done = run(*words, "--root", str(desk.root))
+        done = run_here(*words, "--root", str(desk.root))
         assert (done.returncode, problem in done.stdout) == (1, True)
     assert not (desk.root / REGISTER).exists()
 
