@@ -56,9 +56,9 @@ resolve: $(VENV)/ready ## make resolve SEMINAR=… ID=… AS=sent (or again): de
 registrations: $(VENV)/ready ## count the registrations by country, and list whom to ask (SEMINAR=… for one)
 	@$(RUN) registrations $(if $(SEMINAR),"$(SEMINAR)")
 
-certificates: $(VENV)/ready ## make certificates SEMINAR=…: one for everybody who attended (THRESHOLD=75% or =60 minutes)
+certificates: $(VENV)/ready ## make certificates SEMINAR=…: show who would get one (THRESHOLD=75% or =60 minutes); ISSUE=87 issues 87
 	@$(if $(SEMINAR),,$(error type: make certificates SEMINAR=africa-fr))
-	@$(RUN) certificates "$(SEMINAR)" $(if $(THRESHOLD),--threshold "$(THRESHOLD)") --output "$(OUTPUT)"
+	@$(RUN) certificates "$(SEMINAR)" $(if $(THRESHOLD),--threshold "$(THRESHOLD)") $(if $(ISSUE),--issue "$(ISSUE)") --output "$(OUTPUT)"
 
 verify: $(VENV)/ready ## make verify CODE=…: is this certificate genuine? (NAME=1 shows whose it is)
 	@$(if $(CODE),,$(error type: make verify CODE=ABCDE-FGHIJ))
@@ -68,9 +68,9 @@ revoke: $(VENV)/ready ## make revoke CODE=… (or NUMBER=…): withdraw a certif
 	@$(if $(CODE)$(NUMBER),,$(error type: make revoke CODE=… or NUMBER=…))
 	@$(RUN) revoke "$(or $(CODE),$(NUMBER))" --output "$(OUTPUT)"
 
-purge: $(VENV)/ready ## make purge BEFORE=2021-01-01: delete the personal data of earlier seminars
+purge: $(VENV)/ready ## make purge BEFORE=2021-01-01: show the personal data of earlier seminars; PURGE=23 deletes 23 items
 	@$(if $(BEFORE),,$(error type: make purge BEFORE=2021-01-01))
-	@$(RUN) purge --before "$(BEFORE)" --output "$(OUTPUT)"
+	@$(RUN) purge --before "$(BEFORE)" $(if $(PURGE),--purge "$(PURGE)") --output "$(OUTPUT)"
 
 test: $(VENV)/ready-test ## run the tests
 	@$(VENV)/bin/python -m pytest -n auto --dist worksteal

@@ -11,7 +11,7 @@ The register has hashes of addresses, and names until `purge` deletes them.
 from __future__ import annotations
 
 from pipeline.certificates.codes import shown
-from pipeline.certificates.records import Attendee, Entry, Issued
+from pipeline.certificates.records import Attendee, Entry, Issued, State
 from pipeline.certificates.register import REGISTER, Register
 from pipeline.certificates.writing import CERTIFICATES, LIST, write_all, write_private
 
@@ -23,6 +23,7 @@ __all__ = [
     "Entry",
     "Issued",
     "Register",
+    "State",
     "shown",
     "write_all",
     "write_private",

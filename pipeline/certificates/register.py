@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.certificates.codes import code_of, hashed, new_secret, typed
-from pipeline.certificates.records import Attendee, Entry, Issued
+from pipeline.certificates.records import Attendee, Entry, Issued, State
 from pipeline.core.private import keep_private
 from pipeline.core.problems import ToolError
 
@@ -39,14 +39,19 @@ class Register:
 
     @classmethod
     @contextmanager
-    def opened(cls, root: Path) -> Iterator[Register]:
-        """Open the register below `root`, private before anything is written to it; `ToolError` if it is damaged."""
+    def opened(cls, root: Path, *, make: bool = True) -> Iterator[Register]:
+        """Open the register below `root`, private before anything is written to it; `ToolError` if it is damaged.
+
+        If there is none and none is to be made, it is an empty one in memory.
+        """
         path = root / REGISTER
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        keep_private(path.parent)
+        exists = make or path.exists()
+        if exists:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            keep_private(path.parent)
         try:
-            base = sqlite3.connect(path, timeout=30)
+            base = sqlite3.connect(path if exists else ":memory:", timeout=30)
             try:
                 base.execute("PRAGMA secure_delete = ON")  # overwrite what is deleted
                 base.executescript(_SCHEMA)
@@ -59,15 +64,18 @@ class Register:
         except sqlite3.DatabaseError as error:
             raise ToolError(f"{REGISTER.as_posix()}: {error}; restore it from your backup, do not delete it") from error
 
-    def issue(self, seminar: str, title: str, day: date, attendees: Sequence[Attendee]) -> list[Issued]:
-        """Return the certificates of these people. Whoever has a number keeps it, whatever else has changed; whoever
-        had a certificate revoked gets none.
+    def issue(
+        self, seminar: str, title: str, day: date, attendees: Sequence[Attendee], count: int | None
+    ) -> list[Issued]:
+        """Return the certificates of these people, which are written to the register only if there are `count` of them.
+
+        Whoever has a number keeps it, whatever else has changed; whoever had a certificate revoked gets none.
         """
         names = Counter(attendee.name_key for attendee in attendees)
         with self.base:
             self.base.execute("INSERT OR REPLACE INTO seminars VALUES (?, ?, ?)", (seminar, title, day.isoformat()))
             held = dict(self.base.execute("SELECT hash, number FROM people WHERE seminar = ?", (seminar,)))
-            states = dict(self.base.execute("SELECT number, state FROM certificates WHERE seminar = ?", (seminar,)))
+            states = self.states(seminar)
             issued, last = [], self._last(seminar)
             used: set[str] = set()
             # People known by address come first, so that nobody takes their number by having the same name.
@@ -82,6 +90,8 @@ class Register:
                 self._note(seminar, number, attendee, [*addresses, *name])
                 if states.get(number, "valid") == "valid":
                     issued.append(self._issued(number, attendee))
+            if count != len(issued):
+                self.base.rollback()
         return issued
 
     def _hashes(self, seminar: str, attendee: Attendee, names: Counter[str]) -> tuple[list[str], list[str]]:
@@ -145,12 +155,10 @@ class Register:
         with self.base:
             self.base.execute("UPDATE certificates SET state = 'revoked' WHERE number = ?", (number,))
 
-    def counts(self, seminar: str) -> Counter[str]:
-        """Return how many certificates of a seminar are in each state."""
-        rows = self.base.execute(
-            "SELECT state, count(*) FROM certificates WHERE seminar = ? GROUP BY state", (seminar,)
-        )
-        return Counter(dict(rows.fetchall()))
+    def states(self, seminar: str) -> dict[str, State]:
+        """Return the state of each certificate of a seminar by its number."""
+        rows = self.base.execute("SELECT number, state FROM certificates WHERE seminar = ?", (seminar,))
+        return dict(rows.fetchall())
 
     def seminars(self) -> list[str]:
         """Return the seminars for which a certificate was ever issued."""

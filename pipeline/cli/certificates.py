@@ -1,7 +1,8 @@
-"""Issue the certificates of a seminar, verify one, revoke one."""
+"""Show and issue the certificates of a seminar, verify one, revoke one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,47 +12,92 @@ from pipeline.certificates import Entry
 from pipeline.cli import console
 from pipeline.cli.attendance import person_line, unmatched_line
 from pipeline.cli.options import Code, Output, Root, Scheduler, SeminarId, given, output_of
+from pipeline.compose.forms import cldr
 from pipeline.core.lock import locked
 from pipeline.core.problems import quoted
 from pipeline.core.text import number_of
 from pipeline.workflows import certificates as workflow
 
+Count = Annotated[int | None, typer.Option("--issue", metavar="COUNT", help="Issue them, if they are COUNT.")]
+
 
 def certificates(
     id: SeminarId,
     threshold: Annotated[str, typer.Option(metavar="MINUTES|SHARE%", help="60 or 75%; by default over half.")] = "",
+    count: Count = None,
     scheduler: Scheduler = "",
     root: Root = Path(),
     output: Output = None,
 ) -> int:
-    """Write a certificate for everybody who attended.
+    """Show who would get a certificate, or issue them.
 
-    By default that means more than half of the seminar.
+    By default that is everybody who attended more than half of the seminar.
     """
+    if count is None:
+        proof = workflow.proof(id, threshold, root)
+        _say_proof(proof, id)
+        _say_certified(proof.certified)
+        all, before = len(proof.certified), sum(bool(one.number) for one in proof.certified)
+        console.say(f"{number_of(all, 'certificate')}, {before} of them issued before. Nothing was written.")
+        if all:
+            again = f" THRESHOLD={threshold}" if threshold else ""
+            console.say(f"To issue {all}: make certificates SEMINAR={id}{again} ISSUE={all}")
+        return 0
     output = output_of(root, output)
     with locked(output, console.wait):
-        issue = workflow.issue(id, threshold, root, output, scheduler)
-    people, minutes = number_of(issue.people, "person", "people"), number_of(issue.needed, "minute")
-    console.say(f"{id}: {people}, {issue.present} of them there for {minutes} or more")
-    if issue.too_short:
-        needed = f"less than the {issue.needed} minutes that are needed"
-        console.say(f"  there for {needed}, and without a certificate: {issue.too_short}")
-    for remark in issue.remarks:
-        console.say(f"  remark: {remark}")
-    for person, reason in issue.refused:
+        issue = workflow.issue(id, threshold, count, root, output, scheduler)
+    if not issue.right:
+        found = number_of(len(issue.proof.certified), "certificate is", "certificates are")
+        console.say(f"{found} to be issued, not {count}; nothing was written.", console.RED)
+        return 1
+    _say_proof(issue.proof, id)
+    for person, reason in issue.unwritten:
         console.say(f"  no certificate: {person_line(person)}: {reason}", console.RED)
-    for attendee in issue.unmatched:
-        console.say(f"  joined, and matches no registration: {unmatched_line(attendee)}")
-    for text, count in issue.other_languages.items():
-        console.say(
-            f"  remark: no certificates in {quoted(text)}; {count} in the seminar's language ({issue.language}) instead"
-        )
-    if issue.earlier:
-        earlier = number_of(issue.earlier, "more was issued before and is", "more were issued before and are")
-        console.say(f"  {earlier} valid; revoke one to withdraw it")
     made = f"{number_of(issue.made, 'certificate')} in {issue.folder}"
-    console.say(f"{made}, {issue.changed} made or changed, {issue.revoked} revoked")
-    return 1 if issue.refused else 0
+    console.say(f"{made}, {issue.changed} made or changed, {issue.proof.revoked} revoked")
+    return 1 if issue.proof.refused or issue.unwritten else 0
+
+
+def _say_proof(proof: workflow.Proof, id: str) -> None:
+    """Print who was there, who gets no certificate and why, and what staff should look at."""
+    people, minutes = number_of(proof.people, "person", "people"), number_of(proof.needed, "minute")
+    console.say(f"{id}: {people}, {proof.present} of them there for {minutes} or more")
+    if proof.too_short:
+        needed = f"less than the {number_of(proof.needed, 'minute that is', 'minutes that are')} needed"
+        console.say(f"  there for {needed}, and without a certificate: {proof.too_short}")
+    for remark in proof.remarks:
+        console.say(f"  remark: {remark}")
+    for person, reason in proof.refused:
+        console.say(f"  no certificate: {person_line(person)}: {reason}", console.RED)
+    for attendee in proof.unmatched:
+        console.say(f"  joined, and matches no registration: {unmatched_line(attendee)}")
+    for text, count in proof.other_languages.items():
+        console.say(
+            f"  remark: no certificates in {quoted(text)}; {count} in the seminar's language ({proof.language}) instead"
+        )
+    if proof.earlier:
+        earlier = number_of(proof.earlier, "more was issued before and is", "more were issued before and are")
+        console.say(f"  {earlier} valid; revoke one to withdraw it")
+
+
+def _say_certified(certified: Sequence[workflow.Certified]) -> None:
+    """Print what the certificates would say, and which names may be only half of one."""
+    names = cldr("en-GB").territories
+    rows = [
+        (
+            one.person.name,
+            names.get(one.person.country, "–"),
+            number_of(one.person.minutes, "minute"),
+            one.language,
+            one.number or "new",
+        )
+        for one in certified
+    ]
+    if rows:
+        console.table(("Name", "Country", "Attended", "Language", "Certificate"), rows)
+    for one in certified:
+        if len(one.person.name.split()) == 1:
+            console.say(f"  remark: the name is one word: {person_line(one.person)}; look whether it is whole")
 
 
 def verify(

@@ -1,4 +1,4 @@
-"""Certificates of attendance: issue those of a seminar, verify one, revoke one."""
+"""Certificates of attendance: show who would get one, issue those of a seminar, verify one, revoke one."""
 
 from __future__ import annotations
 
@@ -27,8 +27,17 @@ TOGETHER = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Issue:
-    """The result of issuing the certificates of a seminar.
+class Certified:
+    """Somebody who gets a certificate, in `language`; `number` is empty until it was issued."""
+
+    person: Participant
+    language: str
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """The certificates of a seminar as they would be issued, for staff to read before they are.
 
     `needed` is the number of minutes that a person must attend, `too_short` counts those who attended less. `refused`
     are people who attended long enough, with the reason why they get no certificate. `other_languages` counts, by
@@ -36,7 +45,7 @@ class Issue:
     `earlier` counts valid certificates from earlier runs whose people are not entitled to one by today's exports.
     """
 
-    folder: Path
+    certified: tuple[Certified, ...]
     people: int
     present: int
     needed: int
@@ -46,10 +55,33 @@ class Issue:
     unmatched: tuple[attendance.UnmatchedAttendee, ...]
     language: str
     other_languages: Mapping[str, int]
-    made: int
-    changed: int
     earlier: int
     revoked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """The result of issuing: nothing is in `folder` unless the number of certificates was the right one (`right`).
+
+    `unwritten` are people whose certificate could not be drawn, with the reason.
+    """
+
+    proof: Proof
+    right: bool
+    folder: Path
+    made: int = 0
+    changed: int = 0
+    unwritten: tuple[tuple[Participant, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Planned:
+    """A proof, and the series, the seminar and the certificates from which it is made."""
+
+    proof: Proof
+    series: Series
+    seminar: Seminar
+    issued: Sequence[stage.Issued]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,37 +92,69 @@ class Drawing:
     series: Series
 
 
-def issue(id: str, threshold: str, root: Path, output: Path, scheduler: str = "") -> Issue:
-    """Issue the certificates of a seminar to all approved people who attended for `threshold`: minutes (`60`), a share
-    of the seminar (`75%`), or by default more than half of it.
+def proof(id: str, threshold: str, root: Path) -> Proof:
+    """Return who would get a certificate of a seminar; nothing is written.
+
+    That is all approved people who attended for `threshold`: minutes (`60`), a share of the seminar (`75%`), or by
+    default more than half of it.
+    """
+    return _planned(id, threshold, None, root).proof
+
+
+def issue(id: str, threshold: str, count: int, root: Path, output: Path, scheduler: str = "") -> Issue:
+    """Issue the certificates of a seminar to the people of its proof, if these are `count` people.
 
     The register is written first and the files after it: the next run continues where a stopped one ended.
     """
+    planned, place = _planned(id, threshold, count, root), output / id / stage.CERTIFICATES
+    issued, people = planned.issued, {one.person.place: one.person for one in planned.proof.certified}
+    if count != len(issued):
+        return Issue(proof=planned.proof, right=False, folder=place)
+    part = planned.series.model_copy(
+        update={"seminars": {id: planned.seminar}, "people": {}, "texts": {}, "references": {}, "remarks": ()}
+    )
+    chunks = [Drawing(issued=issued[i : i + TOGETHER], series=part) for i in range(0, len(issued), TOGETHER)]
+    drawn = in_order(draw, chunks, root, scheduler, ("pipeline.render.to_pdf",))
+    made, unwritten, changed = [], [], 0
+    for one, result in stage.write_all(issued, place, (each for chunk in drawn for each in chunk)):
+        if isinstance(result, str):
+            unwritten.append((people[one.place], f"it could not be drawn ({result}); write the name in other letters"))
+        else:
+            made.append(one)
+            changed += result
+    stage.write_private(place / stage.LIST, as_csv(LIST_COLUMNS, map(_row, made)))
+    return Issue(
+        proof=planned.proof,
+        right=True,
+        folder=place,
+        made=len(made),
+        changed=changed,
+        unwritten=tuple(unwritten),
+    )
+
+
+def _planned(id: str, threshold: str, count: int | None, root: Path) -> _Planned:
+    """Return the certificates of a seminar; they are in the register afterwards if there are `count` of them."""
     series = read(root)
     seminar = seminar_named(id, series)
     needed = minutes_needed(threshold, seminar)
     found = _complete_attendance(seminar, series, root)
     present = [person for person in found.people if person.minutes >= needed]
     refused = refusals(present, root / "templates")
-    entitled = [person for person in present if person.place not in refused]
-    asked = Counter(person.language for person in entitled if person.language)
+    entitled = {person.place: person for person in present if person.place not in refused}
+    asked = Counter(person.language for person in entitled.values() if person.language)
     chosen = _languages(asked, series)
-    place, made, changed = output / id / stage.CERTIFICATES, [], 0
-    issued, states = _registered(entitled, chosen, seminar, root)
-    part = series.model_copy(
-        update={"seminars": {id: seminar}, "people": {}, "texts": {}, "references": {}, "remarks": ()}
-    )
-    chunks = [Drawing(issued=issued[i : i + TOGETHER], series=part) for i in range(0, len(issued), TOGETHER)]
-    drawn = in_order(draw, chunks, root, scheduler, ("pipeline.render.to_pdf",))
-    for one, result in stage.write_all(issued, place, (each for chunk in drawn for each in chunk)):
-        if isinstance(result, str):
-            refused[one.place] = f"it could not be drawn ({result}); write the name in other letters"
-        else:
-            made.append(one)
-            changed += result
-    stage.write_private(place / stage.LIST, as_csv(LIST_COLUMNS, map(_row, made)))
-    return Issue(
-        folder=place,
+    issued, states = _registered(list(entitled.values()), chosen, seminar, count, root)
+    numbers = {one.number for one in issued}
+    shown = Proof(
+        certified=tuple(
+            Certified(
+                person=entitled[one.place],
+                language=series.locales[one.language].name,
+                number=one.number if one.number in states else "",
+            )
+            for one in issued
+        ),
         people=len(found.people),
         present=len(present),
         needed=needed,
@@ -99,12 +163,11 @@ def issue(id: str, threshold: str, root: Path, output: Path, scheduler: str = ""
         refused=tuple((person, refused[person.place]) for person in present if person.place in refused),
         unmatched=tuple(attendee for attendee in found.unmatched if not attendee.is_host),
         language=series.locales[seminar.language].name,
-        other_languages={text: count for text, count in sorted(asked.items()) if not chosen[text]},
-        made=len(made),
-        changed=changed,
-        earlier=states["valid"] - len(issued),
-        revoked=states["revoked"],
+        other_languages={text: times for text, times in sorted(asked.items()) if not chosen[text]},
+        earlier=sum(state == "valid" and number not in numbers for number, state in states.items()),
+        revoked=sum(state == "revoked" for state in states.values()),
     )
+    return _Planned(proof=shown, series=series, seminar=seminar, issued=issued)
 
 
 def _complete_attendance(seminar: Seminar, series: Series, root: Path) -> attendance.Attendance:
@@ -124,9 +187,12 @@ def _complete_attendance(seminar: Seminar, series: Series, root: Path) -> attend
 
 
 def _registered(
-    people: Sequence[Participant], chosen: Mapping[str, str], seminar: Seminar, root: Path
-) -> tuple[list[stage.Issued], Counter[str]]:
-    """Return the certificates of these people, which are in the register now, and its counts by state."""
+    people: Sequence[Participant], chosen: Mapping[str, str], seminar: Seminar, count: int | None, root: Path
+) -> tuple[list[stage.Issued], dict[str, stage.State]]:
+    """Return the certificates of these people, and the states of the certificates that were issued before.
+
+    They are written to the register only if there are `count` of them.
+    """
     attendees = [
         stage.Attendee(
             name=person.name,
@@ -139,12 +205,12 @@ def _registered(
         )
         for person in people
     ]
-    with stage.Register.opened(root) as register:
-        if register.counts(seminar.id).total() and not register.personal_rows(seminar.id):
+    with stage.Register.opened(root, make=count == len(people)) as register:
+        states = register.states(seminar.id)
+        if states and not register.personal_rows(seminar.id):
             message = f"the personal data of {seminar.id} has been purged: no certificate is issued any more"
             raise SourceError([Problem(path=stage.REGISTER.as_posix(), line=1, message=message)])
-        issued = register.issue(seminar.id, seminar.title, seminar.date, attendees)
-        return issued, register.counts(seminar.id)
+        return register.issue(seminar.id, seminar.title, seminar.date, attendees, count), states
 
 
 def _languages(asked: Iterable[str], series: Series) -> dict[str, str]:

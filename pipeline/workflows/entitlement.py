@@ -55,6 +55,8 @@ def _reason(person: Participant, has_namesake: bool, known: frozenset[int]) -> s
         return "another person has the same name, and this row has no address; write an address into the row"
     if person.by_joining and "(" in person.name:
         return "the row has two names and no registration; leave only the name to be printed in the row"
+    if "," in person.name:
+        return "the name has a comma; write it into the row as it is to be printed"
     if len(person.name) > LONGEST_NAME:
         return f"the name has {len(person.name)} letters; the certificate has room for {LONGEST_NAME}"
     longest = max(map(len, person.name.split()))

@@ -1,4 +1,4 @@
-"""Delete the personal data of past seminars, and search every file for names and addresses that are left.
+"""Show and delete the personal data of past seminars, and search every file for names and addresses that are left.
 
 The register is purged last: while it still has the names, the next run can complete a run that was stopped.
 """
@@ -6,8 +6,8 @@ The register is purged last: while it still has the names, the next run can comp
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -50,6 +50,24 @@ class _Holdings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Held:
+    """The personal data of the seminars before a day: counts by kind, and the files and folders.
+
+    `unused` are files of no seminar, which a purge does not change.
+    """
+
+    seminars: tuple[str, ...]
+    counts: dict[str, int]
+    paths: tuple[Path, ...]
+    unused: tuple[Problem, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of all items."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, kw_only=True)
 class Purged:
     """Counts of deleted and remaining data by kind, and the result of the search of all files.
 
@@ -66,22 +84,35 @@ class Purged:
     unused: tuple[Problem, ...]
 
 
-def purge(day: date, root: Path, output: Path) -> Purged:
+def held(day: date, root: Path, output: Path) -> Held:
+    """Return what is held of the seminars before a day; nothing is deleted."""
+    with _opened(root, make=False) as (register, log):
+        series = read(root, templates=False)
+        old, kept = _seminars(day, series, register)
+        holdings = _holdings(old, [*old, *kept], root, output)
+        return Held(
+            seminars=tuple(old),
+            counts=_count(old, holdings, register, log),
+            paths=(*holdings.exports, *holdings.lists, *holdings.outboxes, *holdings.certificates),
+            unused=tuple(attendance.exports(root, [*old, *kept])[1]),
+        )
+
+
+def purge(day: date, count: int, root: Path, output: Path) -> Purged | None:
     """Delete all personal data of the seminars before a day, and search every file for remaining names.
 
-    Raise `SourceError` for a day in the future: seminars before it may still need their registrations.
+    Return None, and delete nothing, if it is not `count` items. Raise `SourceError` for a day in the future: seminars
+    before it may still need their registrations.
     """
-    if day > datetime.now(UTC).date():
-        message = "this day is in the future: seminars before it may still need their registrations"
-        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
     series = read(root, templates=False)
-    with mail_lock(root) as folder, stage.Register.opened(root) as register, opened(folder) as log:
-        known = {*series.seminars, *register.seminars()}
-        without_source = {*register.before(day)} - {*series.seminars}  # otherwise the day in the source counts
-        old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)
-        kept = sorted(known - {*old})
+    with _opened(root, make=True) as (register, log):
+        old, kept = _seminars(day, series, register)
+        known = [*old, *kept]
+        holdings = _holdings(old, known, root, output)
+        if sum(_count(old, holdings, register, log).values()) != count:
+            return None
         gone = _texts_gone(old, kept, series, root, register)
-        deleted = _delete(old, _holdings(old, known, root, output), register, log)
+        deleted = _delete(old, holdings, register, log)
         left = _count(old, _holdings(old, known, root, output), register, log)
         _, unused = attendance.exports(root, known)
     files = _files_to_search(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
@@ -95,6 +126,23 @@ def purge(day: date, root: Path, output: Path) -> Purged:
         found=found,
         unused=tuple(unused),
     )
+
+
+@contextmanager
+def _opened(root: Path, *, make: bool) -> Iterator[tuple[stage.Register, Log]]:
+    """Open the register, which is made only if so said, and the log of mails, under the lock of mails."""
+    with mail_lock(root) as folder, stage.Register.opened(root, make=make) as register, opened(folder) as log:
+        yield register, log
+
+
+def _seminars(day: date, series: Series, register: stage.Register) -> tuple[list[str], list[str]]:
+    """Return the seminars before a day and all others; raise `SourceError` for a day in the future."""
+    if day > datetime.now(UTC).date():
+        message = "this day is in the future: seminars before it may still need their registrations"
+        raise SourceError([Problem(path="BEFORE", line=1, message=message, fix="name a day that has passed")])
+    without_source = {*register.before(day)} - {*series.seminars}  # otherwise the day in the source counts
+    old = sorted({id for id, one in series.seminars.items() if one.date < day} | without_source)
+    return old, sorted({*series.seminars, *register.seminars()} - {*old})
 
 
 def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path) -> _Holdings:

@@ -58,7 +58,7 @@ def _of(bench: Bench, count: int) -> tuple[Result, Result]:
     root = _project(bench, count)
     usage, memory = peak(bench.pipeline("registrations", ONE, "--root", root), bench.root)
     read = Result(case=f"{count:,} registrations read and counted", pipeline=usage, memory=memory)
-    usage, memory = peak(bench.pipeline("certificates", ONE, "--root", root), bench.root, 0.25)
+    usage, memory = peak(bench.pipeline("certificates", ONE, "--issue", str(count), "--root", root), bench.root, 0.25)
     made = len(list((root / "output" / ONE / "certificates").glob("*.pdf")))
     if made != count:
         raise SystemExit(f"{made} certificates instead of {count}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +41,16 @@ class Desk:
         (self.exports / f"{seminar}-registration.csv").write_text("\n".join(rows), encoding="utf-8")
         (self.exports / f"{seminar}-participants.csv").write_text("\n".join(stays), encoding="utf-8")
 
-    def issue(self, seminar: str = SEMINAR, threshold: str = "") -> tuple[list[str], int]:
+    def proof(self, seminar: str = SEMINAR, threshold: str = "") -> tuple[list[str], int]:
+        """Return what is said before anything is issued, and the exit code."""
         return said(certificates, seminar, threshold, root=self.root, output=self.output)
+
+    def issue(self, seminar: str = SEMINAR, threshold: str = "", count: int | None = None) -> tuple[list[str], int]:
+        """Issue as many certificates as the proof says, or try so many; return what is said, and the exit code."""
+        if count is None:
+            proof = "\n".join(self.proof(seminar, threshold)[0])
+            count = int(re.search(r"^(\d+) certificates?, ", proof, re.MULTILINE)[1])
+        return said(certificates, seminar, threshold, count, root=self.root, output=self.output)
 
     def listed(self, seminar: str = SEMINAR) -> dict[str, tuple[str, str]]:
         """Return number and code by name, as the list has them."""

@@ -31,8 +31,16 @@ AFTER = "2021-03-02"
 """A day on which the first seminar is over and the second is not."""
 
 
-def purge(before: str, root: Path, output: Path) -> tuple[list[str], int]:
-    return said(command.purge, datetime.fromisoformat(before), root, output)
+def listed(before: str, root: Path, output: Path) -> tuple[list[str], int]:
+    """Return what is said before anything is deleted, and the exit code."""
+    return said(command.purge, datetime.fromisoformat(before), root=root, output=output)
+
+
+def purge(before: str, root: Path, output: Path, count: int | None = None) -> tuple[list[str], int]:
+    """Purge as many items as the list says, or try so many; return what is said, and the exit code."""
+    if count is None:
+        count = sum(counts(listed(before, root, output)[0][1]))
+    return said(command.purge, datetime.fromisoformat(before), count, root, output)
 
 
 @pytest.fixture
@@ -84,6 +92,41 @@ def test_everything_personal_goes_and_that_it_is_gone_is_looked_up(full_desk):
     answer, returned = said(verify, code, True, full_desk.root)
     assert returned == 0
     assert answer[0].startswith(f"issued: certificate {number}") and "deleted" in answer[0]
+
+
+def test_first_it_lists_what_would_go_and_deletes_nothing(full_desk):
+    before = {path: path.read_bytes() for path in full_desk.root.rglob("*") if path.is_file()}
+    lines, code = listed(AFTER, full_desk.root, full_desk.output)
+    assert (code, lines[0], counts(lines[1])) == (0, f"before {AFTER}: {SEMINAR}", [2, 1, 4, 2, 3, 1])
+    names = [Path(line.strip()).name for line in lines[2:-3]]
+    assert names == [
+        f"{SEMINAR}-participants.csv",
+        f"{SEMINAR}-registration.csv",
+        f"{SEMINAR}-recipients.csv",
+        "outbox",
+        ".new-1-outbox",
+        "certificates",
+    ]
+    assert lines[-3:] == [
+        "13 items are to be deleted. Nothing was deleted.",
+        "Afterwards no certificate of these seminars can be issued, changed or shown with its name any more.",
+        f"To delete 13: make purge BEFORE={AFTER} PURGE=13",
+    ]
+    assert {path: path.read_bytes() for path in full_desk.root.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("count", [0, 12, 14, -13])
+def test_a_wrong_number_deletes_nothing_and_says_the_right_one(full_desk, count):
+    before = holding(full_desk.root)
+    said = f"13 items are to be deleted, not {count}; nothing was deleted."
+    assert purge(AFTER, full_desk.root, full_desk.output, count) == ([said], 1)
+    assert holding(full_desk.root) == before
+
+
+def test_where_nothing_is_held_there_is_nothing_to_type(desk):
+    lines, code = listed(AFTER, desk.root, desk.output)
+    assert (code, lines[-1]) == (0, "0 items are to be deleted. Nothing was deleted.")
+    assert not (desk.root / REGISTER).exists()
 
 
 def test_what_other_seminars_hold_stays_and_so_does_the_package(full_desk):
@@ -274,7 +317,7 @@ DYING = """
 import os, signal, sys
 from datetime import date
 from pathlib import Path
-from pipeline.workflows.purge import purge
+from pipeline.workflows.purge import held, purge
 
 removed = 0
 
@@ -293,8 +336,10 @@ root, killed, returned = Path(sys.argv[1]), 0, -signal.SIGKILL
 while returned == -signal.SIGKILL:
     child = os.fork()
     if not child:
+        day, output = date.fromisoformat(sys.argv[2]), root / "output"
+        count = held(day, root, output).total
         sys.addaudithook(die)
-        purge(date.fromisoformat(sys.argv[2]), root, root / "output")
+        assert purge(day, count, root, output)
         os._exit(0)
     returned = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     killed += returned == -signal.SIGKILL

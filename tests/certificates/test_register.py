@@ -129,7 +129,9 @@ def test_the_commands_are_typed_with_their_options_and_answer_with_exit_codes(de
         return done.returncode, (done.stdout + done.stderr).splitlines()[0]
 
     assert typed("certificates", SEMINAR)[1].startswith(f"{SEMINAR}: 1 person, 0 of them there for 31 minutes")
-    assert typed("certificates", SEMINAR, "--threshold", "50%")[1].startswith(f"{SEMINAR}: 1 person, 1 of them")
+    issue = ("certificates", SEMINAR, "--threshold", "50%", "--issue")
+    assert typed(*issue, "2") == (1, "1 certificate is to be issued, not 2; nothing was written.")
+    assert typed(*issue, "1")[1].startswith(f"{SEMINAR}: 1 person, 1 of them")
     number, code = desk.listed()["Zoë Ú"]
     about = f"certificate {number}, Seminar at the harbour, 2021-03-01"
     assert typed("verify", code) == (0, f"valid: {about}")
@@ -137,10 +139,77 @@ def test_the_commands_are_typed_with_their_options_and_answer_with_exit_codes(de
     assert typed("revoke", number) == (0, f"revoked: {about}")
     assert typed("verify", code) == (1, f"revoked: {about}")
     assert typed("purge", "--before", "2021-03-02") == (0, f"before 2021-03-02: {SEMINAR}")
+    assert typed("purge", "--before", "2021-03-02", "--purge", "1")[0] == 1
     assert typed("revoke", "AAAAA-AAAAA")[0] == 1
     for words, why in ((("verify", ""), "it is empty"), (("verify",), "CODE"), (("purge",), "--before")):
         done = run_here(*words, "--root", str(desk.root))
         assert done.returncode == 2 and done.stdout == "" and why in done.stderr.splitlines()[-1], done.stderr
+
+
+def test_first_a_proof_shows_everybody_and_writes_nothing(desk):
+    desk.fill(ZOE, "Ada,Stone,ada@example.org,Arabic", "Madonna,,m@example.org")
+    files = {path for path in desk.root.rglob("*") if path.is_file()}
+    lines, code = desk.proof()
+    assert code == 0
+    rows = [re.split(r"  +", line.strip()) for line in lines[1:4]]
+    assert rows == [
+        ["Zoë Ú", "Mali", "60 minutes", "English", "new"],
+        ["Ada Stone", "Mali", "60 minutes", "العربية", "new"],
+        ["Madonna", "Mali", "60 minutes", "English", "new"],
+    ]
+    assert lines[4].startswith("  remark: the name is one word: Madonna <m@example.org> (sources/registrations/")
+    assert lines[5:] == [
+        "3 certificates, 0 of them issued before. Nothing was written.",
+        f"To issue 3: make certificates SEMINAR={SEMINAR} ISSUE=3",
+    ]
+    assert {path for path in desk.root.rglob("*") if path.is_file()} == files
+
+
+@pytest.mark.parametrize("count", [1, 3, 0, -2])
+def test_a_wrong_number_issues_nothing_and_says_the_right_one(desk, count):
+    desk.fill(ZOE, ADA)
+    files = {path for path in desk.root.rglob("*") if path.is_file()}
+    said = f"2 certificates are to be issued, not {count}; nothing was written."
+    assert desk.issue(count=count) == ([said], 1)
+    assert {path for path in desk.root.rglob("*") if path.is_file()} - files <= {desk.output / ".lock"}
+    desk.issue(count=2)
+    before = (desk.root / REGISTER).read_bytes(), desk.listed()
+    desk.fill(ZOE, ADA, "Bo,New,bo@example.org")
+    assert desk.issue(count=2)[1] == 1
+    assert ((desk.root / REGISTER).read_bytes(), desk.listed()) == before
+
+
+def test_what_was_issued_is_issued_again_with_the_same_number_and_the_proof_shows_what_is_new(desk):
+    desk.fill(ZOE, ADA)
+    desk.issue(count=2)
+    assert "0 made or changed" in desk.issue(count=2)[0][-1]
+    desk.fill(ZOE, ADA, "Bo,New,bo@example.org")
+    lines, _ = desk.proof(threshold="50%")
+    assert [line.split("  ")[-1].strip() for line in lines[1:4]] == [
+        f"{SEMINAR}-2021-0001",
+        f"{SEMINAR}-2021-0002",
+        "new",
+    ]
+    assert lines[-2:] == [
+        "3 certificates, 2 of them issued before. Nothing was written.",
+        f"To issue 3: make certificates SEMINAR={SEMINAR} THRESHOLD=50% ISSUE=3",
+    ]
+    revoke(f"{SEMINAR}-2021-0001", desk.root, desk.output)
+    assert "2 certificates, 1 of them issued before." in desk.proof()[0][-2]
+
+
+def test_where_nobody_is_entitled_there_is_nothing_to_type(desk):
+    desk.fill(ZOE, left="22:31")
+    assert desk.proof()[0][-1] == "0 certificates, 0 of them issued before. Nothing was written."
+
+
+def test_a_name_with_a_comma_is_asked_about(desk):
+    desk.fill(ZOE)
+    path = desk.exports / f"{SEMINAR}-registration.csv"
+    path.write_text('Name,Email\n"Ú, Zoë",zoe@example.org\n', encoding="utf-8")
+    lines, code = desk.issue()
+    assert code == 1
+    assert any("the name has a comma; write it into the row as it is to be printed" in line for line in lines)
 
 
 def test_asking_about_a_code_makes_no_register(desk):
@@ -151,9 +220,12 @@ def test_asking_about_a_code_makes_no_register(desk):
 def test_two_runs_at_once_give_everybody_the_same_number_and_code(desk):
     desk.fill(*(f"P{i},Q,p{i}@example.org" for i in range(5)))
     outputs = [desk.root / f"output-{i}" for i in range(3)]  # no lock on an output keeps them apart
-    words = [sys.executable, "-m", "pipeline", "certificates", SEMINAR, "--root", str(desk.root), "--output"]
+    words = [sys.executable, "-m", "pipeline", "certificates", SEMINAR, "--issue", "5", "--root", str(desk.root)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    runs = [subprocess.Popen([*words, str(output)], env=environment, stdout=subprocess.DEVNULL) for output in outputs]
+    runs = [
+        subprocess.Popen([*words, "--output", str(output)], env=environment, stdout=subprocess.DEVNULL)
+        for output in outputs
+    ]
     assert [one.wait(timeout=120) for one in runs] == [0, 0, 0]
     lists = {(output / SEMINAR / "certificates/list.csv").read_bytes() for output in outputs}
     assert len(lists) == 1
@@ -310,7 +382,7 @@ def test_a_column_that_is_not_understood_is_named_as_by_the_count_of_registratio
 def test_for_a_seminar_that_was_not_held_nothing_is_issued(desk, status, held):
     desk.fill(ZOE)
     replace(desk.root, f"sources/seminars/{SEMINAR}.yaml", ("edition: 2\n", f"edition: 2\nstatus: {status}\n"))
-    done = run_here("certificates", SEMINAR, "--root", str(desk.root))
+    done = run_here("certificates", SEMINAR, "--issue", "1", "--root", str(desk.root))
     problem = f"sources/seminars/{SEMINAR}.yaml:1: the seminar is {status}, so it has no attendance"
     assert (done.returncode == 0, problem in done.stdout) == (held, not held)
     assert (desk.root / REGISTER).exists() == held

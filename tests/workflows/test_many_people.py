@@ -43,8 +43,8 @@ def many(sent) -> Desk:
 
 def made(desk: Desk, *options: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Return the files of the certificates and of the outbox."""
-    for command in ("certificates", "outbox"):
-        done = run(command, SEMINAR, "--root", str(desk.root), *options)
+    for words in (("certificates", SEMINAR, "--issue", str(COUNTS[0])), ("outbox", SEMINAR)):
+        done = run(*words, "--root", str(desk.root), *options)
         assert done.returncode == 0, done.stdout + done.stderr
     return contents(desk.folder()), contents(desk.output / SEMINAR / "outbox")
 
