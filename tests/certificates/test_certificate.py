@@ -120,13 +120,14 @@ def test_names_in_latin_greek_and_cyrillic_are_printed(desk, name):
     assert name.replace(",", " ") in text_of(only(desk.folder()))
 
 
-def test_certificates_obey_every_rule_of_pdf_ua_1(desk):
+def test_certificates_obey_every_rule_of_pdf_ua_1(desk, once):
     names = ("Zoë,Ñandú", "ليلى,الحسن", "Анна,Воронцова", f"{'Maria ' * 23},Q")
     for seminar in (SEMINAR, ON_THE_HILL):
         hours = HILL if seminar == ON_THE_HILL else {}
         desk.fill(*(f"{name},p{i}@example.org," for i, name in enumerate(names)), **hours)
         assert desk.issue(seminar)[1] == 0
-    outside = Outside(files=sorted(desk.output.rglob("certificates/*.pdf")), folder=desk.root)
+    files = sorted(desk.output.rglob("certificates/*.pdf"))
+    outside = Outside(files=files, name="outside-certificates", once=once)
     verdicts = outside.verdict("pdf")
     assert len(verdicts) == 2 * len(names)
     for path, (*breaches, (_, done)) in verdicts.items():
