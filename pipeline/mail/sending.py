@@ -66,7 +66,7 @@ class Run:
                 if not waiting or self.stopped:
                     break
             if self._server:
-                with contextlib.suppress(OSError, smtplib.SMTPException):
+                with contextlib.suppress(OSError):
                     self._server.quit()
         finally:
             self._close()

@@ -44,7 +44,7 @@ def connected(settings: Settings) -> smtplib.SMTP:
         return _greeted(settings)
     except smtplib.SMTPResponseException as error:
         raise Unreachable(_answer(error.smtp_code, error.smtp_error)) from None
-    except (OSError, smtplib.SMTPException) as error:
+    except OSError as error:  # every SMTPException is one
         raise Unreachable(_without_addresses(str(error)) or type(error).__name__) from None
 
 
@@ -82,12 +82,12 @@ def deliver(
         refusal = _announced(server, settings.address, address, content)
         if refusal:
             return refusal
-    except (smtplib.SMTPServerDisconnected, OSError):
-        return Outcome(state="later", reply="the server closed the connection before it took the message", lost=True)
-    except smtplib.SMTPResponseException as error:
-        return Outcome(state="later", reply=_answer(error.smtp_code, error.smtp_error, address), lost=True)
     except smtplib.SMTPNotSupportedError:
         return Outcome(state="refused", reply="the server takes no addresses beyond ASCII (SMTPUTF8)")
+    except smtplib.SMTPResponseException as error:
+        return Outcome(state="later", reply=_answer(error.smtp_code, error.smtp_error, address), lost=True)
+    except OSError:  # every SMTPException is one
+        return Outcome(state="later", reply="the server closed the connection before it took the message", lost=True)
     trying()
     return _handed_over(server, settings, address, content)
 
@@ -111,7 +111,7 @@ def _announced(server: smtplib.SMTP, sender: str, address: str, content: bytes) 
             state="refused" if for_good else "later",
             reply=_answer(code, reply, address),
             lost=lost,
-            sender_refused=number == 0 and for_good and code != TOO_LARGE,
+            sender_refused=number == 0 and for_good and code != TOO_LARGE and address.isascii(),
         )
     return None
 
@@ -120,7 +120,7 @@ def _reset(server: smtplib.SMTP) -> bool:
     """Return whether the server is ready for another message after it refused one."""
     try:
         return server.docmd("RSET")[0] == 250
-    except (OSError, smtplib.SMTPException):
+    except OSError:
         return False
 
 
@@ -133,7 +133,7 @@ def _handed_over(server: smtplib.SMTP, settings: Settings, address: str, content
         code, reply = server.getreply()
         if server.sock:
             server.sock.settimeout(settings.timeout)
-    except (OSError, smtplib.SMTPException):
+    except OSError:
         return Outcome(state="uncertain", reply="the connection broke before the server's answer", lost=True)
     states: dict[int, Result] = {2: "sent", 4: "later", 5: "refused"}
     state = states.get(code // 100, "uncertain")

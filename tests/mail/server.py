@@ -83,7 +83,7 @@ class Server(Controller):
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.open = 0
-        super().__init__(mailbox, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True, **options)
+        super().__init__(mailbox, hostname="127.0.0.1", port=port, **{"enable_SMTPUTF8": True, **options})
 
     def factory(self) -> SMTP:
         count = self

@@ -11,7 +11,7 @@ from pipeline.core.problems import SourceError
 from pipeline.mail.settings import FILE, settings
 from tests.conftest import tool
 from tests.mail.conftest import people
-from tests.mail.server import Server
+from tests.mail.server import Fault, Server
 
 
 def write(root, text: str, mode: int = 0o600):
@@ -150,6 +150,33 @@ def test_a_server_without_tls_gets_neither_password_nor_mail(desk, server, mailb
     said, code = desk.send()
     assert "STARTTLS extension not supported" in said and code == 1
     assert mailbox.logins == [] and mailbox.received == []
+
+
+def test_an_address_beyond_ascii_is_refused_once_with_the_reason_where_the_server_does_not_take_it(
+    desk, mailbox, monkeypatch
+):
+    server = Server(mailbox, enable_SMTPUTF8=False)
+    server.start()
+    try:
+        for name, value in server.environment().items():
+            monkeypatch.setenv(name, value)
+        desk.write(people("ana@example.org", "josé@example.org", "bo@example.org"))
+        said, code = desk.send()
+        assert "refused: the server takes no addresses beyond ASCII (SMTPUTF8)" in said and code == 1
+        assert desk.verdicts() == ["sent", "refused", "sent"]
+        assert desk.send("0")[1] == 1
+    finally:
+        server.stop()
+    assert mailbox.count() == {"ana@example.org": 1, "bo@example.org": 1}
+
+
+def test_a_server_that_refuses_such_addresses_with_an_answer_is_not_taken_to_refuse_the_sender(desk, server, mailbox):
+    addresses = [f"josé{i}@example.org" for i in range(6)]
+    desk.write(people(*addresses, "bo@example.org"))
+    mailbox.faults = {"office@example.org": [Fault(stage="MAIL", reply="550 5.6.7 no SMTPUTF8") for _ in addresses]}
+    said, code = desk.send()
+    assert "stopped" not in said and code == 1
+    assert desk.verdicts() == ["refused"] * 6 + ["sent"]
 
 
 def test_an_address_beyond_ascii_is_sent_where_the_server_takes_it(desk, server, mailbox):
