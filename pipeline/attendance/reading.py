@@ -12,9 +12,10 @@ from pipeline.attendance.records import Approval, Exports, Outcome, Registration
 from pipeline.attendance.tables import APPROVALS, Table, answer, other_program, tables
 from pipeline.attendance.words import country, name_key
 from pipeline.core.columns import OTHER_HALF, WORDS, known_headers
-from pipeline.core.csv_file import NotCsv, Row, rows_of, text_of
+from pipeline.core.csv_file import NotCsv, Row
 from pipeline.core.problems import Problem, quoted
-from pipeline.core.text import address_key
+from pipeline.core.spreadsheet import read_rows
+from pipeline.core.text import address_key, typed_address
 
 STATED: Mapping[str, dates.Order] = {"-day-first": "day", "-month-first": "month"}
 """How the name of a file may end to say how its dates are written."""
@@ -63,15 +64,14 @@ def read_exports(paths: Sequence[Path], root: Path, start: datetime, end: dateti
         try:
             _read_file(path.read_bytes(), file)
         except NotCsv as error:
-            file.problem(1, str(error))
+            file.problem(error.line, str(error))
     return exports
 
 
 def _read_file(content: bytes, file: _File) -> None:
-    text, how = text_of(content)
+    rows, how = read_rows(content, known_headers)
     for remark in how:
         file.remark(1, remark)
-    rows = rows_of(text, known_headers)
     if program := other_program(rows):
         message = f"this is a report of {program}: only those of Zoom are read, and nothing of this one is"
         file.problem(1, message, _OTHER_FIX)
@@ -129,6 +129,9 @@ def _read_row(table: Table, row: Row, first: dates.Order, file: _File) -> Outcom
     cells = table.cells(row)
     parts = (cells.get("given", ""), cells.get("family", ""))
     name, address = " ".join(filter(None, parts)) or cells.get("name", ""), cells.get("address", "")
+    if address:
+        shown, address = typed_address(address)
+        name = name or shown
     if not name and not address:
         return file.unread(row.line, _NEITHER, _NEITHER_FIX)
     if table.has_registrations:

@@ -20,7 +20,11 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
 
 
 class NotCsv(ValueError):
-    """A file cannot be read; the message is for the person who saved or exported it."""
+    """A file cannot be read from a line on; the message is for the person who saved or exported it."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +37,8 @@ class Row:
 
 def text_of(content: bytes) -> tuple[str, list[str]]:
     """Return the file's text and remarks on its encoding; raise `NotCsv` if it is not a text."""
-    if content[:4] == b"PK\3\4" or content[:4] == b"\xd0\xcf\x11\xe0":
-        raise NotCsv("this is an Excel file; save it as “CSV UTF-8”")
+    if content[:4] == b"\xd0\xcf\x11\xe0":
+        raise NotCsv("this is an old Excel file or has a password; save it as .xlsx or as “CSV UTF-8”")
     if len(content) > LARGEST:
         raise NotCsv("this file is too large for a list of people")
     text, remarks = _decoded(content)

@@ -19,6 +19,9 @@ _PLAIN_ADDRESS = re.compile(
 """A mail address as almost all are; with at most 64 characters each rule of email-validator allows it."""
 
 
+_NAMED_ADDRESS = re.compile(r"(?P<name>[^<>@]*)<(?P<address>[^<>]*)>")
+
+
 class Unusable(ValueError):
     """A name, an address or another text cannot be used; the message does not repeat it."""
 
@@ -72,6 +75,19 @@ def mail_address(text: str) -> str:
     except email_validator.EmailNotValidError as error:
         raise Unusable(f"not a mail address: {str(error).rstrip('.')}") from None
     return f"{found.local_part}@{found.ascii_domain}"
+
+
+def typed_address(text: str) -> tuple[str, str]:
+    """Return name and address of a cell with `Name <address>`, `mailto:address` or an address; the name may be empty.
+
+    What is anything else, or more than one address, comes back as the address.
+    """
+    text = text.strip(" \t\u00a0\u200b,;")
+    found = _NAMED_ADDRESS.fullmatch(text)
+    name, address = (found["name"].strip(" \"'"), found["address"].strip()) if found else ("", text)
+    if address[:7].casefold() == "mailto:":
+        address = address[7:].partition("?")[0].strip()
+    return name, address
 
 
 def is_mail_address(text: str) -> bool:

@@ -28,12 +28,12 @@ def mailing_list(seminar: Seminar, series: Series, root: Path) -> MailingList:
     If staff wrote a list, only the list counts: a person who was removed from it gets no mail, even if an export has
     the name. Without a list, raise `SourceError` if a part of the exports cannot be read: each row is a person.
     """
-    present, path = attendance_of(seminar, series, root), listed_in(root, seminar.id)
+    present, lists = attendance_of(seminar, series, root), listed_in(root, seminar.id)
     misnamed = attendance.misnamed_lists(root, series.seminars)
     approved = [person for person in present.people if person.approval == "approved" and not person.by_joining]
-    if path.is_file():
+    if lists:
         listed, hard_to_read = participants(root, seminar.id)
-        remarks = [*_beside(listed, approved, path.name), *map(str, hard_to_read)]
+        remarks = [*_beside(listed, approved, lists[0].name), *map(str, hard_to_read)]
         remarks += [str(fault) for owner, fault in misnamed if owner in ("", seminar.id)]
         return MailingList(recipients=tuple(listed), remarks=tuple(remarks))
     problems = [*present.problems, *(fault for owner, fault in misnamed if owner == seminar.id)]

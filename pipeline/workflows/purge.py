@@ -21,7 +21,7 @@ from pipeline.core.text import is_mail_address
 from pipeline.mail.log import Log, opened
 from pipeline.mail.outbox import FOLDER as OUTBOX
 from pipeline.mail.outbox import mail_lock
-from pipeline.mail.recipients import REGISTRATIONS, SPEAKERS, address_hash, listed_in, participants
+from pipeline.mail.recipients import REGISTRATIONS, address_hash, list_of_speakers, listed_in, participants
 from pipeline.workflows.attendance import attendance_of
 from pipeline.workflows.returned_files import RETURNED
 from pipeline.workflows.search import files_below, search
@@ -115,7 +115,7 @@ def purge(day: date, count: int, root: Path, output: Path) -> Purged | None:
         deleted = _delete(old, holdings, register, log)
         left = _count(old, _holdings(old, known, root, output), register, log)
         _, unused = attendance.exports(root, known)
-    files = _files_to_search(root, output, [*_holdings(kept, known, root, output).files(), root / SPEAKERS])
+    files = _files_to_search(root, output, [*_holdings(kept, known, root, output).files(), *list_of_speakers(root)])
     found = search(gone | {address_hash(text) for text in gone if is_mail_address(text)}, files)
     return Purged(
         seminars=tuple(old),
@@ -148,7 +148,7 @@ def _seminars(day: date, series: Series, register: stage.Register) -> tuple[list
 def _holdings(ids: Iterable[str], known: Iterable[str], root: Path, output: Path) -> _Holdings:
     ids = list(ids)
     files, _ = attendance.exports(root, known)
-    lists = {listed_in(root, id) for id in ids}
+    lists = {path for id in ids for path in listed_in(root, id)}
     lists |= {root / fault.path for owner, fault in attendance.misnamed_lists(root, known) if owner in ids}
     outboxes = [path for id in ids for path in (output / id / OUTBOX, *(output / id).glob(f".*-{OUTBOX}"))]
     return _Holdings(
@@ -189,7 +189,7 @@ def _public(root: Path, series: Series) -> str:
     """
     sources = root / "sources"
     inside = (path for name in PUBLIC for path in (sources / name).rglob("*") if path.suffix in (".yaml", ".md"))
-    paths = [*inside, sources / "series.yaml", root / SPEAKERS]
+    paths = [*inside, sources / "series.yaml", *list_of_speakers(root)]
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file()]
     # Packages print the full name, in either order; the source has given and family name on separate lines.
     return "\n".join([*texts, *(f"{one.given} {one.family} {one.given}" for one in series.people.values())])

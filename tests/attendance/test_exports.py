@@ -147,7 +147,7 @@ def test_sums_without_times_are_not_used(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK\3\4\0\0\0", "Excel file"),
+        (b"PK\3\4\0\0\0", "this Excel file is damaged or has a password"),
         (b'Name,Email\n"Zo,zoe@example.org\nA,b@example.org\n', "the quotation marks from line 2 on do not match"),
         (b"\xff\xfeN", "ends in the middle of a character"),
         (b"", "no table of people is recognised"),

@@ -127,7 +127,7 @@ def test_no_cell_of_a_list_is_taken_for_a_formula(start):
 def test_a_file_that_is_nobodys_is_named_with_the_nearest_seminar(desk):
     desk.fill(ZOE)
     (desk.exports / "harbor-en.csv").write_text("x")
-    (desk.exports / "harbour-en.xlsx").write_text("x")
+    (desk.exports / "harbour-en.ods").write_text("x")
     (desk.exports / "harbour-english.csv").write_text("x")
     lines, code = said(registrations, [], desk.root)
     assert code == 1
@@ -135,5 +135,7 @@ def test_a_file_that_is_nobodys_is_named_with_the_nearest_seminar(desk):
         "harbor-en.csv:1: the name of this file begins with no seminar; did you mean `harbour-en`?" in line
         for line in lines
     )
-    assert any("harbour-en.xlsx:1: this is no CSV file" in line for line in lines)
+    assert any(
+        "harbour-en.ods:1: this is neither a CSV file nor an Excel file (.xlsx); save it" in line for line in lines
+    )
     assert any("harbour-english.csv:1: the name of this file begins with no seminar" in line for line in lines)

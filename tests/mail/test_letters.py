@@ -219,11 +219,11 @@ def test_what_is_no_address_is_shown(project):
 
 @pytest.mark.parametrize(
     "name",
-    [LIST.replace("-r", "_r"), LIST.replace("h", "H", 1), LIST.replace("csv", "xlsx"), "harbour-en recipient.csv"],
+    [LIST.replace("-r", "_r"), LIST.replace("h", "H", 1), LIST.replace("csv", "xls"), "harbour-en recipient.csv"],
 )
 def test_a_list_of_recipients_with_another_name_stops_the_outbox_of_its_seminar(project, name):
     (project / LISTS / name).write_text("name,address\nAna,ana@example.org\n", encoding="utf-8")
-    fix = "save it as `harbour-en-recipients.csv`"
+    fix = "save it as `harbour-en-recipients.csv` or `.xlsx`"
     problem = f"{LISTS}/{name}:1: this list of recipients is not used, since its name is another; {fix}"
     with pytest.raises(SourceError) as error:
         write(project)
@@ -260,7 +260,10 @@ def test_beside_the_list_that_is_used_another_one_stops_nothing(project):
         (LIST, "name,address\nSouth, Ana,a@b.org\n", f"{LIST}:2: {TOO_MANY}"),
         (LIST, 'name,address\n"Ana,a@b.org\n', f"{LIST}:1: the quotation marks from line 2 on do not match"),
         (LIST, "name,address,Email\n", f"{LIST}:1: two columns mean `address`; rename the one that is not meant"),
-        (LIST, "PK\3\4", f"{LIST}:1: this is an Excel file; save it as"),
+        (LIST, "PK\3\4", f"{LIST}:1: this Excel file is damaged or has a password; save it again as .xlsx"),
+        (LIST, "Nimi;Osoite\nAna;a@b.org\n", f"{LIST}:1: the columns are not recognised; write `name`, `address`"),
+        (LIST, "Ana;a@b.org\n", f"{LIST}:1: the columns are not recognised; write `name`, `address`"),
+        (LIST, "Nom;Nom complet;Courriel\nAna;B;a@b.org\n", f"{LIST}:1: two columns mean `name`"),
         (LIST, "", f"{LIST}:1: the columns are not recognised; write `name`, `address` into the first line"),
     ],
 )
