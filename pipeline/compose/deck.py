@@ -23,7 +23,7 @@ def seminar_deck(view: View, about: Properties) -> Deck:
             "Hosts": plain(view.hosts),
             **funding(view),
         },
-        notes=(words["cue_welcome"], words["cue_chair"].format(name=view.chair.name), words["cue_recording"]),
+        notes=(words["cue_welcome"], forms.sentence(words["cue_chair"], name=view.chair.name), words["cue_recording"]),
     )
     modalities = [row for row in texts.modalities if row.id in ("format", "process")]
     details = tuple(line(text, view.locale, bullet=True) for row in modalities for text in row.details)
@@ -96,7 +96,7 @@ def _segment(segment: SegmentView, view: View) -> Iterator[Slide]:
     if len(names) > 2:  # more lines do not fit on the title slide; the next slides have the full names
         names = [" · ".join(speaker.family for speaker in segment.speakers)]
     divider = {"Number": plain(str(segment.number)), "Title": plain(segment.title), "Subtitle": plain(*names)}
-    cues = [words["cue_segment"].format(title=segment.title)]
+    cues = [forms.sentence(words["cue_segment"], title=segment.title)]
     if not segment.speakers:
         cues.append(words["cue_nobody"])
     yield Slide(layout="Segment", placeholders=divider, notes=tuple(cues))
@@ -111,9 +111,9 @@ def _speakers(pair: Sequence[SpeakerView], heading: str, segment: SegmentView, v
     """Return one slide of a segment's speakers; its notes have the words with which the chair introduces them."""
     words, minutes = view.locale.words, view.series.minutes.presentation
     if len(segment.speakers) == 1:
-        cues = [words["cue_floor"].format(name=pair[0].named, minutes=minutes)]
+        cues = [forms.sentence(words["cue_floor"], name=pair[0].named, minutes=minutes)]
     else:
-        cues = [words["cue_floor_shared"].format(name=speaker.named) for speaker in pair]
+        cues = [forms.sentence(words["cue_floor_shared"], name=speaker.named) for speaker in pair]
         cues.append(words["cue_shared"].format(minutes=minutes, count=len(segment.speakers)))
     placeholders, pictures = {"Title": plain(heading)}, dict[str, Picture]()
     for i, speaker in enumerate(pair, 1):

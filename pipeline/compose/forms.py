@@ -16,6 +16,7 @@ from babel.units import format_unit
 from pipeline.core.sources import Capital, Locale, Person, Seminar, Text
 
 NBSP = "\u00a0"
+_TWO_ENDS = re.compile(r"(\.{3}|(?<!\.)[.?!…؟][»”\"’]?)\.(?!\.)")
 _SPACE_BEFORE_YEAR = re.compile(r" (?=(de )?\d{4}$)")
 
 
@@ -27,6 +28,11 @@ def cldr(tag: str) -> babel.Locale:
 def in_language(text: Text, language: str) -> str:
     """Return the text in one language; the loader has checked that it exists."""
     return text if isinstance(text, str) else text[language]
+
+
+def sentence(pattern: str, **values: object) -> str:
+    """Return a sentence with these values; one that ends with a value that has its own end gets no second full stop."""
+    return _TWO_ENDS.sub(r"\1", pattern.format(**values))
 
 
 def spaced(text: str, locale: Locale) -> str:

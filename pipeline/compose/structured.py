@@ -27,7 +27,7 @@ def seminar_data(view: View) -> dict[str, Any]:
         "@type": "EducationEvent",
         **page,
         "name": f"{view.series_title} – {view.title}",
-        "description": ". ".join(filter(None, (view.status.get("note"), view.series_subtitle))),
+        "description": " ".join(filter(None, (view.status.get("note"), view.series_subtitle))),
         "inLanguage": view.tag,
         "startDate": seminar.begins.isoformat(),
         "endDate": seminar.ends.isoformat(),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.core.mime import head_of, read
 from pipeline.core.problems import ToolError
+from pipeline.core.text import number_of
 from pipeline.mail.log import Log
 from pipeline.mail.outbox import Draft, content
 from pipeline.mail.recipients import address_hash
@@ -60,7 +61,8 @@ class Run:
         try:
             for number in range(self._settings.rounds):
                 if number:
-                    self._say(f"{len(waiting)} refused for now; trying again in {self._settings.pause:.0f} seconds.")
+                    pause = number_of(round(self._settings.pause), "second")
+                    self._say(f"{len(waiting)} refused for now; trying again in {pause}.")
                     time.sleep(self._settings.pause)
                 waiting = self._round(waiting)
                 if not waiting or self.stopped:

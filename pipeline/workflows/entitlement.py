@@ -11,6 +11,7 @@ from pipeline.attendance import Participant
 from pipeline.core import fonts
 from pipeline.core.problems import Problem, SourceError, quoted
 from pipeline.core.sources import Seminar
+from pipeline.core.text import number_of
 
 LONGEST_NAME, LONGEST_WORD = 150, 70
 """The largest numbers of letters: so many of the widest letter fit into the frame at the smallest type size."""
@@ -30,7 +31,7 @@ def minutes_needed(threshold: str, seminar: Seminar) -> int:
     if not 0 < needed <= length:
         why = "is no number of minutes and no share"
         if found:
-            why = f"is longer than the seminar ({length} minutes)" if needed else "is not above 0"
+            why = f"is longer than the seminar ({number_of(length, 'minute')})" if needed else "is not above 0"
         fix = f"write minutes (1 to {length}) or a share, like 75%"
         message = f"the threshold {quoted(threshold)} {why}"
         raise SourceError([Problem(path="THRESHOLD", line=1, message=message, fix=fix)])

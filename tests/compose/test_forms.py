@@ -6,7 +6,8 @@ from datetime import date, time
 
 import pytest
 
-from pipeline.compose import forms
+from pipeline.compose import forms, seminar_view
+from pipeline.compose.structured import seminar_data
 from pipeline.compose.view import initials
 from pipeline.core.sources import Capital
 from pipeline.load import load
@@ -104,3 +105,26 @@ def test_a_full_hour_in_french_has_no_minutes(series):
 )
 def test_initials_are_made_of_letters_that_have_capitals(given, family, printed):
     assert initials(given, family) == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Evidence", "Announce: Evidence."),
+        ("Who owns data?", "Announce: Who owns data?"),
+        ("Martin King Jr.", "Announce: Martin King Jr."),
+        ("« Qui ? »", "Announce: « Qui ? »."),
+        ("“Who?”", "Announce: “Who?”"),
+        ("And so on...", "Announce: And so on..."),
+    ],
+)
+def test_a_sentence_ends_once(title, said):
+    assert forms.sentence("Announce: {title}.", title=title) == said
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed", "tentative"])
+def test_the_description_of_a_seminar_that_is_not_held_has_no_end_twice(series, status):
+    for seminar in series.seminars.values():
+        view = seminar_view(seminar.model_copy(update={"status": status}), None, series, ROOT)
+        said = seminar_data(view)["description"]
+        assert said == f"{view.status['note']} {view.series_subtitle}" and ".." not in said

@@ -259,11 +259,11 @@ def test_beside_the_list_that_is_used_another_one_stops_nothing(project):
         (LIST, "name;address\nSouth; Ana;a@b.org\n", f"{LIST}:2: {TOO_MANY}"),
         (LIST, "name,address\nSouth, Ana,a@b.org\n", f"{LIST}:2: {TOO_MANY}"),
         (LIST, 'name,address\n"Ana,a@b.org\n', f"{LIST}:1: the quotation marks from line 2 on do not match"),
-        (LIST, "name,address,Email\n", f"{LIST}:1: two columns mean `address`; rename the one that is not meant"),
+        (LIST, "name,Mail,Email\n", f"{LIST}:1: two columns mean `address`; rename the one that is not meant"),
         (LIST, "PK\3\4", f"{LIST}:1: this Excel file is damaged or has a password; save it again as .xlsx"),
         (LIST, "Nimi;Osoite\nAna;a@b.org\n", f"{LIST}:1: the columns are not recognised; write `name`, `address`"),
         (LIST, "Ana;a@b.org\n", f"{LIST}:1: the columns are not recognised; write `name`, `address`"),
-        (LIST, "Nom;Nom complet;Courriel\nAna;B;a@b.org\n", f"{LIST}:1: two columns mean `name`"),
+        (LIST, "User name;Nom complet;Courriel\nAna;B;a@b.org\n", f"{LIST}:1: two columns mean `name`"),
         (LIST, "", f"{LIST}:1: the columns are not recognised; write `name`, `address` into the first line"),
     ],
 )
