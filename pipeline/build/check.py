@@ -16,8 +16,6 @@ from pipeline.load import Kept, load
 from pipeline.render import contract, overflow, write
 from pipeline.render.vocabulary import CLASSES, ELEMENTS, UnknownWord, tree, word
 
-BIBLIOGRAPHY = "bibliography/references.bib"
-
 
 def read(root: Path, *, templates: bool = True, slides: bool = False, kept: Kept | None = None) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
@@ -102,7 +100,7 @@ def _unlisted(series: Series) -> Iterator[Remark]:
     if others:
         count = "1 work has" if len(others) == 1 else f"{len(others)} works have"
         message = f"{count} no keyword `segment:…` and so no list; the first is `{others[0].key}`"
-        yield Remark(path=BIBLIOGRAPHY, line=others[0].line, message=message)
+        yield Remark(path=others[0].path, line=others[0].line, message=message)
     seminars = series.seminars.values()
     listed = {work.key for seminar in seminars for _, works in choose(seminar, series) for work in works}
     for work in series.references.values():
@@ -115,7 +113,7 @@ def _unlisted(series: Series) -> Iterator[Remark]:
             why = f"other works come before it (works_per_segment is {series.works_per_segment})"
         if fit and all(work.available > seminar.date for seminar in fit):
             why = f"it became available after the last seminar ({max(seminar.date for seminar in fit)})"
-        yield Remark(path=BIBLIOGRAPHY, line=work.line, message=f"no seminar lists `{work.key}`: {why}")
+        yield Remark(path=work.path, line=work.line, message=f"no seminar lists `{work.key}`: {why}")
 
 
 def _too_long(series: Series, root: Path) -> Iterator[Remark]:

@@ -362,16 +362,19 @@ class Reference:
     """One work of the bibliography.
 
     With `first` it comes before the others of its segment in the same language, `available` is the first day on which a
-    seminar may cite it, and `line` is its line in the file. Without segments it is in no list, and has no fields.
+    seminar may cite it, `language` is that of its title, and `line` is its line in the file `path`. Without segments it
+    is in no list, and has no fields.
     """
 
     key: str
     kind: str
+    path: str
     line: int
     fields: Mapping[str, str] = field(default_factory=dict)
     segments: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    language: str = ""
     first: bool = False
     available: date = date.max
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.core.documents import Entry, ReadingGroup, ReadingList
 from pipeline.core.sources import Reference, Seminar, Series
-from pipeline.curate.bibtex import Work, bibtex, fields_in
+from pipeline.curate.bibtex import Work, bibtex, citation_key, fields_in, printed_dates, printed_titles, printed_type
 from pipeline.curate.citations import Citation, cite, tool
 
 STYLE = Path("bibliography/seminar.csl")
@@ -66,11 +66,17 @@ def _work(reference: Reference, language: str, series: Series) -> Work:
     """Return a reference as a list in `language` cites it, our own translation of a foreign title included."""
     locale = series.locales[language]
     fields = fields_in(reference, language, locale.biblatex) | {"keywords": ""}
+    fields |= (
+        printed_dates(fields) | printed_titles(fields) | {"type": printed_type(reference.kind, fields.get("type", ""))}
+    )
+    state = "nodate" if fields.pop("year", "") else fields.get("pubstate", "")
+    fields["pubstate"] = locale.words.get(f"work_{state}", state)
     if translated := reference.fields.get(f"translated_{language}"):
         fields["origtitle"] = translated  # the style prints it in brackets after the title
     printed = _printed_language(reference, language, series)
     foreign = "" if printed == language else series.locales[printed].tag if printed in series.locales else printed
-    return Work(kind=reference.kind, key=reference.key, fields=fields, list_language=locale.tag, foreign=foreign)
+    kind = "thesis" if reference.kind.endswith("thesis") else reference.kind  # pandoc adds words for the others
+    return Work(kind=kind, key=reference.key, fields=fields, list_language=locale.tag, foreign=foreign)
 
 
 def _printed_language(reference: Reference, language: str, series: Series) -> str:
@@ -78,7 +84,7 @@ def _printed_language(reference: Reference, language: str, series: Series) -> st
     if f"title_{language}" in reference.fields:
         return language
     named = {locale.biblatex: locale.language for locale in series.locales.values()}
-    return named.get(reference.fields["langid"], reference.languages[0])
+    return named.get(reference.fields.get("langid", ""), reference.language or reference.languages[0])
 
 
 def _topics(seminar: Seminar, series: Series) -> dict[str, str]:
@@ -104,6 +110,8 @@ def _reading_list(
             listed.append(Entry(key=reference.key, html=citation.html, language=printed, first=reference.first))
             fields = fields_in(reference, language, series.locales[language].biblatex) | {"keywords": topics[segment]}
             entries.append(bibtex(reference.kind, reference.key, fields))
-            items.append(json.dumps(citation.item, ensure_ascii=False, sort_keys=True))
+            items.append(
+                json.dumps(citation.item | {"id": citation_key(reference.key)}, ensure_ascii=False, sort_keys=True)
+            )
         groups.append(ReadingGroup(segment=segment, entries=tuple(listed)))
     return ReadingList(groups=tuple(groups), bibtex="\n".join(entries), csl_json="[\n" + ",\n".join(items) + "\n]\n")

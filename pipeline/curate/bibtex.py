@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.core.sources import Reference
 
-VERBATIM = frozenset(("url", "doi", "eprint", "file"))
+VERBATIM = frozenset(("url", "doi", "eprint", "file", "date", "urldate", "origdate", "eventdate"))
 """Fields that biblatex and pandoc take as they are typed."""
 CASE_KEPT = frozenset(("title", "subtitle", "titleaddon", "origtitle", "booktitle", "eventtitle", "series", "note"))
 """Fields whose words pandoc would put in small letters in English; a pair of braces keeps them."""
@@ -20,6 +20,12 @@ _COMMANDS = {
     **{f"</{name}>": "}" for name in ("i", "b", "sup", "sub")},
 }
 _SPECIAL = re.compile("|".join(map(re.escape, _COMMANDS)))
+_KEY = re.compile(r"[^\w:./+()'?!*-]")
+"""What pandoc, biber or BibTeX refuses in a citation key."""
+_TYPE_KEY = re.compile(
+    r"(?:ma|phd|masters|cand|ba|bachelors?)thesis|(?:tech|res)report|software|(?:data|audio)cd|patent\w*"
+)
+"""Words of biblatex for a type."""
 _VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
 
 
@@ -53,6 +59,11 @@ def fields_in(reference: Reference, language: str, biblatex: str) -> dict[str, s
     return own
 
 
+def citation_key(key: str) -> str:
+    """Return a key as every program reads it."""
+    return _KEY.sub("-", key)
+
+
 def bibtex(kind: str, key: str, fields: Mapping[str, str], *, keep_case: bool = False) -> str:
     """Return one BibTeX entry of the fields that are not empty; `keep_case` is for pandoc's reader."""
     lines = []
@@ -62,4 +73,29 @@ def bibtex(kind: str, key: str, fields: Mapping[str, str], *, keep_case: bool = 
             text = f"{{{text}}}"
         if value:
             lines.append(f"  {name} = {{{text}}},\n")
-    return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
+    return f"@{kind}{{{citation_key(key)},\n{''.join(lines)}}}\n"
+
+
+def printed_dates(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the dates that pandoc does not know, as it does: about 1987, the nineties, until 2016."""
+    dates = {}
+    for name in fields.keys() & {"date", "urldate", "origdate", "eventdate"}:
+        text = re.sub("[?%]", "~", fields[name])
+        if tens := re.fullmatch("([0-9]+)(X+)", text):
+            text = f"{tens[1]}{'0' * len(tens[2])}/{tens[1]}{'9' * len(tens[2])}"
+        dates[name] = text.removeprefix("/")
+    return dates
+
+
+def printed_titles(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return titles with their subtitles where no colon may stand between the two: "What next? A guide"."""
+    joined: dict[str, str] = {}
+    for title, subtitle in (("title", "subtitle"), ("booktitle", "booksubtitle"), ("maintitle", "mainsubtitle")):
+        if fields.get(subtitle) and fields.get(title, "").rstrip("}")[-1:] in tuple("?!.:…؟"):
+            joined |= {title: f"{fields[title]} {fields[subtitle]}", subtitle: ""}
+    return joined
+
+
+def printed_type(kind: str, type: str) -> str:
+    """Return the type of a work without the words of biblatex, which pandoc prints in English in every list."""
+    return "" if _TYPE_KEY.fullmatch(type) else type

@@ -1,23 +1,9 @@
-"""The fields of BibTeX: which are known, and their text without TeX and HTML.
-
-The text is plain characters with `{…}` around words that keep their case and `<i>`, `<b>`, `<sup>` or `<sub>` around
-marked ones.
-"""
+"""The entry types, fields and names of languages that BibTeX and biblatex know, and what programs write instead."""
 
 from __future__ import annotations
 
-import logging
 import re
-from html import unescape
-
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
-
-logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it reports its own configuration
+import unicodedata
 
 _TYPES = """
 article artwork audio bibnote book bookinbook booklet collection commentary conference dataset electronic image inbook
@@ -27,6 +13,22 @@ report review software standard suppbook suppcollection suppperiodical techrepor
 """
 ENTRY_TYPES = frozenset(_TYPES.split())
 """The types of entry that the formatter of citations knows."""
+OTHER_TYPES = {
+    **dict.fromkeys(("generic", "map", "graphic", "other", "unknown", "personal"), "misc"),
+    **dict.fromkeys(("webpage", "website", "web", "internet", "blog", "blogpost", "forumpost", "post"), "online"),
+    **dict.fromkeys(("newspaper", "newspaperarticle", "magazine", "magazinearticle", "journalarticle"), "article"),
+    **dict.fromkeys(("masterthesis", "bachelorthesis", "bathesis", "diplomathesis", "dissertation"), "thesis"),
+    **dict.fromkeys(("techrep", "whitepaper", "workingpaper", "govdoc", "governmentdocument"), "report"),
+    **dict.fromkeys(("bill", "statute", "act", "law", "treaty", "directive", "regulation", "hearing"), "legislation"),
+    **dict.fromkeys(("case", "judgment", "decision"), "jurisdiction"),
+    **dict.fromkeys(("bookchapter", "booksection", "chapter"), "incollection"),
+    **dict.fromkeys(("presentation", "manuscript", "speech", "lecture", "posting", "preprint"), "unpublished"),
+    **{"film": "movie", "podcast": "audio", "program": "software", "codefragment": "software", "data": "dataset"},
+    **{"conferencepaper": "inproceedings", "encyclopedia": "inreference", "dictionary": "inreference"},
+}
+"""Types of entry that programs write and biblatex does not know, and what is meant."""
+CHAPTERS = frozenset(("incollection", "inbook", "inproceedings", "conference", "inreference", "suppbook", "bookinbook"))
+BOOKS = frozenset(("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference"))
 
 _NAMES = "author bookauthor editor editora editorb editorc translator commentator annotator holder"
 NAMES = frozenset(_NAMES.split())
@@ -36,9 +38,11 @@ LITERALS = frozenset(("publisher", "institution", "organization", "school", "loc
 VERBATIM = frozenset(("doi", "url", "eprint", "isbn", "issn"))
 """Fields without prose."""
 DATES = frozenset(("date", "origdate", "eventdate", "urldate", "available"))
+WORDS = frozenset(("langid", "language", "type", "pubstate", "month", "eprinttype"))
+"""Fields in which programs leave a word without braces."""
 
 _FIELDS = """
-addendum authortype booksubtitle booktitle booktitleaddon chapter edition editortype eid entrysubtype eprintclass
+addendum authortype booksubtitle booktitle booktitleaddon chapter day edition editortype eid entrysubtype eprintclass
 eprinttype eventtitle eventtitleaddon foreword howpublished introduction isrn issue issuesubtitle issuetitle journal
 journalsubtitle journaltitle keywords langid language mainsubtitle maintitle maintitleaddon month nameaddon note number
 origlanguage origlocation origpublisher origtitle pages pagetotal pagination part pubstate series shortauthor
@@ -46,102 +50,54 @@ shorteditor shorthand shorttitle subtitle title titleaddon translated type venue
 """
 FIELDS = NAMES | LITERALS | VERBATIM | DATES | frozenset(_FIELDS.split())
 """The fields that can be printed, and `available` and `translated` of this project; all others are ignored."""
+OPTIONAL = frozenset(
+    (
+        *("chapter", "entrysubtype", "eprint", "eprintclass", "foreword", "introduction", "isbn", "isrn", "issn"),
+        *("nameaddon", "origlocation", "origpublisher", "pagination", "shortauthor", "shorteditor", "shorthand"),
+        *("shorttitle", "origdate", "eventdate", "editortype", "authortype", "version", "pagetotal", "origlanguage"),
+    )
+)
+"""Those of `FIELDS` that no list prints: they are left out where they cannot be read."""
+OTHER_FIELDS = {"archiveprefix": "eprinttype", "primaryclass": "eprintclass", "urlaccessdate": "urldate"}
+"""What older programs call a field."""
 
 _OTHERS = """
-abstract annotation annote author_keywords authors_id comment crossref day eissn file groups isbn-10 isbn-13 isbn10
+abstract annotation annote author_keywords authors_id comment crossref eissn file groups isbn-10 isbn-13 isbn10
 isbn13 issn-online issn-print issue_date journalabbr keywords-plus label library notes owner page_count shortjournal
-shortseries urlaccessdate xdata xref
+shortseries xdata xref tags mendeley-tags articleno article_number numpages acknowledgement translation publicationdate
+added-at timestamp titles dates
 """
-OTHERS = frozenset(_OTHERS.split())
+OTHERS = frozenset(_OTHERS.split()) - {"dates", "titles"}
 """Fields of reference managers that are never printed; some look like a mistyped field of `FIELDS`."""
 
-_ORGANISATION = """
-agence agencia agency assembly association asociación authority banco bank banque board bureau center centre centro
-comisión comité commission committee company conseil consejo council court departamento department federation fondation
-forum foundation fundación government group groupe grupo institut institute instituto ministerio ministry ministère
-naciones nations network office oficina organisation organización organization parliament programme project secretaría
-secretariat society unión united universidad university université for of the
+_LANGUAGES = """
+ar: arabic العربية arabe árabe ara | bg: bulgarian bul | ca: catalan cat | cs: czech ces cze | cy: welsh
+da: danish dan | de: german ngerman austrian swissgerman naustrian nswissgerman deutsch allemand alemán deu ger
+el: greek polutonikogreek ell gre | en: english british american ukenglish usenglish canadian australian newzealand
+en: anglais inglés eng | es: spanish mexican espagnol español castilian castellano spa | et: estonian | eu: basque
+fa: persian farsi fas per | fi: finnish fin | fr: french francais français canadien acadian francés fra fre
+ga: irish | gl: galician | he: hebrew heb | hi: hindi | hr: croatian | hu: hungarian magyar hun | hy: armenian
+id: indonesian bahasa ind | is: icelandic | it: italian italien italiano ita | ja: japanese jpn | ka: georgian
+ko: korean kor | lt: lithuanian | lv: latvian | mk: macedonian | ms: malay | nb: norsk norwegian bokmal nor
+nl: dutch nld dut | nn: nynorsk | pl: polish polski pol | pt: portuguese portuges brazilian brazil português por
+pt: portugués portugais | ro: romanian ron rum | ru: russian русский rus | sk: slovak slk | sl: slovene slovenian
+sq: albanian | sr: serbian serbianc | sv: swedish swe | sw: swahili kiswahili swa | th: thai | tr: turkish tur
+uk: ukrainian | ur: urdu | vi: vietnamese | zh: chinese zho chi | sw: swahili | am: amharic
+mn: mongolian | af: afrikaans
 """
-ORGANISATION_WORDS = frozenset(_ORGANISATION.split())
-"""Words, in lower case, that occur in names of organisations and not of persons."""
-
-_MARKUP = {
-    r"\\(?:textit|emph|mkbibemph|textsl)\s*\{([^{}]*)\}": r"<i>\1</i>",
-    r"\\(?:textbf|mkbibbold)\s*\{([^{}]*)\}": r"<b>\1</b>",
-    r"\\textsuperscript\s*\{([^{}]*)\}": r"<sup>\1</sup>",
-    r"\\textsubscript\s*\{([^{}]*)\}": r"<sub>\1</sub>",
-    r"\\(?:mkbibquote|enquote)\s*\{([^{}]*)\}": r"“\1”",
-    r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}": r"\1",
-    r"\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}": r"\1",
-    r"\{?\\textless(?:\{\}\s*|\s+|(?![A-Za-z]))\}?": "<",
-    r"\{?\\textgreater(?:\{\}\s*|\s+|(?![A-Za-z]))\}?": ">",
-    r"\\(?:it|em|sl|bf|sc|rm|tt)(?![A-Za-z])\s*": "",
-    r"(?<!\\)%": r"\\%",
+_CODES = {
+    name: row.partition(":")[0].strip()
+    for row in re.split(r"[|\n]", _LANGUAGES.strip())
+    for name in row.partition(":")[2].split()
 }
-_TAGS = {"<em>": "<i>", "</em>": "</i>", "<strong>": "<b>", "</strong>": "</b>"}
-_ENTITY = re.compile(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
-_SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|junior|senior|fils|filho|hijo|neto)\.?", re.IGNORECASE)
 
 
-def decoded(value: str) -> str:
-    r"""Return the text of a field without TeX and HTML; an unknown TeX command stays in it, with its `\`."""
-    text = re.sub(r"(?<![\\/])~", "\u00a0", value)
-    if "\\" in text:
-        for tex, html in _MARKUP.items():
-            text = re.sub(tex, html, text)
-        if len(re.findall(r"(?<!\\)\$", text)) % 2:  # a dollar, not the beginning of a formula
-            text = re.sub(r"(?<!\\)\$", r"\\$", text)
-        text = _without_tex(text)
-    text = _ENTITY.sub(lambda found: unescape(found[0]), text)
-    text = re.sub(r'<span class="nocase">(.*?)</span>', r"{\1}", text)
-    text = re.sub(r"</?(?:em|strong)>", lambda found: _TAGS[found[0]], re.sub(r"</?span[^>]*>", "", text))
-    return re.sub(r"[ \t\r\n]+", " ", text).strip()
-
-
-def _without_tex(text: str) -> str:
-    """Return the text with letters for TeX commands, or as it is where a command is unknown or not complete."""
-    known = get_default_latex_context_db()
-    known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node, **_: f"{node.latex_verbatim()} "))
-    try:
-        read = LatexNodes2Text(latex_context=known, keep_braced_groups=True, math_mode="text").latex_to_text(text)
-    except Exception:  # an unfinished command leads to errors of many kinds; its `\` stays, and is reported
-        return text
-    return text if re.search(r"\\[{}]", text) else str(read)
-
-
-def verbatim(value: str) -> str:
-    """Return an address or a number without the commands that exporters put before its characters."""
-    bare = re.sub(r"\\(?:url|path)\s*\{(.*)\}", r"\1", value.strip())
-    return re.sub(r"\{?\\([_%&#~$])\}?", r"\1", bare).replace("{\\textasciitilde}", "~").strip()
-
-
-def bare_doi(value: str) -> str:
-    """Return the DOI without the address or the words around it."""
-    found = _DOI.search(unescape(value))
-    return found[0].rstrip(".,;") if found else value
-
-
-def literal(value: str) -> str:
-    """Return the name of one organisation: in braces if it contains `and`, which would separate two names."""
-    return f"{{{value}}}" if re.search(r"\band\b", value) and "{" not in value else value
-
-
-def names(value: str) -> tuple[str, bool] | None:
-    """Return names with `and` between them, and whether they are one organisation without braces; None if unclear."""
-    outside = value
-    while outside != (less := re.sub(r"\{[^{}]*\}", "", outside)):
-        outside = less
-    if re.search("[;&]", outside):
-        return None
-    words = set(re.split(r"[^\w]+", outside.lower()))
-    if "," not in outside and words & ORGANISATION_WORDS:
-        return f"{{{value}}}", True
-    each = split_multiple_persons_names(value)
-    try:
-        people = [parse_single_name_into_parts(name) for name in each]
-    except InvalidNameError:
-        return None
-    if any(one.jr and not _SUFFIX.fullmatch(" ".join(one.jr)) for one in people):
-        return None
-    return " and ".join(each), False
+def languages_in(text: str) -> list[str]:
+    """Return the ISO 639-1 codes of the languages that `text` names as biblatex does, as tags or in words."""
+    found: dict[str, None] = {}
+    for word in re.split(r"[,;/|+&(){}]|\b(?:and|et|y|und)\b", unicodedata.normalize("NFC", text).lower()):
+        word = word.strip().removeprefix("lang")
+        first = re.split(r"[-_ ]", word)[0]
+        if code := _CODES.get(word) or _CODES.get(first) or (first if first in _CODES.values() else ""):
+            found[code] = None
+    return list(found)

@@ -21,9 +21,6 @@ from pipeline.load.files import File
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it would print the same in its own words
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""The macros that BibTeX defines."""
-
 _NAME = re.compile(r"\s*[A-Za-z][\w-]*\s*=")
 _OPEN_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*[{\"]")
 _SWALLOWED = re.compile(r"[A-Za-z][\w-]*\s*=")
@@ -33,6 +30,8 @@ _CLOSE = "end the line with `},`"
 
 Fault = tuple[int, str, str]
 """Line, message and fix."""
+Macros = Mapping[str, str]
+"""The words that stand for a text: the names of months and those of `@string`, in lower case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,19 +55,19 @@ class Entry:
     fields: tuple[Field, ...]
 
 
-def read_entries(text: str, file: File) -> list[Entry]:
-    """Return the entries that can be read, in order, with every syntax error noted."""
+def read_entries(text: str, file: File, given: Macros) -> tuple[list[Entry], Macros]:
+    """Return the entries that can be read, in order, and the macros, with every syntax error noted."""
     text = _without_comments(text)
     lines, broken = text.split("\n"), False
     read: list[Entry] = []
-    macros = {name: name for name in MONTHS}
+    macros = dict(given)
     for block in parse_string(text, parse_stack=[]).blocks:
         entry = getattr(block, "ignore_error_block", None) or block  # a key or a field that is there twice
         faults: list[Fault] = []
         if isinstance(entry, model.String):
             macros[entry.key.lower()] = _value(entry.value, macros)[0]
         elif isinstance(entry, model.Entry):
-            faults = list(_lint(entry))
+            faults = list(_lint(entry, lines))
             if not faults:
                 fields = []
                 for field in entry.fields:
@@ -83,7 +82,7 @@ def read_entries(text: str, file: File) -> list[Entry]:
         broken = isinstance(entry, model.ParsingFailedBlock)
         for fault in faults:
             file.note(*fault)
-    return read
+    return read, macros
 
 
 def _without_comments(text: str) -> str:
@@ -131,9 +130,9 @@ def _value(typed: str, macros: Mapping[str, str]) -> tuple[str, bool]:
     return "".join(texts), bare
 
 
-def _lint(entry: model.Entry) -> Iterator[Fault]:
-    """Yield what is wrong with an entry that the parser accepted."""
-    if not entry.key or re.search(r"\s", entry.key):
+def _lint(entry: model.Entry, lines: list[str]) -> Iterator[Fault]:
+    """Yield what is wrong with an entry that the parser accepted; a program may leave the key empty."""
+    if re.search(r"\s", entry.key) or (not entry.key and not re.search(r"\{\s*,", lines[entry.start_line or 0])):
         yield _beginning(entry)
     for field in entry.fields:
         line = (field.start_line or 0) + 1
@@ -168,7 +167,9 @@ def _failed(block: model.ParsingFailedBlock, lines: list[str]) -> Fault:
     if not head:
         return _beginning(block)
     depth, field, opened = 1, "", first
-    for number, line in enumerate([head[2], *lines[first + 1 : first + len((block.raw or "").splitlines())]], first):
+    for number, line in enumerate(
+        [head[2], *lines[first + 1 : first + (block.raw or "").removesuffix("\n").count("\n") + 1]], first
+    ):
         name = _OPEN_FIELD.match(line)
         if name and depth > 1:
             break

@@ -109,16 +109,19 @@ class Sources:
         for i, question in enumerate(questions):
             self.remark(path, ("questions", i), f"open question: {question}")
 
-    def parsed(self, path: Path, parse: Callable[[str, File], T], given: object = None) -> T | None:
+    def parsed(
+        self, path: Path, parse: Callable[[str, File], T], given: object = None, *, keep_invisible: bool = False
+    ) -> T | None:
         """Return what `parse` makes of a file's text, or None if the file cannot be read.
 
-        If an earlier reading found the same content and was given the same, its result is returned.
+        If an earlier reading found the same content and was given the same, its result is returned. With
+        `keep_invisible`, the characters that no text may contain are left to `parse`.
         """
         name, content = path.as_posix(), _content(self.root / path)
         file = self.files.get(name)
         if file is None or file.made_from != (content, given):
             file = self.files[name] = File(path=name, made_from=(content, given))
-            text = _text(content, file)
+            text = _text(content, file, keep_invisible)
             file.value = parse(text, file) if text is not None else None
         self.read.append(file)
         self.problems += file.problems
@@ -145,7 +148,7 @@ def _content(path: Path) -> bytes | tuple[str, str]:
         return f"this file cannot be read ({error.strerror})", ""
 
 
-def _text(content: bytes | tuple[str, str], file: File) -> str | None:
+def _text(content: bytes | tuple[str, str], file: File, keep_invisible: bool = False) -> str | None:
     """Return the text of a file (BOM, CRLF and UTF-16 are accepted), or None if it has none.
 
     Characters that no text may contain are left out; the first of each line is noted.
@@ -163,6 +166,8 @@ def _text(content: bytes | tuple[str, str], file: File) -> str | None:
         file.note(1, "this file is not text", _ENCODING)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if keep_invisible:
+        return text
     if not forbidden(text, "\t\n") and _REPLACEMENT not in text:
         return text
     for number, line_text in enumerate(text.split("\n"), 1):

@@ -236,12 +236,15 @@ def test_a_text_is_read_without_tex_and_html(typed, read, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "typed, named",
-    [(r"\unknown{x}", r"\unknown"), (r"a \{ b", r"\{"), (r"\verb|x", r"\verb")],
+    "typed, named, cure",
+    [
+        (r"\unknown{x}", r"\unknown", "type the letter itself, like é or &"),
+        (r"a \{ b", r"\{", "write ( and ) instead"),
+        (r"\verb|x", r"\verb", "type the letter itself, like é or &"),
+    ],
 )
-def test_an_unknown_tex_command_is_reported(typed, named, tmp_path):
+def test_an_unknown_tex_command_is_reported(typed, named, cure, tmp_path):
     _, problems = references(f"{WORK},\nnote = {{{typed}}} }}", tmp_path)
-    cure = "type the letter itself, like é or &"
     assert [str(problem) for problem in problems] == [f"{BIB}:2: `note` contains a TeX command (`{named}`); {cure}"]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pipeline.core.problems import nearest
 from pipeline.core.sources import Series
-from pipeline.load.bibliography import BIB
 from pipeline.load.checks.characters import check_characters
 from pipeline.load.checks.known import ids_of
 from pipeline.load.checks.locales import check_locales
@@ -63,8 +62,8 @@ def _check_references(series: Series, sources: Sources) -> None:
         for region in reference.regions:
             if regions and region not in (EVERYWHERE, *regions):
                 fix = nearest(region, [EVERYWHERE, *regions])
-                sources.note(BIB, (key, "keywords"), f"no region `{region}`", fix)
+                sources.note(reference.path, (key, "keywords"), f"no region `{region}`", fix)
         for segment in reference.segments:
             if segments and segment not in segments:
                 fix = nearest(segment, segments)
-                sources.note(BIB, (key, "keywords"), f"`{key}`: no segment `{segment}`", fix)
+                sources.note(reference.path, (key, "keywords"), f"`{key}`: no segment `{segment}`", fix)

@@ -11,7 +11,6 @@ from pipeline.core.markdown import prepared
 from pipeline.core.problems import SourceError
 from pipeline.core.sources import Series
 from pipeline.core.text import forbidden
-from pipeline.load.bibliography import BIB
 from pipeline.load.checks.texts import markdown_texts
 from pipeline.load.files import File, Loc, Sources
 
@@ -36,17 +35,19 @@ def check_characters(series: Series, sources: Sources) -> None:
                 unusual.setdefault((file.path, line), []).append(character)
     for reference in series.references.values():
         for name, text in reference.fields.items():
-            line = sources.line(BIB, (reference.key, name))
+            line = sources.line(reference.path, (reference.key, name))
             if len(text) > LONGEST:
-                sources.note_line(BIB, line, f"`{name}` has {len(text):,} characters", f"write {LONGEST:,} at most")
+                sources.note_line(
+                    reference.path, line, f"`{name}` has {len(text):,} characters", f"write {LONGEST:,} at most"
+                )
                 continue
             if found := forbidden(text, "\t\n"):
                 message = f"`{name}` contains an invisible character (U+{ord(found):04X})"
-                sources.note(BIB, (reference.key, name), message, "delete it and type the word again")
+                sources.note(reference.path, (reference.key, name), message, "delete it and type the word again")
             if name == "url" and text.startswith(_SCHEMES) and (fault := fault_of_link(text, WEB)):
-                sources.note_line(BIB, line, *fault)
+                sources.note_line(reference.path, line, *fault)
             if characters := fonts.unusual(text):
-                unusual.setdefault((BIB, line), []).extend(characters)
+                unusual.setdefault((reference.path, line), []).extend(characters)
     if not unusual:
         return
     try:
