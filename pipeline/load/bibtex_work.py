@@ -145,7 +145,10 @@ def _fields(entry: Entry, file: File) -> Fields:
 def _text(base: str, value: str) -> tuple[str, tuple[str, str] | None]:
     """Return the text of a field, and message and fix if it cannot be printed; `` is where its name belongs."""
     if is_deep(value):
-        return "", ("the braces of `` are nested too deeply", "write the text in one pair of braces")
+        return re.sub("[{}]", "", value), (
+            "the braces of `` are nested too deeply",
+            "write the text in one pair of braces",
+        )
     if base in VERBATIM:
         text = bare_doi(value) if base == "doi" else web_address(value) if base == "url" else verbatim(value).strip()
         if base == "url" and text and not re.fullmatch(r"https?://[^\s{}<>\"\\]+", text):
@@ -164,7 +167,7 @@ def _text(base: str, value: str) -> tuple[str, tuple[str, str] | None]:
 
 
 def _move_address(read: Fields) -> None:
-    """Make an address in `howpublished` the `url`, and leave out the day on which an address was read if it has none."""
+    """Make an address in `howpublished` the `url`; without an address, leave out the day on which it was read."""
     line, text = read.get("howpublished", (0, ""))
     found = re.fullmatch(r"(?:[\w ]+[:,]?\s)?<?(https?://[^\s<>{}\"\\]+?)>?[.,;]?", text)
     if found and "url" not in read:
