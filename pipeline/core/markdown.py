@@ -36,9 +36,10 @@ _DASH = re.compile(r"^([ \t]*)[\u2010-\u2015\u2212][ \t\u00a0]+(?=\S)")
 _YEAR = re.compile(r"^([ \t]*(?:[-+*] +)?[0-9]{3,9})([.)])(?=[ \t\n]|$)", re.MULTILINE)
 """A number that begins a line and is no number of a list: 1980."""
 _ITEM = re.compile(r"[ \t]*(?:[-+*]|[0-9]{1,2}[.)])[ \t]")
-_MORE = re.compile(r"[\[\\`<&|]|^[ \t]*(?:[^\w\s\"'(«“‘„¿¡]|[0-9]+[.)]|[_=])|^ *\t|^ {4}", re.MULTILINE)
+_MORE = re.compile(r"[\[\\`<&|]|~~|^[ \t]*(?:[^\w\s\"'(«“‘„¿¡]|[0-9]+[.)]|[_=])|^ *\t|^ {4}", re.MULTILINE)
 """What may be more than paragraphs and emphasis; most texts have none of it, and need no reader."""
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_TASK, _FOOTNOTE = re.compile(r"\[[ xX]\] "), re.compile(r"\[\^[^\]\s]+\]")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&])")
 
 _BLOCKS = {
@@ -51,6 +52,7 @@ _BLOCKS = {
 }
 _INLINE = {
     "image": ("a picture is not allowed in this text", "delete it"),
+    "s_open": ("struck-out text is not printed", "delete the text between the two `~~`"),
     "code_inline": ("text between two ` is not printed", "delete the ` or use quotation marks"),
 }
 _UNDERLINED = ("a line of `-` or `=` makes a heading of the text above it", "delete the line of `-` or `=`")
@@ -95,10 +97,10 @@ def faults(text: str, *, blocks: bool = True) -> Iterator[Fault]:
 
 @cache  # 10 ms to make
 def _reader() -> MarkdownIt:
-    """Return a reader of all of CommonMark and tables that changes no address."""
+    """Return a reader of all of CommonMark, tables and struck-out text that changes no address."""
     from markdown_it import MarkdownIt  # here: it takes 60 ms to import, and most texts do not need it
 
-    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     reader.validateLink = lambda url: True  # type: ignore[method-assign] # so the documentation of markdown-it-py sets it
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign] # the same
     return reader
@@ -137,6 +139,15 @@ def _faults(tokens: list[Token], blocks: bool) -> Iterator[Fault]:
                 yield line, "a second paragraph is not printed here", "make it a text of its own"
         elif token.type == "inline":
             yield from _faults_of_line(token.children or [], line)
+            if items and _TASK.match(token.content):
+                yield line, "a box to tick is not printed", "delete the `[ ]`"
+            for footnote in _FOOTNOTE.finditer(token.content):
+                above = token.content.count("\n", 0, footnote.start())
+                yield (
+                    line + above,
+                    f"the footnote `{footnote[0]}` is not printed",
+                    "write it into the text, in brackets",
+                )
 
 
 def _faults_of_line(tokens: list[Token], line: int) -> Iterator[Fault]:

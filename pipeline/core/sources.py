@@ -34,6 +34,9 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # the search for t
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME_OF_DAY = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
+LONGEST_WORD = 60
+"""Characters of a word of a name or a title: at the largest size, a line of a slide or a cover has no room for more."""
+_LONG_WORD = re.compile(rf"[^\s\-\u0e00-\uffff]{{{LONGEST_WORD + 1}}}")  # other scripts break anywhere
 TAGS = ("one text", "a text for each language")
 """The names of the two forms of a `Text` in the `loc` of a validation error."""
 
@@ -58,12 +61,18 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _short_words(text: str) -> str:
+    if _LONG_WORD.search(text):
+        raise PydanticCustomError("long_word", "a word that no line has room for")
+    return text
+
+
 # The longest texts that fit their place: a longer one is a mistake, and takes minutes to compose.
 Word = Annotated[str, Field(max_length=100)]
 """An id, a language, a zone, a file name."""
-Name = Annotated[str, Field(max_length=150), AfterValidator(_one_line)]
+Name = Annotated[str, Field(max_length=150), AfterValidator(_one_line), AfterValidator(_short_words)]
 """A name, as a certificate has room for it."""
-Title = Annotated[str, Field(max_length=300), AfterValidator(_one_line)]
+Title = Annotated[str, Field(max_length=300), AfterValidator(_one_line), AfterValidator(_short_words)]
 Line = Annotated[str, Field(max_length=600), AfterValidator(_one_line)]
 """A line of a document: the function of a person, a statement, a word of a locale."""
 Address = Annotated[str, Field(max_length=2_000)]

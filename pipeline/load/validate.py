@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.json_schema import SkipJsonSchema
 
 from pipeline.core.problems import closest, listed, nearest, quoted
-from pipeline.core.sources import TAGS
+from pipeline.core.sources import LONGEST_WORD, TAGS
 from pipeline.load.files import File, Loc, Sources, Tree, yaml_values
 
 M = TypeVar("M", bound=BaseModel)
@@ -30,7 +30,7 @@ WRITE = {
 }
 """By the first word of pydantic's type of error: what to write."""
 
-LONG = ("string_too_long", "one_line")
+LONG = ("string_too_long", "one_line", "long_word")
 """Pydantic's types of errors for a text that does not fit its place."""
 
 _Error = tuple[str, Loc, Any, Mapping[str, Any]]
@@ -150,6 +150,8 @@ def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) ->
         return f"has {len(value):,} characters", f"write {limits['max_length']:,} at most"
     if kind == "one_line":
         return "has several lines", "write it on one line"
+    if kind == "long_word":
+        return f"has a word of over {LONGEST_WORD} characters", "put a space or a hyphen into it"
     if kind == "too_long":
         return f"has {limits['actual_length']:,} items", f"write {limits['max_length']:,} at most"
     if kind == "too_short":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.conftest import run
@@ -16,6 +14,12 @@ SEMINAR = "sources/seminars/harbour-en.yaml"
     ("path", "old", "new", "said"),
     [
         (SEMINAR, "Seminar at the harbour", "x" * 301, "1: `title` has 301 characters; write 300 at most"),
+        (
+            SEMINAR,
+            "city: Vienna",
+            "city: Vienna " + "x" * 61,
+            "11: `city` has a word of over 60 characters; put a space or a hyphen into it",
+        ),
         (SEMINAR, "city: Vienna", "city: " + "x" * 151, "11: `city` has 151 characters; write 150 at most"),
         (SEMINAR, "{city: Vienna,", '{city: "Vi\\nenna",', "11: `city` has several lines; write it on one line"),
         (SEMINAR, "Seminar at the harbour", '"Seminar\\n\\nat"', "1: `title` has several lines; write it on one line"),
@@ -84,9 +88,8 @@ def test_a_file_that_nobody_can_have_typed_is_not_read(miniature, path):
     assert f"{path}:1: {said}" in faults(miniature)
 
 
-def test_a_title_of_almost_a_megabyte_is_refused_at_once(miniature):
+def test_a_title_of_almost_a_megabyte_is_refused_before_anything_is_composed(miniature):
     replace(miniature, SEMINAR, ("Seminar at the harbour", "x" * 900_000))
-    started = time.perf_counter()
     done = run("build", "--root", str(miniature))
     assert (done.returncode, done.stdout) == (1, f"{SEMINAR}:1: `title` has 900,000 characters; write 300 at most\n")
-    assert time.perf_counter() - started < 10
+    assert "1 mistake in the sources; nothing was made." in done.stderr
