@@ -20,6 +20,9 @@ from pipeline.core.text import address_key, typed_address
 STATED: Mapping[str, dates.Order] = {"-day-first": "day", "-month-first": "month"}
 """How the name of a file may end to say how its dates are written."""
 
+SHOWN = 12
+"""The largest number of unknown headers that are named."""
+
 _SUMS = "this export has only the sum of each person's minutes: it is not used"
 _SUMS_FIX = "export it again without “Show unique users”"
 _ORDER = "nothing tells whether 07/09 is a day in July or in September here"
@@ -88,7 +91,8 @@ def _read_file(content: bytes, file: _File) -> None:
     first = _order(found, file)
     for table in found:
         if table.unknown:
-            file.remark(table.line, f"unknown, and not read: {', '.join(table.unknown)}")
+            more = f" and {len(table.unknown) - SHOWN} more" if len(table.unknown) > SHOWN else ""
+            file.remark(table.line, f"unknown, and not read: {', '.join(table.unknown[:SHOWN])}{more}")
         for fault in table.faults:
             file.problem(table.line, fault, "rename the one that is not meant")
         if table.has_sums_only:
@@ -151,7 +155,7 @@ def _add_registration(table: Table, row: Row, cells: Mapping[str, str], name: st
     elif known == "pending" or (typed and known != "approved"):
         approval = "pending"
     if typed and known not in APPROVALS:
-        fix = f"add it to the file of its language in {WORDS}"
+        fix = f"write approved, pending or denied, or add it to the file of its language in {WORDS}"
         file.problem(row.line, "the approval status in this line is unknown", fix)
     file.exports.registrations.append(
         Registration(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 LARGEST = 50_000_000
 """The largest file in bytes: about a hundred times the export of the largest seminar."""
 _BOMS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -80,7 +80,13 @@ def rows_of(text: str, understood: Callable[[tuple[str, ...]], int]) -> list[Row
         return list(_rows("\n" + rest, first.strip()[-1]))
     head = text[:20_000]
     scores = {separator: max(map(understood, _cells(head, separator)), default=0) for separator in SEPARATORS}
-    return list(_rows(text, max(SEPARATORS, key=scores.__getitem__)))
+    rows = list(_rows(text, max(SEPARATORS, key=scores.__getitem__)))
+    if not any(scores.values()) and all(len(row.cells) < 2 for row in rows):
+        # Some programs put each line as a whole into quotation marks: what is inside is the line.
+        inside = "\n".join("".join(row.cells) for row in rows)
+        if inside != text.rstrip("\n") and len(inside) < len(text):
+            return rows_of(inside, understood)
+    return rows
 
 
 def _cells(head: str, separator: str) -> Iterator[tuple[str, ...]]:

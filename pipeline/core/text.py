@@ -64,6 +64,8 @@ def mail_address(text: str) -> str:
         raise Unusable("the mail address contains a control character, line break or change of direction")
     if "@" not in text:
         raise Unusable("no mail address")
+    if re.fullmatch(r"[^@,;<>]*\s[^@,;<>]*@[^@,;<>]*|[^@,;<>]*@[^@,;<>]*\s[^@,;<>]*", text):
+        raise Unusable("the mail address contains a space")
     if re.search(r"@.*@|[\s,;<>]", text):
         raise Unusable("more than one plain mail address")
     import email_validator  # here, since the library takes longer to import than all sources to read

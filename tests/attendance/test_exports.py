@@ -44,7 +44,7 @@ def test_every_encoding_gives_the_same_names(tmp_path, encoding):
     assert said == ([True] if encoding == "cp1252" else [])
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_every_separator_and_line_end_is_told_by_the_headers(tmp_path, separator, ending):
     text = participants("es", STAY).replace(",", separator).replace("\n", ending)
@@ -194,3 +194,16 @@ def test_no_message_holds_anything_of_a_person(tmp_path):
     said = messages(read(tmp_path, participants("en", *rows), status))
     assert len(said) >= 4
     assert "secret" not in "\n".join(said).lower()
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_lines_that_are_quoted_as_a_whole_are_read(tmp_path, separator):
+    lines = participants("en", STAY).replace(",", separator).splitlines()
+    text = "".join('"' + line.replace('"', '""') + '"\n' for line in lines)
+    assert minutes(read(tmp_path, text)) == {"Zoë Ñandú": 60}
+
+
+def test_of_very_many_unknown_columns_the_first_are_named(tmp_path):
+    questions = ",".join(f"Question {i}" for i in range(100))
+    (said,) = messages(read(tmp_path, f"Name,Email,{questions}\nAwa,awa@example.org{',x' * 100}\n"))
+    assert said.endswith("`Question 10`, `Question 11` and 88 more")

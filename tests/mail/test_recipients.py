@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from pipeline.core.problems import SourceError
-from pipeline.core.text import typed_address
+from pipeline.core.text import Unusable, mail_address, typed_address
 from pipeline.mail.recipients import participants, speakers
 
 FOLDER = Path("sources/registrations")
@@ -78,6 +78,19 @@ def test_the_usual_headers_are_known_in_every_language(tmp_path, header):
 def test_two_halves_of_a_name_become_one(tmp_path, header):
     street = ";1 High Street" * header.count("Address")
     assert listed(tmp_path, f"{header}\nAna;Lima;ana@example.org{street}\n") == [("Ana Lima", "ana@example.org")]
+
+
+def test_contacts_of_outlook_and_google_are_read(tmp_path):
+    outlook = "First Name,Middle Name,Last Name,E-mail Address,Notes\nAna,,Lima,ana@example.org,\n"
+    google = "Name,Given Name,Family Name,E-mail 1 - Value\nAna Lima,Ana,Lima,ana@example.org\n"
+    for text in (outlook, google):
+        assert listed(tmp_path, text) == [("Ana Lima", "ana@example.org")]
+
+
+@pytest.mark.parametrize("address", ["ana @example.org", "ana lima@example.org", "ana@ example.org"])
+def test_a_space_in_an_address_is_named(address):
+    with pytest.raises(Unusable, match="the mail address contains a space"):
+        mail_address(address)
 
 
 def test_addresses_alone_are_enough_and_a_title_above_the_header_is_passed_over(tmp_path):
