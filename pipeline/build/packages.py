@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -123,24 +122,22 @@ def _made(
     for id, job in jobs.items():
         tasks |= {pool.submit(task, job, files): (id, task) for task in (make_package, make_speakers)}
         templates = templates or (pool.submit(list) if known_templates else pool.submit(check.lacking, files))
-    half_done: dict[str, list[File]] = {}
+    made: dict[str, dict[Callable[[Job, Files], list[File]], list[File]]] = {id: {} for id in jobs}
     for future in as_completed(tasks):
         if templates and templates.result():
             raise SourceError(templates.result())
         id, task = tasks.pop(future)  # the future keeps the files in memory until it is removed
-        made = future.result()
-        if task is make_package:
-            publish_package(made, id, root, output, report)
-        else:
-            publish_speakers(made, id, output)
-        for file in made:
+        made[id][task] = future.result()
+        if len(made[id]) < 2:
+            continue
+        both = made.pop(id)  # neither is published without the other: both are of the same sources
+        publish_package(both[make_package], id, root, output, report)
+        publish_speakers(both[make_speakers], id, output)
+        files_of_both = [file for files_of_task in both.values() for file in files_of_task]
+        for file in files_of_both:
             if file.content is not None and file.artifact:
                 report(output / id / file.path, file.seconds)
-        made = [replace(file, content=None) for file in made]
-        if id in half_done:
-            yield id, {file.path: file.record() for file in (*half_done.pop(id), *made) if file.made_from}
-        else:
-            half_done[id] = made
+        yield id, {file.path: file.record() for file in files_of_both if file.made_from}
 
 
 @contextmanager

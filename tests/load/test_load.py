@@ -26,7 +26,7 @@ BIB, SERIES = "bibliography/references.bib", "sources/series.yaml"
 )
 def test_a_time_of_day_is_read_as_it_is_typed(typed, read, miniature):
     replace(miniature, HARBOUR, ("    start: 22:35\n", ""), ("    start: 23:00\n", ""))
-    replace(miniature, HARBOUR, ("start: 22:30", f"start: {typed}"))
+    replace(miniature, HARBOUR, ("start: 22:30", f"start: {typed}"), ("end: 23:30", f'end: "{read.hour + 1}:30"'))
     assert load(miniature).seminars["harbour-en"].start == read
 
 

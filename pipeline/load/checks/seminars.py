@@ -102,8 +102,9 @@ def _check_times(seminar: Seminar, sources: Sources, path: str) -> None:
     in_order = start != end and seminar.minutes <= LONGEST
     if not in_order:
         message = f"the end ({end:%H:%M}) is not after the start ({start:%H:%M})"
-        if end < start:
-            message = f"from {start:%H:%M} to {end:%H:%M} of the next day are more than {LONGEST // 60} hours"
+        if end != start:
+            day = " of the next day" if end < start else ""
+            message = f"from {start:%H:%M} to {end:%H:%M}{day} are more than {LONGEST // 60} hours"
         sources.note(path, ("end",), message, "both are UTC; a seminar may end on the day after its start")
     last = None
     for i, item in enumerate(seminar.segments or ()):
