@@ -92,7 +92,8 @@ def _without_maths(text: str) -> str:
             return f"\\textsubscript{{{inner}}}"
         return f"\\textsuperscript{{{inner}}}" if inner.isalpha() else f"\\textasciicircum{{}}{inner}"
 
-    return _MATHS.sub(lambda found: _SCRIPT.sub(script, found[1]), text)
+    # TeX takes the spaces after a command: the braces keep those after a formula.
+    return _MATHS.sub(lambda found: re.sub(r"(\\[A-Za-z]+)$", r"\1{}", _SCRIPT.sub(script, found[1])), text)
 
 
 def _without_tex(text: str) -> tuple[str, str]:

@@ -229,6 +229,8 @@ def test_authors_are_read_with_their_accents_and_separated_at_every_and(typed, r
         (r"Vol.~3 \ldots", "Vol.\u00a03 …"),
         (r"see \url{https://example.org/a_b}", "see https://example.org/a_b"),
         ("100% of #1 for $5 & more", "100% of #1 for $5 & more"),
+        (r"$\alpha$ and H$_2$O from $5 to $10", r"α and H<sub>2</sub>O from $5 to $10"),
+        (r"\emph{a \textbf{b}} \&amp;amp; \href{https://example.org/a_b}{c}", "<i>a <b>b</b></i> & c"),
     ],
 )
 def test_a_text_is_read_without_tex_and_html(typed, read, tmp_path):
