@@ -20,7 +20,7 @@ _SCRIPTS = {
     "HANGUL": "Korean",
     "ETHIOPIC": "Ethiopic (Amharic, Tigrinya)",
 }
-COVERED = "\u0020-\u0377\u038e-\u03a1\u03a3-\u052f\u0600-\u06ff\u1e00-\u1eff\u2000-\u2063\u20ac\u2122"
+COVERED = "\u0020-\u0377\u038e-\u03a1\u03a3-\u052f\u0600-\u06ff\u1e00-\u1eff\u2000-\u2063\u1d52\u20ac\u2122\u2212"
 """Ranges of characters that the installed fonts always have: Latin, Greek, Cyrillic, Arabic, punctuation."""
 _OTHER = re.compile(f"[^\t\n{COVERED}]")
 _NEEDS_NO_GLYPH = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 BULLET_INDENT = 254000
 """EMU from the edge of a list to its text."""
+NUMBER_INDENT = 381000
+"""The same for a list with numbers, for two figures."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument."
 _CUSTOM_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # Office uses this format id for all custom properties
@@ -171,8 +173,9 @@ def set_language(paragraph: _Paragraph, tag: str, *, rtl: bool, size: float | No
 def set_bullet(paragraph: _Paragraph, wanted: bool, *, level: int = 0, number: int = 0) -> None:
     """Give a paragraph a bullet, a number, or none, independently of its layout; `level` counts the lists around."""
     properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", str(BULLET_INDENT * (level + 1)) if wanted else "0")
-    properties.set("indent", str(-BULLET_INDENT) if wanted else "0")
+    indent = NUMBER_INDENT if number else BULLET_INDENT
+    properties.set("marL", str(BULLET_INDENT * level + indent) if wanted else "0")
+    properties.set("indent", str(-indent) if wanted else "0")
     if number:
         etree.SubElement(properties, f"{A}buFont", typeface="+mj-lt")
         etree.SubElement(properties, f"{A}buAutoNum", type="arabicPeriod", startAt=str(number))

@@ -67,6 +67,13 @@ def test_a_character_is_described_by_its_number_and_what_it_is(character, said):
     assert fonts.described(character) == said
 
 
+def test_the_sources_of_2020_open_no_font():
+    texts = [path for folder in ("sources", "templates/locales", "bibliography") for path in (ROOT / folder).rglob("*")]
+    read = [path for path in texts if path.suffix in (".yaml", ".md", ".bib")]
+    assert len(read) > 30
+    assert [path.name for path in read if fonts.unusual(path.read_text(encoding="utf-8"))] == []
+
+
 def test_common_texts_open_no_font():
     assert fonts.unusual("Élodie – l’« État » … 2018‑2021, 10 €, الأدلة") == []
     assert fonts.unusual("Ana 🌺 Ĺima ☎") == ["🌺", "☎"]

@@ -122,7 +122,7 @@ def test_a_deck_numbers_its_lists_and_folds_the_lines_of_a_paragraph(package):
         properties = paragraphs[text]._p.pPr
         number = properties.find("{*}buAutoNum")
         starts[text] = (None if number is None else number.get("startAt"), int(properties.get("marL")))
-    assert starts == {"of ports": ("3", 254000), "of bays": (None, 508000), "of seas": ("4", 254000)}
+    assert starts == {"of ports": ("3", 381000), "of bays": (None, 508000), "of seas": ("4", 381000)}
 
 
 def test_a_word_template_without_a_list_is_named(tmp_path):

@@ -27,6 +27,8 @@ CELL_MARGIN = (127000, 107950)
 """EMU at each side, and above and below the text of a cell."""
 BULLET_MARGIN = 20
 """Points that a bullet takes where the layout has none."""
+NUMBER_MARGIN = 30
+"""Points that the number of a list takes."""
 LINE_HEIGHT = 1.2
 """The height of a line in PowerPoint, as a share of the type size."""
 _EM = 2048  # the units of the font: widths are exact at this size
@@ -121,7 +123,7 @@ def _lines(paragraph: Paragraph, placeholder: Placeholder) -> int:
     style = placeholder.style
     margin: float = style.margin if paragraph.bullet == style.bullets else BULLET_MARGIN if paragraph.bullet else 0
     if paragraph.level or paragraph.number:
-        margin = BULLET_MARGIN * (paragraph.level + 1)
+        margin = BULLET_MARGIN * paragraph.level + (NUMBER_MARGIN if paragraph.number else BULLET_MARGIN)
     return line_count(paragraph, style.size, placeholder.text_width - margin, bold=style.bold)
 
 
