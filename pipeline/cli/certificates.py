@@ -96,8 +96,11 @@ def _say_certified(certified: Sequence[workflow.Certified]) -> None:
     if rows:
         console.table(("Name", "Country", "Attended", "Language", "Certificate"), rows)
     for one in certified:
-        if len(one.person.name.split()) == 1:
+        words = one.person.name.casefold().split()
+        if len(words) == 1:
             console.say(f"  remark: the name is one word: {person_line(one.person)}; look whether it is whole")
+        elif len({*words}) < len(words):
+            console.say(f"  remark: the name has a word twice: {person_line(one.person)}; look whether it is right")
 
 
 def verify(

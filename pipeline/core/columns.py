@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +79,13 @@ def name_columns(found: Sequence[str], rows: Sequence[Sequence[str]]) -> list[st
     if not whole or len(halves) != 1:
         return [("name" if whole == "bare" else UNREAD) if meaning == "bare" else meaning for meaning in found]
     (half,) = halves
-    if rows and all(map(partial(_contains, i=found.index(half), j=found.index(whole)), rows)):
+    pairs = [(_words(row, found.index(half)), _words(row, found.index(whole))) for row in rows]
+    filled = [(one, both) for one, both in pairs if one]
+    contains = all(one <= both for one, both in filled) and any(one < both for one, both in filled)
+    if contains or (pairs and not filled):
         return [UNREAD if meaning == half else "name" if meaning == whole else meaning for meaning in found]
     return [OTHER_HALF[half] if meaning == "bare" else meaning for meaning in found]
 
 
-def _contains(row: Sequence[str], i: int, j: int) -> bool:
-    """Return whether a row has nothing in column `i`, or has all its words and more in column `j`."""
-    one, both = ({*word(row[number]).split()} if number < len(row) else set() for number in (i, j))
-    return one < both or not one
+def _words(row: Sequence[str], i: int) -> set[str]:
+    return {*word(row[i]).split()} if i < len(row) else set()

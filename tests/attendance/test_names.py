@@ -47,6 +47,7 @@ def test_two_halves_are_known_in_every_language_and_order(tmp_path, given, famil
 def test_a_bare_name_that_contains_the_half_beside_it_is_the_whole_name(tmp_path):
     rows = "Prénom,Nom,Courriel\nAwa,Awa Diop,awa@example.org\nZoë,ZOE Ñandú,zoe@example.org\n,Bo,bo@example.org\n"
     assert names(read(tmp_path, rows)) == ["Awa Diop", "ZOE Ñandú", "Bo"]
+    assert names(read(tmp_path, rows + "Madonna,Madonna,m@example.org\n"))[-1] == "Madonna"
     mixed = rows + "Ana,Lima,ana@example.org\n"
     assert names(read(tmp_path, mixed))[-1] == "Ana Lima"
 

@@ -165,6 +165,13 @@ def test_first_a_proof_shows_everybody_and_writes_nothing(desk):
     assert {path for path in desk.root.rglob("*") if path.is_file()} == files
 
 
+def test_a_word_that_stands_twice_in_a_name_is_remarked_on(desk):
+    desk.fill("Awa,Awa Diop,awa@example.org", ZOE)
+    lines, _ = desk.proof()
+    (said,) = [line for line in lines if "remark: the name has a word twice" in line]
+    assert "Awa Awa Diop <awa@example.org>" in said
+
+
 @pytest.mark.parametrize("count", [1, 3, 0, -2])
 def test_a_wrong_number_issues_nothing_and_says_the_right_one(desk, count):
     desk.fill(ZOE, ADA)
