@@ -18,6 +18,7 @@ from pipeline.core import fonts
 from pipeline.core.problems import Problem, quoted
 from pipeline.core.sources import Remark
 from pipeline.core.text import forbidden, without_forbidden
+from pipeline.load import lookalikes
 from pipeline.load.yaml_errors import explained
 
 Loc = tuple[str | int, ...]
@@ -194,7 +195,8 @@ def yaml_values(text: str, file: File) -> dict[str, Tree] | None:
         return None
     if not isinstance(root, yaml.MappingNode):
         message = "this file is empty" if root is None else "this file must begin with a `key: text` line"
-        file.note(root.start_mark.line + 1 if root else 1, message)
+        line = root.start_mark.line if root else 0
+        file.note(line + 1, *(lookalikes.in_syntax(text.split("\n")[line]) or (message,)))
         return None
     read: dict[str, Tree] = _values(root, file, text.split("\n"), ())
     return None if any(problem.message == _KEY_FAULT for problem in file.problems) else read
@@ -233,6 +235,9 @@ def _values(node: yaml.Node, file: File, lines: list[str], loc: Loc) -> Any:
     read: dict[str, Tree] = {}
     for key, item in node.value:
         line, inner = key.start_mark.line + 1, (*loc, key.value)
+        if isinstance(key, yaml.ScalarNode) and not key.style and (fault := lookalikes.in_syntax(f"{key.value}: ")):
+            file.note(line, *fault)
+            continue
         if not isinstance(key, yaml.ScalarNode):
             file.note(line, _KEY_FAULT, "put the text in quotes")
         elif inner in file.places:
@@ -246,6 +251,20 @@ def _values(node: yaml.Node, file: File, lines: list[str], loc: Loc) -> Any:
     return read
 
 
+def _note_lookalikes(node: yaml.ScalarNode, file: File, lines: list[str]) -> None:
+    """Note characters that look like YAML's syntax in a text without quotes: YAML has read them as letters."""
+    start, end = node.start_mark, node.end_mark
+    if node.value.isascii():
+        return
+    first = start.line + bool(lines[start.line][: start.column].strip())
+    for number in range(first, min(end.line + 1, len(lines))):
+        if fault := lookalikes.in_syntax(lines[number]):
+            file.note(number + 1, *fault)
+            return
+    if fault := lookalikes.in_syntax(node.value) if node.value[:1] == "-" else lookalikes.around(node.value):
+        file.note(start.line + 1, *fault)
+
+
 def _text_of(node: yaml.ScalarNode, file: File, lines: list[str], loc: Loc) -> str | None:
     """Return the text of a node without forbidden characters, which are noted, or None if it is empty."""
     start, end, text = node.start_mark.line, node.end_mark, node.value
@@ -256,6 +275,8 @@ def _text_of(node: yaml.ScalarNode, file: File, lines: list[str], loc: Loc) -> s
         kept = quoted(_CUT.split(lines[end.line], maxsplit=1)[0].strip())
         fix = "put the text in quotes, or a space after the # if it is a comment"
         file.note(end.line + 1, f"{kept} is all that YAML keeps of this line, since # begins a comment", fix)
+    if not node.style:
+        _note_lookalikes(node, file, lines)
     found = forbidden(text, "\t\n") or (_REPLACEMENT if _REPLACEMENT in text else "")
     if found:  # it was typed as an escape, like "\u202e": others are found before YAML reads the file
         message = f"an escape in this text stands for an invisible character (U+{ord(found):04X})"

@@ -14,6 +14,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pipeline.core.problems import closest, listed, nearest, quoted
 from pipeline.core.sources import LONGEST_WORD, TAGS
 from pipeline.load.files import File, Loc, Sources, Tree, yaml_values
+from pipeline.load.lookalikes import inside
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -32,6 +33,11 @@ WRITE = {
 
 LONG = ("string_too_long", "one_line", "long_word")
 """Pydantic's types of errors for a text that does not fit its place."""
+ONE_WORD = frozenset(
+    ("language", "person", "segment", "id", "country", "photo", "logo", "host_zone", "zone", "original", "tag")
+    + ("biblatex", "registration", "website", "contact", "file_prefix")
+)
+"""Fields whose value is one word or one name, for which no quotation marks would help."""
 
 _Error = tuple[str, Loc, Any, Mapping[str, Any]]
 """Pydantic's type of an error, where it is, the value, and numbers such as a limit."""
@@ -130,7 +136,7 @@ def _note_errors(errors: list[_Error], model: type[BaseModel], tree: Tree, file:
             meant.add((*loc[:-1], closest(word if word in free else name, free)))
             message, fix = f"unknown key {quoted(name)}", nearest(word if word in free else name, free) or "delete it"
         elif kind != "missing":
-            message, fix = _explained(kind, value, limits, _inner(wanted, loc[-1]))
+            message, fix = _explained(kind, value, limits, _inner(wanted, loc[-1]), loc)
             message = f"{_called(loc)} {message}"
         elif loc in file.places:
             message, fix = f"`{name}` is empty", f"write `{name}: …`"
@@ -142,7 +148,7 @@ def _note_errors(errors: list[_Error], model: type[BaseModel], tree: Tree, file:
         file.note(file.line(loc), message, fix)
 
 
-def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) -> tuple[str, str]:
+def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any, loc: Loc) -> tuple[str, str]:
     """Return message (without the name of the value) and fix for a value that does not have the wanted type."""
     if value is None:
         return "is empty", "write it or delete the line"
@@ -168,7 +174,7 @@ def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) ->
     if isinstance(value, dict):
         return "must be one text, not `key: text` lines", "put the text in quotes if it contains a colon"
     if isinstance(value, list):
-        return "must be one text, not a list", "put the text in quotes"
+        return _not_a_list(kind, loc, value)
     if kind == "literal_error":
         fix = nearest(value, get_args(get_args(wanted)[0]))
     elif kind == "greater_than_equal":
@@ -177,7 +183,17 @@ def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any) ->
         fix = f"write {limits['le']:g} or less"
     else:
         fix = f"write {WRITE[kind.split('_')[0]]}"
-    return f"cannot be {quoted(value)}", fix
+    odd = inside(value) if isinstance(value, str) else ""
+    return f"cannot be {quoted(value)}" + (f": {odd}" if odd else ""), fix
+
+
+def _not_a_list(kind: str, loc: Loc, items: list[Tree]) -> tuple[str, str]:
+    """Return message and fix for a list in the place of one word or one text."""
+    words = [item for item in items if isinstance(item, str)]
+    if kind == "string_type" and loc[-1] not in ONE_WORD:
+        return "must be one text, not a list", "put the text in quotes"
+    write = f"write `{loc[-1]}: {words[0]}`" if words else "write it after the key"
+    return "must be one word, not a list", write if len(words) < 2 else f"keep one of {listed(words)}: {write}"
 
 
 def _keys(wanted: Any) -> list[str]:

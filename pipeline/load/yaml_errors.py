@@ -12,6 +12,7 @@ from collections.abc import Callable
 import yaml
 
 from pipeline.core.problems import quoted
+from pipeline.load import lookalikes
 
 Fault = tuple[int, str, str]
 """Line, message and fix."""
@@ -29,11 +30,27 @@ def explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     opened = error.context_mark.line if error.context_mark else line
     said = f"{error.context or ''}: {error.problem or ''}"
+    # A line that YAML has taken for the end of the text above it is noticed only later.
+    above = next((i for i in range(line - 1, -1, -1) if _content(lines[i])), line)
+    for at in dict.fromkeys((line, above, opened)):
+        if fault := lookalikes.in_syntax(lines[at]) or _quotation(lines[at]):
+            return at + 1, *fault
     for words, explain in _FAULTS.items():
         if words in said:
             at, message, fix = explain(lines, line, column, opened)
             return at + 1, message, fix
     return line + 1, f"this line cannot be read ({error.problem})", LOOK
+
+
+def _quotation(line: str) -> tuple[str, str] | None:
+    """Return the fault of a line whose value has typographic quotation marks, at one or both of its ends."""
+    value = _content(line)[_start_of_value(_content(line)) :]
+    if value[:1] in lookalikes.OPENING and value:
+        return f"`{value[0]}` is {lookalikes.named(value[0])}", 'use plain ones: `"`'
+    if value[:1] in ("'", '"') and value[-1] in lookalikes.CLOSING and value.count(value[0]) % 2:
+        message = f"the text begins with `{value[0]}` but ends with {lookalikes.named(value[-1])}"
+        return message, "use the same plain mark at both ends"
+    return None
 
 
 def _tab(_lines: list[str], line: int, _column: int, _opened: int) -> Fault:
