@@ -24,8 +24,8 @@ $(SEMINARS): $(VENV)/ready
 watch: $(VENV)/ready ## build now, and again after every save, until Ctrl-C (make watch SEMINAR: one)
 	@$(RUN) watch $(if $(SEMINAR),"$(SEMINAR)",$(filter $(SEMINARS),$(MAKECMDGOALS))) --output "$(OUTPUT)"
 
-check: $(VENV)/ready ## list every mistake and remark in the sources; it makes nothing
-	@$(RUN) check
+check: $(VENV)/ready ## list every mistake and remark in the sources; it makes nothing (SEMINAR=… for the remarks on one)
+	@$(RUN) check $(if $(SEMINAR),"$(SEMINAR)") --output "$(OUTPUT)"
 
 schema: $(VENV)/ready ## write the JSON Schemas with which an editor completes keys
 	@$(RUN) schema

@@ -17,12 +17,11 @@ from pipeline.render import contract, overflow, write
 from pipeline.render.vocabulary import CLASSES, ELEMENTS, UnknownWord, tree, word
 
 
-def read(root: Path, *, templates: bool = True, slides: bool = False, kept: Kept | None = None) -> Series:
+def read(root: Path, *, templates: bool = True, writers: bool = False, kept: Kept | None = None) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
     Reading the content of `templates` takes long: if the sources are correct, a build leaves this to its workers.
-    With `slides`, all decks are composed, and the remarks name each text that is too long for its box on a slide; the
-    templates are also written in every format, which takes as long.
+    With `writers`, the templates are also written in every format, which takes long, too.
     `kept` are the files of earlier calls, as `load` takes them.
     """
     series, problems = None, list(_missing(root))
@@ -34,11 +33,11 @@ def read(root: Path, *, templates: bool = True, slides: bool = False, kept: Kept
         problems += lacking(root)
     if templates:
         problems += of_kinds(root, series)
-    if slides and series and not problems:
+    if writers and series and not problems:
         problems += of_writers(root, series)
     if problems or series is None:
         raise SourceError(problems)
-    found = [*series.remarks, *_unlisted(series), *(_too_long(series, root) if slides else ())]
+    found = [*series.remarks, *_unlisted(series)]
     remarks = sorted(found, key=lambda remark: (remark.path, remark.line))
     return series.model_copy(update={"remarks": tuple(remarks)})
 
@@ -116,7 +115,7 @@ def _unlisted(series: Series) -> Iterator[Remark]:
         yield Remark(path=work.path, line=work.line, message=f"no seminar lists `{work.key}`: {why}")
 
 
-def _too_long(series: Series, root: Path) -> Iterator[Remark]:
+def too_long(series: Series, root: Path) -> Iterator[Remark]:
     """Yield a remark for each text that is too long for its box on a slide; lists of works continue on more slides."""
     for seminar in series.seminars.values():
         view = seminar_view(seminar, None, series, root)

@@ -19,10 +19,11 @@ from pipeline.collect.accepted import PRESENTATIONS, made_here
 from pipeline.compose.template_check import place_of
 from pipeline.core.atomic import recover
 from pipeline.core.documents import ReadingList
-from pipeline.core.problems import Problem, SourceError, ToolError, nearest
+from pipeline.core.problems import Problem, SourceError, ToolError, closest, nearest
 from pipeline.core.sources import Seminar, Series
 from pipeline.curate import fingerprint
 from pipeline.load import Kept
+from pipeline.load.checks.seminars import COMMANDS
 from pipeline.render.vocabulary import UnknownWord
 
 
@@ -68,12 +69,19 @@ def build(
 def _asked(series: Series, ids: tuple[str, ...]) -> list[Seminar]:
     unknown = [id for id in ids if id not in series.seminars]
     if unknown:
-        near = {id: nearest(id, series.seminars, otherwise="known are those of sources/seminars") for id in unknown}
-        raise SourceError(
-            Problem(path="SEMINAR", line=1, message=f"no seminar `{id}`", fix=f"{fix} (`make help` lists the commands)")
-            for id, fix in near.items()
-        )
+        raise SourceError(unknown_name(id, series.seminars) for id in unknown)
     return [series.seminars[id] for id in ids or sorted(series.seminars)]
+
+
+def unknown_name(name: str, seminars: Iterable[str]) -> Problem:
+    """Return the problem of a name that is neither a seminar nor a command of `make`, with the nearest of both."""
+    meant = closest(name, [*seminars, *COMMANDS])
+    fix = nearest(name, seminars, otherwise="known are those of sources/seminars")
+    if meant in COMMANDS:
+        fix = f"did you mean `make {meant}`?"
+    return Problem(
+        path="SEMINAR", line=1, message=f"no seminar `{name}`", fix=f"{fix} (`make help` lists the commands)"
+    )
 
 
 def _part(series: Series, seminar: Seminar) -> Series:

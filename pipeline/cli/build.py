@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from pipeline.build import stamp
-from pipeline.build.check import read
+from pipeline.build.check import read, too_long
 from pipeline.build.packages import build as build_packages
+from pipeline.build.packages import unknown_name
 from pipeline.build.parallel import Workers, executor
+from pipeline.build.remarks import concerns, keep_remarks, new_remarks
 from pipeline.build.watch import watch as watch_sources
 from pipeline.build.why import why as why_made
 from pipeline.cli import console
@@ -19,7 +21,7 @@ from pipeline.cli.errors import exit_code
 from pipeline.cli.exits import BROKEN_PIPE
 from pipeline.cli.options import Output, Root, Scheduler, SeminarIds, output_of
 from pipeline.core.lock import locked
-from pipeline.core.problems import ToolError, nearest
+from pipeline.core.problems import SourceError, ToolError, nearest
 from pipeline.core.sources import Remark
 from pipeline.core.text import number_of
 from pipeline.load import Kept
@@ -43,6 +45,7 @@ def build_with(workers: Workers, ids: Sequence[str], root: Path, output: Path, k
     known = [path.stem for path in (root / "sources/seminars").glob("*.yaml")]
     with locked(output, console.wait), console.Progress(each=len(ids or known) <= LISTED) as progress:
         series, built = build_packages(root, output, ids, progress, workers, kept)
+    keep_remarks(series.remarks, output)
     if progress.made:
         made = f"{number_of(len(built), 'package')} in {output}, {number_of(progress.made, 'file')} made"
         console.say(f"{console.DONE} {made}", console.GREEN)
@@ -78,18 +81,30 @@ def watch(ids: SeminarIds = None, root: Root = Path(), output: Output = None) ->
     return 0
 
 
-def check(root: Root = Path(), output: Output = None) -> int:
-    """List every mistake and remark, and make nothing."""
-    series = read(root, slides=True)
-    same: dict[str, list[Remark]] = {}
-    for remark in series.remarks:
-        same.setdefault(remark.message, []).append(remark)
-    for message, (first, *others) in same.items():
+def check(ids: SeminarIds = None, root: Root = Path(), output: Output = None) -> int:
+    """List every mistake and remark, and make nothing.
+
+    With a name, the remarks are those on this seminar. Remarks that are new since the last build come first.
+    """
+    series = read(root, writers=True)
+    if unknown := [id for id in ids or () if id not in series.seminars]:
+        raise SourceError(unknown_name(id, series.seminars) for id in unknown)
+    shown = [remark for remark in series.remarks if not ids or concerns(remark, ids, series)]
+    new = {*new_remarks(shown, output_of(root, output))}
+    # Slides are composed only here, so no build has remarked that a text is too long.
+    shown += [remark for remark in too_long(series, root) if not ids or concerns(remark, ids, series)]
+    shown.sort(key=lambda remark: (remark not in new, remark.path, remark.line))
+    same: dict[tuple[bool, str], list[Remark]] = {}
+    for remark in shown:
+        same.setdefault((remark in new, remark.message), []).append(remark)
+    for (is_new, message), (first, *others) in same.items():
         names = dict.fromkeys(Path(other.path).stem for other in others)
         also = f" (also: {', '.join(names)})" if names else ""
-        console.say(f"{first.path}:{first.line}: remark: {message}{also}")
-    counted = f"{number_of(len(series.seminars), 'seminar')}, no mistakes, {number_of(len(series.remarks), 'remark')}"
-    console.say(f"{console.DONE} {counted}", console.GREEN)
+        console.say(f"{first.path}:{first.line}: {'new remark' if is_new else 'remark'}: {message}{also}")
+    what = ", ".join(ids) if ids else number_of(len(series.seminars), "seminar")
+    counted = f"{what}: no mistakes" if ids else f"{what}, no mistakes"
+    newly = f", {len(new)} of them new" if new else ""
+    console.say(f"{console.DONE} {counted}, {number_of(len(shown), 'remark')}{newly}", console.GREEN)
     return 0
 
 

@@ -16,7 +16,7 @@ USE = "use an element and a class that all formats of this document have"
 def faults(root: Path) -> list[str]:
     """Return the problems that `make check` prints."""
     try:
-        read(root, slides=True)
+        read(root, writers=True)
     except SourceError as error:
         return [str(problem) for problem in error.problems]
     return []

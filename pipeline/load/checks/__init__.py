@@ -9,10 +9,10 @@ from pipeline.core.problems import nearest
 from pipeline.core.sources import Series
 from pipeline.load.checks.characters import check_characters
 from pipeline.load.checks.known import ids_of
-from pipeline.load.checks.locales import check_locales
-from pipeline.load.checks.people import check_person, remark_on_person
+from pipeline.load.checks.locales import check_locales, remark_on_locales
+from pipeline.load.checks.people import check_person, remark_on_names, remark_on_person
 from pipeline.load.checks.seminars import check_seminar, remark_on_seminar, remark_on_times
-from pipeline.load.checks.series import check_brand, check_series, remark_on_series
+from pipeline.load.checks.series import check_brand, check_series, remark_on_brand, remark_on_series
 from pipeline.load.checks.texts import check_texts, remark_on_texts
 from pipeline.load.checks.unused import remark_on_files
 from pipeline.load.files import Sources
@@ -53,6 +53,9 @@ def remark(series: Series, sources: Sources) -> None:
         remark_on_texts(texts, series, sources)
     for person in series.people.values():
         remark_on_person(person, languages.get(person.id, ()), sources)
+    remark_on_names(series.people.values(), sources)
+    remark_on_brand(series.brand, sources)
+    remark_on_locales(series, sources)
     remark_on_files(series, sources)
 
 

@@ -13,6 +13,9 @@ from pipeline.load.files import Sources
 from pipeline.load.ids import ID_FIX, fault_of_id
 
 GROUPS = ("words", "files", "verdicts")
+ENGLISH = "en"
+SHORT, SHARE = 3, 0.1
+"""Words of so few letters, and so few of all words, may well be the same in two languages."""
 MANY = 3
 """More words than this are probably one mistake, like a deleted key above them, and are listed in one message."""
 
@@ -43,6 +46,23 @@ def check_locales(series: Series, sources: Sources) -> None:
         for language, words in texts.items():
             _check_words(language, group, words, usual, sources)
         _check_gaps(texts, group, sources)
+
+
+def remark_on_locales(series: Series, sources: Sources) -> None:
+    """Remark a language many of whose words are those of English, as after copying a file."""
+    english = series.locales.get(ENGLISH)
+    for language, locale in series.locales.items() if english else ():
+        if language.partition("-")[0] == ENGLISH:
+            continue
+        words = {
+            (group, word): text for group in ("words", "verdicts") for word, text in getattr(locale, group).items()
+        }
+        same = [
+            key for key, text in words.items() if len(text) > SHORT and getattr(english, key[0]).get(key[1]) == text
+        ]
+        if len(same) > SHARE * len(words):
+            message = f"{len(same)} of {len(words)} words are the same as in {ENGLISH}.yaml: translate them"
+            sources.remark(_path(language), same[0], message)
 
 
 def _path(language: str) -> str:

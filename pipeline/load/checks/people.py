@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import warnings
+from collections.abc import Collection, Iterable
 from importlib.resources import files
 from pathlib import Path
+from unicodedata import normalize
 
 from pipeline.core import markdown
 from pipeline.core.problems import closest, nearest, quoted
@@ -25,6 +27,8 @@ LONGEST = 10_000
 """Characters of a biography: about three pages."""
 LARGEST = 100_000_000  # pixels
 LARGEST_FILE = 50_000_000  # bytes
+SMALLEST_PHOTO = 150
+"""Pixels of the shorter side, for a portrait of some 25 millimetres."""
 
 
 def read_people(sources: Sources, languages: Collection[str]) -> dict[str, Person | None]:
@@ -112,7 +116,7 @@ def _fault_of_photo(file: Path) -> tuple[str, str] | None:
     register_heif_opener()
     extension = file.suffix.lower()
     try:
-        with Image.open(file) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(file) as image:
             if image.width * image.height > LARGEST:
                 return "has more than 100 million pixels", "save it smaller"
             if image.format != FORMATS[extension]:
@@ -124,6 +128,27 @@ def _fault_of_photo(file: Path) -> tuple[str, str] | None:
     return None
 
 
+def _size_of_photo(file: Path) -> tuple[int, int]:
+    from PIL import Image  # here, as above
+
+    with (
+        warnings.catch_warnings(action="ignore"),
+        Image.open(file) as image,
+    ):  # `check_person` has read it, with the reader of HEIC
+        return image.size
+
+
+def remark_on_names(people: Iterable[Person], sources: Sources) -> None:
+    """Remark people whose printed names are the same."""
+    first: dict[str, str] = {}
+    for person in people:
+        name = f"{person.given} {person.family}"
+        other = first.setdefault(normalize("NFKD", name).casefold(), person.id)
+        if other != person.id:
+            path = f"{PEOPLE}/{person.id}.yaml"
+            sources.remark(path, ("family",), f"{name} is printed for `{other}` too: are they one person?")
+
+
 def remark_on_person(person: Person, languages: Collection[str], sources: Sources) -> None:
     """Remark what is open and what is missing for a person whom seminars in these languages name."""
     path = f"{PEOPLE}/{person.id}.yaml"
@@ -132,6 +157,9 @@ def remark_on_person(person: Person, languages: Collection[str], sources: Source
         sources.remark(path, (), f"no seminar names `{person.id}`")
     if not person.country:
         sources.remark(path, (), "no country is given")
+    if person.photo and (size := _size_of_photo(sources.root / PEOPLE / person.photo)) and min(size) < SMALLEST_PHOTO:
+        message = f"the photo is only {size[0]} × {size[1]} pixels: it is blurred in print (at least {SMALLEST_PHOTO})"
+        sources.remark(path, ("photo",), message)
     if not person.bio:
         sources.remark(path, (), "no biography: only the role line is printed")
         return

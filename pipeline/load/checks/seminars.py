@@ -18,17 +18,19 @@ from pipeline.load.checks.known import (
 from pipeline.load.files import Loc, Sources
 from pipeline.load.ids import ID_FIX, fault_of_id
 
+COMMANDS = (
+    *("all", "watch", "check", "schema", "why", "collect", "status", "outbox", "send", "resolve"),
+    *("registrations", "certificates", "verify", "revoke", "purge"),
+    *("test", "golden", "pages", "bench", "clean", "help"),
+)
+"""The commands of `make`."""
 TAKEN = {
     "site": "output/site is for the whole series",
-    **dict.fromkeys(
-        ("all", "watch", "check", "schema", "why", "collect", "status", "outbox", "send", "resolve")
-        + ("registrations", "certificates", "verify", "revoke", "purge")
-        + ("test", "golden", "pages", "bench", "clean", "help"),
-        "`make` has a command of this name",
-    ),
+    **dict.fromkeys(COMMANDS, "`make` has a command of this name"),
 }
 """Names that no seminar can have, and why."""
 
+SATURDAY = 5  # as `date.weekday` counts
 LONGEST = 12 * 60
 """Minutes: a longer seminar is a mistake in the times."""
 
@@ -149,6 +151,10 @@ def remark_on_seminar(seminar: Seminar, series: Series, sources: Sources) -> Non
         sources.remark(
             path, ("registration",), "no registration link: every document says that registration opens soon"
         )
+    if seminar.date.weekday() >= SATURDAY:
+        sources.remark(
+            path, ("date",), f"{seminar.date} is a {('Saturday', 'Sunday')[seminar.date.weekday() - SATURDAY]}"
+        )
     if seminar.minutes != series.minutes.stated:
         message = f"the seminar lasts {seminar.minutes} minutes but the series states {series.minutes.stated}"
         sources.remark(path, ("end",), message)
@@ -157,8 +163,14 @@ def remark_on_seminar(seminar: Seminar, series: Series, sources: Sources) -> Non
     for segment in series.segments:
         if segment.id not in {item.segment for item in seminar.segments}:
             sources.remark(path, ("segments",), f"the segment `{segment.id}` of the series is left out")
+    spoken: dict[str, str] = {}
     for i, item in enumerate(seminar.segments):
         loc = ("segments", i, "speakers")
+        for j, slot in enumerate(item.speakers):
+            if slot.person in spoken:
+                message = f"`{slot.person}` also speaks in the segment `{spoken[slot.person]}` of this seminar"
+                sources.remark(path, (*loc, j), message)
+            spoken.setdefault(slot.person, item.segment)
         if not item.speakers:
             sources.remark(path, ("segments", i), f"the segment `{item.segment}` has no speaker yet")
         if len(item.speakers) > 1:

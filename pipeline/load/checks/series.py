@@ -22,6 +22,9 @@ REQUIRED = {
     "page": ("width", "height", "top", "right", "bottom", "left"),
 }
 """What the writers take from the brand, by key."""
+PAIRS = (("ink", "paper"), ("ink", "panel"), ("muted", "paper"), ("muted", "panel"), ("primary", "paper"))
+"""The colours of text, and those behind it; table heads are `paper` on `primary`, which is the same contrast."""
+LEAST_CONTRAST = 4.5
 LOWEST_LOGO = 10
 """Millimetres: the European Union's rule for its emblem."""
 
@@ -95,6 +98,27 @@ def remark_on_series(series: Series, sources: Sources) -> None:
         if not partner.logo:
             name = partner.name if isinstance(partner.name, str) else next(iter(partner.name.values()))
             sources.remark(PATH, ("partners", i, "logo"), f"no logo of {name} yet: a labelled slot is printed")
+
+
+def remark_on_brand(brand: Brand, sources: Sources) -> None:
+    """Remark colours of text that are too like the colour behind them."""
+    for text, behind in PAIRS:
+        ratio = _contrast(brand.colours[text], brand.colours[behind])
+        if ratio < LEAST_CONTRAST:
+            message = f"`{text}` on `{behind}` has a contrast of {ratio:.2f} to 1, but text needs {LEAST_CONTRAST} to 1"
+            sources.remark(BRAND, ("colours", text), message)
+
+
+def _contrast(one: str, two: str) -> float:
+    """Return the contrast of two colours by WCAG 2.2: from 1 for the same colour to 21 for black on white."""
+    darker, lighter = sorted(map(_luminance, (one, two)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [part / 255 for part in bytes.fromhex(colour)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear))
 
 
 def check_brand(brand: Brand, sources: Sources) -> None:

@@ -135,6 +135,7 @@ def remark_on_texts(texts: Texts, series: Series, sources: Sources) -> None:
     _remark_numbers(texts, series, sources, path)
     translation = texts.translation
     if translation is None:
+        _remark_unnamed_original(texts, series, sources, path)
         return
     if not translation.reviewed_by:
         sources.remark(path, ("translation", "reviewed_by"), "this translation has not been reviewed yet")
@@ -145,6 +146,20 @@ def remark_on_texts(texts: Texts, series: Series, sources: Sources) -> None:
         states = ", ".join(f"{name}: {now[name]}" for name in changed)
         message = f"{listed(changed)} of {original.language}.yaml may have changed since they were translated"
         sources.remark(path, ("translation", "made_from"), f"{message}: compare them, then write {states}")
+
+
+def _remark_unnamed_original(texts: Texts, series: Series, sources: Sources, path: str) -> None:
+    """Remark texts that do not say of which original they are the translation, with the lines to paste."""
+    named = {each.translation.original for each in series.texts.values() if each.translation}
+    original = min(named, default="") or next((each for each in series.working_languages if each in series.texts), "")
+    if not original or texts.language in {*named, original}:
+        return
+    states = ", ".join(f"{name}: {state(series.texts[original], name)}" for name in TRANSLATED)
+    block = f"translation: {{original: {original}, made_from: {{{states}}}}}"
+    message = (
+        f"no `translation:` says from which text this one is made; if it is a translation, paste this line: {block}"
+    )
+    sources.remark(path, (), message)
 
 
 def state(texts: Texts, name: str) -> str:

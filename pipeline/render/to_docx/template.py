@@ -45,6 +45,9 @@ def open_template(templates: Path, brand: Brand, properties: Properties) -> Word
     return file
 
 
+RESTORE = f"`git checkout templates/{TEMPLATE}` brings the template back"
+
+
 def contract(templates: Path) -> list[str]:
     """Return a message for each style or content control that the template lacks; a missing template is an OSError."""
     content = (templates / TEMPLATE).read_bytes()
@@ -56,7 +59,10 @@ def contract(templates: Path) -> list[str]:
         listed = bool(lists) and lists[0].element.find(f"{qn('w:abstractNum')}/{qn('w:lvl')}") is not None
     except Exception:  # zipfile, zlib, lxml and python-docx raise a dozen types for a damaged file
         return ["this is no Word file; save it in Word as .docx"]
-    lacking = [f"has no style `{style}`; {nearest(style, styles)}" for style in sorted(NEEDED - styles)]
+    lacking = [
+        f"has no style `{style}`; {nearest(style, styles, otherwise=RESTORE, likeness=0.75)}"
+        for style in sorted(NEEDED - styles)
+    ]
     if not listed:
         lacking.append("has no list; give the style `List Bullet` a bullet")
     for tag in CONTROLS:

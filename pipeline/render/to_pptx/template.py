@@ -79,8 +79,12 @@ class Template:
 
 def _nearest(name: str, known: Collection[str]) -> str:
     folded = {each.casefold(): each for each in known}
-    close = get_close_matches(name.casefold(), folded, 1, 0.5)
-    return f"; did you mean `{folded[close[0]]}`?" if close else f"; it has {', '.join(f'`{each}`' for each in known)}"
+    close = get_close_matches(name.casefold(), folded, 1, 0.75)
+    return (
+        f"; did you mean `{folded[close[0]]}`?"
+        if close
+        else f"; `git checkout templates/{FILE}` brings the template back"
+    )
 
 
 def open_template(templates: Path, direction: str) -> Template:
