@@ -57,6 +57,8 @@ class File:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
+    misread: bool = False  # a key is not what it seems, so nothing can be said of the values
+
     def note(self, line: int, message: str, fix: str = "") -> None:
         self.problems.append(Problem(path=self.path, line=line, message=message, fix=fix))
 
@@ -199,7 +201,7 @@ def yaml_values(text: str, file: File) -> dict[str, Tree] | None:
         file.note(line + 1, *(lookalikes.in_syntax(text.split("\n")[line]) or (message,)))
         return None
     read: dict[str, Tree] = _values(root, file, text.split("\n"), ())
-    return None if any(problem.message == _KEY_FAULT for problem in file.problems) else read
+    return None if file.misread or any(problem.message == _KEY_FAULT for problem in file.problems) else read
 
 
 def _note_marks(text: str, file: File) -> None:
@@ -235,8 +237,9 @@ def _values(node: yaml.Node, file: File, lines: list[str], loc: Loc) -> Any:
     read: dict[str, Tree] = {}
     for key, item in node.value:
         line, inner = key.start_mark.line + 1, (*loc, key.value)
-        if isinstance(key, yaml.ScalarNode) and not key.style and (fault := lookalikes.in_syntax(f"{key.value}: ")):
+        if isinstance(key, yaml.ScalarNode) and not key.style and (fault := _of_key(key.value)):
             file.note(line, *fault)
+            file.misread = True
             continue
         if not isinstance(key, yaml.ScalarNode):
             file.note(line, _KEY_FAULT, "put the text in quotes")
@@ -249,6 +252,10 @@ def _values(node: yaml.Node, file: File, lines: list[str], loc: Loc) -> Any:
             if value is not None:
                 read[key.value] = value
     return read
+
+
+def _of_key(key: str) -> tuple[str, str] | None:
+    return None if key.isascii() else lookalikes.in_syntax(f"{key}: ") or lookalikes.around(key)
 
 
 def _note_lookalikes(node: yaml.ScalarNode, file: File, lines: list[str]) -> None:

@@ -72,4 +72,6 @@ def around(value: str) -> Fault | None:
 def inside(value: str) -> str:
     """Return what the first such character of a value is, for a value that is no text; empty if it has none."""
     found = re.search(rf"[{SPACES}{DASHES}{OPENING}{CLOSING}{COLONS}，]", value)
-    return f"`{found[0].strip()}` in it is {named(found[0])}" if found and found[0].strip() else ""
+    if not found:
+        return ""
+    return f"`{found[0]}` in it is {named(found[0])}" if found[0].strip() else f"it contains {named(found[0])}"

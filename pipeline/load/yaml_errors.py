@@ -103,7 +103,10 @@ def _unclosed_quote(_lines: list[str], _line: int, _column: int, opened: int) ->
     return opened, "the quotation mark that opens here is not closed", "close the text with the same mark"
 
 
-def _unclosed_bracket(lines: list[str], _line: int, _column: int, opened: int) -> Fault:
+def _unclosed_bracket(lines: list[str], line: int, _column: int, opened: int) -> Fault:
+    for at in (line, opened):
+        if "，" in lines[at]:
+            return at, f"`，` is {lookalikes.named('，')}", "write `,` and a space"
     while opened and not re.search(r"[\[{]", lines[opened]):  # an error at the end of the file has no place of its own
         opened -= 1
     bracket = "[" if lines[opened].rfind("[") > lines[opened].rfind("{") else "{"

@@ -34,6 +34,9 @@ FAULTS = {
     "title: «\u202fEvidence: a view\u202f»\n": f'1: `«` is {QUOTE} (U+00AB); use plain ones: `"`',
     'title: "Evidence”\nlanguage: en\n': f'1: the text begins with `"` but ends with {QUOTE} (U+201D); {BOTH}',
     "title：Evidence\n": f"1: the colon of this line is a full-width colon (U+FF1A); {COLON}",
+    "chair: {person:\u00a0ada-north, label: x}\n": f"1: the space after the colon is {SPACE}; {AGAIN}",
+    "title\u00a0: Evidence\n": f"1: the text ends with {SPACE}; delete it",
+    "chair: {person: ada-north，label: x}\n": "1: `，` is a full-width comma (U+FF0C); write `,` and a space",
     "language: en\ntitle：Evidence\n": f"2: the colon of this line is a full-width colon (U+FF1A); {COLON}",
 }
 
