@@ -13,7 +13,7 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.units import format_unit
 
-from pipeline.core.sources import Capital, Locale, Person, Seminar, Text
+from pipeline.core.sources import Capital, Locale, Seminar, Text
 
 NBSP = "\u00a0"
 _TWO_ENDS = re.compile(r"(\.{3}|(?<!\.)[.?!…؟][»”\"’]?)\.(?!\.)")
@@ -123,16 +123,16 @@ class Role:
     full: str
 
 
-def role(person: Person, seminar: Seminar, locales: Mapping[str, Locale]) -> Role:
-    """Return the role line for the seminar's language.
+def role(
+    lines: Mapping[str, str], borrowed: Mapping[str, str], country: str, language: str, locales: Mapping[str, Locale]
+) -> Role:
+    """Return a role in a language from its lines by language; `borrowed` are languages that use another one's line.
 
     The country is printed on a line of its own; a role line that ends with it is printed without it.
     """
-    language = seminar.language
-    lines = {**person.affiliation, **person.affiliation_at.get(seminar.id, {})}
-    source = language if language in lines else person.borrowed[language]
+    source = language if language in lines else borrowed[language]
     line = full = lines[source]
-    country = cldr(locales[language].tag).territories.get(person.country, "") if person.country else ""
+    country = cldr(locales[language].tag).territories.get(country, "") if country else ""
     head, comma, tail = full.rpartition(", ")
     if country and comma and tail.endswith(country) and len(tail) <= len(country) + 4:  # ", The Gambia"
         line, country = head, tail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,8 +13,10 @@ from pipeline.compose.deck import first_works, funding, when, works
 from pipeline.compose.slides import line, plain, prompts
 from pipeline.compose.view import SegmentView, SpeakerView, View, file_name, properties
 from pipeline.core.documents import Deck, Message, Properties, Slide
-from pipeline.core.markdown import escaped
 from pipeline.core.sources import Seminar
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>&])")
+"""The characters that Markdown reads as more than themselves, since names and titles are put into Markdown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
     }
     unconfirmed = [given["remarks"]] if given["remarks"] else []
     rules = [line(rule, view.locale, bullet=True) for rule in unconfirmed]
-    inserted = {name: escaped(text) for name, text in given.items()}
+    inserted = {name: _MARKDOWN.sub(r"\\\1", text) for name, text in given.items()}
     rules += [line(rule.format(**inserted), view.locale, bullet=True) for rule in texts.rules]
     closing = {
         "Title": plain(words["thanks"]),

@@ -186,7 +186,9 @@ def _entry_view(entry: Entry, seminar: Seminar, series: Series) -> EntryView:
 
 def _speaker_view(slot: Slot, seminar: Seminar, series: Series, root: Path) -> SpeakerView:
     person, locale = series.people[slot.person], series.locales[seminar.language]
-    name, role = f"{person.given} {person.family}", forms.role(person, seminar, series.locales)
+    lines = {**person.affiliation, **person.affiliation_at.get(seminar.id, {})}
+    role = forms.role(lines, person.borrowed, person.country, seminar.language, series.locales)
+    name = f"{person.given} {person.family}"
     photo = portrait(f"photo-{person.id}", root / "sources/people" / person.photo) if person.photo else None
     return SpeakerView(
         name=name,

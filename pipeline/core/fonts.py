@@ -20,9 +20,6 @@ _SCRIPTS = {
     "HANGUL": "Korean",
     "ETHIOPIC": "Ethiopic (Amharic, Tigrinya)",
 }
-COVERED = "\u0020-\u0377\u038e-\u03a1\u03a3-\u052f\u0600-\u06ff\u1e00-\u1eff\u2000-\u2063\u1d52\u20ac\u2122\u2212"
-"""Ranges of characters that the installed fonts always have: Latin, Greek, Cyrillic, Arabic, punctuation."""
-_OTHER = re.compile(f"[^\t\n{COVERED}]")
 _NEEDS_NO_GLYPH = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Characters that programs never draw: variation selectors and fillers. Joiners and spaces have Unicode categories."""
 _DRAWN = "\ufff9\ufffa\ufffb"
@@ -67,11 +64,6 @@ def characters_of(fonts: Iterable[Path]) -> frozenset[int]:
             for font in TTCollection(file, lazy=True).fonts if several else [TTFont(file, lazy=True)]:
                 found.update(font.getBestCmap() or ())
     return frozenset(found)
-
-
-def unusual(text: str) -> list[str]:
-    """Return the characters of a text that only the fonts themselves can tell whether they can be printed."""
-    return _OTHER.findall(unicodedata.normalize("NFC", text)) if _OTHER.search(text) else []
 
 
 def missing(text: str, known: Collection[int]) -> list[str]:

@@ -12,9 +12,8 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.fonts import unusual
 from pipeline.core.links import fault_of_link
-from pipeline.core.text import forbidden
+from pipeline.core.text import forbidden, unusual
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -40,7 +39,6 @@ _MORE = re.compile(r"[\[\\`<&|]|~~|^[ \t]*(?:[^\w\s\"'(«“‘„¿¡]|[0-9]+[.
 """What may be more than paragraphs and emphasis; most texts have none of it, and need no reader."""
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _TASK, _FOOTNOTE = re.compile(r"\[[ xX]\] "), re.compile(r"\[\^[^\]\s]+\]")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&])")
 
 _BLOCKS = {
     "heading_open": ("a heading is not allowed in this text", "delete the `#`"),
@@ -74,11 +72,6 @@ def prepared_line(text: str) -> str:
     """Return a text without blocks, like an objective, without a bullet copied from Word."""
     ready = prepared(text)
     return ready if text.startswith("- ") else ready.removeprefix("- ")
-
-
-def escaped(text: str) -> str:
-    """Return a plain text, like a name, so that no character of it is read as Markdown."""
-    return _SPECIAL.sub(r"\\\1", text)
 
 
 def faults(text: str, *, blocks: bool = True) -> Iterator[Fault]:

@@ -21,6 +21,10 @@ _PLAIN_ADDRESS = re.compile(
 
 _NAMED_ADDRESS = re.compile(r"(?P<name>[^<>@]*)<(?P<address>[^<>]*)>")
 
+COVERED = "\u0020-\u0377\u038e-\u03a1\u03a3-\u052f\u0600-\u06ff\u1e00-\u1eff\u2000-\u2063\u1d52\u20ac\u2122\u2212"
+"""Ranges of characters that the installed fonts always have: Latin, Greek, Cyrillic, Arabic, punctuation."""
+_OTHER = re.compile(f"[^\t\n{COVERED}]")
+
 
 class Unusable(ValueError):
     """A name, an address or another text cannot be used; the message does not repeat it."""
@@ -29,6 +33,11 @@ class Unusable(ValueError):
 def forbidden(text: str, allowed: str = "") -> str:
     """Return the first forbidden character of `text` that is not `allowed`; else an empty string."""
     return next((found for found in _FORBIDDEN.findall(text) if found not in allowed), "")
+
+
+def unusual(text: str) -> list[str]:
+    """Return the characters of a text that only the fonts themselves can tell whether they can be printed."""
+    return _OTHER.findall(unicodedata.normalize("NFC", text)) if _OTHER.search(text) else []
 
 
 def without_forbidden(text: str, allowed: str = "") -> str:

@@ -14,10 +14,9 @@ from typing import Any, TypeVar
 
 import yaml
 
-from pipeline.core import fonts
 from pipeline.core.problems import Problem, quoted
 from pipeline.core.sources import Remark
-from pipeline.core.text import forbidden, without_forbidden
+from pipeline.core.text import forbidden, unusual, without_forbidden
 from pipeline.load import lookalikes
 from pipeline.load.yaml_errors import explained
 
@@ -64,9 +63,9 @@ class File:
 
     def note_unusual(self, text: str) -> None:
         """Keep the characters of a text file that not every font has, with their lines."""
-        if fonts.unusual(text):
+        if unusual(text):
             for number, line in enumerate(text.split("\n"), 1):
-                self.unusual += [((), number, character) for character in dict.fromkeys(fonts.unusual(line))]
+                self.unusual += [((), number, character) for character in dict.fromkeys(unusual(line))]
 
     def line(self, loc: Loc, inner: int = 0) -> int:
         """Return the line of a value, or of the nearest one around it that has a line.
@@ -289,7 +288,7 @@ def _text_of(node: yaml.ScalarNode, file: File, lines: list[str], loc: Loc) -> s
         message = f"an escape in this text stands for an invisible character (U+{ord(found):04X})"
         file.note(start + 1, message, "delete the backslash and the letters and figures that belong to it")
         text = without_forbidden(text.replace("\r\n", " "), "\t\n").replace(_REPLACEMENT, "")
-    for character in dict.fromkeys(fonts.unusual(text)):
+    for character in dict.fromkeys(unusual(text)):
         typed = (number for number in range(start, end.line + 1) if character in "".join(lines[number : number + 1]))
         file.unusual.append((loc, next(typed, start) + 1, character))
     # A no-break space is kept, since it may be what the text is about. NULL is somebody's family name.

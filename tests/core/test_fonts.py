@@ -9,6 +9,7 @@ import pytest
 import typst
 
 from pipeline.core import fonts
+from pipeline.core.text import COVERED, unusual
 from tests.conftest import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -20,7 +21,7 @@ def known() -> frozenset[int]:
 
 
 def test_the_fonts_have_every_character_for_which_they_are_not_opened(known):
-    never_opened = [chr(code) for code in range(0x20, 0x110000) if re.match(f"[{fonts.COVERED}]", chr(code))]
+    never_opened = [chr(code) for code in range(0x20, 0x110000) if re.match(f"[{COVERED}]", chr(code))]
     assert len(never_opened) > 1500
     lacking = [character for character in never_opened if fonts.missing(character, known)]
     assert [f"U+{ord(each):04X}" for each in lacking] == []
@@ -71,10 +72,10 @@ def test_the_sources_of_2020_open_no_font():
     texts = [path for folder in ("sources", "templates/locales", "bibliography") for path in (ROOT / folder).rglob("*")]
     read = [path for path in texts if path.suffix in (".yaml", ".md", ".bib")]
     assert len(read) > 30
-    assert [path.name for path in read if fonts.unusual(path.read_text(encoding="utf-8"))] == []
+    assert [path.name for path in read if unusual(path.read_text(encoding="utf-8"))] == []
 
 
 def test_common_texts_open_no_font():
-    assert fonts.unusual("Élodie – l’« État » … 2018‑2021, 10 €, الأدلة") == []
-    assert fonts.unusual("Ana 🌺 Ĺima ☎") == ["🌺", "☎"]
+    assert unusual("Élodie – l’« État » … 2018‑2021, 10 €, الأدلة") == []
+    assert unusual("Ana 🌺 Ĺima ☎") == ["🌺", "☎"]
     assert unicodedata.name("☎")

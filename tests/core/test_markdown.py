@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.core.markdown import escaped, faults, prepared, prepared_line
+from pipeline.core.markdown import faults, prepared, prepared_line
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,3 @@ def test_everything_else_is_a_fault_at_its_line(text, line):
 @pytest.mark.parametrize("text", ["- one\n- two", "1. one", "one\n\ntwo", "• one\n• two"])
 def test_a_text_without_blocks_is_one_paragraph(text):
     assert list(faults(text, blocks=False))
-
-
-def test_a_name_is_not_read_as_markdown():
-    name = "*Ada* [x](https://example.org) <b> `c` a_b_c & d \\ e"
-    assert list(faults(escaped(name))) == []
-    assert escaped("Ada") == "Ada"
