@@ -164,6 +164,8 @@ def _explained(kind: str, value: Any, limits: Mapping[str, Any], wanted: Any, lo
         return "is an empty list", "write at least one item after `- `"
     if kind == "tuple_type":
         return "must be a list", "write each item on a line of its own after `- `"
+    if kind == "model_type" and isinstance(value, list) and hasattr(_model(wanted), "short"):
+        return _not_a_list(kind, loc, value)
     if kind == "model_type":
         return "must be `key: text` lines", f"the keys are {listed(_keys(wanted))}"
     if kind == "dict_type":
