@@ -176,20 +176,21 @@ def once(tmp_path_factory, worker_id) -> Callable[[str, Callable[[Path], None]],
     return filled
 
 
-_unchecked: list[str] = []
+NOT_INSTALLED = "is not installed"
 
 
 def tool(name: str, what: str) -> str:
     """Return the path of an outside program; without it the test says what stays unchecked, and fails in CI."""
     found = shutil.which(name)
     if not found:
-        _unchecked.append(f"{what}: `{name}` is not installed")
         if os.environ.get("CI") == "true":
             pytest.fail(f"`{name}` is missing: {what} cannot be checked")
-        pytest.skip(f"`{name}` is not installed")
+        pytest.skip(f"{what}: `{name}` {NOT_INSTALLED}")
     return found
 
 
 def pytest_terminal_summary(terminalreporter):
-    for line in sorted(set(_unchecked)):
-        terminalreporter.write_line(f"not checked here: {line}")
+    # Reports come from all processes of pytest-xdist; lists of a module stay in theirs.
+    reasons = {report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", ())}
+    for reason in sorted(reason for reason in reasons if reason.endswith(NOT_INSTALLED)):
+        terminalreporter.write_line(f"not checked here: {reason}")

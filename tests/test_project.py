@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -99,3 +100,14 @@ def test_output_is_in_the_repository_without_its_contents():
     if listed.returncode:
         pytest.skip("this is no checkout of git")
     assert listed.stdout.split() == ["output/README.md"]
+
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)])
+def test_a_missing_tool_is_named_and_in_ci_it_is_a_failure(processes, ci, code, tmp_path):
+    command = [sys.executable, "-m", "pytest", "-n", processes, "tests/cli/test_make.py", "-k", "space"]
+    world = {**os.environ, "PATH": str(tmp_path), "CI": ci}
+    done = subprocess.run(command, cwd=ROOT, env=world, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    said = "`make` is missing" if ci else "not checked here: the commands of the Makefile: `make` is not installed"
+    assert said in done.stdout

@@ -70,11 +70,10 @@ def hour(value: time, locale: Locale) -> str:
 
 
 def hours(seminar: Seminar, locale: Locale) -> str:
-    """Return the seminar's hours as one range that names the time zone once."""
-    end = hour(seminar.end, locale)
-    if seminar.ends.date() > seminar.date:
-        end = f"{end} ({unbroken(locale.words['next_day'])})"
-    return locale.clock.range.format(start=hour(seminar.start, locale), end=end)
+    """Return the seminar's hours as one range that names the time zone once, with "+1 day" if it ends the next day."""
+    text = locale.clock.range.format(start=hour(seminar.start, locale), end=hour(seminar.end, locale))
+    next_day = seminar.ends.date() > seminar.date
+    return f"{text} ({unbroken(locale.words['next_day'])})" if next_day else text
 
 
 def local_time(seminar: Seminar, capital: Capital, locale: Locale) -> tuple[str, str]:

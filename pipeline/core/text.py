@@ -40,6 +40,14 @@ def unusual(text: str) -> list[str]:
     return _OTHER.findall(unicodedata.normalize("NFC", text)) if _OTHER.search(text) else []
 
 
+def invisible(text: str, allowed: str = "") -> str:
+    """Return in words the first character of `text` that no source may contain; empty if there is none."""
+    if "\ufffd" in text:  # a program writes it for a character that it could not read
+        return "a replacement character (U+FFFD)"
+    found = forbidden(text, allowed)
+    return f"an invisible character (U+{ord(found):04X})" if found else ""
+
+
 def without_forbidden(text: str, allowed: str = "") -> str:
     """Return `text` without the forbidden characters that are not `allowed`."""
     return _FORBIDDEN.sub(lambda found: found[0] if found[0] in allowed else "", text)

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from pipeline.core.problems import Problem
 from pipeline.core.sources import Reference, Remark
+from pipeline.load.bibtex_checks import remark_on_labels
 from pipeline.load.bibtex_dates import MONTHS
 from pipeline.load.bibtex_file import Macros, read_entries
 from pipeline.load.bibtex_inherit import with_parents
-from pipeline.load.bibtex_work import keywords_of, reference, remark_on_labels
+from pipeline.load.bibtex_work import keywords_of, reference
 from pipeline.load.files import File, Sources
 
 FOLDER = Path("bibliography")

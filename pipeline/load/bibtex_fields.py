@@ -101,3 +101,16 @@ def languages_in(text: str) -> list[str]:
         if code := _CODES.get(word) or _CODES.get(first) or (first if first in _CODES.values() else ""):
             found[code] = None
     return list(found)
+
+
+LABELS = ("segment", "region", "language")
+"""The labels of keywords, each written as `label:id`."""
+KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
+"""The fields in which programs write keywords."""
+_VARIANT = re.compile(r"(.*)_[a-z]{2,3}")
+
+
+def base_of(name: str) -> str:
+    """Return the field of which `name` is the version in one language: `title` for `title_fr`."""
+    variant = _VARIANT.fullmatch(name)
+    return variant[1] if variant and variant[1] in FIELDS else name

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from pipeline.core.problems import closest, quoted
-from pipeline.core.sources import Reference, Remark
-from pipeline.core.text import forbidden
+from pipeline.core.sources import Reference
+from pipeline.core.text import invisible
+from pipeline.load.bibtex_checks import Fields, check_containers, check_missing, remark
 from pipeline.load.bibtex_dates import STATES, last_day, read_date, with_month
 from pipeline.load.bibtex_fields import (
-    BOOKS,
-    CHAPTERS,
     DATES,
     ENTRY_TYPES,
     FIELDS,
+    KEYWORDS,
+    LABELS,
     LITERALS,
     NAMES,
     OPTIONAL,
     OTHER_FIELDS,
     OTHER_TYPES,
-    OTHERS,
     VERBATIM,
     WORDS,
+    base_of,
     languages_in,
 )
 from pipeline.load.bibtex_file import Entry
@@ -32,17 +32,9 @@ from pipeline.load.bibtex_text import bare_doi, decoded, is_deep, literal, verba
 from pipeline.load.bibtex_tidy import tidied
 from pipeline.load.files import File
 
-LABELS = ("segment", "region", "language")
-"""The labels of keywords, each written as `label:id`."""
 FIRST, EVERYWHERE = "first", "global"
-KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
-"""The fields in which programs write keywords."""
-_KNOWN = FIELDS | OTHERS | OTHER_FIELDS.keys() | set(KEYWORDS)
-_VARIANT = re.compile(r"(.*)_[a-z]{2,3}")
 _DATE_FIX = "write 2020, 2020-07, 2020-07-13 or, for a span, 2016/2018"
 
-Fields = dict[str, tuple[int, str]]
-"""The fields of one entry by name: line and text."""
 Keywords = dict[str, list[str]]
 """The ids by label, and all keywords under an empty label."""
 
@@ -67,10 +59,10 @@ def reference(entry: Entry, found: Keywords, file: File) -> Reference:
     _move_address(read)
     available = _dated(entry, read, file)
     named = languages_in(read.get("langid", (0, ""))[1]) or languages_in(read.get("language", (0, ""))[1])
-    _check_missing(entry, read, file, has_language=bool(named or found["language"]))
+    check_missing(entry, read, file, has_language=bool(named or found["language"]))
     read = {name: (line, tidied(name, kind, text)) for name, (line, text) in read.items()}
     read = {name: given for name, given in read.items() if given[1] or name == "title"}
-    _check_containers(entry, kind, read, file)
+    check_containers(entry, kind, read, file)
     return Reference(
         key=entry.key,
         kind=kind,
@@ -86,10 +78,6 @@ def reference(entry: Entry, found: Keywords, file: File) -> Reference:
     )
 
 
-def _remark(line: int, message: str, file: File) -> None:
-    file.remarks.append(Remark(path=file.path, line=line, message=message))
-
-
 def _kind(entry: Entry, file: File) -> str:
     """Return the type of an entry as biblatex calls it; one that nobody knows is printed like `misc`."""
     if not entry.key:
@@ -99,14 +87,8 @@ def _kind(entry: Entry, file: File) -> str:
         return kind
     near = closest(kind, ENTRY_TYPES)
     guess = f"; did you mean `{near}`?" if near else ""
-    _remark(entry.line, f"there is no entry type `@{entry.kind}`: `{entry.key}` is printed like `@misc`{guess}", file)
+    remark(entry.line, f"there is no entry type `@{entry.kind}`: `{entry.key}` is printed like `@misc`{guess}", file)
     return "misc"
-
-
-def _base(name: str) -> str:
-    """Return the field of which `name` is the version in one language: `title` for `title_fr`."""
-    variant = _VARIANT.fullmatch(name)
-    return variant[1] if variant and variant[1] in FIELDS else name
 
 
 def _fields(entry: Entry, file: File) -> Fields:
@@ -116,7 +98,7 @@ def _fields(entry: Entry, file: File) -> Fields:
     for field in entry.fields:
         name = OTHER_FIELDS.get(field.name, field.name)
         name = "keywords" if name in KEYWORDS else name
-        base = _base(name)
+        base = base_of(name)
         if base not in FIELDS or (name in read and (name == "keywords" or name != field.name)):
             if name == "keywords":
                 read[name] = read[name][0], f"{read[name][1]}, {field.value}"
@@ -133,11 +115,11 @@ def _fields(entry: Entry, file: File) -> Fields:
         if fault and base not in OPTIONAL:
             file.note(field.line, fault[0].replace("``", f"`{name}`", 1), fault[1])
         if base == "doi" and not text and field.value.strip():
-            _remark(field.line, f"`doi` is not a DOI and is not printed: {quoted(field.value)}", file)
+            remark(field.line, f"`doi` is not a DOI and is not printed: {quoted(field.value)}", file)
         if not fault or base not in OPTIONAL:
             read[name] = field.line, text
     for name, (line, text) in read.items():
-        if _base(name) in NAMES:
+        if base_of(name) in NAMES:
             read[name] = line, _names(name, line, text, file)
     return read
 
@@ -153,17 +135,19 @@ def _text(base: str, value: str) -> tuple[str, tuple[str, str] | None]:
         text = bare_doi(value) if base == "doi" else web_address(value) if base == "url" else verbatim(value).strip()
         if base == "url" and text and not re.fullmatch(r"https?://[^\s{}<>\"\\]+", text):
             return text, (f"`` is not a web address: {quoted(text)}", "begin it with https://")
-        return text, None
+        return text, _fault_of_invisible(text)
     text, unknown = decoded(value.replace("~", r"\textasciitilde{}") if base in (*DATES, "year") else value)
     text = literal(text) if base in LITERALS else text
     if unknown:
         braces = unknown in (r"\{", r"\}")
         fix = "write ( and ) instead" if braces else "type the letter itself, like é or &"
         return text, (f"`` contains a TeX command (`{unknown}`)", fix)
-    if found := forbidden(text) or ("\ufffd" if "\ufffd" in text else ""):
-        what = "a replacement character" if found == "\ufffd" else "an invisible character"
-        return text, (f"`` contains {what} (U+{ord(found):04X})", "delete it and type the word again")
-    return text, None
+    return text, _fault_of_invisible(text)
+
+
+def _fault_of_invisible(text: str) -> tuple[str, str] | None:
+    found = invisible(text)
+    return (f"`` contains {found}", "delete it and type the word again") if found else None
 
 
 def _move_address(read: Fields) -> None:
@@ -186,10 +170,10 @@ def _names(name: str, line: int, value: str, file: File) -> str:
         file.note(line, f"`{name}` does not say where one author ends: {quoted(value)}", fix)
     for organisation in read.organisations:
         message = f"`{name}` is printed as one organisation, {quoted(organisation)}: put its name in double braces"
-        _remark(line, message, file)
+        remark(line, message, file)
     if read.one:
         message = f"`{name}` is printed as one name, {quoted(read.one)}: if it is several, put `and` between them"
-        _remark(line, f"{message}, outside braces" if read.one.startswith("{") else message, file)
+        remark(line, f"{message}, outside braces" if read.one.startswith("{") else message, file)
     return read.text
 
 
@@ -236,68 +220,8 @@ def _dated(entry: Entry, read: Fields, file: File) -> date:
 
 def _insert_date(entry: Entry, read: Fields, line: int, meant: str) -> None:
     """Put the date where the year stood, so that the entry keeps its order."""
-    before = {_base(field.name) for field in entry.fields[: [field.name for field in entry.fields].index("year")]}
-    ordered = {name: given for name, given in read.items() if _base(name) in before} | {"date": (line, meant)}
+    before = {base_of(field.name) for field in entry.fields[: [field.name for field in entry.fields].index("year")]}
+    ordered = {name: given for name, given in read.items() if base_of(name) in before} | {"date": (line, meant)}
     ordered |= read
     read.clear()
     read.update(ordered)
-
-
-def _check_missing(entry: Entry, read: Fields, file: File, *, has_language: bool) -> None:
-    """Note required fields that are missing; an unknown name that resembles a field is a remark."""
-    meant = {}
-    for field in entry.fields:
-        name = _base(field.name)
-        near = "" if name in _KNOWN else closest(name, FIELDS, likeness=0.8)
-        if near and near not in read:
-            meant[near] = field
-    has_date = any(read.get(name, (0, ""))[1] for name in ("date", "year", "pubstate", "urldate"))
-    has_date = has_date or any(field.name in ("date", "year") and field.value for field in entry.fields)
-    missing = ["title"] if not read.get("title", (0, ""))[1] else []
-    missing += [] if has_date else ["date"]
-    missing += [] if has_language else ["langid"]
-    for name in missing:
-        fix = f"add `{name} = {{…}},`"
-        if name in meant:
-            field = meant.pop(name)
-            fix = f"write `{name}` instead of `{field.name}` on line {field.line}"
-        elif name == "date":
-            fix = "add `date = {…},`, or `date = {n.d.},` if nobody knows it"
-        elif name == "langid" and "langid" in read:
-            line, text = read["langid"]
-            file.note(line, f"`langid` is no language: {quoted(text)}", "write british, french, spanish or arabic")
-            continue
-        file.note(entry.line, f"`{entry.key}` has no `{name}`", fix)
-    for near, field in meant.items():
-        _remark(field.line, f"there is no field `{field.name}`, so it is not printed; did you mean `{near}`?", file)
-
-
-def _check_containers(entry: Entry, kind: str, read: Mapping[str, tuple[int, str]], file: File) -> None:
-    """Note an article without its journal, and pages of a work that is in no other."""
-    journal = {"journal", "journaltitle", "booktitle", "issuetitle"} & read.keys()
-    if kind == "article" and not journal:
-        message = f"`{entry.key}` is an article without its journal"
-        fix = "add `journaltitle = {…},`, or make it `@online`, `@report` or `@misc`"
-        if {"doi", "url", "eprint"} & read.keys():  # readers find it all the same
-            _remark(entry.line, f"{message}: {fix}", file)
-        else:
-            file.note(entry.line, message, fix)
-    line, pages = read.get("pages", (0, ""))
-    if not pages or {"booktitle", "maintitle", "journal", "journaltitle"} & read.keys():
-        return
-    if kind in CHAPTERS:
-        fix = "add `booktitle = {…},`"
-        file.note(line, f"`{entry.key}` has pages, {quoted(pages)}, but not the book that they are in", fix)
-    elif kind in BOOKS:
-        fix = "make it `@incollection` and add `booktitle = {…},`, or write `pagetotal = {…},` for their number"
-        file.note(line, f"`{entry.key}` is a book with pages, {quoted(pages)}, as if it were a part of one", fix)
-
-
-def remark_on_labels(entry: Entry, words: list[str], file: File) -> None:
-    """Remark each keyword that resembles one of this project."""
-    line = next((field.line for field in entry.fields if field.name in KEYWORDS), entry.line)
-    for word in words:
-        label, colon, id = (part.strip() for part in word.partition(":"))
-        asked = colon and id and label.lower() not in LABELS
-        if asked and (near := closest(label, LABELS, likeness=0.75)):
-            _remark(line, f"unknown keyword {quoted(word)}; did you mean `{near}:{id}`?", file)

@@ -16,7 +16,7 @@ import yaml
 
 from pipeline.core.problems import Problem, quoted
 from pipeline.core.sources import Remark
-from pipeline.core.text import forbidden, unusual, without_forbidden
+from pipeline.core.text import invisible, unusual, without_forbidden
 from pipeline.load import lookalikes
 from pipeline.load.yaml_errors import explained
 
@@ -55,7 +55,6 @@ class File:
     unusual: list[tuple[Loc, int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-
     misread: bool = False  # a key is not what it seems, so nothing can be said of the values
 
     def note(self, line: int, message: str, fix: str = "") -> None:
@@ -170,14 +169,11 @@ def _text(content: bytes | tuple[str, str], file: File, keep_invisible: bool = F
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if keep_invisible:
         return text
-    if not forbidden(text, "\t\n") and _REPLACEMENT not in text:
+    if not invisible(text, "\t\n"):
         return text
     for number, line_text in enumerate(text.split("\n"), 1):
-        found = _REPLACEMENT if _REPLACEMENT in line_text else forbidden(line_text, "\t")
-        if found:
-            what = "a replacement character" if found == _REPLACEMENT else "an invisible character"
-            message = f"this line contains {what} (U+{ord(found):04X})"
-            file.note(number, message, "delete it and type the word again")
+        if found := invisible(line_text, "\t"):
+            file.note(number, f"this line contains {found}", "delete it and type the word again")
     return without_forbidden(text, "\t\n").replace(_REPLACEMENT, "")
 
 
@@ -283,9 +279,9 @@ def _text_of(node: yaml.ScalarNode, file: File, lines: list[str], loc: Loc) -> s
         file.note(end.line + 1, f"{kept} is all that YAML keeps of this line, since # begins a comment", fix)
     if not node.style:
         _note_lookalikes(node, file, lines)
-    found = forbidden(text, "\t\n") or (_REPLACEMENT if _REPLACEMENT in text else "")
-    if found:  # it was typed as an escape, like "\u202e": others are found before YAML reads the file
-        message = f"an escape in this text stands for an invisible character (U+{ord(found):04X})"
+    # Here only escapes like "\u202e" are left: characters themselves are found before YAML reads the file.
+    if found := invisible(text, "\t\n"):
+        message = f"an escape in this text stands for {found}"
         file.note(start + 1, message, "delete the backslash and the letters and figures that belong to it")
         text = without_forbidden(text.replace("\r\n", " "), "\t\n").replace(_REPLACEMENT, "")
     for character in dict.fromkeys(unusual(text)):

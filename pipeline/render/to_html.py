@@ -61,6 +61,15 @@ def _complete(body: etree._Element, document: Document) -> None:
         place.append(drawing)
     for initials in body.iterfind(".//span[@class='monogram']"):
         initials.set("aria-hidden", "true")  # the name beside them is read instead
+    for when in body.iterfind(".//p[@class='when']"):
+        # Without the span browsers break the line after the dash of the hours, even before a no-break space.
+        day, dot, hours = (when.text or "").partition("· ")
+        hours, bracket, next_day = hours.partition(" (")
+        if not dot:
+            continue
+        when.text = day + dot
+        unbroken = etree.SubElement(when, "span", {"class": "unbroken"})
+        unbroken.text, unbroken.tail = hours, bracket + next_day
     for panel in body.iter("aside"):
         panel.tag = "section"  # an `aside` inside `main` would be a landmark inside a landmark
 

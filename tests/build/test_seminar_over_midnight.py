@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import icalendar
 import pytest
+from lxml import html
 
 from tests.conftest import run
 from tests.faults import replace
@@ -27,9 +28,17 @@ def late(miniature):
 def test_every_document_gives_the_end_on_the_next_day(late):
     for name in ("factsheet", "programme", "index"):
         (page,) = (late / "harbour-en/package").glob(f"*{name}.html")
-        text = page.read_text(encoding="utf-8")
-        assert "22:30–00:15 (+1\u00a0day)\u00a0UTC" in text, name
+        text = html.fromstring(page.read_bytes()).text_content()
+        assert "22:30–00:15\u00a0UTC (+1\u00a0day)" in text, name
         assert "1 March 2021" in text.replace("\u00a0", " "), name
+
+
+def test_a_page_breaks_no_line_within_the_hours(late):
+    (page,) = (late / "harbour-en/package").glob("*programme.html")
+    (when,) = html.fromstring(page.read_bytes()).xpath("//p[@class='when']")
+    (hours,) = when.xpath("./span[@class='unbroken']")
+    assert (hours.text, hours.tail) == ("22:30–00:15\u00a0UTC", " (+1\u00a0day)")
+    assert when.text.endswith("2021\u00a0· ")
 
 
 def test_calendars_and_schedules_have_the_next_day(late):

@@ -62,6 +62,19 @@ def test_local_times_say_when_the_day_differs(series, seminar, zone, shown):
     assert forms.local_time(one, Capital(city="X", zone=zone), series.locales[one.language]) == shown
 
 
+@pytest.mark.parametrize(
+    ("seminar", "printed"),
+    [
+        ("africa-en", "22:30–00:15 UTC (+1 day)"),
+        ("africa-fr", "22 h 30 – 0 h 15 UTC (+1 jour)"),
+        ("lac-es", "22:30-0:15 h UTC (+1 día)"),
+    ],
+)
+def test_an_end_on_the_next_day_is_marked_after_the_unit_and_the_time_zone(series, seminar, printed):
+    one = series.seminars[seminar].model_copy(update={"start": time(22, 30), "end": time(0, 15)})
+    assert forms.hours(one, series.locales[one.language]).replace("\u00a0", " ") == printed
+
+
 def shown(person: str, seminar: str, series: Series) -> SpeakerView:
     """Return what documents print of a person in a seminar."""
     view, given = seminar_view(series.seminars[seminar], None, series, ROOT), series.people[person]

@@ -10,7 +10,7 @@ from pipeline.core.links import WEB, fault_of_link
 from pipeline.core.markdown import prepared
 from pipeline.core.problems import SourceError
 from pipeline.core.sources import Series
-from pipeline.core.text import forbidden, unusual
+from pipeline.core.text import unusual
 from pipeline.load.checks.texts import markdown_texts
 from pipeline.load.files import Loc, Sources
 
@@ -43,9 +43,6 @@ def check_characters(series: Series, sources: Sources) -> None:
                     reference.path, line, f"`{name}` has {len(text):,} characters", f"write {LONGEST:,} at most"
                 )
                 continue
-            if found := forbidden(text, "\t\n"):
-                message = f"`{name}` contains an invisible character (U+{ord(found):04X})"
-                sources.note(reference.path, (reference.key, name), message, "delete it and type the word again")
             if name == "url" and text.startswith(_SCHEMES) and (fault := fault_of_link(text, WEB)):
                 sources.note_line(reference.path, line, *fault)
             if characters := unusual(text):
