@@ -24,7 +24,8 @@ from pipeline.build.why import inputs_of
 from pipeline.compose import KINDS, compose_page, presentation_properties, seminar_view, turns
 from pipeline.compose.page import counterparts, index_languages, index_name
 from pipeline.compose.schedule import schedule
-from pipeline.compose.website import SCHEDULE, in_order, index, series_calendar
+from pipeline.compose.series import in_order
+from pipeline.compose.website import SCHEDULE, index, series_calendar
 from pipeline.core.atomic import put_folder
 from pipeline.core.documents import Artifact, ReadingList
 from pipeline.core.sources import Seminar, Series

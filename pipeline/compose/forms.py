@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from zoneinfo import ZoneInfo
 
 import babel
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.units import format_unit
 
-from pipeline.core.sources import Capital, Locale, Seminar, Text
+from pipeline.core.sources import Locale, Seminar, Text
 
 NBSP = "\u00a0"
 _TWO_ENDS = re.compile(r"(\.{3}|(?<!\.)[.?!…؟][»”\"’]?)\.(?!\.)")
@@ -76,12 +75,10 @@ def hours(seminar: Seminar, locale: Locale) -> str:
     return f"{text} ({unbroken(locale.words['next_day'])})" if next_day else text
 
 
-def local_time(seminar: Seminar, capital: Capital, locale: Locale) -> tuple[str, str]:
-    """Return the seminar's start on the clock of a capital, and "+1 day" or "−1 day" where the date differs."""
-    start = seminar.begins.astimezone(ZoneInfo(capital.zone))
-    shift = (start.date() - seminar.date).days
-    word = {1: locale.words["next_day"], -1: locale.words["previous_day"]}.get(shift, "")
-    return hour(start.time(), locale), unbroken(word)
+def shift(day: date, seminar: Seminar, locale: Locale) -> str:
+    """Return "+1 day" or "−1 day" if a day is not that of the seminar, else an empty text."""
+    word = {1: locale.words["next_day"], -1: locale.words["previous_day"]}.get((day - seminar.date).days, "")
+    return unbroken(word)
 
 
 def length(seminar: Seminar, locale: Locale) -> str:

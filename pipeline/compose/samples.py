@@ -45,11 +45,15 @@ _SEMINARS = {
         "edition": 2,
         "status": "tentative",
         "registration": "https://example.org/",
+        "short": "Region",
         "capitals": [{"city": "Suva", "zone": "Pacific/Fiji"}, {"city": "Pago Pago", "zone": "Pacific/Pago_Pago"}],
     },
     "bare": {**_SEMINAR, "id": "bare", "language": "ar", "chair": "ada", "segments": ["first", "second"]},
 }
 _TEXTS = {
+    "summary": "What.",
+    "statements": {"timeline": "Two processes."},
+    "context": "Why, in short.",
     "rationale": "Why.",
     "aim": "One aim. Another aim.",
     "objectives": ["An objective.", "Another one."],
@@ -57,6 +61,8 @@ _TEXTS = {
     "modalities": [
         {"id": "duration", "term": "Duration", "details": ["One.", "Two."]},
         {"id": "platform", "term": "Platform", "details": ["One."]},
+        {"id": "format", "term": "Format", "details": ["One.", "Two."]},
+        {"id": "number", "term": "Number", "details": ["One."]},
     ],
     "about": {"title": "About", "text": "About."},
     "speakers": {
@@ -86,6 +92,10 @@ _SERIES = {
     "working_languages": ["en", "ar"],
     "segments": [{"id": id, "title": id} for id in ("first", "second", "third")],
     "regions": [{"id": "region", "name": "Region"}],
+    "timeline": [
+        {"when": "2010", "text": "A group.", "symbol": "A/1", "source": "rationale", "earlier": "yes"},
+        {"when": "2020-12", "text": "A committee.", "source": "rationale"},
+    ],
     "contact": "office@example.org",
     "website": "https://example.org/",
     "seminars": _SEMINARS,
@@ -120,7 +130,8 @@ def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, di
     """Yield each template with values to fill it, for every combination of the samples."""
     series = Series.model_validate(_SERIES)
     own = {"en": sample_locale(locales), "ar": sample_locale(locales, "ar", "rtl")}
-    series = series.model_copy(update={"locales": own})
+    planned = tuple(seminar.as_planned for seminar in series.seminars.values())
+    series = series.model_copy(update={"locales": own, "planned": planned})
     full, bare = _views(series, root)
     for view in (full, bare):
         for kind in KINDS.values():
@@ -172,6 +183,7 @@ def _views(series: Series, root: Path) -> tuple[View, View]:
     works = (Entry(key="a", html="<em>A</em>", language="en", first=True), Entry(key="b", html="B", language="de"))
     reading = ReadingList(groups=(ReadingGroup(segment="first", entries=works),), bibtex="", csl_json="")
     full = seminar_view(series.seminars["full"], reading, series, root)
+    full = replace(full, map="map")
     partners = ({**full.partners[0], "logo": "logo"}, full.partners[1])
     removed = series.funding.model_copy(update={"emblem": "removed"})
     plain = series.model_copy(update={"contact": "", "website": "", "partners": (), "funding": removed})

@@ -82,3 +82,8 @@ def region_names(seminar: Seminar, locale: Locale, series: Series) -> str:
     """Return the names of a seminar's regions in a language, joined as a list."""
     names = {one.id: forms.in_language(one.name, locale.language) for one in series.regions}
     return forms.listed([names[region] for region in seminar.region], locale)
+
+
+def in_order(series: Series) -> list[Seminar]:
+    """Return the seminars in the order in which they are held."""
+    return sorted(series.seminars.values(), key=lambda seminar: (seminar.begins, seminar.id))

@@ -10,11 +10,18 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pipeline.compose import forms
+from pipeline.compose.clocks import zone_clocks
 from pipeline.compose.pictures import portrait, qr_code
+from pipeline.compose.planning import PlanningRow, planning, registration_note
+from pipeline.compose.region_map import map_picture, region_map
 from pipeline.compose.series import is_held, series_view, status_view
 from pipeline.compose.templates import environment
-from pipeline.core.documents import Entry, Picture, Properties, ReadingList
+from pipeline.compose.timeline import timeline
+from pipeline.core.documents import Entry, Picture, Properties, ReadingList, TimelinePoint, ZoneClock
 from pipeline.core.sources import Locale, Seminar, SeminarSegment, Series, Slot
+
+MAP = (216, 188, 8)
+"""Points: the width and height of the map on a cover, and the size of its names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,7 @@ class SegmentView:
     id: str
     number: int
     title: str
+    about: str
     start: str
     speakers: tuple[SpeakerView, ...]
     entries: tuple[EntryView, ...]
@@ -67,6 +75,8 @@ class SegmentView:
 class View:
     """One seminar in its language.
 
+    `heading` is the largest line of every cover: for whom the seminar is held, or its title; `ordinal` is its place in
+    the series. `map` is the name of the picture of its region, or empty. `planning` are all seminars of the series.
     `status` is empty if it is held as printed, `edition` is empty for the first. `registration_note` is printed if
     there is no link to register. `pictures` are those that a document may place by name: logos, portraits and `qr`, the
     link to register. The last five fields are for the functions that compose.
@@ -79,11 +89,16 @@ class View:
     hosts: str
     host_names: str
     title: str
+    heading: str
+    ordinal: str
     day: str
     date: str
     hours: str
     edition: str
-    capitals: tuple[dict[str, str], ...]
+    clocks: tuple[ZoneClock, ...]
+    timeline: tuple[TimelinePoint, ...]
+    map: str
+    planning: tuple[PlanningRow, ...]
     language_name: str
     status: dict[str, str]
     held: bool
@@ -92,6 +107,7 @@ class View:
     contact: dict[str, str]
     chair: SpeakerView
     segments: tuple[SegmentView, ...]
+    biographies: tuple[SpeakerView, ...]
     works: int
     foreign_works: bool
     funding: dict[str, str]
@@ -117,7 +133,9 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
     people = (chair, *(speaker for segment in segments for speaker in segment.speakers))
     portraits = {speaker.photo: speaker.picture for speaker in people if speaker.picture}
     registration = seminar.registration if held else ""
-    clocks = ((capital.city, *forms.local_time(seminar, capital, locale)) for capital in seminar.capitals)
+    drawn = region_map(seminar, series, width=MAP[0], height=MAP[1], size=MAP[2])
+    number = [planned.id for planned in series.planned].index(seminar.id) + 1
+    ordinal = locale.words["ordinal"].format(number=number, count=len(series.planned))
     return View(
         id=seminar.id,
         tag=locale.tag,
@@ -126,24 +144,35 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
         hosts=locale.words["hosts"].format(hosts=" · ".join(shared.hosts)),
         host_names=" · ".join(shared.hosts),
         title=forms.spaced(seminar.title, locale),
+        heading=forms.spaced(seminar.short or seminar.title, locale),
+        ordinal=ordinal,
         day=forms.day(seminar.date, locale),
         date=forms.day(seminar.date, locale, "long"),
         hours=forms.hours(seminar, locale),
         edition=locale.words["edition"].format(number=seminar.edition) if seminar.edition > 1 else "",
-        capitals=tuple({"city": city, "time": clock, "shift": shift} for city, clock, shift in clocks),
+        clocks=zone_clocks(seminar, series, locale),
+        timeline=timeline(seminar, series, locale).points,
+        map="map" if drawn else "",
+        planning=planning(seminar, series),
         language_name=forms.language_name(language, locale),
         status=status_view(seminar, locale),
         held=held,
         registration=registration,
-        registration_note=locale.words["registration_soon" if held else "registration_closed"],
+        registration_note=registration_note(seminar, locale),
         contact=shared.contact,
         chair=chair,
         segments=segments,
+        biographies=tuple({speaker.name: speaker for speaker in people if speaker.bio}.values()),
         works=sum(map(len, entries.values())),
         foreign_works=any(entry.language != language for group in entries.values() for entry in group),
         funding=shared.funding,
         partners=shared.partners,
-        pictures=(*shared.pictures, *portraits.values(), *([qr_code("qr", registration)] if registration else [])),
+        pictures=(
+            *shared.pictures,
+            *portraits.values(),
+            *([map_picture("map", drawn, series.brand)] if drawn else []),
+            *([qr_code("qr", registration)] if registration else []),
+        ),
         seminar=seminar,
         series=series,
         locale=locale,
@@ -160,6 +189,7 @@ def _segment_view(
         id=item.segment,
         number=number,
         title=forms.spaced(segment_title(item, seminar, series), locale),
+        about="",
         start=forms.hour(item.start, locale) + f"{forms.NBSP}UTC" if item.start else "",
         speakers=tuple(_speaker_view(slot, seminar, series, root) for slot in item.speakers),
         entries=tuple(_entry_view(entry, seminar, series) for entry in entries),

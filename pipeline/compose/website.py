@@ -19,11 +19,6 @@ from pipeline.core.sources import Locale, Seminar, Series
 SCHEDULE = "schedule.json"
 
 
-def in_order(series: Series) -> list[Seminar]:
-    """Return the seminars in the order in which they are held."""
-    return sorted(series.seminars.values(), key=lambda seminar: (seminar.begins, seminar.id))
-
-
 def series_calendar(views: Iterable[View], series: Series) -> Calendar:
     """Return all seminars as one calendar, each in its own language; its title is in the language of the first."""
     language = index_languages(series)[0]

@@ -67,6 +67,81 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """A city on a map: where its dot is, and where its name begins, ends or has its middle, on the foot of its line.
+
+    `leader` is where the line from the dot to the name ends, if there is one. `country` is the code (ISO 3166) of the
+    city's country, or empty.
+    """
+
+    name: str
+    country: str
+    x: float
+    y: float
+    label_x: float
+    label_y: float
+    anchor: Literal["start", "middle", "end"]
+    leader: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Map:
+    """The land of a region as dots on a plane without borders, and cities on it; lengths are points from the top left.
+
+    `radius` is that of the dots of the land, `size` the type size of the names. It is decorative: the names of the
+    cities stand in the time strip as well.
+    """
+
+    width: float
+    height: float
+    radius: float
+    size: float
+    dots: tuple[tuple[float, float], ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoneClock:
+    """The time at which a seminar begins in one time zone; `shift` is "+1 day" where the date differs, else empty."""
+
+    time: str
+    shift: str
+    cities: tuple[str, ...]
+    utc: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelinePoint:
+    """One point of a timeline: `earlier` is what came before the present process, `here` is the seminar itself."""
+
+    when: str
+    text: str
+    symbol: str
+    state: Literal["earlier", "present", "here"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    points: tuple[TimelinePoint, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunPart:
+    """A part of a seminar: `minutes` is its share of the bar, `number` is 0 for the opening and the closing."""
+
+    number: int
+    label: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOfShow:
+    """The parts of a seminar as a bar from its start to its end."""
+
+    parts: tuple[RunPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A document in semantic HTML (the vocabulary is in `render`), well-formed and escaped; the writer sets its look.
 
@@ -116,6 +191,7 @@ class Slide:
     placeholders: Mapping[str, tuple[Paragraph, ...]]
     tables: Mapping[str, Table] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    drawings: Mapping[str, Map | Timeline | RunOfShow] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 

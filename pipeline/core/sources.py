@@ -104,6 +104,8 @@ OneOrMore = Annotated[
 """One string, or a list of them."""
 Count = Annotated[int, Field(ge=1, le=999)]
 Millimetres = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
 
 _UNTIL_SUPPLIED: Any = None
 """The value of a field that is not a key of series.yaml until `load` supplies it."""
@@ -203,6 +205,10 @@ class Capital(SourceModel):
 
     city: Name = Field(description="The name of the city, in the language of the seminar.")
     zone: Word = Field(description="The name of its time zone, like Africa/Dakar.")
+    latitude: Latitude | None = Field(
+        default=None, description="Degrees north, if the zone is named after another city; south is negative."
+    )
+    longitude: Longitude | None = Field(default=None, description="Degrees east, together with the latitude.")
 
 
 class Seminar(SourceModel):
@@ -210,6 +216,9 @@ class Seminar(SourceModel):
 
     id: SkipJsonSchema[str] = Field(description="The name of the seminar's file, without its ending.")
     title: Title = Field(description="The title of the seminar, in its language.")
+    short: Title = Field(
+        default="", description="For whom it is held, in two or three words: the largest line of every cover."
+    )
     language: Word = Field(description="The working language: the name of a file in sources/texts, like fr.")
     region: OneOrMore = Field(
         description="The id of a region in sources/series.yaml, or a list of ids: works of these regions are listed."
@@ -257,10 +266,31 @@ class Seminar(SourceModel):
         return (self.ends - self.begins).seconds // 60
 
     @property
+    def as_planned(self) -> Seminar:
+        """The seminar with only what the documents of the others print of it: its place, time and language."""
+        return self.model_copy(update={"title": "", "segments": (), "capitals": (), "edition": 1, "questions": ()})
+
+    @property
     def people(self) -> tuple[str, ...]:
         """The ids of the chair and all speakers, the chair first, each only once."""
         speakers = (slot.person for item in self.segments for slot in item.speakers)
         return tuple(dict.fromkeys((self.chair.person, *speakers)))
+
+
+class Window(SourceModel):
+    """A part of the map, in degrees. If `east` is less than `west`, it crosses the meridian of 180 degrees."""
+
+    west: Longitude = Field(description="The western edge, in degrees east of Greenwich; west of it is negative.")
+    east: Longitude = Field(description="The eastern edge.")
+    south: Latitude = Field(description="The southern edge, in degrees north of the equator; south of it is negative.")
+    north: Latitude = Field(description="The northern edge.")
+
+
+class RegionCity(SourceModel):
+    """A city of a region whose time is printed with those of the speakers' capitals."""
+
+    city: Text = Field(description="The name of the city.")
+    zone: Word = Field(description="The name of its time zone, like Africa/Nairobi.")
 
 
 class Region(SourceModel):
@@ -268,6 +298,22 @@ class Region(SourceModel):
 
     id: Word = Field(description="The name by which seminars and keywords of works refer to the region.")
     name: Text = Field(description="The name of the region on the pages of the series.")
+    window: Window | None = Field(default=None, description="What the map of the covers shows. Empty: no map.")
+    zones: Few[RegionCity] = Field(
+        default=(), description="One city for each time zone of the participants, for the strip of local times."
+    )
+
+
+class Milestone(SourceModel):
+    """A point of the timeline that leads to the seminars. The seminar itself is added by its date."""
+
+    when: Word = Field(description="A year, two years joined by a hyphen, a month or a day: 2010, 2018-2021, 2019-12.")
+    text: Text = Field(description="What happened, in at most eight words.")
+    symbol: Name = Field(default="", description="The symbol of the document that says so, like A/RES/65/230.")
+    source: Word = Field(
+        description="The citation key of the work that says so, or `rationale` for the text of that name."
+    )
+    earlier: bool = Field(default=False, description="`yes` for what came before the present process: a quiet colour.")
 
 
 class Host(ShortForm):
@@ -350,10 +396,22 @@ class SpeakerTexts(SourceModel):
     message: Prose = Field(description="The text of the mail with the presentation.")
 
 
+class Statements(SourceModel):
+    """Headings that say something; without one, the plain word of the locale is printed."""
+
+    timeline: Title = Field(default="", description="The heading of the timeline, like: Two processes, one treaty.")
+    objectives: Title = Field(default="", description="The heading of the objectives.")
+
+
 class Texts(SourceModel):
     """The prose of the series in one language, as Markdown."""
 
     language: Word = Field(description="The language of this file, as its name says: fr in fr.yaml.")
+    summary: Item = Field(default="", description="What the seminars are about, in two sentences of at most 35 words.")
+    statements: Statements = Field(default=Statements(), description="Headings that say something.")
+    context: Prose = Field(
+        default="", description="The rationale in some 80 words, for the first page of the factsheet."
+    )
     rationale: Prose = Field(description="Why the seminars are held.")
     aim: Item = Field(description="The sentence that leads to the list of objectives. It ends with a colon.")
     objectives: Few[Item] = Field(min_length=1, description="The objectives, one in each item.")
@@ -444,6 +502,7 @@ class Series(SourceModel):
     working_languages: Few[Word] = Field(min_length=1, description="The languages of the seminars: [en, fr].")
     segments: Few[Segment] = Field(min_length=1, description="The parts of every seminar, in this order.")
     regions: Few[Region] = Field(min_length=1, description="The parts of the world for which seminars are held.")
+    timeline: Few[Milestone] = Field(default=(), description="What led to the seminars, in the order of time.")
     contact: Address = Field(default="", description="A mail or web address that the pages print.")
     website: Address = Field(
         default="", description="The address at which output/site is published: https://…, with a slash at the end."
@@ -459,5 +518,9 @@ class Series(SourceModel):
     texts: SkipJsonSchema[Mapping[str, Texts]] = Field(default={}, description="The texts by language.")
     references: SkipJsonSchema[Mapping[str, Reference]] = Field(default={}, description="The works by citation key.")
     locales: SkipJsonSchema[Mapping[str, Locale]] = Field(default={}, description="The locales by language.")
+    planned: SkipJsonSchema[tuple[Seminar, ...]] = Field(
+        default=(), description="All seminars in the order in which they are held, each with `as_planned` alone."
+    )
+    land: SkipJsonSchema[tuple[int, ...]] = Field(default=(), description="The land of the Earth, see `core.land`.")
     brand: SkipJsonSchema[Brand] = Field(default=_UNTIL_SUPPLIED, description="The look of every file.")
     remarks: SkipJsonSchema[tuple[Remark, ...]] = Field(default=(), description="The remarks on the sources.")

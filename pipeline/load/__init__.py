@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.core.land import PATH as LAND
+from pipeline.core.land import read_land
 from pipeline.core.problems import SourceError
 from pipeline.core.sources import Brand, Locale, Seminar, Series, Texts
 from pipeline.load.bibliography import read_references
@@ -39,6 +41,7 @@ def load(root: Path, kept: Kept | None = None) -> Series:
         "people": people,
         "seminars": seminars,
         "references": read_references(sources),
+        "land": _land(sources),
     }
     series = read_model(sources, Series, Path("sources/series.yaml"))
     if series is None:  # the other files are checked all the same
@@ -49,7 +52,9 @@ def load(root: Path, kept: Kept | None = None) -> Series:
     if sources.problems:
         raise SourceError(sources.problems)
     remark(series, sources)
-    return series.model_copy(update={"remarks": tuple(sources.remarks)})
+    planned = sorted(series.seminars.values(), key=lambda seminar: (seminar.begins, seminar.id))
+    update = {"planned": tuple(seminar.as_planned for seminar in planned), "remarks": tuple(sources.remarks)}
+    return series.model_copy(update=update)
 
 
 def load_locale(root: Path, language: str) -> Locale:
@@ -59,6 +64,19 @@ def load_locale(root: Path, language: str) -> Locale:
     if locale is None or sources.problems:
         raise SourceError(sources.problems)
     return locale
+
+
+def _land(sources: Sources) -> tuple[int, ...]:
+    """Return the land of the maps, or nothing if its file is not as it was made."""
+
+    def parsed(text: str, file: File) -> tuple[int, ...]:
+        try:
+            return read_land(text)
+        except ValueError as error:
+            file.note(1, str(error), f"`git checkout {LAND.as_posix()}` brings the file back")
+            return ()
+
+    return sources.parsed(LAND, parsed) or ()
 
 
 def _models(sources: Sources, model: type[M], folder: str, field: str) -> dict[str, M | None]:

@@ -81,7 +81,7 @@ def details_of(view: View, package: Package, settings: Settings) -> Details:
             label = FORMATS[file["format"]].label
             formats.setdefault(titles.get(file["kind"], file["title"]), []).append(label)
     colon = view.locale.spacing.get(" :", ":")
-    clocks = " · ".join(" ".join(filter(None, (c["city"], c["time"], c["shift"]))) for c in view.capitals)
+    clocks = " · ".join(" ".join(filter(None, (*clock.cities, clock.time, clock.shift))) for clock in view.clocks)
     return Details(
         language=view.tag,
         direction=view.locale.direction,

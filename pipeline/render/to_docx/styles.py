@@ -12,6 +12,20 @@ PARAGRAPH_STYLES = {
     "header.cover p.subtitle": "Subtitle",
     "header.cover p.when": "When",
     "header.cover p.notice": "When",
+    "header.cover p.hosts": "Subtitle",
+    "li.clock": "Normal",
+    "li.clock.utc": "Normal",
+    "li.fact": "Normal",
+    "li.point": "Normal",
+    "li.point.earlier": "Normal",
+    "li.point.here": "Normal",
+    "li strong": "Normal",
+    "p.about": "TableText",
+    "td p.about": "TableText",
+    "td p.role": "TableText",
+    "td p.country": "TableText",
+    "td p.start": "TableText",
+    "td p.quiet": "TableText",
     "div.funding": "Funding",
     "p": "Normal",
     "p.lead": "Lead",
@@ -27,7 +41,6 @@ PARAGRAPH_STYLES = {
     "dt": "PanelTerm",
     "dd": "PanelDetail",
     "dd.strong": "PanelStrong",
-    "ul.times li": "PanelTime",
     "img.logo": "PanelDetail",
     "span.slot": "PanelSlot",
     "li": "ListBullet",
@@ -40,7 +53,12 @@ PARAGRAPH_STYLES = {
 }
 """The style ids by element, or by surrounding element and element; the nearest surrounding element decides."""
 
-TABLES = {"table.programme": (0.09, 0.5, 0.41), "table.modalities": (0.24, 0.76)}
+TABLES = {
+    "table.programme": (0.09, 0.5, 0.41),
+    "table.modalities": (0.24, 0.76),
+    "table.rows": (0.08, 0.44, 0.48),
+    "table.planning": (0.2, 0.26, 0.24, 0.12, 0.18),
+}
 """The widths of the columns of each table, as shares of the width of the text."""
 
 TABLE_STYLE, PANEL_STYLE = "Programme", "Panel"

@@ -22,12 +22,15 @@ from pipeline.render.vector import bitmap
 from pipeline.render.vocabulary import UnknownWord, word
 
 CONTAINERS = {
-    "header.cover", "section", "section.segment", "div.main", "div.card", "div.bio", "dl", "ul", "ul.times", "ul.plain",
-    "ul.entries", "ul.logos", "ol",
+    "header.cover", "section", "section.segment", "div.main", "div.card", "div.bio", "dl", "ul", "ul.plain",
+    "ul.entries", "ul.logos", "ol", "div.imprint", "ol.strip", "ul.facts", "ol.timeline", "div.prose",
 }  # fmt: skip
 """Elements that add nothing themselves: only the elements in them are added."""
 
-INLINE = {"a", "br", "em", "strong", "span", "span.tag", "span.number", "span.time", "img.qr"}
+INLINE = {
+    "a", "br", "em", "strong", "span", "span.tag", "span.number", "span.shift", "span.cities", "span.term",
+    "span.symbol", "img.qr",
+}  # fmt: skip
 PANEL_SHARE, PANEL_GAP, PANEL_TOP = 0.35, Twips(340), Twips(330)
 """Of the side panel: its share of the width of the text, its distance from the text, and how far down it is moved."""
 
@@ -77,7 +80,10 @@ class Walk:
                 self.add_picture(self.add_paragraph(element, container), element, width=PHOTO)
             elif name == "img.logo":
                 self.add_picture(self.add_paragraph(element, container), element, height=Mm(self.brand.logo_height))
-            elif name != "span.monogram":  # initials instead of a photo: the name beside them is enough
+            elif name not in (
+                "span.monogram",
+                "img.map",
+            ):  # initials instead of a photo: the name beside them is enough
                 self.add_leaf(element, container)
 
     def add_leaf(self, element: etree._Element, container: WordFile | _Cell) -> None:
@@ -194,9 +200,6 @@ class Walk:
                 self.add_run(paragraph, "]", replace(look, language=""))
             case "span.number":
                 self.add_text(element, paragraph, replace(look, style=CHARACTER_STYLES["span.number"]))
-            case "span.time":
-                paragraph.add_run().add_tab()
-                self.add_text(element, paragraph, look)
             case _:  # a span whose language differs
                 self.add_text(element, paragraph, look)
 
