@@ -94,8 +94,9 @@ def region_map(seminar: Seminar, series: Series, *, width: float, height: float,
     )
 
 
-def map_picture(name: str, drawn: Map, brand: Brand) -> Picture:
-    """Return the map as an SVG picture for a ground of the brand's primary colour."""
+def map_picture(name: str, drawn: Map, brand: Brand, language: str) -> Picture:
+    """Return the map as an SVG picture for a ground of the brand's primary colour; its names are in this language."""
+    fonts = [brand.fonts.get(language, ""), brand.fonts["screen"], "Arial", "sans-serif"]
     city, text = brand.colours["accent"], brand.colours["paper"]
     land = mixed(brand.colours["primary"], text, LAND)
     root = etree.Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {drawn.width:g} {drawn.height:g}")
@@ -116,7 +117,7 @@ def map_picture(name: str, drawn: Map, brand: Brand) -> Picture:
                 "x": f"{place.label_x:.1f}",
                 "y": f"{place.label_y:.1f}",
                 "text-anchor": place.anchor,
-                "font-family": f"{brand.fonts['screen']}, Arial, sans-serif",
+                "font-family": ", ".join(filter(None, fonts)),
                 "font-size": f"{drawn.size:g}",
                 "fill": f"#{text}",
             },

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 from babel.dates import format_skeleton
 
 from pipeline.compose import forms
 from pipeline.core.documents import Timeline, TimelinePoint
 from pipeline.core.sources import Locale, Milestone, Seminar, Series
 
-YEARS = re.compile(r"(\d{4})-(\d{4})")
-
 
 def timeline(seminar: Seminar, series: Series, locale: Locale) -> Timeline:
     """Return the points in the order of time; empty if the series has none."""
     points = [
         (
-            first_day(milestone),
+            milestone.first_day,
             TimelinePoint(
                 when=printed_date(milestone, locale),
                 text=forms.spaced(forms.in_language(milestone.text, locale.language), locale),
@@ -36,17 +31,9 @@ def timeline(seminar: Seminar, series: Series, locale: Locale) -> Timeline:
     return Timeline(points=tuple(point for _, point in ordered))
 
 
-def first_day(milestone: Milestone) -> date:
-    """Return the first day of a year, of two years, of a month, or the day itself; raise `ValueError` for none."""
-    if years := YEARS.fullmatch(milestone.when):
-        return date(int(years[1]), 1, 1)
-    year, month, day = (*map(int, milestone.when.split("-")), 1, 1)[:3]
-    return date(year, month, day)
-
-
 def printed_date(milestone: Milestone, locale: Locale) -> str:
     """Return a date as it is printed: 2010, 2018–2021, Dec 2019, 9 Jul 2020."""
-    if years := YEARS.fullmatch(milestone.when):
-        return locale.words["years"].format(start=years[1], end=years[2])
+    if milestone.years:
+        return locale.words["years"].format(start=milestone.years[0], end=milestone.years[-1])
     skeleton = ("y", "yMMM", "yMMMd")[milestone.when.count("-")]
-    return forms.unbroken(format_skeleton(skeleton, first_day(milestone), locale=forms.cldr(locale.tag)))
+    return forms.unbroken(format_skeleton(skeleton, milestone.first_day, locale=forms.cldr(locale.tag)))

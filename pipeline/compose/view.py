@@ -170,7 +170,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
         pictures=(
             *shared.pictures,
             *portraits.values(),
-            *([map_picture("map", drawn, series.brand)] if drawn else []),
+            *([map_picture("map", drawn, series.brand, language)] if drawn else []),
             *([qr_code("qr", registration)] if registration else []),
         ),
         seminar=seminar,

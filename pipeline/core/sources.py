@@ -285,6 +285,11 @@ class Window(SourceModel):
     south: Latitude = Field(description="The southern edge, in degrees north of the equator; south of it is negative.")
     north: Latitude = Field(description="The northern edge.")
 
+    def shows(self, latitude: float, longitude: float) -> bool:
+        """Return whether a place is in the window."""
+        across = (longitude - self.west) % 360 < (self.east - self.west) % 360
+        return across and self.south < latitude < self.north
+
 
 class RegionCity(SourceModel):
     """A city of a region whose time is printed with those of the speakers' capitals."""
@@ -314,6 +319,22 @@ class Milestone(SourceModel):
         description="The citation key of the work that says so, or `rationale` for the text of that name."
     )
     earlier: bool = Field(default=False, description="`yes` for what came before the present process: a quiet colour.")
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The first and the last of several years, or nothing."""
+        found = re.fullmatch(r"(\d{4})-(\d{4})", self.when)
+        return found.groups() if found else ()
+
+    @property
+    def first_day(self) -> date:
+        """The first day of a year, of several years, of a month, or the day itself; `ValueError` if it is no date."""
+        if self.years:
+            return date(int(self.years[0]), 1, 1)
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", self.when):
+            raise ValueError(self.when)
+        year, month, day = (*map(int, self.when.split("-")), 1, 1)[:3]
+        return date(year, month, day)
 
 
 class Host(ShortForm):

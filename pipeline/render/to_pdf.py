@@ -94,6 +94,12 @@ def _fonts(templates: Path, supplied: tuple[tuple[Path, int], ...]) -> Fonts:
 
 def _vector(picture: Picture) -> bytes:
     """Return the picture as SVG: the compiler accepts files in memory only as text, so a bitmap is put into an SVG."""
+    if _labels(picture):
+        drawing = _parsed(picture.content)
+        for text in list(drawing.iter("{*}text")):
+            drawing.remove(text)
+        without: bytes = etree.tostring(drawing)
+        return without
     if picture.media_type == "image/svg+xml":
         return picture.content
     with Image.open(BytesIO(picture.content)) as image:
@@ -103,6 +109,32 @@ def _vector(picture: Picture) -> bytes:
     etree.SubElement(root, "image", width=width, height=height, href=address)
     content: bytes = etree.tostring(root)
     return content
+
+
+def _labels(picture: Picture) -> list[dict[str, Any]]:
+    """Return the texts of an SVG picture as shares of its width and height.
+
+    The template sets them as text of the document: inside a picture, Typst writes letters that join, as in Arabic,
+    without the characters that PDF/UA asks for.
+    """
+    if picture.media_type != "image/svg+xml" or b"<text" not in picture.content:
+        return []
+    root = _parsed(picture.content)
+    _, _, width, height = map(float, root.get("viewBox", "0 0 1 1").split())
+    return [
+        {
+            "text": text.text or "",
+            "anchor": text.get("text-anchor", "start"),
+            "x": float(text.get("x", "0")) / width,
+            "y": float(text.get("y", "0")) / height,
+            "size": float(text.get("font-size", "0")) / height,
+        }
+        for text in root.iter("{*}text")
+    ]
+
+
+def _parsed(svg: bytes) -> etree._Element:
+    return etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _values(document: Document, brand: Brand, paths: dict[str, str]) -> dict[str, Any]:
@@ -120,6 +152,7 @@ def _values(document: Document, brand: Brand, paths: dict[str, str]) -> dict[str
         "emblem_height": brand.logo_height
         * (1 + 2 * emblem.BORDER / emblem.HEIGHT),  # the border is outside the height
         "pictures": paths,
+        "labels": {picture.name: labels for picture in document.pictures if (labels := _labels(picture))},
         "body": _children(tree(document), unbroken=False),
     }
 

@@ -11,6 +11,7 @@ from pipeline.load.checks.characters import check_characters
 from pipeline.load.checks.known import ids_of
 from pipeline.load.checks.locales import check_locales, remark_on_locales
 from pipeline.load.checks.people import check_person, remark_on_names, remark_on_person
+from pipeline.load.checks.regions import check_regions, check_timeline, remark_on_places
 from pipeline.load.checks.seminars import check_seminar, remark_on_seminar, remark_on_times
 from pipeline.load.checks.series import check_brand, check_series, remark_on_brand, remark_on_series
 from pipeline.load.checks.texts import check_texts, remark_on_texts
@@ -24,6 +25,8 @@ EVERYWHERE = "global"
 def check(series: Series, sources: Sources) -> None:
     """Note everything in `series` that contradicts other files or does not exist."""
     check_series(series, sources)
+    check_regions(series, sources)
+    check_timeline(series, sources)
     for language, texts in series.texts.items():
         if texts:
             check_texts(texts, series, sources, f"sources/texts/{language}.yaml")
@@ -46,6 +49,7 @@ def remark(series: Series, sources: Sources) -> None:
     languages: dict[str, set[str]] = {}
     for seminar in series.seminars.values():
         remark_on_seminar(seminar, series, sources)
+        remark_on_places(seminar, series, sources)
         for id in seminar.people:
             languages.setdefault(id, set()).add(seminar.language)
     remark_on_times(series.seminars.values(), sources)

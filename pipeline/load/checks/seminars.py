@@ -15,6 +15,7 @@ from pipeline.load.checks.known import (
     needed_languages,
     no_language,
 )
+from pipeline.load.checks.regions import check_place
 from pipeline.load.files import Loc, Sources
 from pipeline.load.ids import ID_FIX, fault_of_id
 
@@ -72,6 +73,7 @@ def _check_names(seminar: Seminar, series: Series, sources: Sources, path: str) 
     for i, capital in enumerate(seminar.capitals):
         if capital:
             check_zone(capital.zone, sources, path, ("capitals", i, "zone"))
+            check_place(capital, sources, path, ("capitals", i))
 
 
 def _check_segments(seminar: Seminar, series: Series, sources: Sources, path: str) -> None:

@@ -74,6 +74,8 @@ def _check_modalities(texts: Texts, series: Series, sources: Sources, path: str)
 
 def markdown_texts(texts: Texts) -> Iterator[tuple[Loc, str | None, bool]]:
     """Yield each text that is printed as Markdown, and whether it may have paragraphs and lists."""
+    yield ("summary",), texts.summary, False
+    yield ("context",), texts.context, True
     yield ("rationale",), texts.rationale, True
     yield ("aim",), texts.aim, False
     yield ("participants",), texts.participants, True
