@@ -51,9 +51,6 @@ _SEMINARS = {
     "bare": {**_SEMINAR, "id": "bare", "language": "ar", "chair": "ada", "segments": ["first", "second"]},
 }
 _TEXTS = {
-    "summary": "What.",
-    "statements": {"timeline": "Two processes."},
-    "context": "Why, in short.",
     "rationale": "Why.",
     "aim": "One aim. Another aim.",
     "objectives": ["An objective.", "Another one."],
@@ -71,6 +68,8 @@ _TEXTS = {
         **dict.fromkeys(("alone", "shared", "unconfirmed", "subject", "message"), "Text."),
     },
 }
+_OPTIONAL = {"summary": "What.", "context": "Why.", "statements": {"timeline": "How.", "objectives": "What for."}}
+"""The texts that only one of the languages has."""
 _LOCALE = {
     "name": "Language",
     "biblatex": "language",
@@ -100,7 +99,7 @@ _SERIES = {
     "website": "https://example.org/",
     "seminars": _SEMINARS,
     "people": _PEOPLE,
-    "texts": {language: {**_TEXTS, "language": language} for language in ("en", "ar")},
+    "texts": {"en": {**_TEXTS, **_OPTIONAL, "language": "en"}, "ar": {**_TEXTS, "language": "ar"}},
 }
 """A series in two languages, one of them written from right to left: one seminar has all optional parts, the other
 none."""

@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from pipeline.compose import forms, seminar_view
+from pipeline.compose.clocks import zone_clocks
 from pipeline.compose.structured import seminar_data
 from pipeline.compose.view import SpeakerView, initials
 from pipeline.core.sources import Capital, Series
@@ -59,7 +60,9 @@ def test_hours_are_one_range_with_the_zone_named_once(series, seminar, hours):
 )
 def test_local_times_say_when_the_day_differs(series, seminar, zone, shown):
     one = series.seminars[seminar]
-    assert forms.local_time(one, Capital(city="X", zone=zone), series.locales[one.language]) == shown
+    seminar = one.model_copy(update={"capitals": (Capital(city="X", zone=zone),)})
+    (clock,) = [clock for clock in zone_clocks(seminar, series, series.locales[one.language]) if "X" in clock.cities]
+    assert (clock.time, clock.shift) == shown
 
 
 @pytest.mark.parametrize(

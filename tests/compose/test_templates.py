@@ -35,7 +35,7 @@ def faults(root: Path, locales: Mapping[str, Locale]) -> list[str]:
         ("<p>{{ 1 // (view.works - view.works) }}</p>", "this cannot be filled: integer division or modulo by zero"),
         ("<p>{% if view.title is odds %}{% endif %}</p>", "no test is called `odds`; did you mean `odd`?"),
         ("<p>{{ veiw.day if view.works > 99 else 1 }}</p>", "nothing is called `veiw` here; did you mean `view`?"),
-        ("<p>{{ view.capitals[0].clock }}</p>", "there is no value `clock` here; known are `city`, `shift`, `time`"),
+        ("<p>{{ view.funding.clock }}</p>", "there is no value `clock` here; known are `sample`, `statement`"),
         ("<p>{{ texts.rational | markdown }}</p>", "there is no value `rational` here; did you mean `rationale`?"),
     ],
 )  # fmt: skip
