@@ -28,7 +28,8 @@ MAP = (216, 188, 8)
 class SpeakerView:
     """A chair or speaker as printed; `photo` is the name of `picture`.
 
-    `named` is the name with a mark if the person has still to confirm; `role_full` includes the country.
+    `named` is the name with a mark if the person has still to confirm; `role_full` includes the country. `place` is the
+    country, or the institution of a person without one: what a list prints in the place of the role.
     """
 
     name: str
@@ -39,6 +40,7 @@ class SpeakerView:
     role_language: str
     role_full: str
     country: str
+    place: str
     bio: str
     confirmed: bool
     label: str
@@ -229,6 +231,7 @@ def _speaker_view(slot: Slot, seminar: Seminar, series: Series, root: Path) -> S
         role_language=role.language,
         role_full=role.full,
         country=role.country,
+        place=role.country or forms.in_language(person.organisation or "", seminar.language),
         bio=person.bio.get(seminar.language, ""),
         confirmed=slot.confirmed,
         label=slot.label or locale.words["chair"],

@@ -165,6 +165,9 @@ class Person(SourceModel):
         description="Languages without a line of their own, and the language whose line is printed there: `fr: en`.",
     )
     country: Word = Field(default="", description="The country, as two capital letters of ISO 3166, like SN.")
+    organisation: Text | None = Field(
+        default=None, description="The institution in a few words, for lists that print no role: `Chatham House`."
+    )
     bio: SkipJsonSchema[Mapping[str, str]] = Field(
         default={}, description="The biography in each language, read from `<id>.<language>.md`."
     )

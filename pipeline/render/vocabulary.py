@@ -55,6 +55,7 @@ CLASSES = {
     "plain": "ul: a list without bullets",
     "lead": "p: the opening line of a document",
     "segment": "section: one segment with its speakers",
+    "overleaf": "section: begins a new page, where there are pages",
     "number": "span in h2: the segment's number",
     "start": "p: the time at which a segment starts",
     "card": "div: one person, never split between pages",
