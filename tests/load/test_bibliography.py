@@ -53,17 +53,17 @@ PRINTED = {
     "accents": {"zz-accents": "García, José; Müller, Hans. <em>ZZ accents</em>. Pérez &amp; Fils, 2018."},
     "daterange": {"zz-range": "Doe, Jane. <em>ZZ date range</em>. Pub, 2016–2018."},
     "doi-url": {
-        "zz-doiurl": "Doe, Jane. ‘ZZ doi as url’. <em>Some Journal</em>, 2018. "
+        "zz-doiurl": "Doe, Jane. “ZZ doi as url”. <em>Some Journal</em>, 2018. "
         '<a href="https://doi.org/10.1234/xyz_1">https://doi.org/10.1234/xyz_1</a>'
     },
     "html": {
-        "zz-html": "Doe, Jane. ‘ZZ <em>in vitro</em> R&amp;D $5 100% #1 a_b $x$’. <em>Law &amp; Order</em>, 2018."
+        "zz-html": "Doe, Jane. “ZZ <em>in vitro</em> R&amp;D $5 100% #1 a_b $x$”. <em>Law &amp; Order</em>, 2018."
     },
     "jabref-meta": {"zz-jabref": "Doe, Jane. <em>ZZ jabref</em>. Pub, 2018."},
-    "month-macro": {"zz-month": "Doe, Jane. ‘ZZ month macro’. <em>Some Journal</em>, July 2018."},
+    "month-macro": {"zz-month": "Doe, Jane. “ZZ month macro”. <em>Some Journal</em>, July 2018."},
     "monthbraces": {
-        "zz-monthb": "Doe, Jane. ‘ZZ month braces’. <em>Some Journal</em>, 2018.",
-        "zz-year": "Doe, Jane. ‘ZZ year only’. <em>Some Journal</em>, July 2018.",
+        "zz-monthb": "Doe, Jane. “ZZ month braces”. <em>Some Journal</em>, 2018.",
+        "zz-year": "Doe, Jane. “ZZ year only”. <em>Some Journal</em>, July 2018.",
     },
     "publisher-and": {
         "zz-pub-and": "Doe, Jane. <em>ZZ publisher and</em>. London and New York: Taylor and Francis, 2018.",
@@ -71,11 +71,11 @@ PRINTED = {
         "zz-corp1": "United Nations Office on Drugs and Crime. <em>ZZ author single braces and</em>. Report, 2018.",
         "zz-corp2": "World Bank. <em>ZZ author single braces no and</em>. 2018. "
         '<a href="https://example.org/">https://example.org/</a>',
-        "zz-org": "Doe, Jane. ‘ZZ organization and’. In <em>Proc. of Law and Order</em>. "
+        "zz-org": "Doe, Jane. “ZZ organization and”. In <em>Proc. of Law and Order</em>. "
         "Law and Society Association; Sweet &amp; Maxwell, 2018.",
     },
     "shortjournal": {
-        "zz-shortj": "Doe, Jane. ‘ZZ shortjournal’. <em>Some Journal</em>, 2018. "
+        "zz-shortj": "Doe, Jane. “ZZ shortjournal”. <em>Some Journal</em>, 2018. "
         '<a href="https://www.jstor.org/stable/123">https://www.jstor.org/stable/123</a>'
     },
     "string-macro": {"zz-string": "Doe, Jane. <em>ZZ string macro</em>. Oxford University Press, 2018."},
