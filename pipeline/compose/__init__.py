@@ -10,7 +10,14 @@ from pipeline.compose.kinds import KINDS, Kind, compose
 from pipeline.compose.page import compose_page
 from pipeline.compose.series import is_held
 from pipeline.compose.slides import LAYOUTS
-from pipeline.compose.speaker import Turn, compose_message, compose_speaker, presentation_properties, turns
+from pipeline.compose.speaker import (
+    Turn,
+    compose_message,
+    compose_speaker,
+    presentation_properties,
+    signature,
+    turns,
+)
 from pipeline.compose.view import View, seminar_view
 
 __all__ = [
@@ -26,5 +33,6 @@ __all__ = [
     "is_held",
     "presentation_properties",
     "seminar_view",
+    "signature",
     "turns",
 ]

@@ -71,8 +71,23 @@ def hour(value: time, locale: Locale) -> str:
 def hours(seminar: Seminar, locale: Locale) -> str:
     """Return the seminar's hours as one range that names the time zone once, with "+1 day" if it ends the next day."""
     text = locale.clock.range.format(start=hour(seminar.start, locale), end=hour(seminar.end, locale))
-    next_day = seminar.ends.date() > seminar.date
-    return f"{text} ({unbroken(locale.words['next_day'])})" if next_day else text
+    return f"{text}{_next_day(seminar, locale)}"
+
+
+def day_in_sentence(value: date, locale: Locale) -> str:
+    """Return the day with its weekday as a sentence has it, without a comma: Wednesday 24 June 2020."""
+    return day(value, locale).replace(",", "", 1)
+
+
+def hours_in_sentence(seminar: Seminar, locale: Locale) -> str:
+    """Return the seminar's hours as a sentence has them (from 07:00 to 08:45 UTC), with "+1 day" as in `hours`."""
+    text = locale.clock.sentence.format(start=hour(seminar.start, locale), end=hour(seminar.end, locale))
+    return f"{unbroken(text)}{_next_day(seminar, locale)}"
+
+
+def _next_day(seminar: Seminar, locale: Locale) -> str:
+    is_next = seminar.ends.date() > seminar.date
+    return f" ({unbroken(locale.words['next_day'])})" if is_next else ""
 
 
 def shift(day: date, seminar: Seminar, locale: Locale) -> str:

@@ -66,6 +66,7 @@ _TEXTS = {
         "rules": ["A rule."],
         "questions": {},
         **dict.fromkeys(("alone", "shared", "unconfirmed", "subject", "message"), "Text."),
+        **dict.fromkeys(("invitation_subject", "invitation"), "Text."),
     },
 }
 _OPTIONAL = {"summary": "What.", "context": "Why.", "statements": {"timeline": "How.", "objectives": "What for."}}
@@ -73,7 +74,7 @@ _OPTIONAL = {"summary": "What.", "context": "Why.", "statements": {"timeline": "
 _LOCALE = {
     "name": "Language",
     "biblatex": "language",
-    "clock": {"pattern": "HH:mm", "full_hour": "HH:mm", "range": "{start}–{end}"},
+    "clock": {"pattern": "HH:mm", "full_hour": "HH:mm", "range": "{start}–{end}", "sentence": "{start}–{end}"},
     **dict.fromkeys(("words", "files", "verdicts"), {}),
 }
 _SERIES = {

@@ -19,12 +19,14 @@ HELD = ("confirmed", "tentative")
 class SeriesView:
     """A series in one language; `funding` is empty if it is removed, `contact` if the series has none.
 
-    `pictures` are the logos, which `partners` refer to by name.
+    `hosts_named` are the hosts as a sentence names them ("the European Union"), `pictures` the logos, which `partners`
+    refer to by name.
     """
 
     title: str
     subtitle: str
     hosts: tuple[str, ...]
+    hosts_named: tuple[str, ...]
     funding: dict[str, str]
     contact: dict[str, str]
     partners: tuple[dict[str, str], ...]
@@ -45,6 +47,7 @@ def series_view(series: Series, language: str, root: Path) -> SeriesView:
         title=forms.spaced(forms.in_language(series.title, language), locale),
         subtitle=forms.spaced(forms.in_language(series.subtitle, language), locale),
         hosts=tuple(forms.in_language(host.name, language) for host in series.hosts),
+        hosts_named=tuple(forms.in_language(host.named or host.name, language) for host in series.hosts),
         funding=funding_view(series, locale),
         contact=_contact(series.contact),
         partners=tuple(partners),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
+from itertools import takewhile
 
 from pipeline.compose import forms
 from pipeline.compose.deck import first_works, funding, when, works
@@ -94,22 +95,35 @@ def presentation_properties(turn: Turn, view: View) -> Properties:
 def compose_message(turn: Turn, view: View) -> Message:
     """Return the mail for a speaker's deck, as a draft without an address, in the seminar's language.
 
-    If the seminar is not held, the mail only announces this.
+    A speaker who is still to be confirmed is asked. If the seminar is not held, the mail only announces this.
     """
     texts, words, given = view.series.texts[view.seminar.language].speakers, view.locale.words, _given(turn, view)
-    blocks = texts.message.format(**given).split("\n\n")
-    paragraphs = [" ".join(line.strip(" ") for line in block.split("\n")).strip(" ") for block in blocks]
+    is_asked = not _place(turn, view)[1].confirmed
+    blocks = (texts.invitation if is_asked else texts.message).split("\n\n")
+    paragraphs = [
+        " ".join(line.strip(" ") for line in block.split("\n")).strip(" ").format(**given) for block in blocks
+    ]
+    salutation = [*takewhile(lambda paragraph: not paragraph.endswith("."), paragraphs)]
     if not view.held:
         about = f"{view.series_title} – {view.title}, {view.day}, {view.hours}"
-        paragraphs = [paragraphs[0], view.status["note"], about, words["mail_regards"], view.host_names]
+        end = (words["mail_contact"], words["mail_regards"], signature(view))
+        paragraphs = [*salutation, view.status["note"], about, *end]
         subject = f"[{view.status['word']}] {view.title}, {view.date}"
     else:
-        speaker = _place(turn, view)[1]
         provisional = f"[{view.status['word']}] " if view.status else ""
-        draft = "" if speaker.confirmed else f"[{words['draft']}] "
-        paragraphs = [view.status["note"], *paragraphs] if view.status else paragraphs
-        subject = provisional + draft + texts.subject.format(**given)
+        if view.status:
+            paragraphs.insert(len(salutation), view.status["note"])
+        subject = provisional + (texts.invitation_subject if is_asked else texts.subject).format(**given)
     return Message(language=view.tag, subject=subject, text="\n\n".join(paragraphs) + "\n")
+
+
+def signature(view: View) -> str:
+    """Return the lines below a mail: who signs, if anybody does, the hosts, and the contact of the series."""
+    series, language = view.series, view.seminar.language
+    signed_by = series.signed_by
+    who = [signed_by.name, forms.in_language(signed_by.function, language)] if signed_by else []
+    hosts = forms.listed([forms.in_language(host.name, language) for host in series.hosts], view.locale)
+    return "\n".join(filter(None, (*who, hosts, series.contact)))
 
 
 def _place(turn: Turn, view: View) -> tuple[SegmentView, SpeakerView]:
@@ -121,21 +135,21 @@ def _given(turn: Turn, view: View) -> dict[str, str]:
     """Return the values for the words in braces in the texts for speakers."""
     segment, speaker = _place(turn, view)
     texts, minutes = view.series.texts[view.seminar.language].speakers, view.series.minutes.presentation
-    others = [other.name for other in segment.speakers if other is not speaker]
+    others = [other.running for other in segment.speakers if other is not speaker]
     duration = texts.alone.format(minutes=minutes)
     if others:
         duration = texts.shared.format(minutes=minutes, others=forms.listed(others, view.locale))
     deadline = view.seminar.date - timedelta(days=view.series.returns.days_before)
     return {
-        "name": speaker.name,
+        "name": speaker.running,
         "series": view.series_title,
         "seminar": view.title,
         "segment": segment.title,
-        "day": view.day,
+        "day": forms.day_in_sentence(view.seminar.date, view.locale),
         "date": view.date,
-        "hours": view.hours,
+        "hours": forms.hours_in_sentence(view.seminar, view.locale),
         "duration": duration,
         "deadline": forms.day(deadline, view.locale, "long"),
         "remarks": "" if speaker.confirmed else texts.unconfirmed,
-        "hosts": view.host_names,
+        "signature": signature(view),
     }

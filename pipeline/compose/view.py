@@ -18,6 +18,7 @@ from pipeline.compose.series import is_held, series_view, status_view
 from pipeline.compose.templates import environment
 from pipeline.compose.timeline import timeline
 from pipeline.core.documents import Entry, Picture, Properties, ReadingList, TimelinePoint, ZoneClock
+from pipeline.core.names import running_name
 from pipeline.core.sources import Locale, Seminar, SeminarSegment, Series, Slot
 
 MAP = (216, 188, 8)
@@ -28,12 +29,14 @@ MAP = (216, 188, 8)
 class SpeakerView:
     """A chair or speaker as printed; `photo` is the name of `picture`.
 
-    `named` is the name with a mark if the person has still to confirm; `role_full` includes the country. `place` is the
-    country, or the institution of a person without one: what a list prints in the place of the role.
+    `named` is the name with a mark if the person has still to confirm, `running` the name as a sentence has it;
+    `role_full` includes the country. `place` is the country, or the institution of a person without one: what a list
+    prints in the place of the role.
     """
 
     name: str
     named: str
+    running: str
     family: str
     initials: str
     role: str
@@ -143,7 +146,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
         tag=locale.tag,
         series_title=shared.title,
         series_subtitle=shared.subtitle.removesuffix("."),
-        hosts=locale.words["hosts"].format(hosts=" · ".join(shared.hosts)),
+        hosts=locale.words["hosts"].format(hosts=forms.listed(shared.hosts_named, locale)),
         host_names=" · ".join(shared.hosts),
         title=forms.spaced(seminar.title, locale),
         heading=forms.spaced(seminar.short or seminar.title, locale),
@@ -225,6 +228,7 @@ def _speaker_view(slot: Slot, seminar: Seminar, series: Series, root: Path) -> S
     return SpeakerView(
         name=name,
         named=name if slot.confirmed else f"{name} ({forms.unbroken(locale.words['to_be_confirmed'])})",
+        running=person.running or running_name(person.given, person.family),
         family=person.family,
         initials=initials(person.given, person.family),
         role=role.line,

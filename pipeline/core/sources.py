@@ -172,6 +172,11 @@ class Person(SourceModel):
         default={}, description="The biography in each language, read from `<id>.<language>.md`."
     )
     photo: Word = Field(default="", description="The name of a .jpg, .png or .heic file in sources/people.")
+    running: Name = Field(
+        default="",
+        description="The whole name as it stands in a letter, like Ana McDonald, where small letters for the family "
+        "name would not give it.",
+    )
     questions: Few[Prose] = Field(
         default=(), description="Open questions about this person. `make check` lists them; no document prints them."
     )
@@ -345,6 +350,14 @@ class Host(ShortForm):
 
     short: ClassVar[str] = "name"
     name: Text = Field(description="The name of the organisation.")
+    named: Text = Field(default="", description="The name within a sentence, like “the European Union”. Empty: `name`.")
+
+
+class Signatory(SourceModel):
+    """The person who signs the mails."""
+
+    name: Name = Field(description="The name as it stands below a letter.")
+    function: Text = Field(description="The function or office, a line for each language.")
 
 
 class Partner(SourceModel):
@@ -418,6 +431,8 @@ class SpeakerTexts(SourceModel):
     unconfirmed: Item = Field(description="The text for a speaker who is still to be confirmed.")
     subject: Title = Field(description="The subject of the mail with the presentation.")
     message: Prose = Field(description="The text of the mail with the presentation.")
+    invitation_subject: Title = Field(description="The subject for a speaker who is still to be confirmed.")
+    invitation: Prose = Field(description="The text for a speaker who is still to be confirmed: it asks.")
 
 
 class Statements(SourceModel):
@@ -476,6 +491,7 @@ class Clock(SourceModel):
     pattern: Line = Field(description="A time of day as a Unicode (CLDR) pattern: H or HH, mm, other letters in '…'.")
     full_hour: Line = Field(description="The same for a full hour.")
     range: Line = Field(description="From when to when, with `{start}` and `{end}`.")
+    sentence: Line = Field(description="The same within a sentence: from {start} to {end} UTC.")
 
 
 class Locale(SourceModel):
@@ -527,7 +543,8 @@ class Series(SourceModel):
     segments: Few[Segment] = Field(min_length=1, description="The parts of every seminar, in this order.")
     regions: Few[Region] = Field(min_length=1, description="The parts of the world for which seminars are held.")
     timeline: Few[Milestone] = Field(default=(), description="What led to the seminars, in the order of time.")
-    contact: Address = Field(default="", description="A mail or web address that the pages print.")
+    contact: Address = Field(default="", description="A mail or web address that the pages and the mails print.")
+    signed_by: Signatory | None = Field(default=None, description="Who signs the mails. Empty: the hosts.")
     website: Address = Field(
         default="", description="The address at which output/site is published: https://…, with a slash at the end."
     )

@@ -16,12 +16,13 @@ _LINK = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)»”])")
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """One letter to many. A paragraph that is a tuple is a list of items."""
+    """One letter to many. A paragraph that is a tuple is a list of items; `footer` stands below the signature."""
 
     language: str
     direction: str
     subject: str
     paragraphs: tuple[str | tuple[str, ...], ...]
+    footer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ class Details:
     local_times: str
     registration: str
     contents: tuple[str, ...]
-    hosts: str
+    signature: str
     attached: str = ""
     link: str = ""
     status: str = ""
@@ -60,13 +61,14 @@ def participant_letter(about: Details, words: Mapping[str, str]) -> Letter:
         paragraphs.append(named)
     if about.registration:
         paragraphs.append(words["mail_registration"].format(link=about.registration))
-    paragraphs += [words["mail_regards"], about.hosts, words["mail_contact"]]
+    paragraphs += [words["mail_regards"], about.signature]
     subject = _marked(words["mail_subject"].format(seminar=about.seminar, date=about.date), about)
     return Letter(
         language=about.language,
         direction=about.direction,
         subject=_line(subject),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
+        footer=words["mail_contact"],
     )
 
 
@@ -81,14 +83,14 @@ def _package(details: Details, words: Mapping[str, str]) -> str:
     return words["mail_link"].format(link=details.link) if details.link else words["mail_too_large"]
 
 
-def speaker_letter(subject: str, message: str, details: Details, words: Mapping[str, str]) -> Letter:
-    """Return the letter that brings a speaker the deck: the text for speakers, and whom to ask."""
+def speaker_letter(subject: str, message: str, details: Details) -> Letter:
+    """Return the letter that brings a speaker the deck: the text for speakers."""
     paragraphs = [block.strip("\n") for block in message.split("\n\n")]
     return Letter(
         language=details.language,
         direction=details.direction,
         subject=_line(subject),
-        paragraphs=(*(paragraph for paragraph in paragraphs if paragraph), words["mail_contact"]),
+        paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
     )
 
 
@@ -98,10 +100,10 @@ def _line(text: str) -> str:
 
 
 def plain_text(letter: Letter) -> str:
-    """Return the letter as plain text with one line for each paragraph, which the reader's program wraps."""
+    """Return the letter as plain text with a line for each paragraph, which the reader's program wraps."""
     blocks = [
         paragraph if isinstance(paragraph, str) else "\n".join(f"– {item}" for item in paragraph)
-        for paragraph in letter.paragraphs
+        for paragraph in (*letter.paragraphs, *filter(None, (letter.footer,)))
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -117,7 +119,9 @@ def page(letter: Letter, brand: Brand) -> str:
             body.append(_linked(E.p(), paragraph))
         else:
             body.append(E.ul(*(_linked(E.li(), item) for item in paragraph)))
-    body[-1].set("style", f"border-top: 1px solid #{brand.colours['rule']}; padding-top: 0.75em")
+    if letter.footer:
+        body.append(_linked(E.p(), letter.footer))
+        body[-1].set("style", f"border-top: 1px solid #{brand.colours['rule']}; padding-top: 0.75em")
     page = E.html(
         whose,
         E.head(E.meta({"charset": "utf-8"}), E.title(letter.subject)),
@@ -127,11 +131,17 @@ def page(letter: Letter, brand: Brand) -> str:
 
 
 def _linked(element: etree._Element, text: str) -> etree._Element:
-    """Fill an element with text whose web addresses can be followed, and return it."""
-    before, *rest = _LINK.split(text)
-    element.text = before
-    for link, after in zip(rest[::2], rest[1::2]):
-        anchor = E.a({"href": link}, link)
-        anchor.tail = after
-        element.append(anchor)
+    """Fill an element with text whose web addresses can be followed and whose lines stay lines, and return it."""
+    for i, line in enumerate(text.split("\n")):
+        before, *rest = _LINK.split(line)
+        if i:
+            end = E.br()
+            end.tail = before
+            element.append(end)
+        else:
+            element.text = before
+        for link, after in zip(rest[::2], rest[1::2]):
+            anchor = E.a({"href": link}, link)
+            anchor.tail = after
+            element.append(anchor)
     return element

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.build.tasks import presentation_of
-from pipeline.compose import View, compose_message, is_held, turns
+from pipeline.compose import View, compose_message, forms, is_held, signature, turns
 from pipeline.core.documents import Attachment
 from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError
@@ -88,12 +88,12 @@ def details_of(view: View, package: Package, settings: Settings) -> Details:
         series=view.series_title,
         seminar=view.title,
         date=view.date,
-        day=view.day,
-        hours=view.hours,
+        day=forms.day_in_sentence(view.seminar.date, view.locale),
+        hours=forms.hours_in_sentence(view.seminar, view.locale),
         local_times=f"{words['local_times']}{colon} {clocks}" if clocks else "",
         registration=view.registration,
         contents=tuple(f"{title} ({', '.join(dict.fromkeys(labels))})" for title, labels in formats.items()),
-        hosts=view.host_names,
+        signature=signature(view),
         status=view.status.get("word", ""),
         notice=view.status.get("note", ""),
         held=view.held,
@@ -152,7 +152,7 @@ def to_speakers(view: View, root: Path, package: Package, details: Details) -> T
         person, draft = series.people[turn.person], compose_message(turn, view)
         name = f"{person.given} {person.family}"
         recipient = Recipient(kind="speaker", name=name, address=address, person=turn.folder, place=place)
-        letter = speaker_letter(draft.subject, draft.text, details, view.locale.words)
+        letter = speaker_letter(draft.subject, draft.text, details)
         found.letters.append((recipient, _content(letter, view, attached)))
     return found
 

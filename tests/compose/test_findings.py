@@ -17,7 +17,7 @@ def locales():
 
 def test_a_finding_names_its_place_and_its_detail(locales):
     finding = Finding(code="contrast-low", where="Title", detail="2.5")
-    assert sentence(finding, locales["en"]) == "The colours of text and background are too alike (title: 2.5 to 1)."
+    assert sentence(finding, locales["en"]) == "The contrast between text and background is too low (title: 2.5 to 1)."
     assert sentence(finding, locales["fr"]).endswith("(titre\u00a0: 2,5 pour 1).")
 
 

@@ -206,7 +206,7 @@ def test_problems_reach_another_process_as_they_are():
 
 
 def test_every_name_in_braces_that_the_texts_for_speakers_may_contain_is_filled(miniature):
-    names = "name series seminar segment day date hours duration deadline remarks hosts"
+    names = "name series seminar segment day date hours duration deadline remarks signature"
     everything = " ".join(f"{{{name}}}" for name in names.split())
     replace(miniature, TEXTS, ('subject: "Your presentation on {date}: {segment}"', f'subject: "{everything}"'))
     assert faults(miniature) == []

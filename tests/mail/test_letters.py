@@ -92,8 +92,35 @@ def test_a_speaker_gets_the_deck_and_a_calendar_entry(project):
     text, _, files = parts(ben)
     deck = next((project / "output/harbour-en/speakers/ben-south").glob("*.pptx"))
     assert files[deck.name] == deck.read_bytes() and len(files) == 2
-    assert "Ben SOUTH" in text and read(project).locales["en"].words["mail_contact"] in text
+    lines = text.splitlines()
+    assert (lines[0], lines[-2:]) == ("Dear Ben South,", ["", "First Host"])
     assert dora["To"].addresses[0].addr_spec == "dora@example.org"
+
+
+def test_a_person_signs_with_function_hosts_and_contact(project):
+    path = project / "sources/series.yaml"
+    lines = "contact: desk@example.org\nsigned_by: {name: Eve Hill, function: {en: Head of Unit, ar: رئيسة الوحدة}}\n"
+    path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    build_here(project, "harbour-en")
+    register(project, "Ana,ana@example.org\n")
+    speak(project, "ben-south,ben@example.org\n")
+    write(project)
+    signed = ["Eve Hill", "Head of Unit", "First Host", "desk@example.org"]
+    for message in mails(project):
+        text, page, _ = parts(message)
+        assert "\n\n" + "\n".join(signed) + "\n" in text.replace("\r\n", "\n")
+        assert signed in [[*paragraph.itertext()] for paragraph in page.iter("p")]
+
+
+def test_the_note_of_a_seminar_that_may_move_follows_the_salutation(project):
+    path = project / "sources/seminars/harbour-en.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "status: tentative\n", encoding="utf-8")
+    build_here(project, "harbour-en")
+    speak(project, "ben-south,ben@example.org\n")
+    write(project)
+    text, _, _ = parts(mails(project)[0])
+    note = read(project).locales["en"].words["tentative_note"]
+    assert text.splitlines()[:3] == ["Dear Ben South,", "", note]
 
 
 def test_a_speaker_whose_presentation_has_come_back_is_not_asked_again(project):

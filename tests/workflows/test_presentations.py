@@ -31,24 +31,30 @@ def test_every_speaker_gets_a_deck_with_name_role_segment_and_questions(built):
     assert title["Name"] == "Sidi RALIOU"
     assert title["Title"] == "État de la législation mondiale sur la cybercriminalité"
     assert title["Role"].startswith("Directeur Économie numérique")
-    assert "Alexander SEGER" in "".join(shape.text_frame.text for shape in deck.slides[1].placeholders)
+    assert "Alexander Seger" in "".join(shape.text_frame.text for shape in deck.slides[1].placeholders)
     assert "Quelles lois s’appliquent aujourd’hui\u202f?" in [slide.shapes.title.text for slide in deck.slides]
 
 
-def test_a_speaker_who_is_not_confirmed_gets_a_draft_marked_as_such(built):
+def test_a_speaker_who_is_not_confirmed_is_asked_and_gets_a_draft_marked_as_such(built):
     folder = built / "lac-es/speakers/emilia-navas-aparicio"
     deck = Presentation(str(next(folder.glob("*.pptx"))))
     assert "Borrador" in "".join(s.text_frame.text for s in deck.slides[0].placeholders if s.has_text_frame)
     mail = message_from_bytes((folder / "message.eml").read_bytes(), policy=default)
-    assert mail["Subject"].startswith("[Borrador] ")
+    assert mail["Subject"] == "Invitación a intervenir el 22 de julio de 2020: Desarrollo de capacidades"
+    text = mail.get_body().get_content().replace("\r\n", "\n")
+    assert "A la atención de Emilia Navas Aparicio\n" in text
+    assert "Sería un honor" in text and "agradecemos que haya aceptado" not in text
 
 
 def test_the_mail_draft_carries_deck_deadline_and_calendar_entry_and_nobodys_address(built):
     folder = built / "africa-fr/speakers/layla-ezzouine"
     mail = message_from_bytes((folder / "message.eml").read_bytes(), policy=default)
     assert (mail["To"], mail["From"], mail["X-Unsent"], mail["Content-Language"]) == (None, None, "1", "fr-FR")
-    text = mail.get_body().get_content()
+    text = mail.get_body().get_content().replace("\r\n", "\n")
     assert "2\u00a0juillet\u00a02020" in text
+    when = "le jeudi 9\u00a0juillet\u00a02020, de\u00a08\u00a0h\u00a0à\u00a09\u00a0h\u00a045\u00a0(UTC)."
+    assert text.startswith("Layla Ezzouine\n\nMadame, Monsieur,\n") and when in text
+    assert text.endswith("\n\nUnion européenne et Conseil de l’Europe\n")
     deck, entry = mail.iter_attachments()
     assert deck.get_content() == next(folder.glob("*.pptx")).read_bytes()
     (event,) = icalendar.Calendar.from_ical(entry.get_content()).walk("VEVENT")

@@ -94,9 +94,11 @@ def _check_clock(locale: Locale, sources: Sources, path: str) -> None:
         if pattern and not re.fullmatch(r"[^A-Za-z]*[Hhk]{1,2}[Hhkma\W\d]*", re.sub("'[^']*'", "", pattern)):
             fix = "write hours as H or HH, minutes as mm, other letters in '…'"
             sources.note(path, ("clock", name), f"`{name}` cannot be {quoted(pattern)}", fix)
-    if clock and clock.range and sorted(re.findall(r"\{.*?\}", clock.range)) != ["{end}", "{start}"]:
-        message = f"`range` cannot be {quoted(clock.range)}"
-        sources.note(path, ("clock", "range"), message, "write `{start}` and `{end}` in it")
+    for name in ("range", "sentence") if clock else ():
+        text = getattr(clock, name)
+        if text and sorted(re.findall(r"\{.*?\}", text)) != ["{end}", "{start}"]:
+            message = f"`{name}` cannot be {quoted(text)}"
+            sources.note(path, ("clock", name), message, "write `{start}` and `{end}` in it")
 
 
 def _check_files(locale: Locale, known: set[str], sources: Sources, path: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from pipeline.core import markdown
+from pipeline.core.names import is_sure, running_name
 from pipeline.core.problems import closest, nearest, quoted
 from pipeline.core.sources import Person, Remark, Series
 from pipeline.load.checks.known import check_languages
@@ -157,6 +158,10 @@ def remark_on_person(person: Person, languages: Collection[str], sources: Source
         sources.remark(path, (), f"no seminar names `{person.id}`")
     if not person.country:
         sources.remark(path, (), "no country is given")
+    if not person.running and not is_sure(person.family, person.country):
+        name = running_name(person.given, person.family)
+        message = f"letters write {name}: if the name is written otherwise, add `running: …` with the whole name"
+        sources.remark(path, ("family",), message)
     if person.photo and (size := _size_of_photo(sources.root / PEOPLE / person.photo)) and min(size) < SMALLEST_PHOTO:
         message = f"the photo is only {size[0]} × {size[1]} pixels: it is blurred in print (at least {SMALLEST_PHOTO})"
         sources.remark(path, ("photo",), message)

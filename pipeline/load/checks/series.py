@@ -63,8 +63,10 @@ def _texts(series: Series) -> Iterator[tuple[Loc, Text | None]]:
         yield (name,), getattr(series, name)
     if series.funding:
         yield ("funding", "statement"), series.funding.statement
-    named = (("hosts", "name"), ("partners", "name"), ("partners", "slot"), ("segments", "title"), ("regions", "name"))
-    for name, part in named:
+    if series.signed_by:
+        yield ("signed_by", "function"), series.signed_by.function
+    named = (("hosts", "name"), ("hosts", "named"), ("partners", "name"), ("partners", "slot"))
+    for name, part in (*named, ("segments", "title"), ("regions", "name")):
         for i, item in enumerate(getattr(series, name) or ()):
             yield (name, i, part), getattr(item, part, None)
 
@@ -92,6 +94,8 @@ def remark_on_series(series: Series, sources: Sources) -> None:
     sources.remark_questions(PATH, series.questions)
     if series.funding.emblem == "sample":
         sources.remark(PATH, ("funding", "emblem"), "the emblem is marked as a demonstration copy")
+    if not series.signed_by:
+        sources.remark(PATH, ("signed_by",), "nobody signs the mails: the hosts are printed below them")
     if series.contact and not (is_mail_address(series.contact) or re.fullmatch(r"https://\S+", series.contact)):
         sources.remark(PATH, ("contact",), "this is not a mail or web address: it is printed without a link")
     for i, partner in enumerate(series.partners):

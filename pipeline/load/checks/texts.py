@@ -15,7 +15,7 @@ from pipeline.load.files import Loc, Sources
 TRANSLATED = tuple(name for name in Texts.model_fields if name not in ("language", "translation"))
 """The texts that a translation translates, by field of `Texts`."""
 FOR_SPEAKERS = frozenset(
-    ("name", "series", "seminar", "segment", "day", "date", "hours", "duration", "deadline", "remarks", "hosts")
+    ("name", "series", "seminar", "segment", "day", "date", "hours", "duration", "deadline", "remarks", "signature")
 )
 """The words in braces that the rules and the mail for speakers may contain."""
 
@@ -111,6 +111,8 @@ def _with_braces(speakers: SpeakerTexts) -> Iterator[tuple[Loc, str | None, froz
     """Yield the texts for speakers in which words in braces are replaced, with those words."""
     yield ("subject",), speakers.subject, FOR_SPEAKERS
     yield ("message",), speakers.message, FOR_SPEAKERS
+    yield ("invitation_subject",), speakers.invitation_subject, FOR_SPEAKERS
+    yield ("invitation",), speakers.invitation, FOR_SPEAKERS
     yield ("alone",), speakers.alone, frozenset({"minutes"})
     yield ("shared",), speakers.shared, frozenset({"minutes", "others"})
     for i, rule in enumerate(speakers.rules or ()):
