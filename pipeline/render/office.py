@@ -41,8 +41,8 @@ THEME_COLOURS = {
 """The name of the brand's colour for each slot of an Office theme."""
 
 _REGIONS = {
-    "ar": "ar-SA", "de": "de-DE", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "pt": "pt-PT", "ru": "ru-RU",
-    "zh": "zh-CN",
+    "ar": "ar-SA", "de": "de-DE", "en": "en-GB", "es": "es-ES", "es-419": "es-MX", "fr": "fr-FR", "pt": "pt-PT",
+    "ru": "ru-RU", "zh": "zh-CN",
 }  # fmt: skip
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST_PROPERTY = 255  # characters; the libraries refuse longer ones
@@ -55,7 +55,10 @@ def xml_text(text: str) -> str:
 
 
 def office_language(tag: str) -> str:
-    """Return a language tag with a region, as Office expects it: `ar` becomes `ar-SA`, `es-419` stays."""
+    """Return a language tag as Office expects it, with a country: `ar` becomes `ar-SA`.
+
+    Office checks no spelling in `es-419`, so it becomes `es-MX`.
+    """
     return _REGIONS.get(tag, tag)
 
 

@@ -21,7 +21,7 @@ from tests.quality.page_content import Said
 SHARED = {
     ("en", "fr"): {"Contact", "Date", "Documents", "Format", "Participants", "Point", "Programme", "Segment"},
 }
-OFFICE = {"en-GB": "en-GB", "fr-FR": "fr-FR", "es-ES": "es-ES", "ar": "ar-SA"}
+OFFICE = {"en-GB": "en-GB", "fr-FR": "fr-FR", "es-419": "es-MX", "ar": "ar-SA"}
 """By the language of a document: its tag in Office, which wants a region."""
 
 
