@@ -138,17 +138,12 @@ def first_works(segment: SegmentView, count: int) -> list[EntryView]:
 
 
 def works(entries: Sequence[EntryView], view: View, notes: tuple[str, ...] = ()) -> Iterator[Slide]:
-    """Yield one slide of works, or none; the writer continues it on further slides if they do not fit.
-
-    The address of a work is left out: it is in the bibliography, and a reader cannot copy it from a slide.
-    """
+    """Yield one slide of works, whose titles are links, or none; the writer continues it if they do not fit."""
     body = []
     for entry in entries:
         runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
-        shown = [run for run in runs if not run.link]
-        shown[-1:] = [replace(run, text=run.text.rstrip(" ")) for run in shown[-1:]]  # the space before the address
         language = [Run(text=f" [{entry.language_name}]")] if entry.language_name else []
-        body.append(Paragraph(runs=(*shown, *language)))
+        body.append(Paragraph(runs=(*runs, *language)))
     if body:
         placeholders = {"Title": plain(view.locale.words["further_reading"]), "Body": tuple(body)}
         yield Slide(layout="Readings", placeholders=placeholders, notes=notes)

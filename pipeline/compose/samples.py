@@ -68,6 +68,7 @@ _TEXTS = {
         **dict.fromkeys(("alone", "shared", "unconfirmed", "subject", "message"), "Text."),
         **dict.fromkeys(("invitation_subject", "invitation"), "Text."),
     },
+    "segments": {"first": {"line": "A line.", "reading": "A sentence."}},
 }
 _OPTIONAL = {"summary": "What.", "context": "Why.", "statements": {"timeline": "How.", "objectives": "What for."}}
 """The texts that only one of the languages has."""
@@ -180,7 +181,10 @@ def _artifact(kind: str, format: str) -> Artifact:
 
 def _views(series: Series, root: Path) -> tuple[View, View]:
     """Return the views of the two seminars: one with works, a portrait and a logo, the other without."""
-    works = (Entry(key="a", html="<em>A</em>", language="en", first=True), Entry(key="b", html="B", language="de"))
+    works = (
+        Entry(key="a", html="<em>A</em>", language="en", text_language="en", first=True, address="DOI", why="Why."),
+        Entry(key="b", html="B", language="de", text_language="de"),
+    )
     reading = ReadingList(groups=(ReadingGroup(segment="first", entries=works),), bibtex="", csl_json="")
     full = seminar_view(series.seminars["full"], reading, series, root)
     full = replace(full, map="map")

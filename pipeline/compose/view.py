@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category, normalize
@@ -23,6 +25,8 @@ from pipeline.core.sources import Locale, Seminar, SeminarSegment, Series, Slot
 
 MAP = (216, 188, 8)
 """Points: the width and height of the map on a cover, and the size of its names."""
+START_WITH = 2
+"""The largest number of works of a segment that are set apart to be read first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +57,16 @@ class SpeakerView:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView:
-    """A work: inline HTML in the citation style, and its language if it is not the seminar's.
+    """A work: inline HTML in the citation style, in which the title is a link.
 
-    `left_to_right` is true if its direction differs from that of the text around it.
+    `language_tag` is that of the title if it is not the seminar's, and `language_name` then names the language of the
+    text. `left_to_right` is true if its direction differs from that of the text around it. `address` is what readers on
+    paper can type, and `why` our reason to begin with it.
     """
 
     html: Markup
+    address: str
+    why: str
     language_tag: str
     language_name: str
     left_to_right: bool
@@ -67,13 +75,27 @@ class EntryView:
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentView:
+    """A segment: `about` is a line on its subject, `reading` a sentence on its works.
+
+    `start_with` are the works to read first, `others` the rest of the `entries`.
+    """
+
     id: str
     number: int
     title: str
     about: str
+    reading: str
     start: str
     speakers: tuple[SpeakerView, ...]
     entries: tuple[EntryView, ...]
+
+    @property
+    def start_with(self) -> tuple[EntryView, ...]:
+        return tuple(entry for entry in self.entries if entry.first)[:START_WITH]
+
+    @property
+    def others(self) -> tuple[EntryView, ...]:
+        return tuple(entry for entry in self.entries if entry not in self.start_with)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +111,7 @@ class View:
 
     id: str
     tag: str
+    direction: str
     series_title: str
     series_subtitle: str
     hosts: str
@@ -114,7 +137,7 @@ class View:
     segments: tuple[SegmentView, ...]
     biographies: tuple[SpeakerView, ...]
     works: int
-    foreign_works: bool
+    works_by_language: str
     funding: dict[str, str]
     partners: tuple[dict[str, str], ...]
     pictures: tuple[Picture, ...]
@@ -144,6 +167,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
     return View(
         id=seminar.id,
         tag=locale.tag,
+        direction=locale.direction,
         series_title=shared.title,
         series_subtitle=shared.subtitle.removesuffix("."),
         hosts=locale.words["hosts"].format(hosts=forms.listed(shared.hosts_named, locale)),
@@ -169,7 +193,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
         segments=segments,
         biographies=tuple({speaker.name: speaker for speaker in people if speaker.bio}.values()),
         works=sum(map(len, entries.values())),
-        foreign_works=any(entry.language != language for group in entries.values() for entry in group),
+        works_by_language=_by_language(entries.values(), seminar, locale),
         funding=shared.funding,
         partners=shared.partners,
         pictures=(
@@ -189,12 +213,14 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
 def _segment_view(
     number: int, item: SeminarSegment, entries: tuple[Entry, ...], seminar: Seminar, series: Series, root: Path
 ) -> SegmentView:
-    locale = series.locales[seminar.language]
+    locale, texts = series.locales[seminar.language], series.texts[seminar.language]
+    about = texts.segments.get(item.segment)
     return SegmentView(
         id=item.segment,
         number=number,
         title=forms.spaced(segment_title(item, seminar, series), locale),
-        about="",
+        about=forms.spaced(about.line, locale) if about else "",
+        reading=forms.spaced(about.reading, locale) if about else "",
         start=forms.hour(item.start, locale) + f"{forms.NBSP}UTC" if item.start else "",
         speakers=tuple(_speaker_view(slot, seminar, series, root) for slot in item.speakers),
         entries=tuple(_entry_view(entry, seminar, series) for entry in entries),
@@ -212,11 +238,22 @@ def _entry_view(entry: Entry, seminar: Seminar, series: Series) -> EntryView:
     foreign = entry.language != seminar.language
     return EntryView(
         html=Markup(entry.html),  # written by citeproc, which escapes every field of a reference
+        address=entry.address,
+        why=forms.spaced(entry.why, locale),
         language_tag=(other.tag if other else entry.language) if foreign else "",
-        language_name=forms.language_name(entry.language, locale) if foreign else "",
+        language_name=forms.language_name(entry.text_language, locale) if foreign else "",
         left_to_right=foreign and locale.direction == "rtl",
         first=entry.first,
     )
+
+
+def _by_language(groups: Iterable[Sequence[Entry]], seminar: Seminar, locale: Locale) -> str:
+    """Return how many works can be read in which language, as one list, the seminar's language first."""
+    counts = Counter(entry.text_language for group in groups for entry in group)
+    order = sorted(counts, key=lambda language: (language != seminar.language, -counts[language], language))
+    pattern = locale.words["works_in_language"]
+    texts = [pattern.format(count=counts[each], language=forms.language_name(each, locale)) for each in order]
+    return forms.listed(texts, locale)
 
 
 def _speaker_view(slot: Slot, seminar: Seminar, series: Series, root: Path) -> SpeakerView:

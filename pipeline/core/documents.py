@@ -12,15 +12,19 @@ from pipeline.core.status import Status
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One formatted reference: inline HTML in the citation style; `language` is the language of the printed title.
+    """One formatted reference: inline HTML in the citation style, in which the title is a link.
 
-    `first` is the same as in the reference: such works are shown before others if there is room for only a few.
+    `language` is that of the printed title, `text_language` that of the text to which it leads. Works that are `first`
+    are shown before others; `why` is our own reason to read one. `address` is printed for readers on paper.
     """
 
     key: str
     html: str
     language: str
+    text_language: str
     first: bool = False
+    address: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -442,6 +442,14 @@ class Statements(SourceModel):
     objectives: Title = Field(default="", description="The heading of the objectives.")
 
 
+class SegmentTexts(ShortForm):
+    """What a segment is about: a line of the programme, and a sentence above the works to read for it."""
+
+    short: ClassVar[str] = "line"
+    line: Line = Field(description="What the segment is about, in one line of the programme.")
+    reading: Item = Field(default="", description="What its works are about: one sentence of 20 to 40 words.")
+
+
 class Texts(SourceModel):
     """The prose of the series in one language, as Markdown."""
 
@@ -458,6 +466,9 @@ class Texts(SourceModel):
     modalities: Few[Modality] = Field(min_length=1, description="The rows of the table of modalities.")
     about: About = Field(description="The text about the office that prepares the package.")
     speakers: SpeakerTexts = Field(description="The texts for speakers.")
+    segments: Mapping[str, SegmentTexts] = Field(
+        default={}, description="For each segment what it is about: a line, and a sentence about its works."
+    )
     translation: Translation | None = Field(
         default=None, description="Where the texts come from. Leave it out in the language of the original."
     )
@@ -467,9 +478,10 @@ class Texts(SourceModel):
 class Reference:
     """One work of the bibliography.
 
-    With `first` it comes before the others of its segment in the same language, `available` is the first day on which a
-    seminar may cite it, `language` is that of its title, and `line` is its line in the file `path`. Without segments it
-    is in no list, and has no fields.
+    With `first` it is among those to start with, `only` are the languages of the lists that may have it (all if empty),
+    `available` is the first day on which a seminar may cite it, `checked` tells that a person has opened its addresses,
+    `language` is that of its title, and `line` is its line in the file `path`. Without segments it is in no list, and
+    has no fields.
     """
 
     key: str
@@ -480,8 +492,10 @@ class Reference:
     segments: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     language: str = ""
     first: bool = False
+    checked: bool = False
     available: date = date.max
 
 

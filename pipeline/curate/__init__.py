@@ -1,8 +1,9 @@
 """Stage: each seminar's reading list, chosen from the references and formatted in the seminar's language.
 
 A work is listed when it existed on the seminar's day and concerns its region or the whole world. Works in the seminar's
-language come first, among them those marked `first`, then those of its region; the order of the bibliography decides
-the rest. How a work is cited depends on nothing but itself and the language, so pandoc formats each once a language.
+language are chosen first, among them those marked `first`, then those of its region; the order of the bibliography
+decides the rest. In a list all works marked `first` come before the others. How a work is cited depends on nothing but
+itself and the language, so pandoc formats each once a language.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from pathlib import Path
 
 from pipeline.core.documents import Entry, ReadingGroup, ReadingList
 from pipeline.core.sources import Reference, Seminar, Series
-from pipeline.curate.bibtex import Work, bibtex, citation_key, fields_in, printed_dates, printed_titles, printed_type
+from pipeline.curate.bibtex import (
+    Work,
+    bibtex,
+    citation_key,
+    fields_in,
+    link_in,
+    printed_dates,
+    printed_titles,
+    printed_type,
+)
 from pipeline.curate.citations import Citation, cite, tool
 
 STYLE = Path("bibliography/seminar.csl")
@@ -36,21 +46,28 @@ def curate(series: Series, seminars: Iterable[Seminar], root: Path) -> dict[str,
 def fingerprint(seminar: Seminar, series: Series, root: Path) -> str:
     """Return 32 hex digits that change with all that a seminar's reading list is made from, and with nothing else."""
     chosen = choose(seminar, series)
-    works = [(segment, [(r.first, _work(r, seminar.language, series)) for r in group]) for segment, group in chosen]
+    works = [
+        (segment, [(_entry(r, "", seminar.language, series), _work(r, seminar.language, series)) for r in group])
+        for segment, group in chosen
+    ]
     program = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     parts = (tool(), program, (root / STYLE).read_bytes(), seminar.language, _topics(seminar, series), works)
     return hashlib.sha256(repr((*parts, series.locales[seminar.language].tag)).encode()).hexdigest()[:32]
 
 
 def choose(seminar: Seminar, series: Series) -> Chosen:
-    """Return at most `works_per_segment` works for each segment of the seminar; no work stands in two segments."""
+    """Return at most `works_per_segment` works for each segment of the seminar, those marked `first` before the others.
+
+    No work stands in two segments.
+    """
     taken: set[str] = set()
     groups = []
     for item in seminar.segments:
         fit = [r for r in series.references.values() if item.segment in r.segments and r.key not in taken]
         fit = [r for r in fit if r.available <= seminar.date and {"global", *seminar.region} & set(r.regions)]
+        fit = [r for r in fit if not r.only or seminar.language in r.only]
         fit.sort(key=lambda r: (_language_rank(r, seminar, series), not r.first, not {*seminar.region} & {*r.regions}))
-        chosen = tuple(fit[: series.works_per_segment])
+        chosen = tuple(sorted(fit[: series.works_per_segment], key=lambda r: not r.first))
         taken.update(r.key for r in chosen)
         groups.append((item.segment, chosen))
     return tuple(groups)
@@ -76,7 +93,8 @@ def _work(reference: Reference, language: str, series: Series) -> Work:
     printed = _printed_language(reference, language, series)
     foreign = "" if printed == language else series.locales[printed].tag if printed in series.locales else printed
     kind = "thesis" if reference.kind.endswith("thesis") else reference.kind  # pandoc adds words for the others
-    return Work(kind=kind, key=reference.key, fields=fields, list_language=locale.tag, foreign=foreign)
+    link = link_in(reference, language)
+    return Work(kind=kind, key=reference.key, fields=fields, list_language=locale.tag, foreign=foreign, link=link)
 
 
 def _printed_language(reference: Reference, language: str, series: Series) -> str:
@@ -85,6 +103,22 @@ def _printed_language(reference: Reference, language: str, series: Series) -> st
         return language
     named = {locale.biblatex: locale.language for locale in series.locales.values()}
     return named.get(reference.fields.get("langid", ""), reference.language or reference.languages[0])
+
+
+def _entry(reference: Reference, html: str, language: str, series: Series) -> Entry:
+    """Return a reference as a list in `language` prints it, with its citation as `html`."""
+    printed = _printed_language(reference, language, series)
+    in_list_language = language in reference.languages or f"url_{language}" in reference.fields
+    doi = reference.fields.get(f"doi_{language}", reference.fields.get("doi", ""))
+    return Entry(
+        key=reference.key,
+        html=html,
+        language=printed,
+        text_language=language if in_list_language else printed,
+        first=reference.first,
+        address=f"DOI\u00a0{doi}" if doi else "",
+        why=reference.fields.get(f"why_{language}", ""),
+    )
 
 
 def _topics(seminar: Seminar, series: Series) -> dict[str, str]:
@@ -106,8 +140,8 @@ def _reading_list(
     for segment, references in chosen:
         listed = []
         for reference in references:
-            citation, printed = citations[language, reference.key], _printed_language(reference, language, series)
-            listed.append(Entry(key=reference.key, html=citation.html, language=printed, first=reference.first))
+            citation = citations[language, reference.key]
+            listed.append(_entry(reference, citation.html, language, series))
             fields = fields_in(reference, language, series.locales[language].biblatex) | {"keywords": topics[segment]}
             entries.append(bibtex(reference.kind, reference.key, fields))
             items.append(

@@ -10,6 +10,8 @@ from pipeline.core.sources import Reference
 
 VERBATIM = frozenset(("url", "doi", "eprint", "file", "date", "urldate", "origdate", "eventdate"))
 """Fields that biblatex and pandoc take as they are typed."""
+UNPRINTED = frozenset(("translated", "available", "checked", "why"))
+"""Fields of this project: no list cites them and no export has them."""
 CASE_KEPT = frozenset(("title", "subtitle", "titleaddon", "origtitle", "booktitle", "eventtitle", "series", "note"))
 """Fields whose words pandoc would put in small letters in English; a pair of braces keeps them."""
 
@@ -33,7 +35,8 @@ _VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
 class Work:
     """A reference as a list in one language cites it.
 
-    `list_language` is the BCP 47 tag of the list, `foreign` that of the title where it is in another language.
+    `list_language` is the BCP 47 tag of the list, `foreign` that of the title where it is in another language. `link` is
+    the address to which the title leads, or empty.
     """
 
     kind: str
@@ -41,6 +44,7 @@ class Work:
     fields: Mapping[str, str]
     list_language: str
     foreign: str = ""
+    link: str = ""
 
 
 def fields_in(reference: Reference, language: str, biblatex: str) -> dict[str, str]:
@@ -48,15 +52,21 @@ def fields_in(reference: Reference, language: str, biblatex: str) -> dict[str, s
 
     `title_fr` replaces `title` in a French list; the work's language becomes French with it.
     """
-    own = {name: value for name, value in reference.fields.items() if not _VARIANT.fullmatch(name)}
-    own.pop("available", None)
+    own = {n: value for n, value in reference.fields.items() if not _VARIANT.fullmatch(n) and n not in UNPRINTED}
     for name, value in reference.fields.items():
         match = _VARIANT.fullmatch(name)
-        if match and match["language"] == language and match["name"] != "translated":
+        if match and match["language"] == language and match["name"] not in UNPRINTED:
             own[match["name"]] = value
             if match["name"] == "title":
                 own["langid"] = biblatex
     return own
+
+
+def link_in(reference: Reference, language: str) -> str:
+    """Return the address of a work: the one for `language`, else that of its DOI, else the one of the original."""
+    fields = reference.fields
+    doi = fields.get(f"doi_{language}") or fields.get("doi", "")
+    return fields.get(f"url_{language}") or (f"https://doi.org/{doi}" if doi else fields.get("url", ""))
 
 
 def citation_key(key: str) -> str:

@@ -22,11 +22,12 @@ MEMORY = ("+RTS", "-H4m", "-A4m", "-O128m", "-RTS")
 """How pandoc takes memory: the setting of the wheel touches much more of it, which is a quarter of the time."""
 READ_ALOUD = ("title", "container-title", "collection-title")
 """Variables of CSL that are in the work's own language, for whoever has a list in another language read aloud."""
-PRINTED = ("a", "em", "strong")
+PRINTED = ("em", "strong")
 """The elements of pandoc that all formats can print."""
 NBSP = "\u00a0"
 _NO_BREAK_BEFORE = re.compile(r"[ \u202f](?=[:;?!»])")  # citeproc writes a narrow space, which few fonts have
 _SEMICOLON = re.compile(r"(?<!\s);(?= )")
+_SYMBOL = re.compile(r"(?<!\S)((?=\S*\d)[^\s:/]+(?:/[^\s:/]*)+)(?!\S)")  # A/CONF.222/12
 _NUMBER = re.compile(r"(No\.|n°|n\.?º) (?=\d)")
 
 
@@ -87,8 +88,8 @@ def _pandoc(text: str, source: str, to: str, *options: str) -> str:
 
 
 def _marked(item: dict[str, Any], work: Work) -> dict[str, Any]:
-    """Return an item whose titles, if foreign to the list, stand in the only kind of span that CSL JSON knows."""
-    titles = [name for name in READ_ALOUD if name in item and work.foreign]
+    """Return an item whose title stands in the only kind of span that CSL JSON knows, and others if they are foreign."""
+    titles = [name for name in READ_ALOUD if name in item and (work.foreign or name == "title")]
     return item | {name: f'<span class="nocase">{item[name]}</span>' for name in titles}
 
 
@@ -98,18 +99,42 @@ def _entries(page: str) -> Iterator[tuple[str, html.HtmlElement]]:
 
 
 def _inline(entry: html.HtmlElement, work: Work) -> str:
-    """Return an entry as inline HTML, in which no line can begin with : ; ? ! or », or with the number after "No."."""
+    """Return an entry as inline HTML in which the title is the link.
+
+    No line can begin with : ; ? ! or », or with the number after "No.", and none can end within a document symbol.
+    """
+    marked = [element for element in entry.iterdescendants() if element.get("class") == "nocase"]
     for element in list(entry.iterdescendants()):
-        if work.foreign and element.get("class") == "nocase":
+        is_title = bool(marked) and element is marked[0]
+        if element in marked and (work.foreign or (is_title and work.link)):
             element.attrib.pop("class")
-            element.set("lang", work.foreign)
+            if is_title and work.link:
+                element.tag = "a"
+                element.set("href", work.link)
+            if work.foreign:
+                element.set("lang", work.foreign)
         elif element.tag not in PRINTED:
             element.drop_tag()
-    for element in entry.iter():
-        element.text = element.text and _tidy(element.text, work.list_language)
-        element.tail = element.tail and _tidy(element.tail, work.list_language)
+    for element in list(entry.iter()):
+        element.text, symbols = _parted(_tidy(element.text or "", work.list_language))
+        element[:0] = symbols
+        if element is not entry:
+            element.tail, symbols = _parted(_tidy(element.tail or "", work.list_language))
+            for symbol in reversed(symbols):
+                element.addnext(symbol)
     inner = "".join(html.tostring(child, encoding="unicode") for child in entry)
     return (escape(entry.text or "", quote=False) + inner).strip()
+
+
+def _parted(text: str) -> tuple[str, list[html.HtmlElement]]:
+    """Return the text before the first document symbol, and each symbol as an element with the text after it."""
+    before, *parts = _SYMBOL.split(text)
+    symbols = []
+    for symbol, after in zip(parts[::2], parts[1::2], strict=True):
+        element = html.Element("span", {"class": "symbol"})
+        element.text, element.tail = symbol, after
+        symbols.append(element)
+    return before, symbols
 
 
 def _tidy(text: str, language: str) -> str:

@@ -52,12 +52,8 @@ def check_containers(entry: Entry, kind: str, read: Mapping[str, tuple[int, str]
     """Note an article without its journal, and pages of a work that is in no other."""
     journal = {"journal", "journaltitle", "booktitle", "issuetitle"} & read.keys()
     if kind == "article" and not journal:
-        message = f"`{entry.key}` is an article without its journal"
         fix = "add `journaltitle = {…},`, or make it `@online`, `@report` or `@misc`"
-        if {"doi", "url", "eprint"} & read.keys():  # readers find it all the same
-            remark(entry.line, f"{message}: {fix}", file)
-        else:
-            file.note(entry.line, message, fix)
+        file.note(entry.line, f"`{entry.key}` is an article without its journal", fix)
     line, pages = read.get("pages", (0, ""))
     if not pages or {"booktitle", "maintitle", "journal", "journaltitle"} & read.keys():
         return

@@ -37,7 +37,7 @@ LITERALS = frozenset(("publisher", "institution", "organization", "school", "loc
 """Fields in which `and` separates nothing."""
 VERBATIM = frozenset(("doi", "url", "eprint", "isbn", "issn"))
 """Fields without prose."""
-DATES = frozenset(("date", "origdate", "eventdate", "urldate", "available"))
+DATES = frozenset(("date", "origdate", "eventdate", "urldate", "available", "checked"))
 WORDS = frozenset(("langid", "language", "type", "pubstate", "month", "eprinttype"))
 """Fields in which programs leave a word without braces."""
 
@@ -46,10 +46,10 @@ addendum authortype booksubtitle booktitle booktitleaddon chapter day edition ed
 eprinttype eventtitle eventtitleaddon foreword howpublished introduction isrn issue issuesubtitle issuetitle journal
 journalsubtitle journaltitle keywords langid language mainsubtitle maintitle maintitleaddon month nameaddon note number
 origlanguage origlocation origpublisher origtitle pages pagetotal pagination part pubstate series shortauthor
-shorteditor shorthand shorttitle subtitle title titleaddon translated type venue version volume volumes year
+shorteditor shorthand shorttitle subtitle title titleaddon translated type venue version volume volumes why year
 """
 FIELDS = NAMES | LITERALS | VERBATIM | DATES | frozenset(_FIELDS.split())
-"""The fields that can be printed, and `available` and `translated` of this project; all others are ignored."""
+"""The fields that can be printed, and `available`, `checked`, `translated` and `why` of this project; all others are ignored."""
 OPTIONAL = frozenset(
     (
         *("chapter", "entrysubtype", "eprint", "eprintclass", "foreword", "introduction", "isbn", "isrn", "issn"),
@@ -103,7 +103,7 @@ def languages_in(text: str) -> list[str]:
     return list(found)
 
 
-LABELS = ("segment", "region", "language")
+LABELS = ("segment", "region", "language", "only")
 """The labels of keywords, each written as `label:id`."""
 KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
 """The fields in which programs write keywords."""

@@ -72,8 +72,10 @@ def reference(entry: Entry, found: Keywords, file: File) -> Reference:
         segments=tuple(found["segment"]),
         regions=tuple(found["region"]) or (EVERYWHERE,),
         languages=tuple(found["language"] or named),
+        only=tuple(found["only"]),
         language=named[0] if named else "",
         first=FIRST in (word.lower() for word in found[""]),
+        checked="checked" in read,
         available=available,
     )
 

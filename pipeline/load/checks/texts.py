@@ -41,6 +41,10 @@ def check_texts(texts: Texts, series: Series, sources: Sources, path: str) -> No
     for loc, text, blocks in markdown_texts(texts):
         for line, message, fix in markdown.faults(text or "", blocks=blocks):
             sources.note(path, loc, message, fix, line)
+    known = ids_of(series.segments)
+    for segment in (texts.segments or {}) if known else ():
+        if segment not in known:
+            sources.note(path, ("segments", segment), f"no segment {quoted(segment)}", nearest(segment, known))
     if texts.speakers:
         _check_questions(texts, series, sources, path)
         for loc, text, allowed in _with_braces(texts.speakers):
@@ -137,6 +141,7 @@ def remark_on_texts(texts: Texts, series: Series, sources: Sources) -> None:
     """Remark numbers that contradict `series.yaml`, and a translation that is not reviewed or may be out of date."""
     path = f"sources/texts/{texts.language}.yaml"
     _remark_numbers(texts, series, sources, path)
+    _remark_segments(texts, series, sources, path)
     translation = texts.translation
     if translation is None:
         _remark_unnamed_original(texts, series, sources, path)
@@ -150,6 +155,16 @@ def remark_on_texts(texts: Texts, series: Series, sources: Sources) -> None:
         states = ", ".join(f"{name}: {now[name]}" for name in changed)
         message = f"{listed(changed)} of {original.language}.yaml may have changed since they were translated"
         sources.remark(path, ("translation", "made_from"), f"{message}: compare them, then write {states}")
+
+
+def _remark_segments(texts: Texts, series: Series, sources: Sources, path: str) -> None:
+    """Remark segments without the line and the sentence about them, if a seminar is held in the language."""
+    if texts.language not in {seminar.language for seminar in series.seminars.values()}:
+        return
+    missing = [segment.id for segment in series.segments if segment.id not in texts.segments]
+    if missing:
+        message = f"`segments` has no line about {listed(missing)}: programme and bibliography do not say what it is about"
+        sources.remark(path, ("segments",), message)
 
 
 def _remark_unnamed_original(texts: Texts, series: Series, sources: Sources, path: str) -> None:

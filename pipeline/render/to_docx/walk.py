@@ -22,14 +22,14 @@ from pipeline.render.vector import bitmap
 from pipeline.render.vocabulary import UnknownWord, word
 
 CONTAINERS = {
-    "header.cover", "section", "section.segment", "section.overleaf", "div.main", "div.card", "div.bio", "dl", "ul",
+    "header.cover", "section", "section.segment", "section.overleaf", "div.main", "div.card", "div.bio", "div.first", "dl", "ul",
     "ul.plain", "ul.entries", "ul.logos", "ol", "div.imprint", "ol.strip", "ul.facts", "ol.timeline", "div.prose",
 }  # fmt: skip
 """Elements that add nothing themselves: only the elements in them are added."""
 
 INLINE = {
     "a", "br", "em", "strong", "span", "span.tag", "span.number", "span.shift", "span.cities", "span.term",
-    "span.symbol", "img.qr",
+    "span.symbol", "span.address", "img.qr",
 }  # fmt: skip
 PANEL_SHARE, PANEL_GAP, PANEL_TOP = 0.35, Twips(340), Twips(330)
 """Of the side panel: its share of the width of the text, its distance from the text, and how far down it is moved."""
