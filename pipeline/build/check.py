@@ -11,7 +11,8 @@ from pipeline.core.documents import Deck
 from pipeline.core.formats import FORMATS
 from pipeline.core.problems import Problem, SourceError, ToolError
 from pipeline.core.sources import Remark, Series
-from pipeline.curate import STYLE, choose
+from pipeline.curate import STYLE, listed_works
+from pipeline.curate.remarks import remark_on_works
 from pipeline.load import Kept, load
 from pipeline.render import contract, overflow, write
 from pipeline.render.vocabulary import CLASSES, ELEMENTS, UnknownWord, tree, word
@@ -37,7 +38,7 @@ def read(root: Path, *, templates: bool = True, writers: bool = False, kept: Kep
         problems += of_writers(root, series)
     if problems or series is None:
         raise SourceError(problems)
-    found = [*series.remarks, *_unlisted(series)]
+    found = [*series.remarks, *_unlisted(series), *remark_on_works(listed_works(series))]
     remarks = sorted(found, key=lambda remark: (remark.path, remark.line))
     return series.model_copy(update={"remarks": tuple(remarks)})
 
@@ -101,7 +102,7 @@ def _unlisted(series: Series) -> Iterator[Remark]:
         message = f"{count} no keyword `segment:…` and so no list; the first is `{others[0].key}`"
         yield Remark(path=others[0].path, line=others[0].line, message=message)
     seminars = series.seminars.values()
-    listed = {work.key for seminar in seminars for _, works in choose(seminar, series) for work in works}
+    listed = {work.key for works in listed_works(series).values() for work in works}
     for work in series.references.values():
         if work.key in listed or not work.segments:
             continue

@@ -73,6 +73,15 @@ def choose(seminar: Seminar, series: Series) -> Chosen:
     return tuple(groups)
 
 
+def listed_works(series: Series) -> dict[str, list[Reference]]:
+    """Return the works that the seminars' lists print, by the language of the list, each once."""
+    found: dict[str, dict[str, Reference]] = {}
+    for seminar in series.seminars.values():
+        for _, works in choose(seminar, series):
+            found.setdefault(seminar.language, {}).update({work.key: work for work in works})
+    return {language: list(works.values()) for language, works in found.items()}
+
+
 def _language_rank(reference: Reference, seminar: Seminar, series: Series) -> int:
     """Return 0 for a work in the seminar's language, else the position of its best language in the series' order."""
     order = (seminar.language, *series.working_languages)

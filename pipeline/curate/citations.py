@@ -131,7 +131,7 @@ def _parted(text: str) -> tuple[str, list[html.HtmlElement]]:
     before, *parts = _SYMBOL.split(text)
     symbols = []
     for symbol, after in zip(parts[::2], parts[1::2], strict=True):
-        element = html.Element("span", {"class": "symbol"})
+        element = html.Element("span", {"class": "address"})
         element.text, element.tail = symbol, after
         symbols.append(element)
     return before, symbols

@@ -45,7 +45,7 @@ PARAGRAPH_STYLES = {
     "span.slot": "PanelSlot",
     "li": "ListBullet",
     "li.entry": "Entry",
-    "p.about": "About",
+    "p.reading": "Reading",
     "div.first h3": "FirstHeading",
     "div.first li.entry": "FirstEntry",
     "div.first p.why": "FirstNote",
