@@ -66,7 +66,7 @@ def choose(seminar: Seminar, series: Series) -> Chosen:
         fit = [r for r in series.references.values() if item.segment in r.segments and r.key not in taken]
         fit = [r for r in fit if r.available <= seminar.date and {"global", *seminar.region} & set(r.regions)]
         fit = [r for r in fit if not r.only or seminar.language in r.only]
-        fit.sort(key=lambda r: (_language_rank(r, seminar, series), not r.first, not {*seminar.region} & {*r.regions}))
+        fit.sort(key=lambda r: (_language_rank(r, seminar, series), not r.first, _region_rank(r, seminar)))
         chosen = tuple(sorted(fit[: series.works_per_segment], key=lambda r: not r.first))
         taken.update(r.key for r in chosen)
         groups.append((item.segment, chosen))
@@ -80,6 +80,11 @@ def listed_works(series: Series) -> dict[str, list[Reference]]:
         for _, works in choose(seminar, series):
             found.setdefault(seminar.language, {}).update({work.key: work for work in works})
     return {language: list(works.values()) for language, works in found.items()}
+
+
+def _region_rank(reference: Reference, seminar: Seminar) -> int:
+    """Return 0 for a work of the seminar's region and for one marked `first`: the editor has put these in order."""
+    return 0 if reference.first or {*seminar.region} & {*reference.regions} else 1
 
 
 def _language_rank(reference: Reference, seminar: Seminar, series: Series) -> int:

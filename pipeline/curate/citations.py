@@ -27,7 +27,7 @@ PRINTED = ("em", "strong")
 NBSP = "\u00a0"
 _NO_BREAK_BEFORE = re.compile(r"[ \u202f](?=[:;?!»])")  # citeproc writes a narrow space, which few fonts have
 _SEMICOLON = re.compile(r"(?<!\s);(?= )")
-_SYMBOL = re.compile(r"(?<!\S)((?=\S*\d)[^\s:/]+(?:/[^\s:/]*)+)(?!\S)")  # A/CONF.222/12
+_SYMBOL = re.compile(r"((?<!\S)(?=\S*\d)[^\s:/]+(?:/[^\s:/]*)+(?!\S)|T-CY(?:\(\S+)?)")  # A/CONF.222/12, T-CY(2016)5
 _NUMBER = re.compile(r"(No\.|n°|n\.?º) (?=\d)")
 
 

@@ -62,10 +62,13 @@ def mark_right_to_left(paragraph: Paragraph) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(_element("bidi"), *AFTER_BIDI)
 
 
-def add_run(paragraph: Paragraph, text: str, style: str = "") -> Run:
-    """Return a new run of the character style with this id."""
+def add_run(paragraph: Paragraph, text: str, style: str = "", *, whole: bool = False) -> Run:
+    """Return a new run of the character style with this id; the hyphens of a `whole` one break no line."""
     run = paragraph.add_run()
-    run.add_text(text)  # `add_run(text)` reads it letter by letter, to find tabs
+    for number, part in enumerate(text.split("-") if whole else [text]):
+        if number:
+            run._r.append(_element("noBreakHyphen"))
+        run.add_text(part)  # `add_run(text)` reads it letter by letter, to find tabs
     if style:
         run._r.style = style
     return run

@@ -39,9 +39,13 @@ PHOTO, QR = Mm(26), Mm(30)
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """The differences of a run from its paragraph; `style` is the id of a character style."""
+    """The differences of a run from its paragraph; `style` is the id of a character style.
+
+    The hyphens of a run that is `whole` break no line.
+    """
 
     style: str = ""
+    whole: bool = False
     bold: bool = False
     italic: bool = False
     language: str = ""
@@ -198,6 +202,8 @@ class Walk:
                 self.add_run(paragraph, "[", replace(look, language=""))
                 self.add_text(element, paragraph, look)
                 self.add_run(paragraph, "]", replace(look, language=""))
+            case "span.address":
+                self.add_text(element, paragraph, replace(look, whole=True))
             case "span.number":
                 self.add_text(element, paragraph, replace(look, style=CHARACTER_STYLES["span.number"]))
             case _:  # a span whose language differs
@@ -207,7 +213,7 @@ class Walk:
         """Add a text; if it is in another language, set this language and the direction from left to right."""
         if not text:
             return
-        run = oxml.add_run(paragraph, text.replace("\n", " "), look.style)
+        run = oxml.add_run(paragraph, text.replace("\n", " "), look.style, whole=look.whole)
         if look.bold:
             run.font.bold = run.font.cs_bold = True
         if look.italic:
