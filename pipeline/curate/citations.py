@@ -53,7 +53,10 @@ def cite(works: Sequence[Work], style: Path) -> list[Citation]:
         own = [_marked(item, ids[id]) for id, item in items.items() if ids[id].list_language == language]
         options = ("--citeproc", f"--csl={csl}", f"--metadata=lang:{language}", "--wrap=none")
         page = _pandoc(json.dumps(own), "csljson", "html", *options)
-        printed |= {id: _inline(entry, ids[id]) for id, entry in _entries(page)}
+        links = {
+            id: ids[id].link or item.get("URL", "") for id, item in items.items()
+        }  # pandoc knows archives like arXiv
+        printed |= {id: _inline(entry, ids[id], links[id]) for id, entry in _entries(page)}
     for id, work in ids.items():
         if not printed.get(id):
             raise ToolError(f"pandoc printed nothing for the work `{work.key}` of the bibliography")
@@ -98,7 +101,7 @@ def _entries(page: str) -> Iterator[tuple[str, html.HtmlElement]]:
         yield entry.get("id").removeprefix("ref-"), entry
 
 
-def _inline(entry: html.HtmlElement, work: Work) -> str:
+def _inline(entry: html.HtmlElement, work: Work, link: str) -> str:
     """Return an entry as inline HTML in which the title is the link.
 
     No line can begin with : ; ? ! or », or with the number after "No.", and none can end within a document symbol.
@@ -106,11 +109,11 @@ def _inline(entry: html.HtmlElement, work: Work) -> str:
     marked = [element for element in entry.iterdescendants() if element.get("class") == "nocase"]
     for element in list(entry.iterdescendants()):
         is_title = bool(marked) and element is marked[0]
-        if element in marked and (work.foreign or (is_title and work.link)):
+        if element in marked and (work.foreign or (is_title and link)):
             element.attrib.pop("class")
-            if is_title and work.link:
+            if is_title and link:
                 element.tag = "a"
-                element.set("href", work.link)
+                element.set("href", link)
             if work.foreign:
                 element.set("lang", work.foreign)
         elif element.tag not in PRINTED:

@@ -53,9 +53,58 @@ def test_every_work_is_in_all_three_forms_in_the_same_order(lists):
 
 def test_a_title_in_another_language_says_so_and_date_and_page_around_it_do_not(lists):
     html = entries(lists["lac-es"])["coe-ets-185"]
-    assert '<em><span lang="en-GB">Convention on Cybercrime</span></em> [Convenio sobre la Ciberdelincuencia]' in html
+    assert ' lang="en-GB">Convention on Cybercrime</a></em> [Convenio sobre la Ciberdelincuencia]' in html
     assert html.count("lang=") == 1
     assert "lang=" not in entries(lists["africa-fr"])["coe-ets-185"]
+
+
+def test_the_title_leads_to_the_text_in_the_language_of_the_list_and_no_address_is_printed(lists):
+    for id, language in (("africa-en", "en"), ("africa-fr", "fr"), ("lac-es", "es")):
+        html = entries(lists[id])["un-ares-74-247"]
+        assert re.search(f'<em><a href="https://undocs.org/{language}/A/RES/74/247">[^<]+</a></em>', html), html
+    convention = next(e for group in lists["lac-es"].groups for e in group.entries if e.key == "coe-ets-185")
+    assert "https://www.boe.es/" in convention.html
+    assert (convention.language, convention.text_language) == ("en", "es")
+    for reading in lists.values():
+        for html in entries(reading).values():
+            assert "http" not in re.sub("<[^>]*>", "", html)
+
+
+def test_a_doi_is_the_link_and_the_short_address_if_the_language_has_no_address_of_its_own(miniature):
+    replace(miniature, BIB, ("  doi = {10.1234", "  url = {https://example.org/one},\n  doi = {10.1234"))
+    series = load(miniature)
+    readings = curate(series, series.seminars.values(), miniature)
+    (work,) = (e for group in readings["harbour-en"].groups for e in group.entries if e.key == "north-2019")
+    assert '<a href="https://doi.org/10.1234/harbours-and-the-sea">' in work.html
+    assert work.address == f"DOI{NBSP}10.1234/harbours-and-the-sea"
+    arabic = entries(readings["tal-ar"])["body-2020"]
+    assert 'href="https://example.org/ar/guide?a=1&amp;b=2"' in arabic
+
+
+def test_the_author_is_strong_and_a_symbol_is_whole_with_the_sign_after_it(lists):
+    html = entries(lists["africa-en"])["un-a-74-130"]
+    assert html.startswith("<strong>United Nations, Secretary-General</strong>. ")
+    assert '<span class="address">A/74/130,</span> 30' in html
+    assert '<span class="address">T-CY(2016)5,</span>' in entries(lists["africa-en"])["tcy-2016-5"]
+
+
+def test_what_is_only_for_one_language_is_in_no_list_in_another(series, lists):
+    model_laws = {"commonwealth-model-law-2002", "coe-commonwealth-2013"}
+    assert model_laws <= entries(lists["lac-en"]).keys()
+    assert not model_laws & entries(lists["lac-es"]).keys()
+    assert {"global", "lac"} & set(series.references["commonwealth-model-law-2002"].regions)
+
+
+def test_no_field_of_this_project_is_handed_out(lists):
+    for reading in lists.values():
+        assert not re.search(r"^  (why|checked|available|translated)", reading.bibtex, re.MULTILINE)
+        assert "Our note" not in reading.csl_json
+
+
+def test_of_28_works_at_least_24_have_an_address(lists):
+    for id, reading in lists.items():
+        linked = [html for html in entries(reading).values() if "<a href" in html]
+        assert len(linked) >= 24, id
 
 
 def test_no_line_of_an_entry_can_begin_with_a_sign_or_with_the_number_after_no(lists):
@@ -93,7 +142,7 @@ def test_the_official_wording_in_the_language_of_the_list_replaces_the_original(
     french = fields_in(convention, "fr", "french")
     assert (french["title"], french["number"], french["langid"]) == (
         "{Convention sur la cybercriminalité}",
-        "STE n° 185",
+        "STE nº 185",
         "french",
     )
     assert fields_in(convention, "es", "spanish")["title"] == "{Convention on Cybercrime}"

@@ -1,6 +1,8 @@
-"""A work marked `first` comes before the others of its language, and on slides, where few are shown, before all."""
+"""Works marked `first` lead a list, in a panel with the reason to read them, and slides, where few are shown."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
@@ -43,11 +45,46 @@ def test_no_deck_of_the_series_or_of_those_who_speak_of_laws_leaves_the_conventi
 def test_a_slide_names_the_language_of_a_work_in_another(series, readings):
     deck = texts(compose("deck", seminar_view(series.seminars["lac-es"], readings["lac-es"], series, ROOT)))
     assert "Convention on Cybercrime [Convenio sobre la Ciberdelincuencia]" in deck
-    assert deck.count("2001. [inglés]") == 1
+    assert deck.count("2001. [español]") == 1
 
 
-def test_works_in_the_seminars_language_stay_before_one_marked_first_in_a_list(series, readings):
+def test_works_marked_first_lead_a_list_and_works_in_the_seminars_language_come_before_the_others(series, readings):
     (laws,) = (group for group in readings["lac-es"].groups if group.segment == "legislation")
-    languages = [entry.language for entry in laws.entries]
-    assert languages == sorted(languages, key=lambda language: language != "es")
-    assert [entry.key for entry in laws.entries if entry.language == "en"][0] == "coe-ets-185"
+    first = [entry.key for entry in laws.entries if entry.first]
+    assert first == ["coe-ets-185", "tcy-2020-16"] == [entry.key for entry in laws.entries][:2]
+    others = [series.references[entry.key].languages for entry in laws.entries if not entry.first]
+    assert others == sorted(others, key=lambda languages: "es" not in languages)
+
+
+def test_the_convention_is_the_first_work_on_laws_in_every_list(readings):
+    for reading in readings.values():
+        (laws,) = (group for group in reading.groups if group.segment == "legislation")
+        assert laws.entries[0].key == "coe-ets-185"
+
+
+def test_a_work_marked_first_takes_no_place_from_one_in_the_seminars_language(series, readings):
+    (concept,) = (group for group in readings["africa-fr"].groups if group.segment == "concept")
+    assert "unodc-comprehensive-study-2013" not in [entry.key for entry in concept.entries]
+    assert {entry.text_language for entry in concept.entries} == {"fr"}
+
+
+@pytest.mark.parametrize("id", ["africa-en", "africa-fr", "asia-pacific-en", "lac-en", "lac-es"])
+def test_each_segment_has_one_or_two_works_to_start_with_and_a_short_reason_for_each(id, series, readings):
+    view = seminar_view(series.seminars[id], readings[id], series, ROOT)
+    for segment in view.segments:
+        assert 1 <= len(segment.start_with) <= 2
+        assert all(0 < len(re.findall(r"\w\S*", entry.why)) <= 25 for entry in segment.start_with)
+        assert {*segment.start_with, *segment.others} == {*segment.entries}
+        assert 20 <= len(re.findall(r"\w\S*", segment.reading)) <= 40
+    body = compose("bibliography", view).body
+    lead = re.sub("<[^>]*>", "", re.search(r'<p class="lead">(.*?)</p>', body)[1])
+    assert len(lead.split()) <= 45
+    assert lead.startswith("28 ") and view.date in lead
+    assert sum(int(number) for number in re.findall(r"(\d+) (?:in|en) ", lead)) == 28
+
+
+def test_the_title_of_a_work_on_a_slide_is_a_link(series, readings):
+    deck = compose("deck", seminar_view(series.seminars["africa-fr"], readings["africa-fr"], series, ROOT))
+    runs = [run for slide in deck.slides for body in slide.placeholders.values() for each in body for run in each.runs]
+    linked = {run.link: run.text for run in runs if "undocs.org" in run.link}
+    assert linked["https://undocs.org/fr/A/RES/74/247"].startswith("Lutte contre l’utilisation")

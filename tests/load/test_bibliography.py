@@ -50,38 +50,42 @@ def added(case: str, root: Path) -> int:
 # --- what people and reference managers write -------------------------------------------------------------------------
 
 PRINTED = {
-    "accents": {"zz-accents": "García, José; Müller, Hans. <em>ZZ accents</em>. Pérez &amp; Fils, 2018."},
-    "daterange": {"zz-range": "Doe, Jane. <em>ZZ date range</em>. Pub, 2016–2018."},
+    "accents": {
+        "zz-accents": "<strong>García, José; Müller, Hans</strong>. <em>ZZ accents</em>. Pérez &amp; Fils, 2018."
+    },
+    "daterange": {"zz-range": "<strong>Doe, Jane</strong>. <em>ZZ date range</em>. Pub, 2016–2018."},
     "doi-url": {
-        "zz-doiurl": "Doe, Jane. “ZZ doi as url”. <em>Some Journal</em>, 2018. "
-        '<a href="https://doi.org/10.1234/xyz_1">https://doi.org/10.1234/xyz_1</a>'
+        "zz-doiurl": "<strong>Doe, Jane</strong>. "
+        '“<a href="https://doi.org/10.1234/xyz_1">ZZ doi as url</a>”. <em>Some Journal</em>, 2018.'
     },
     "html": {
-        "zz-html": "Doe, Jane. “ZZ <em>in vitro</em> R&amp;D $5 100% #1 a_b $x$”. <em>Law &amp; Order</em>, 2018."
+        "zz-html": "<strong>Doe, Jane</strong>. “ZZ <em>in vitro</em> R&amp;D $5 100% #1 a_b $x$”. <em>Law &amp; Order</em>, 2018."
     },
-    "jabref-meta": {"zz-jabref": "Doe, Jane. <em>ZZ jabref</em>. Pub, 2018."},
-    "month-macro": {"zz-month": "Doe, Jane. “ZZ month macro”. <em>Some Journal</em>, July 2018."},
+    "jabref-meta": {"zz-jabref": "<strong>Doe, Jane</strong>. <em>ZZ jabref</em>. Pub, 2018."},
+    "month-macro": {"zz-month": "<strong>Doe, Jane</strong>. “ZZ month macro”. <em>Some Journal</em>, July 2018."},
     "monthbraces": {
-        "zz-monthb": "Doe, Jane. “ZZ month braces”. <em>Some Journal</em>, 2018.",
-        "zz-year": "Doe, Jane. “ZZ year only”. <em>Some Journal</em>, July 2018.",
+        "zz-monthb": "<strong>Doe, Jane</strong>. “ZZ month braces”. <em>Some Journal</em>, 2018.",
+        "zz-year": "<strong>Doe, Jane</strong>. “ZZ year only”. <em>Some Journal</em>, July 2018.",
     },
     "publisher-and": {
-        "zz-pub-and": "Doe, Jane. <em>ZZ publisher and</em>. London and New York: Taylor and Francis, 2018.",
-        "zz-inst-and": "Doe, Jane. <em>ZZ institution and</em>. Report, Office on Drugs and Crime, 2018.",
-        "zz-corp1": "United Nations Office on Drugs and Crime. <em>ZZ author single braces and</em>. Report, 2018.",
-        "zz-corp2": "World Bank. <em>ZZ author single braces no and</em>. 2018. "
-        '<a href="https://example.org/">https://example.org/</a>',
-        "zz-org": "Doe, Jane. “ZZ organization and”. In <em>Proc. of Law and Order</em>. "
+        "zz-pub-and": "<strong>Doe, Jane</strong>. <em>ZZ publisher and</em>. London and New York: Taylor and Francis, 2018.",
+        "zz-inst-and": "<strong>Doe, Jane</strong>. <em>ZZ institution and</em>. Report, Office on Drugs and Crime, 2018.",
+        "zz-corp1": "<strong>United Nations Office on Drugs and Crime</strong>. <em>ZZ author single braces and</em>. Report, 2018.",
+        "zz-corp2": "<strong>World Bank</strong>. "
+        '<em><a href="https://example.org/">ZZ author single braces no and</a></em>. 2018.',
+        "zz-org": "<strong>Doe, Jane</strong>. “ZZ organization and”. In <em>Proc. of Law and Order</em>. "
         "Law and Society Association; Sweet &amp; Maxwell, 2018.",
     },
     "shortjournal": {
-        "zz-shortj": "Doe, Jane. “ZZ shortjournal”. <em>Some Journal</em>, 2018. "
-        '<a href="https://www.jstor.org/stable/123">https://www.jstor.org/stable/123</a>'
+        "zz-shortj": "<strong>Doe, Jane</strong>. "
+        '“<a href="https://www.jstor.org/stable/123">ZZ shortjournal</a>”. <em>Some Journal</em>, 2018.'
     },
-    "string-macro": {"zz-string": "Doe, Jane. <em>ZZ string macro</em>. Oxford University Press, 2018."},
+    "string-macro": {
+        "zz-string": "<strong>Doe, Jane</strong>. <em>ZZ string macro</em>. Oxford University Press, 2018."
+    },
     "uppercase-key": {
-        "Smith_2018:foo": "Smith, Jane. <em>ZZ uppercase key</em>. Pub, 2018.",
-        "DBLP:conf/abc/Doe18": "Doe, Jane. <em>ZZ dblp key</em>. Pub, 2018.",
+        "Smith_2018:foo": "<strong>Smith, Jane</strong>. <em>ZZ uppercase key</em>. Pub, 2018.",
+        "DBLP:conf/abc/Doe18": "<strong>Doe, Jane</strong>. <em>ZZ dblp key</em>. Pub, 2018.",
     },
 }
 
@@ -273,6 +277,39 @@ def test_an_address_is_read_without_the_commands_of_tex(tmp_path):
 def test_what_is_never_printed_is_not_kept(tmp_path):
     text = r"abstract = {A 50\% rise \foo}, file = {C\:\\Users\\jd\\doe.pdf}, owner = jd, bdsk-url-1 = {x}, zz = {y}"
     assert fields(text, tmp_path) == {"date": "2019"}
+
+
+def test_what_this_project_adds_to_an_entry_is_read(tmp_path):
+    text = f"{WORK.replace('language:en', 'language:en, only:en, first')},\nchecked = {{3 May 2019}}, why_en = {{A reason.}}}}"
+    read, problems = references(text, tmp_path)
+    assert problems == []
+    one = read["one"]
+    assert (one.only, one.first, one.checked) == (("en",), True, True)
+    assert (one.fields["checked"], one.fields["why_en"]) == ("2019-05-03", "A reason.")
+    _, problems = references(f"{WORK},\nchecked = {{yes}}}}", tmp_path)
+    assert [problem.message for problem in problems] == ["`checked` cannot be `yes`"]
+
+
+def test_addresses_that_nobody_has_opened_are_one_remark_with_their_number(miniature):
+    path = BIB
+    assert [each for each in remarks(miniature, path) if "opened" in each] == [
+        "3: 1 of 3 printed addresses have not been opened by a person: open those of an entry, then add "
+        "`checked = {…},` with the day; the first is `north-2019`"
+    ]
+    replace(miniature, path, ("  doi = {10.1234", "  checked = {2021-01-01},\n  doi = {10.1234"))
+    assert not [each for each in remarks(miniature, path) if "opened" in each]
+
+
+def test_a_work_to_start_with_needs_a_reason_of_25_words_at_most(miniature):
+    replace(miniature, BIB, ("  why_en = {Two harbours", "  why_en = {" + "Many words, " * 20 + "two harbours"))
+    assert [each for each in remarks(miniature, BIB) if "words" in each] == [
+        "3: `why_en` of `north-2019` has 54 words: write 25 at most"
+    ]
+    text = (miniature / BIB).read_text(encoding="utf-8")
+    put(miniature, BIB, re.sub(r"  why_en = .*\n", "", text))
+    assert [each for each in remarks(miniature, BIB) if "why_en" in each] == [
+        "3: `north-2019` is marked `first` and has no `why_en`: its panel does not say why to read it"
+    ]
 
 
 # --- the real bibliography --------------------------------------------------------------------------------------------

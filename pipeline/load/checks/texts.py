@@ -163,7 +163,9 @@ def _remark_segments(texts: Texts, series: Series, sources: Sources, path: str) 
         return
     missing = [segment.id for segment in series.segments if segment.id not in texts.segments]
     if missing:
-        message = f"`segments` has no line about {listed(missing)}: programme and bibliography do not say what it is about"
+        message = (
+            f"`segments` has no line about {listed(missing)}: programme and bibliography do not say what it is about"
+        )
         sources.remark(path, ("segments",), message)
 
 
