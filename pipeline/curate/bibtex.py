@@ -35,8 +35,8 @@ _VARIANT = re.compile(r"(?P<name>[a-z]+)_(?P<language>[a-z]{2,3})")
 class Work:
     """A reference as a list in one language cites it.
 
-    `list_language` is the BCP 47 tag of the list, `foreign` that of the title where it is in another language. `link` is
-    the address to which the title leads, or empty.
+    `list_language` is the BCP 47 tag of the list, `foreign` that of the title where it is in another language, and
+    `link` is the address to which the title leads, or empty.
     """
 
     kind: str

@@ -91,7 +91,7 @@ def _pandoc(text: str, source: str, to: str, *options: str) -> str:
 
 
 def _marked(item: dict[str, Any], work: Work) -> dict[str, Any]:
-    """Return an item whose title stands in the only kind of span that CSL JSON knows, and others if they are foreign."""
+    """Return an item whose title, and each foreign text, stands in the only kind of span that CSL JSON knows."""
     titles = [name for name in READ_ALOUD if name in item and (work.foreign or name == "title")]
     return item | {name: f'<span class="nocase">{item[name]}</span>' for name in titles}
 

@@ -36,7 +36,7 @@ def _unchecked(listed: Listed) -> Iterator[Remark]:
     if waiting:
         first = min(waiting.values(), key=lambda work: (work.path, work.line))
         message = (
-            f"{len(waiting)} of {len(links)} printed addresses have not been opened by a person: open those of an entry, "
-            f"then add `checked = {{…}},` with the day; the first is `{first.key}`"
+            f"{len(waiting)} of {len(links)} printed addresses have not been opened by a person: open those of an "
+            f"entry, then add `checked = {{…}},` with the day; the first is `{first.key}`"
         )
         yield Remark(path=first.path, line=first.line, message=message)

@@ -49,7 +49,7 @@ origlanguage origlocation origpublisher origtitle pages pagetotal pagination par
 shorteditor shorthand shorttitle subtitle title titleaddon translated type venue version volume volumes why year
 """
 FIELDS = NAMES | LITERALS | VERBATIM | DATES | frozenset(_FIELDS.split())
-"""The fields that can be printed, and `available`, `checked`, `translated` and `why` of this project; all others are ignored."""
+"""The fields that can be printed, and those of this project (`available`, `checked`, `translated`, `why`)."""
 OPTIONAL = frozenset(
     (
         *("chapter", "entrysubtype", "eprint", "eprintclass", "foreword", "introduction", "isbn", "isrn", "issn"),
