@@ -22,8 +22,9 @@ from pipeline.render.vector import bitmap
 from pipeline.render.vocabulary import UnknownWord, word
 
 CONTAINERS = {
-    "header.cover", "section", "section.segment", "div.main", "div.card", "div.bio", "div.first", "dl", "ul",
-    "ul.plain", "ul.entries", "ul.logos", "ol", "div.imprint", "ol.strip", "ul.facts", "ol.timeline", "div.prose",
+    "header.cover", "section", "section.segment", "section.overleaf", "div.main", "div.card", "div.bio", "div.first",
+    "dl", "ul", "ul.plain", "ul.entries", "ul.logos", "ol", "div.imprint", "ol.strip", "ul.facts", "ol.timeline",
+    "div.prose",
 }  # fmt: skip
 """Elements that add nothing themselves: only the elements in them are added."""
 
