@@ -11,10 +11,15 @@ from unicodedata import bidirectional
 from jinja2 import Environment
 
 from pipeline.compose import forms
+from pipeline.compose.pictures import qr_code
+from pipeline.compose.region_map import map_picture, region_map
 from pipeline.compose.series import funding_view
 from pipeline.compose.templates import environment, filled
-from pipeline.core.documents import Document, Properties
+from pipeline.core.documents import Document, Map, Picture, Properties
 from pipeline.core.sources import Seminar, Series
+
+TEXTURE = "texture"
+"""The name of the picture behind the title: the land of the region, without any city."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +27,7 @@ class Frame:
     """The part that all certificates of one seminar in one language share."""
 
     values: Mapping[str, Any]
+    pictures: tuple[Picture, ...]
     properties: Properties
     templates: Environment
 
@@ -44,16 +50,28 @@ def frame(seminar: Seminar, language: str, series: Series, root: Path) -> Frame:
         running_title=title,
         words=locale.words,
     )
-    return Frame(values=values, properties=about, templates=environment(root, locale))
+    drawn = texture(seminar, series)
+    pictures = (map_picture(TEXTURE, drawn, series.brand, language, ground="panel"),) if drawn else ()
+    return Frame(values=values, pictures=pictures, properties=about, templates=environment(root, locale))
+
+
+def texture(seminar: Seminar, series: Series) -> Map | None:
+    """Return the land of the seminar's region without cities, or None without a map."""
+    return region_map(seminar.model_copy(update={"capitals": ()}), series, width=216, height=188, size=8)
 
 
 def certificate_values(seminar: Seminar, language: str, series: Series) -> dict[str, Any]:
     """Return the values of the template that are the same for every person."""
     locale, own = series.locales[language], series.locales[seminar.language]
+    hosts = [forms.in_language(host.name, language) for host in series.hosts]
+    titles = [segment.title for segment in series.segments if segment.id in {one.segment for one in seminar.segments}]
     return {
         "words": locale.words,
         "series_title": forms.in_language(series.title, language),
-        "hosts": [forms.in_language(host.name, language) for host in series.hosts],
+        "hosts": hosts,
+        "issuer": forms.in_language(series.issuer, language) if series.issuer else forms.listed(hosts, locale),
+        "segments": [forms.spaced(forms.in_language(title, language), locale) for title in titles],
+        "texture": TEXTURE if texture(seminar, series) else "",
         "funding": funding_view(series, locale),
         "title": forms.spaced(seminar.title, own),
         "title_language": "" if language == seminar.language else own.tag,
@@ -75,6 +93,7 @@ def certificate(frame: Frame, *, name: str, minutes: int, number: str, code: str
     return Document(
         properties=replace(frame.properties, name=number, title=title),
         body=filled(frame.templates, "certificate.html", values),
+        pictures=(*frame.pictures, qr_code("code", f"{number} {code}", scale=4)),
     )
 
 
@@ -83,7 +102,7 @@ def languages(series: Series) -> tuple[str, ...]:
 
     The loader requires these texts only in the languages of seminars.
     """
-    texts = (series.title, *(host.name for host in series.hosts), series.funding.statement)
+    texts = (series.title, *(host.name for host in series.hosts), series.issuer or "", series.funding.statement)
 
     def is_complete(language: str) -> bool:
         return all(isinstance(text, str) or language in text for text in texts)

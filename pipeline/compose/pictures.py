@@ -30,10 +30,10 @@ def logo(name: str, path: Path) -> Picture:
     return _bitmap(name, path, LOGO)
 
 
-def qr_code(name: str, link: str) -> Picture:
-    """Return a link as a QR code in PNG, black on a white background."""
+def qr_code(name: str, text: str, *, scale: int = 12) -> Picture:
+    """Return a link or a text as a QR code in PNG, black on a white background, with `scale` pixels to a square."""
     out = BytesIO()
-    segno.make_qr(link, error="m").save(out, kind="png", border=4, scale=12)
+    segno.make_qr(text, error="m").save(out, kind="png", border=4, scale=scale)
     return Picture(name=name, media_type="image/png", content=out.getvalue())
 
 

@@ -21,8 +21,8 @@ COLUMNS = 40
 """Dots across the longer side of a map."""
 DOT, CITY = 0.36, 0.5
 """The radius of a dot of land and of a city, as shares of the distance between two dots."""
-LAND = 0.38
-"""The share of the paper's colour in that of the land, on a ground of the primary colour."""
+LAND = {"primary": 0.38, "panel": 0.16}
+"""The share of another colour in that of the land, by the colour of the ground: of the paper, or of the primary one."""
 EM = 0.56
 """The width of a letter of a name as a share of its size, more than most letters take."""
 _STEPS = (0.0, 1.6, 3.2, 5.0)
@@ -94,11 +94,11 @@ def region_map(seminar: Seminar, series: Series, *, width: float, height: float,
     )
 
 
-def map_picture(name: str, drawn: Map, brand: Brand, language: str) -> Picture:
-    """Return the map as an SVG picture for a ground of the brand's primary colour; its names are in this language."""
+def map_picture(name: str, drawn: Map, brand: Brand, language: str, *, ground: str = "primary") -> Picture:
+    """Return the map as an SVG picture for a ground of a colour of the brand; its names are in this language."""
     fonts = [brand.fonts.get(language, ""), brand.fonts["screen"], "Arial", "sans-serif"]
     city, text = brand.colours["accent"], brand.colours["paper"]
-    land = mixed(brand.colours["primary"], text, LAND)
+    land = mixed(brand.colours[ground], brand.colours["paper" if ground == "primary" else "primary"], LAND[ground])
     root = etree.Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {drawn.width:g} {drawn.height:g}")
     # A line of no length with round ends is a dot, and much shorter than a circle.
     dots = {"stroke": f"#{land}", "stroke-width": f"{2 * drawn.radius:g}", "stroke-linecap": "round"}

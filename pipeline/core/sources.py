@@ -547,6 +547,7 @@ class Series(SourceModel):
     subtitle: Text = Field(description="The line below the title.")
     file_prefix: Text = Field(description="The first word of every file name: a to z, 0 to 9 and hyphens.")
     hosts: Few[Host] = Field(min_length=1, description="The organisations that hold the seminars.")
+    issuer: Text | None = Field(default=None, description="Who issues certificates. Empty: all hosts together.")
     partners: Few[Partner] = Field(description="The organisations whose logos are printed at the foot.")
     funding: Funding = Field(description="The funding statement and the emblem.")
     minutes: Minutes = Field(description="How long a seminar and a presentation last.")

@@ -82,12 +82,12 @@ CLASSES = {
     "seminar": "li in seminars: one of them",
     "day": "p in a seminar: when it is held",
     "hours": "span in a day: from when to when",
-    "certificate": "section: a certificate, one page in landscape (PDF only)",
+    "certificate": "section: a certificate, one page (PDF only)",
     "honoured": "p in a certificate: the name of the person who gets it",
     "event": "p in a certificate: the seminar that the person attended",
     "signatures": "ul in a certificate: each item is a place to sign",
-    "register": "p in a certificate: number and code",
-    "check": "p in a certificate: who confirms that it is genuine",
+    "covered": "ol in a certificate: the segments of the seminar",
+    "register": "div in a certificate: QR code, number and code, and what the certificate confirms",
 }
 
 

@@ -59,7 +59,7 @@ def check_series(series: Series, sources: Sources) -> None:
 
 def _texts(series: Series) -> Iterator[tuple[Loc, Text | None]]:
     """Yield every text that is given once for each language."""
-    for name in ("title", "subtitle", "file_prefix"):
+    for name in ("title", "subtitle", "file_prefix", "issuer"):
         yield (name,), getattr(series, name)
     if series.funding:
         yield ("funding", "statement"), series.funding.statement
