@@ -96,9 +96,9 @@ def shift(day: date, seminar: Seminar, locale: Locale) -> str:
     return unbroken(word)
 
 
-def length(seminar: Seminar, locale: Locale) -> str:
-    """Return the seminar's length in minutes, in words."""
-    return unbroken(format_unit(seminar.minutes, "duration-minute", "long", locale=cldr(locale.tag)))
+def minutes(count: int, locale: Locale) -> str:
+    """Return a number of minutes in words."""
+    return unbroken(format_unit(count, "duration-minute", "long", locale=cldr(locale.tag)))
 
 
 def language_name(language: str, locale: Locale) -> str:
