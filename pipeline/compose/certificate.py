@@ -16,7 +16,7 @@ from pipeline.compose.region_map import map_picture, region_map
 from pipeline.compose.series import funding_view
 from pipeline.compose.templates import environment, filled
 from pipeline.core.documents import Document, Map, Picture, Properties
-from pipeline.core.sources import Locale, Seminar, Series
+from pipeline.core.sources import Seminar, Series
 
 TEXTURE = "texture"
 """The name of the picture behind the title: the land of the region, without any city."""
@@ -26,7 +26,6 @@ TEXTURE = "texture"
 class Frame:
     """The part that all certificates of one seminar in one language share."""
 
-    locale: Locale
     values: Mapping[str, Any]
     pictures: tuple[Picture, ...]
     properties: Properties
@@ -53,7 +52,7 @@ def frame(seminar: Seminar, language: str, series: Series, root: Path) -> Frame:
     )
     drawn = texture(seminar, series)
     pictures = (map_picture(TEXTURE, drawn, series.brand, language, ground="panel"),) if drawn else ()
-    return Frame(locale=locale, values=values, pictures=pictures, properties=about, templates=environment(root, locale))
+    return Frame(values=values, pictures=pictures, properties=about, templates=environment(root, locale))
 
 
 def texture(seminar: Seminar, series: Series) -> Map | None:
@@ -78,27 +77,18 @@ def certificate_values(seminar: Seminar, language: str, series: Series) -> dict[
         "title_language": "" if language == seminar.language else own.tag,
         "day": forms.day(seminar.date, locale, "long"),
         "hours": forms.hours(seminar, locale),
-        "duration": forms.minutes(seminar.minutes, locale),
-        "whole": seminar.minutes,
+        "duration": seminar.minutes,
     }
 
 
-def person_values(locale: Locale, *, name: str, minutes: int, number: str, code: str) -> dict[str, Any]:
+def person_values(*, name: str, minutes: int, number: str, code: str) -> dict[str, Any]:
     """Return the values of the template for one person."""
-    attended = forms.minutes(minutes, locale)
-    return {
-        "name": name,
-        "name_direction": _direction(name),
-        "minutes": minutes,
-        "attended": attended,
-        "number": number,
-        "code": code,
-    }
+    return {"name": name, "name_direction": _direction(name), "minutes": minutes, "number": number, "code": code}
 
 
 def certificate(frame: Frame, *, name: str, minutes: int, number: str, code: str) -> Document:
     """Return one person's certificate, which does not depend on the day on which it is made."""
-    values = {**frame.values, **person_values(frame.locale, name=name, minutes=minutes, number=number, code=code)}
+    values = {**frame.values, **person_values(name=name, minutes=minutes, number=number, code=code)}
     title = f"{frame.properties.words['certificate']} – {name}"
     return Document(
         properties=replace(frame.properties, name=number, title=title),

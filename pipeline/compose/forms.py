@@ -96,11 +96,6 @@ def shift(day: date, seminar: Seminar, locale: Locale) -> str:
     return unbroken(word)
 
 
-def minutes(count: int, locale: Locale) -> str:
-    """Return a number of minutes in words."""
-    return unbroken(format_unit(count, "duration-minute", "long", locale=cldr(locale.tag)))
-
-
 def language_name(language: str, locale: Locale) -> str:
     """Return a language's name in the language of the locale."""
     return str(cldr(locale.tag).languages.get(language.partition("-")[0], language))

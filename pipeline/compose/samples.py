@@ -150,7 +150,7 @@ def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, di
             values = certificate_values(series.seminars["full"], language, shown)
             yield (
                 "certificate.html",
-                values | person_values(own[language], name="Ada", minutes=90, number="1", code="A"),
+                values | person_values(name="Ada", minutes=90, number="1", code="A"),
             )
     turn, finding = next(turns(full.seminar)), Finding(code="macro")
     for status in get_args(get_type_hints(Verdict)["status"]):
