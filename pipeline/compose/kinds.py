@@ -37,6 +37,7 @@ _ROWS = (
         formats=("docx", "pdf", "html", "bib", "csl.json"),
         template="bibliography.html",
     ),
+    Kind(id="print", title="print", formats=("pdf",), template="print.html"),
     Kind(id="deck", title="deck", formats=("pptx",), function=seminar_deck),
     Kind(id="calendar", title="calendar", formats=("ics",), function=lambda view, _: seminar_event(view)),
 )

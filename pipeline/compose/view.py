@@ -163,7 +163,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
     registration = seminar.registration if held else ""
     drawn = region_map(seminar, series, width=MAP[0], height=MAP[1], size=MAP[2])
     number = [planned.id for planned in series.planned].index(seminar.id) + 1
-    ordinal = locale.words["ordinal"].format(number=number, count=len(series.planned))
+    ordinal = forms.unbroken(locale.words["ordinal"].format(number=number, count=len(series.planned)))
     return View(
         id=seminar.id,
         tag=locale.tag,

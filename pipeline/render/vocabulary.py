@@ -55,6 +55,8 @@ CLASSES = {
     "plain": "ul: a list without bullets",
     "lead": "p: the opening line of a document",
     "segment": "section: one segment with its speakers",
+    "contents": "ol: the parts of the file to print, with their pages (PDF only)",
+    "part": "section: one document in the file to print (PDF only)",
     "overleaf": "section: begins a new page, where there are pages",
     "number": "span in h2: the segment's number",
     "start": "p: the time at which a segment starts",
