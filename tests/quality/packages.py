@@ -17,7 +17,7 @@ from tests.conftest import MINIATURE, ROOT
 
 REAL = tuple(sorted(path.stem for path in (ROOT / "sources/seminars").glob("*.yaml")))
 INVENTED = tuple(sorted(path.stem for path in (MINIATURE / "sources/seminars").glob("*.yaml")))
-DOCUMENTS = tuple(kind.id for kind in KINDS.values() if "docx" in kind.formats)
+DOCUMENTS = tuple(kind.id for kind in KINDS.values() if kind.template)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,9 @@ class Package:
 
     def written(self, format: str) -> Iterator[tuple[Path, Document]]:
         """Yield each file of a format with the document it was made from."""
-        for document in self.documents.values():
+        for kind, document in self.documents.items():
+            if format not in KINDS[kind].formats:
+                continue
             yield self.output / self.id / "package" / f"{document.properties.name}.{format}", document
         if format == "html":
             yield self.output / self.id / "package/index.html", self.page
