@@ -251,7 +251,7 @@ def _by_language(groups: Iterable[Sequence[Entry]], seminar: Seminar, locale: Lo
     """Return how many works can be read in which language, as one list, the seminar's language first."""
     counts = Counter(entry.text_language for group in groups for entry in group)
     order = sorted(counts, key=lambda language: (language != seminar.language, -counts[language], language))
-    pattern = locale.words["works_in_language"]
+    pattern = locale.words["works_in_language" if len(counts) > 1 else "works_in_one_language"]
     texts = [pattern.format(count=counts[each], language=forms.language_name(each, locale)) for each in order]
     return forms.listed(texts, locale)
 

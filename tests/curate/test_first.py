@@ -80,7 +80,8 @@ def test_each_segment_has_one_or_two_works_to_start_with_and_a_short_reason_for_
     lead = re.sub("<[^>]*>", "", re.search(r'<p class="lead">(.*?)</p>', body)[1])
     assert len(lead.split()) <= 45
     assert lead.startswith("28 ") and view.date in lead
-    assert sum(int(number) for number in re.findall(r"(\d+) (?:in|en) ", lead)) == 28
+    counts = [int(number) for number in re.findall(r"(\d+) (?:in|en) ", lead)]
+    assert sum(counts) == 28 or (not counts and "28 works as of" in lead and "all in English" in lead)
 
 
 def test_the_title_of_a_work_on_a_slide_is_a_link(series, readings):
