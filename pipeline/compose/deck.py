@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,9 @@ from pipeline.compose import forms
 from pipeline.compose.slides import html_runs, line, plain, prompts, prose
 from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View
 from pipeline.core.documents import Deck, Paragraph, Picture, Properties, Run, Slide, Table
+
+LONGEST_LINK = 30
+"""Characters, about, of a part of a link that is not broken over lines."""
 
 
 def seminar_deck(view: View, about: Properties) -> Deck:
@@ -141,9 +145,19 @@ def works(entries: Sequence[EntryView], view: View, notes: tuple[str, ...] = ())
     """Yield one slide of works, whose titles are links, or none; the writer continues it if they do not fit."""
     body = []
     for entry in entries:
-        runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
+        runs = [
+            part
+            for run in html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
+            for part in _parts(run)
+        ]
         language = [Run(text=f" [{entry.language_name}]")] if entry.language_name else []
         body.append(Paragraph(runs=(*runs, *language)))
     if body:
         placeholders = {"Title": plain(view.locale.words["further_reading"]), "Body": tuple(body)}
         yield Slide(layout="Readings", placeholders=placeholders, notes=notes)
+
+
+def _parts(run: Run) -> Iterator[Run]:
+    """Yield a run, and a long link as several: LibreOffice breaks no line within a link."""
+    texts = re.findall(rf"\S.{{0,{LONGEST_LINK}}}(?=\s|$)\s*|\S+\s*", run.text) if run.link else []
+    yield from (replace(run, text=text) for text in texts or [run.text])

@@ -60,10 +60,10 @@ PRINTED = {
         "zz-html": "**Doe, Jane**. “ZZ <em>in vitro</em> R&amp;D $5 100% #1 a_b $x$”. <em>Law &amp; Order</em>, 2018."
     },
     "jabref-meta": {"zz-jabref": "**Doe, Jane**. <em>ZZ jabref</em>. Pub, 2018."},
-    "month-macro": {"zz-month": "**Doe, Jane**. “ZZ month macro”. <em>Some Journal</em>, July 2018."},
+    "month-macro": {"zz-month": "**Doe, Jane**. “ZZ month macro”. <em>Some Journal</em>, July\u00a02018."},
     "monthbraces": {
         "zz-monthb": "**Doe, Jane**. “ZZ month braces”. <em>Some Journal</em>, 2018.",
-        "zz-year": "**Doe, Jane**. “ZZ year only”. <em>Some Journal</em>, July 2018.",
+        "zz-year": "**Doe, Jane**. “ZZ year only”. <em>Some Journal</em>, July\u00a02018.",
     },
     "publisher-and": {
         "zz-pub-and": "**Doe, Jane**. <em>ZZ publisher and</em>. London and New York: Taylor and Francis, 2018.",
