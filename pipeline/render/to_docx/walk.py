@@ -42,7 +42,7 @@ PHOTO, QR = Mm(26), Mm(30)
 class Look:
     """The differences of a run from its paragraph; `style` is the id of a character style.
 
-    The hyphens of a run that is `whole` break no line.
+    The hyphens of a run that is `whole` break no line, but from right to left LibreOffice would draw them over text.
     """
 
     style: str = ""
@@ -214,7 +214,7 @@ class Walk:
         """Add a text; if it is in another language, set this language and the direction from left to right."""
         if not text:
             return
-        run = oxml.add_run(paragraph, text.replace("\n", " "), look.style, whole=look.whole)
+        run = oxml.add_run(paragraph, text.replace("\n", " "), look.style, whole=look.whole and not self.rtl)
         if look.bold:
             run.font.bold = run.font.cs_bold = True
         if look.italic:
