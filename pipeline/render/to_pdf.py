@@ -24,13 +24,9 @@ from pipeline.render import emblem
 from pipeline.render.vocabulary import UnknownWord, tree, word
 
 INLINE = {"a", "br", "em", "img", "span", "strong"}
-LONGEST_UNBROKEN = 30
-"""The largest number of characters of a document symbol, or of a part of an address, that never breaks."""
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")  # the white space that HTML folds; no-break spaces are not part of it
-_SYMBOL = re.compile(r"(?<!\S)(?=\S*\d)[^\s:/]+(?:/[^\s:/]*)+(?!\S)")  # A/CONF.222/12
 _UNDRAWN = re.compile("the PDF template cannot draw <([^>]+)>")  # what the template itself says
-_HOST = re.compile(r"https?://[^/\s]+/?")
 _of_thread = threading.local()
 
 
@@ -153,26 +149,23 @@ def _values(document: Document, brand: Brand, paths: dict[str, str]) -> dict[str
         * (1 + 2 * emblem.BORDER / emblem.HEIGHT),  # the border is outside the height
         "pictures": paths,
         "labels": {picture.name: labels for picture in document.pictures if (labels := _labels(picture))},
-        "body": _children(tree(document), unbroken=False),
+        "body": _children(tree(document)),
     }
 
 
-def _children(element: etree._Element, *, unbroken: bool) -> list[Any]:
+def _children(element: etree._Element) -> list[Any]:
     """Return the texts and elements inside an element, with white space folded as HTML folds it.
 
-    Blocks have no white space at their edges. With `unbroken`, lines do not break inside symbols of documents.
+    Blocks have no white space at their edges.
     """
     nodes: list[Any] = [element.text or ""]
     for child in element:
         attributes = {str(name): value for name, value in child.attrib.items() if name != "class"}
-        children = _children(child, unbroken=unbroken or word(child) == "li.entry")
-        nodes += [{**attributes, "word": word(child), "children": children}, child.tail or ""]
+        nodes += [{**attributes, "word": word(child), "children": _children(child)}, child.tail or ""]
     for number in range(0, len(nodes), 2):
         text = _SPACE.sub(" ", nodes[number])
         text = text.lstrip(" ") if _is_edge(nodes, number - 1, element) else text
         nodes[number] = text.rstrip(" ") if _is_edge(nodes, number + 1, element) else text
-    if unbroken:
-        nodes = [part for node in nodes for part in (_unbroken(node) if isinstance(node, str) else [node])]
     return [node for node in nodes if node != ""]
 
 
@@ -180,19 +173,3 @@ def _is_edge(nodes: list[Any], number: int, parent: etree._Element) -> bool:
     """Return whether a text next to this node is at the edge of a block: the node itself, or the parent at its ends."""
     neighbour = nodes[number]["word"].split(".")[0] if 0 <= number < len(nodes) else parent.tag
     return neighbour not in INLINE
-
-
-def _unbroken(text: str) -> list[Any]:
-    """Return the text of a reference as nodes; symbols, and the host of an address, are nodes that do not break."""
-    host = _HOST.match(text)
-    # An address with a longer part may break anywhere.
-    if host and all(len(part) <= LONGEST_UNBROKEN for part in re.split("[/-]", text)):
-        found = [host]
-    else:
-        found = [symbol for symbol in _SYMBOL.finditer(text) if len(symbol[0]) <= LONGEST_UNBROKEN]
-    nodes: list[Any] = []
-    end = 0
-    for each in found:
-        nodes += [text[end : each.start()], {"word": "span.unbroken", "children": [each[0]]}]
-        end = each.end()
-    return [*nodes, text[end:]]

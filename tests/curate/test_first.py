@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
+import docx
 import pytest
+from pypdf import PdfReader
 
 from pipeline.compose import compose, compose_speaker, seminar_view, turns
 from pipeline.core.documents import Deck
 from pipeline.curate import curate
 from pipeline.load import load
+from pipeline.render import write
 from tests.conftest import ROOT
 
 CONVENTION = "185, "
@@ -92,3 +96,29 @@ def test_the_title_of_a_work_on_a_slide_is_a_link(series, readings):
         "Lutte contre l’utilisation des technologies de l’information et des communications à des fins criminelles"
     )
     assert all(len(part) <= 34 for part in parts)  # LibreOffice breaks no line within a link
+
+
+def test_titles_are_links_in_pdf_word_and_page_and_no_symbol_is_parted_at_a_line_end(series, readings):
+    document = compose("bibliography", seminar_view(series.seminars["africa-fr"], readings["africa-fr"], series, ROOT))
+    pdf, word, page = (write(format, document, series.brand, ROOT / "templates") for format in ("pdf", "docx", "html"))
+    expected = "https://undocs.org/fr/A/RES/74/247"
+    annotations = [note.get_object() for sheet in PdfReader(BytesIO(pdf)).pages for note in sheet.get("/Annots", [])]
+    assert expected in {note["/A"]["/URI"] for note in annotations}
+    assert expected in {relation.target_ref for relation in docx.Document(BytesIO(word)).part.rels.values()}
+    assert f'<a href="{expected}">' in page.decode()
+    lines = [
+        line.replace("\u2011", "-")
+        for sheet in PdfReader(BytesIO(pdf)).pages
+        for line in sheet.extract_text().splitlines()
+    ]
+    symbols = ("A/RES/74/247", "A/CONF.222/12", "UNODC/CCPCJ/EG.4/2013/2", "T-CY(2016)5")
+    assert all(any(symbol in line for line in lines) for symbol in symbols)
+
+
+def test_the_panel_and_the_sentence_have_styles_of_their_own_in_word(series, readings):
+    document = compose("bibliography", seminar_view(series.seminars["lac-es"], readings["lac-es"], series, ROOT))
+    file = docx.Document(BytesIO(write("docx", document, series.brand, ROOT / "templates")))
+    styles = [paragraph.style.style_id for paragraph in file.paragraphs]
+    assert [styles.count(style) for style in ("Reading", "FirstHeading", "FirstEntry", "FirstNote")] == [4, 4, 8, 8]
+    notes = [paragraph.text for paragraph in file.paragraphs if paragraph.style.style_id == "FirstNote"]
+    assert all(note.startswith("Nota de la redacción: ") for note in notes)
