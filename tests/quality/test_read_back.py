@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
-from lxml import html
+from lxml import etree, html
 
 from pipeline.render.to_pptx.pages import paged
 from pipeline.render.to_pptx.template import open_template
 from tests.quality import placed, slides, word_file
 from tests.quality.tagged_pdf import structure
 
+HEADS = {"strip": ("strong", "shift"), "facts": ("term",), "timeline": ("strong",)}
+"""What stands in the head row of a list that the PDF draws as a table, by element or class."""
 MONOGRAM = "monogram"  # initials where there is no photo: an ornament, drawn but not heard, which Word goes without
 
 
@@ -50,8 +53,12 @@ def test_every_line_is_heard_in_the_pdf_in_the_order_composed(package, open_faul
         open_fault("Noto Sans Arabic draws dots as letters of their own, so that words are not found again")
     for path, document in package.written("pdf"):
         heard = placed.letters(structure(path).text()).replace("•", "")  # a bullet is a label of its list, not text
-        expected = placed.lines(_panel_first(placed.body(document)), without=(MONOGRAM, "caption"))
-        assert heard == placed.letters("".join(expected)), path.name
+        expected = placed.letters(
+            "".join(placed.lines(_as_drawn(placed.body(document)), without=(MONOGRAM, "caption")))
+        )
+        if 'class="contents"' in document.body:  # the list of contents has page numbers, which are not composed
+            heard, expected = (re.sub(r"\d", "", text) for text in (heard, expected))
+        assert heard == expected, path.name
 
 
 def test_no_letter_is_lost_in_a_pdf_from_right_to_left(packages):
@@ -72,6 +79,28 @@ def test_no_paragraph_and_no_row_is_lost_where_a_slide_goes_on_over_several(pack
         found = open_template(package.root / "templates", deck.properties.direction)
         expected = Counter(text for slide in deck.slides for text in slides.texts(slide))
         assert expected <= Counter(text for slide in paged(deck, found) for text in slides.texts(slide)), path.name
+
+
+def _as_drawn(tree):
+    """Return a body in the order of the PDF: times, facts and the timeline have a row of heads and a row of bodies."""
+    for block in tree.iter("ol", "ul"):
+        heads = HEADS.get(block.get("class"), ())
+        if not heads:
+            continue
+        first, second = [], []
+        for item in block:
+            inner = [child for child in item if child.tag in heads or child.get("class") in heads]
+            first += ["".join(child.itertext()) for child in inner]
+            for child in inner:
+                child.text = ""
+                for grandchild in list(child):
+                    child.remove(grandchild)
+            second += placed.lines(item)
+        for item in list(block):
+            block.remove(item)
+        etree.SubElement(block, "li").text = "".join(first)
+        etree.SubElement(block, "li").text = "".join(second)
+    return _panel_first(tree)
 
 
 def _differences(expected: list[str], found: list[str]) -> dict[str, int]:
