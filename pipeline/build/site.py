@@ -149,7 +149,7 @@ def _neighbours(seminar: Seminar, series: Series) -> Series:
 
 def _mark(seminar: Seminar, fingerprint: str, series: Series, output: Path) -> str:
     """Return the digest of everything that a seminar's page in the site is made from."""
-    others = [(other.id, other.title, other.language, other.date) for other in counterparts(seminar, series)]
+    others = [(other.id, other.region, other.language, other.date) for other in counterparts(seminar, series)]
     size = (output / f"{seminar.id}.zip").stat().st_size
     return of_composed((fingerprint, index_name(seminar.language, series), others, size))
 

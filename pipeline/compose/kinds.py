@@ -41,6 +41,8 @@ _ROWS = (
     Kind(id="deck", title="deck", formats=("pptx",), function=seminar_deck),
     Kind(id="calendar", title="calendar", formats=("ics",), function=lambda view, _: seminar_event(view)),
 )
+PAGE = "index.html"
+"""The name of the page of a package: every other page of it leads back there."""
 KINDS = {row.id: row for row in _ROWS}
 """Every kind by its id, in the order in which pages list them."""
 
@@ -53,7 +55,7 @@ def compose(kind: str, view: View) -> Document | Deck | Event:
         return row.function(view, about)
     body = filled(view.templates, row.template, document_values(view))
     placed = tuple(picture for picture in view.pictures if f'src="{picture.name}"' in body)
-    return Document(properties=about, body=body, pictures=placed)
+    return Document(properties=about, body=body, pictures=placed, home=PAGE)
 
 
 def document_values(view: View) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.compose import forms
 from pipeline.compose.calendar import seminar_event
-from pipeline.compose.page import PAGE, Link, download, index_languages, index_name
+from pipeline.compose.kinds import PAGE
+from pipeline.compose.page import Link, download, index_languages, index_name
 from pipeline.compose.series import SeriesView, region_names, series_view, status_view
 from pipeline.compose.structured import as_json, seminar_data, series_data
 from pipeline.compose.templates import environment, filled
@@ -90,17 +91,15 @@ def _languages(language: str, series: Series) -> dict[str, Any]:
 
 
 def _row(seminar: Seminar, locale: Locale, series: Series) -> dict[str, Any]:
-    """Return a seminar as a row of the index: its title is in its own language, all else in that of the index."""
+    """Return a seminar as a row of the index, in its language: for whom, when, in which language."""
     own = series.locales[seminar.language]
+    heading = seminar.short if own is locale else ""
     return {
         "path": f"{seminar.id}/{PAGE}",
-        "title": forms.spaced(seminar.title, own),
+        "heading": forms.spaced(heading or region_names(seminar, locale, series), locale),
         "tag": own.tag,
-        "direction": own.direction,
-        "foreign": own is not locale,
         "day": forms.day(seminar.date, locale),
         "hours": forms.hours(seminar, locale),
         "language": forms.language_name(seminar.language, locale),
-        "region": region_names(seminar, locale, series),
         "status": status_view(seminar, locale),
     }

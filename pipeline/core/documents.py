@@ -149,13 +149,15 @@ class RunOfShow:
 class Document:
     """A document in semantic HTML (the vocabulary is in `render`), well-formed and escaped; the writer sets its look.
 
-    `structured` is the same content as JSON-LD for the web page, or empty.
+    `structured` is the same content as JSON-LD for the web page, or empty. `home` is the page that a web page of this
+    document leads back to, or empty.
     """
 
     properties: Properties
     body: str
     pictures: tuple[Picture, ...] = ()
     structured: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

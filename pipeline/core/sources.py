@@ -239,6 +239,9 @@ class Seminar(SourceModel):
     edition: int = Field(
         default=1, ge=1, description="The number of this programme. Raise it when a changed one is sent out."
     )
+    changed: Day | None = Field(
+        default=None, description="The day of the last change to the programme, like 2020-06-30: its page prints it."
+    )
     status: Status = Field(
         default="confirmed",
         description="tentative, postponed or cancelled: every document prints this. Empty: it is held as printed.",
@@ -276,7 +279,9 @@ class Seminar(SourceModel):
     @property
     def as_planned(self) -> Seminar:
         """The seminar with only what the documents of the others print of it: its place, time and language."""
-        return self.model_copy(update={"title": "", "segments": (), "capitals": (), "edition": 1, "questions": ()})
+        return self.model_copy(
+            update={"title": "", "segments": (), "capitals": (), "edition": 1, "changed": None, "questions": ()}
+        )
 
     @property
     def people(self) -> tuple[str, ...]:

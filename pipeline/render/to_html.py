@@ -11,11 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
 from markupsafe import Markup
 
-from pipeline.core.documents import Document
+from pipeline.core.documents import Document, Picture
 from pipeline.core.sources import Brand
 from pipeline.core.template_cache import TemplateCache
 from pipeline.render import emblem
 from pipeline.render.vocabulary import tree
+from pipeline.render.web_font import font_address
 
 
 def write(document: Document, brand: Brand, templates: Path) -> bytes:
@@ -33,11 +34,12 @@ def write(document: Document, brand: Brand, templates: Path) -> bytes:
     text = environment.get_template("page.html").render(
         properties=document.properties,
         brand=brand,
+        font=Markup(font_address(brand.fonts["screen"], templates)),
         structured=Markup(document.structured),
         css=Markup((templates / "page.css").read_text(encoding="utf-8")),
-        wide=body.find(".//div[@class='columns']") is not None,
         cover=_markup(element for element in body if element.get("class") == "cover"),
-        main=_markup(element for element in body if element.get("class") != "cover"),
+        main=_markup(element for element in body if element.get("class") not in ("cover", "imprint")),
+        imprint=_markup(element for element in body if element.get("class") == "imprint"),
     )
     return text.encode()
 
@@ -48,13 +50,17 @@ def style_digest(style: str) -> str:
 
 
 def _complete(body: etree._Element, document: Document) -> None:
-    """Add the parts that only a page needs: the data of pictures, the emblem, the scope of header cells."""
+    """Add the parts that only a page needs: pictures, the emblem, the scope of header cells, the way back."""
     pictures = {picture.name: picture for picture in document.pictures}
-    for image in body.iter("img"):
+    for image in list(body.iter("img")):
         picture = pictures[image.get("src", "")]
-        image.set("src", f"data:{picture.media_type};base64,{b64encode(picture.content).decode()}")
-    for cell in body.iter("th"):
-        cell.set("scope", "col")
+        if image.get("class") == "map":
+            _place_map(image, picture)
+        else:
+            image.set("src", f"data:{picture.media_type};base64,{b64encode(picture.content).decode()}")
+    for part, scope in (("thead", "col"), ("tbody", "row")):
+        for cell in body.iterfind(f".//{part}//th"):
+            cell.set("scope", scope)
     for place in body.iterfind(".//span[@class='emblem']"):
         drawing = etree.fromstring(emblem.SVG)
         drawing.set("aria-hidden", "true")  # the funding statement beside it describes it
@@ -68,10 +74,29 @@ def _complete(body: etree._Element, document: Document) -> None:
         if not dot:
             continue
         when.text = day + dot
-        unbroken = etree.SubElement(when, "span", {"class": "unbroken"})
+        unbroken = etree.Element("span", {"class": "unbroken"})
         unbroken.text, unbroken.tail = hours, bracket + next_day
+        when.insert(0, unbroken)
     for panel in body.iter("aside"):
         panel.tag = "section"  # an `aside` inside `main` would be a landmark inside a landmark
+    cover = body.find("header[@class='cover']")
+    if document.home and cover is not None:
+        label = document.properties.words["page"]
+        nav = etree.Element("nav", {"aria-label": label})
+        etree.SubElement(etree.SubElement(etree.SubElement(nav, "ul"), "li"), "a", href=document.home).text = label
+        cover.insert(0, nav)
+
+
+def _place_map(image: etree._Element, picture: Picture) -> None:
+    """Replace the image of a map with the drawing itself, which takes the font of the page."""
+    drawing = etree.fromstring(picture.content)
+    drawing.set("class", "map")
+    drawing.set("aria-hidden", "true")  # its names stand in the strip of local times
+    for name in drawing.iter("{*}text"):
+        del name.attrib["font-family"]
+    drawing.tail, parent = image.tail, image.getparent()
+    if parent is not None:
+        parent.replace(image, drawing)
 
 
 def _markup(elements: Iterable[etree._Element]) -> Markup:

@@ -12,8 +12,8 @@ from pipeline.core.documents import Document
 from pipeline.core.problems import ToolError
 
 ELEMENTS = {
-    "a", "aside", "br", "caption", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "header", "img", "li", "nav", "ol",
-    "p", "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "aside", "br", "caption", "dd", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "header", "img", "li",
+    "nav", "ol", "p", "section", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 CLASSES = {
     "cover": "header: the title area over the full width",
@@ -77,9 +77,18 @@ CLASSES = {
     "logos": "ul in a panel: each item a logo or a slot",
     "logo": "img in logos",
     "slot": "span in logos: the labelled place of a logo that is not there yet",
-    "files": "ul: files to download (pages only)",
-    "file": "li: one file, its link and what it is",
-    "meta": "span in a file: type and size; p in a seminar: region and language (pages only)",
+    "opening": "p in the cover: what the seminar is about (pages only)",
+    "actions": "p in the cover: the two links that most readers need (pages only)",
+    "gold": "a in actions: the first of them",
+    "jumps": "ul in the cover: links to parts of the page (pages only)",
+    "agenda": "ol: the segments with number, title and speakers (pages only)",
+    "item": "li in agenda: one segment",
+    "speaker": "p in an item: one speaker",
+    "chairs": "p before the agenda: who chairs (pages only)",
+    "people": "ul: chair and speakers, each item a card (pages only)",
+    "files": "ul: documents to download, as tiles (pages only)",
+    "file": "li in files: a document, what it is, its formats",
+    "meta": "p, span: type, size and language of a file; what a link leads to (pages only)",
     "seminars": "ul: the seminars of the series (pages only)",
     "seminar": "li in seminars: one of them",
     "day": "p in a seminar: when it is held",

@@ -92,10 +92,13 @@ def _pages(files: list[Path], folder: Path) -> dict[Path, dict[str, Any]]:
     return {Path(page["path"]): page for page in json.loads(said)}
 
 
-def _markup(files: list[Path], _folder: Path) -> dict[Path, list[str]]:
+def _markup(files: list[Path], folder: Path) -> dict[Path, list[str]]:
     """Return the faults that html-validate finds, by file; a file without any is not told."""
     program, rules = MODULES / ".bin/html-validate", HERE / "html-validate.json"
-    said = json.loads(_run(program, "--config", rules, "--formatter", "json", *files))
+    report = folder / "markup.json"  # the program ends before a pipe has taken all of a long answer
+    words = (program, "--config", rules, "--formatter", f"json={report}", *files)
+    subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)
+    said = json.loads(report.read_text(encoding="utf-8"))
     return {
         Path(page["filePath"]): [f"line {m['line']}: {m['message']} ({m['ruleId']})" for m in page["messages"]]
         for page in said
