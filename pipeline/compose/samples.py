@@ -84,7 +84,7 @@ _SERIES = {
     "subtitle": "Subtitle",
     "file_prefix": "sample",
     "hosts": ["One host", "Another host"],
-    "partners": [{"name": "Partner", "slot": "Logo"}, {"name": "Partner", "slot": "Logo"}],
+    "partners": [{"name": "Partner"}, {"name": "Another partner"}],
     "funding": {"statement": "Funded.", "emblem": "sample"},
     "minutes": {"stated": 105, "presentation": 15},
     "returns": {"days_before": 7},

@@ -41,8 +41,7 @@ def series_view(series: Series, language: str, root: Path) -> SeriesView:
         name = f"logo-{i}" if partner.logo else ""
         if name:
             logos.append(logo(name, root / "sources/logos" / partner.logo))
-        texts = {"name": forms.in_language(partner.name, language), "slot": forms.in_language(partner.slot, language)}
-        partners.append({"logo": name, **texts})
+        partners.append({"logo": name, "name": forms.in_language(partner.name, language)})
     return SeriesView(
         title=forms.spaced(forms.in_language(series.title, language), locale),
         subtitle=forms.spaced(forms.in_language(series.subtitle, language), locale),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from inspect import currentframe
 from pathlib import Path
@@ -16,14 +17,15 @@ from jinja2.utils import missing
 from lxml import etree
 
 from pipeline.compose.kinds import KINDS, Kind
-from pipeline.compose.pictures import qr_code
+from pipeline.compose.pictures import SVG, qr_code
 from pipeline.compose.samples import Words, sample_locale, samples
 from pipeline.compose.templates import FOLDER, environment, filled
 from pipeline.compose.view import properties
-from pipeline.core.documents import Document
+from pipeline.core.documents import Document, Picture
 from pipeline.core.problems import Problem, nearest
 from pipeline.core.sources import Locale
 
+_MAP = Picture(name="map", media_type=SVG, content=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
 Fault = tuple[str, int, str, str]
 """Template, line, message and fix."""
 
@@ -40,7 +42,7 @@ def check_templates(
 
 
 def sample_documents(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[Kind, Document]]:
-    """Yield the documents of each kind for the samples; every picture in them is the same."""
+    """Yield the documents of each kind for the samples; every picture in them but the map is the same."""
     filler = environment(root, sample_locale(locales))
     kinds = {kind.template: kind for kind in KINDS.values() if kind.template}
     for template, values in samples(root, locales):
@@ -48,7 +50,10 @@ def sample_documents(root: Path, locales: Mapping[str, Locale]) -> Iterator[tupl
             body = filled(filler, template, values)
             names = {image.get("src", "") for image in etree.fromstring(f"<body>{body}</body>").iter("img")}
             about = properties(kinds[template].id, "sample", "Sample", values["view"])
-            pictures = tuple(qr_code(name, "https://example.org/") for name in sorted(names))
+            pictures = tuple(
+                replace(_MAP, name=name) if name == _MAP.name else qr_code(name, "https://example.org/")
+                for name in sorted(names)
+            )
             yield kinds[template], Document(properties=about, body=body, pictures=pictures)
 
 

@@ -366,10 +366,9 @@ class Signatory(SourceModel):
 
 
 class Partner(SourceModel):
-    """An organisation whose logo is printed at the foot of the documents."""
+    """An organisation whose logo, or else whose name, is printed at the foot of the documents."""
 
     name: Text = Field(description="The name of the organisation; it also describes the logo to screen readers.")
-    slot: Text = Field(description="The words of the outlined box that is printed while there is no logo.")
     logo: Word = Field(default="", description="The name of an .svg or .png file in sources/logos.")
 
 

@@ -76,7 +76,6 @@ CLASSES = {
     "address": "span: a document symbol or a DOI, never broken over lines",
     "logos": "ul in a panel: each item a logo or a slot",
     "logo": "img in logos",
-    "slot": "span in logos: the labelled place of a logo that is not there yet",
     "opening": "p in the cover: what the seminar is about (pages only)",
     "actions": "p in the cover: the two links that most readers need (pages only)",
     "gold": "a in actions: the first of them",

@@ -65,7 +65,7 @@ def _texts(series: Series) -> Iterator[tuple[Loc, Text | None]]:
         yield ("funding", "statement"), series.funding.statement
     if series.signed_by:
         yield ("signed_by", "function"), series.signed_by.function
-    named = (("hosts", "name"), ("hosts", "named"), ("partners", "name"), ("partners", "slot"))
+    named = (("hosts", "name"), ("hosts", "named"), ("partners", "name"))
     for name, part in (*named, ("segments", "title"), ("regions", "name")):
         for i, item in enumerate(getattr(series, name) or ()):
             yield (name, i, part), getattr(item, part, None)
@@ -101,7 +101,7 @@ def remark_on_series(series: Series, sources: Sources) -> None:
     for i, partner in enumerate(series.partners):
         if not partner.logo:
             name = partner.name if isinstance(partner.name, str) else next(iter(partner.name.values()))
-            sources.remark(PATH, ("partners", i, "logo"), f"no logo of {name} yet: a labelled slot is printed")
+            sources.remark(PATH, ("partners", i, "logo"), f"no logo of {name} yet: the name is printed")
 
 
 def remark_on_brand(brand: Brand, sources: Sources) -> None:

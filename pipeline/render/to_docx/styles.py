@@ -42,7 +42,6 @@ PARAGRAPH_STYLES = {
     "dd": "PanelDetail",
     "dd.strong": "PanelStrong",
     "img.logo": "PanelDetail",
-    "span.slot": "PanelSlot",
     "li": "ListBullet",
     "li.entry": "Entry",
     "p.reading": "Reading",
