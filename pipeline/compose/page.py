@@ -125,7 +125,7 @@ def _files(artifacts: Iterable[Artifact], view: View) -> list[dict[str, Any]]:
             {
                 **_EMPTY,
                 "title": words[KINDS[kind].title],
-                "about": words[f"describes_{kind}"],
+                "about": words.get(f"describes_{kind}", ""),
                 "path": first.path,
                 "label": FORMATS[first.format].label,
                 "size": forms.size(first.size, view.locale),
