@@ -92,9 +92,9 @@ def test_a_reference_that_no_seminar_lists_gives_a_remark_with_the_reason(miniat
     put(miniature, BIB, (miniature / BIB).read_text(encoding="utf-8") + "".join(works))
     reasons = dict(remark.split(": no seminar lists ") for remark in remarks(miniature, BIB) if "`too-" in remark)
     assert reasons == {
-        "43": "`too-late`: it became available after the last seminar (2021-03-02)",
-        "47": "`too-far`: no seminar of its regions has its segments",
-        "51": "`too-many`: other works come before it (works_per_segment is 1)",
+        "48": "`too-late`: it became available after the last seminar (2021-03-02)",
+        "52": "`too-far`: no seminar of its regions has its segments",
+        "56": "`too-many`: other works come before it (works_per_segment is 1)",
     }
 
 

@@ -92,4 +92,4 @@ def test_what_is_no_plain_drawing_is_refused_with_its_reason(content, said):
 def test_a_logo_with_a_script_is_named_at_its_line_of_the_series(miniature):
     put(miniature, "sources/logos/harbour.svg", svg("<script>alert(1)</script>"))
     said = "sources/logos/harbour.svg contains `<script>`, which runs or moves; save it again as plain SVG"
-    assert faults(miniature) == [f"sources/series.yaml:12: {said}"]
+    assert faults(miniature) == [f"sources/series.yaml:11: {said}"]

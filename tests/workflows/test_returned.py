@@ -273,7 +273,7 @@ def test_the_terminal_says_each_fact_once_in_words_of_staff_and_names_the_report
     give_back(sent, "harbour-en/dora-west/mine.pptx", own())
     (sent / "sources/returned/again.pptx").write_bytes(deck_of(sent, "harbour-en", "ben-south").read_bytes())
     said = run_here("collect", "--root", str(sent)).stdout
-    assert said.count("Names, dates and other metadata about the author and the program were removed.\n") == 2
+    assert said.count("Names, dates and other details about the author and the program were removed.\n") == 2
     assert "Printer settings were removed.\n" in said
     report = sent / "output/harbour-en/speakers/dora-west/report.html"
     assert f"2 remarks for the speaker: {report}\n" in said
@@ -287,7 +287,7 @@ def test_inspect_says_for_people_what_they_can_use_and_for_programs_everything(s
     path = give_back(sent, "mine.pptx", own())
     said = run_here("inspect", str(path)).stdout
     assert said.startswith(f"accepted, cleaned: {path}\n")
-    assert said.count("Names, dates and other metadata") == 1
+    assert said.count("Names, dates and other details") == 1
     assert "ppt/" not in said
     assert "TotalTime" in run_here("inspect", str(path), "--json").stdout
     assert "ppt/printerSettings/printerSettings1.bin" in run_here("inspect", str(path), "--json").stdout
