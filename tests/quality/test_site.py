@@ -49,6 +49,7 @@ def test_the_first_screen_of_a_seminar_has_the_measures_of_its_design(judged):
         assert opening["type"] == 20 and opening["width"] <= 650, path
         assert len(desk["actions"]) == 2 and all(48 <= action["height"] <= 52 for action in desk["actions"]), path
         assert jumps["top"] < cover["bottom"] < jumps["bottom"] < 800, path
+        assert jumps["start"] == 64 and jumps["width"] == 1152, path  # in line with all that stands below
         assert abs(map_["start"] - title["start"]) > 400, path  # side by side
 
 
