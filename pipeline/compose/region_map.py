@@ -96,7 +96,8 @@ def region_map(seminar: Seminar, series: Series, *, width: float, height: float,
 
 def map_picture(name: str, drawn: Map, brand: Brand, language: str, *, ground: str = "primary") -> Picture:
     """Return the map as an SVG picture for a ground of a colour of the brand; its names are in this language."""
-    fonts = [brand.fonts.get(language, ""), brand.fonts["screen"], "Arial", "sans-serif"]
+    names = filter(None, (brand.fonts.get(language), brand.fonts["screen"], "Arial"))
+    fonts = ", ".join((*(f"'{name}'" for name in names), "sans-serif"))
     city, text = brand.colours["accent"], brand.colours["paper"]
     land = mixed(brand.colours[ground], brand.colours["paper" if ground == "primary" else "primary"], LAND[ground])
     root = etree.Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {drawn.width:g} {drawn.height:g}")
@@ -117,7 +118,7 @@ def map_picture(name: str, drawn: Map, brand: Brand, language: str, *, ground: s
                 "x": f"{place.label_x:.1f}",
                 "y": f"{place.label_y:.1f}",
                 "text-anchor": place.anchor,
-                "font-family": ", ".join(filter(None, fonts)),
+                "font-family": fonts,
                 "font-size": f"{drawn.size:g}",
                 "fill": f"#{text}",
             },

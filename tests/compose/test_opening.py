@@ -104,7 +104,7 @@ def test_the_picture_holds_every_dot_and_name_and_asks_for_the_font_of_the_langu
     svg = map_picture("map", found, brand, "fr").content.decode()
     assert svg.count("h.01") == len(found.dots) > 500
     assert all(f">{place.name}</text>" in svg for place in found.places)
-    assert 'font-family="Own Font, Source Sans 3, Arial, sans-serif"' in svg
+    assert "font-family=\"'Own Font', 'Source Sans 3', 'Arial', sans-serif\"" in svg
 
 
 # --- the strip of local times ----------------------------------------------------------------------------------------
