@@ -78,7 +78,12 @@ def test_an_edited_role_line_remakes_only_what_prints_it(made):
     build_here(made)
     changed = {p.name.rpartition("_")[2] for p in package.iterdir() if before[p.name] != p.stat().st_mtime_ns}
     programme = {f"introduction-and-programme.{ending}" for ending in ("docx", "pdf", "html")}
-    assert changed - {"index.html"} == programme | {"presentation.pptx", "manifest.json", "SHA256SUMS"}
+    assert changed - {"index.html"} == programme | {
+        "documents-to-print.pdf",
+        "presentation.pptx",
+        "manifest.json",
+        "SHA256SUMS",
+    }
 
 
 def test_why_names_what_had_changed(made):

@@ -48,8 +48,8 @@ def test_a_change_of_the_series_concerns_every_seminar(made):
 
 
 def test_a_change_of_a_template_concerns_every_seminar(made):
-    template = made / "templates/kinds/programme.html"
-    assert _looked_at(made, lambda: _edit(template, '<p class="lead">', '<p  class="lead">')) == {
+    template = made / "templates/kinds/bodies.html"
+    assert _looked_at(made, lambda: _edit(template, '<div class="prose">', '<div  class="prose">')) == {
         "harbour-en",
         "tal-ar",
     }

@@ -76,9 +76,11 @@ def test_a_template_that_is_saved_counts_at_once(miniature):
     page = miniature / "output/harbour-en/package/index.html"
     with watching(miniature, "harbour-en") as watched:
         assert watched.waited(lambda: watched.lines("✓ 1 package in") == 1), watched.said
-        replace(miniature, "templates/locales/en.yaml", ("at_a_glance: At a glance\n", "at_a_glance: In brief\n"))
+        replace(
+            miniature, "templates/locales/en.yaml", ("  participants: Participants\n", "  participants: Who comes\n")
+        )
         assert watched.waited(lambda: watched.lines("✓ 1 package in") == 2), watched.said
-        assert "In brief" in page.read_text(encoding="utf-8")
+        assert "Who comes" in page.read_text(encoding="utf-8")
 
 
 def test_what_nobody_changes_is_built_once(miniature):

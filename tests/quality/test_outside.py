@@ -6,7 +6,6 @@ import pytest
 from pypdf import PdfReader
 
 from tests.quality import slides
-from tests.quality.packages import DOCUMENTS
 
 MOST_PAGES = {"factsheet": 2, "programme": 3, "bibliography": 2}
 
@@ -61,7 +60,7 @@ def test_libreoffice_shows_every_slide(package, outside):
         assert len(pages) == len(slides.read(path)), path.name
 
 
-@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("kind", MOST_PAGES)
 def test_libreoffice_sets_a_word_file_on_the_pages_it_is_meant_to_have(real_package, kind, outside):
     path = next(path for path, document in real_package.written("docx") if document.properties.kind == kind)
     pages = len(PdfReader(outside.verdict("printed") / f"{path.stem}.pdf").pages)

@@ -154,7 +154,7 @@ def add_picture(
 
 
 def add_table(
-    file: WordFile, style: str, rows: int, widths: Sequence[Length], *, title: str, banded: bool, rtl: bool
+    file: WordFile, style: str, rows: int, widths: Sequence[Length], *, title: str, banded: bool, head: bool, rtl: bool
 ) -> Table:
     """Return a new table of empty cells with columns of these widths; screen readers read its title."""
     table: Table = file.add_table(rows, len(widths))
@@ -168,7 +168,10 @@ def add_table(
     width.set(qn("w:type"), "dxa")
     look = properties.find(qn("w:tblLook"))
     for name, value in {
-        "val": "0420" if banded else "0620",
+        "val": {(True, True): "0420", (True, False): "0400", (False, True): "0620", (False, False): "0600"}[
+            banded, head
+        ],
+        "firstRow": "1" if head else "0",
         "firstColumn": "0",
         "noHBand": "0" if banded else "1",
     }.items():

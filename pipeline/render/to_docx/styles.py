@@ -50,6 +50,8 @@ PARAGRAPH_STYLES = {
     "div.first p.why": "FirstNote",
     "ul.plain li": "TableText",
     "th": "TableHead",
+    "tbody th": "TableText",
+    "ul.logos li": "Funding",
     "td": "TableText",
     "td p": "TableText",
     "td li": "TableBullet",

@@ -148,7 +148,14 @@ class Walk:
         widths = [Length(round(self.width * share)) for share in TABLES[word(element)]]
         title = element.findtext("caption") or ""
         table = oxml.add_table(
-            self.file, TABLE_STYLE, len(head) + len(body), widths, title=title, banded=True, rtl=self.rtl
+            self.file,
+            TABLE_STYLE,
+            len(head) + len(body),
+            widths,
+            title=title,
+            banded=True,
+            head=bool(head),
+            rtl=self.rtl,
         )
         for number, (source, row) in enumerate(zip([*head, *body], table.rows, strict=True)):
             oxml.keep_whole(row, header=number < len(head))
@@ -164,7 +171,9 @@ class Walk:
                     rows.append([])
                 rows[-1].append(item)
         title, widths = element.findtext("h2") or "", [Length(round(self.width * PANEL_SHARE))]
-        table = oxml.add_table(self.file, PANEL_STYLE, len(rows), widths, title=title, banded=False, rtl=self.rtl)
+        table = oxml.add_table(
+            self.file, PANEL_STYLE, len(rows), widths, title=title, banded=False, head=True, rtl=self.rtl
+        )
         oxml.float_beside_text(table, side="left" if self.rtl else "right", gap=PANEL_GAP, top=PANEL_TOP)
         for number, (source, row) in enumerate(zip(rows, table.rows, strict=True)):
             oxml.keep_whole(row, header=number == 0)

@@ -71,7 +71,7 @@ def test_every_document_of_a_seminar_that_is_called_off_says_so(seminar, status,
 
 def test_a_pdf_of_a_cancelled_seminar_says_so(called_off):
     paths = list(package(called_off, "harbour-en").glob("*.pdf"))
-    assert len(paths) == 3
+    assert len(paths) == 4
     for path in paths:
         first = " ".join(PdfReader(path).pages[0].extract_text().split())
         assert words(called_off, "harbour-en")["cancelled_note"] in first, path.name
@@ -110,7 +110,7 @@ def test_nobody_is_asked_to_register_for_a_seminar_that_is_called_off(called_off
 def test_a_speaker_of_a_seminar_that_is_called_off_is_told_so_and_asked_for_nothing(called_off):
     said = words(called_off, "harbour-en")
     paths = list((called_off / "output/harbour-en/speakers").glob("*/message.eml"))
-    assert len(paths) == 3
+    assert len(paths) == 4
     for path in paths:
         mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         assert mail["Subject"].strip().startswith(f"[{said['cancelled']}]"), path
