@@ -59,7 +59,9 @@ def _of_cell(paragraph: Any, styles: Any) -> str | None:
     name = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}").get(qn("w:val"))
     style = next(each for each in styles.iter(qn("w:style")) if each.get(qn("w:styleId")) == name)
     parts = {part.get(qn("w:type")): _found(part, "w:shd", "w:fill") for part in style.iter(qn("w:tblStylePr"))}
-    if row is table.find(qn("w:tr")) and parts.get("firstRow"):
+    look = table.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
+    has_head = look is None or look.get(qn("w:firstRow")) != "0"
+    if row is table.find(qn("w:tr")) and has_head and parts.get("firstRow"):
         return parts["firstRow"]
     fills = [fill for kind, fill in parts.items() if kind != "firstRow" and fill]
     fills += [fill for shade in style.iterfind(f"./*/{qn('w:shd')}") if (fill := shade.get(qn("w:fill")))]

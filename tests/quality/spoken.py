@@ -32,6 +32,9 @@ def _marked(element: etree._Element, language: str) -> Iterator[Said]:
         yield Said(("" if child.tag in placed.INLINE else BREAK) + (child.tail or ""), own)
 
 
+HYPHEN = qn("w:noBreakHyphen")
+
+
 @lru_cache(maxsize=64)
 def in_page(path: Path) -> list[Said]:
     page = html.fromstring(path.read_bytes())
@@ -45,8 +48,9 @@ def in_word(path: Path) -> list[Said]:
     """Return the text of each run; one without a language of its own has the document's."""
     default, found = language_of_word(path), []
     for paragraph in word_file.all_paragraphs(path):
-        texts = paragraph._p.iter(qn("w:t"), qn("w:tab"))
-        found += [Said(text.text or " ", _of_run(text.getparent(), default)) for text in texts]
+        texts = paragraph._p.iter(qn("w:t"), qn("w:tab"), HYPHEN)
+        said = ((text, "-" if text.tag == HYPHEN else text.text or " ") for text in texts)
+        found += [Said(words, _of_run(text.getparent(), default)) for text, words in said]
         found.append(Said(BREAK, default))
     return found
 
