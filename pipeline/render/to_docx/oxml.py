@@ -8,25 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from io import BytesIO
 from typing import Any
 
+from docx.blkcntnr import BlockItemContainer
 from docx.document import Document as WordFile
-from docx.enum.table import WD_TABLE_DIRECTION
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_DIRECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Twips
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-from lxml import etree
 
 from pipeline.render import office
 
-SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 # The elements that must follow those that are inserted here, by the schema of WordprocessingML.
 AFTER_BIDI = ("w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr", "w:pPrChange")
 AFTER_SECTION_BIDI = ("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
@@ -34,6 +30,18 @@ AFTER_LANGUAGE = ("w:eastAsianLayout", "w:specVanish", "w:oMath")
 MARGINS = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 INDENT = 284
 """The indentation of a list in twips (half a centimetre), as in the template."""
+AFTER_INDENT = ("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
+AFTER_SHADING = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
+AFTER_COLUMNS = (
+    "w:formProt",
+    "w:vAlign",
+    "w:noEndnote",
+    "w:titlePg",
+    "w:textDirection",
+    *("w:bidi",),
+    *AFTER_SECTION_BIDI,
+)
+NO_LENGTH = Length(0)
 BULLETS = "•–"
 THEME_SLOTS = {
     "text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2",
@@ -49,7 +57,7 @@ def _element(name: str, **attributes: str) -> Any:
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
-def add_paragraph(container: WordFile | _Cell, style: str, *, rtl: bool) -> Paragraph:
+def add_paragraph(container: WordFile | BlockItemContainer, style: str, *, rtl: bool) -> Paragraph:
     """Return a new paragraph of the style with this id: python-docx finds styles only by name, which is also slow."""
     paragraph = container.add_paragraph()
     paragraph._p.style = style
@@ -112,6 +120,26 @@ def add_list(file: WordFile, *, start: int, level: int) -> int:
     return number
 
 
+def number_of(file: WordFile, style: str, start: int) -> int:
+    """Return the id of a new list that numbers as a style of the template does, but begins at `start`."""
+    lists: Any = file.part.numbering_part.element
+    styled: Any = file.styles.element.get_by_id(style)
+    known = styled.pPr.numPr.numId.val
+    kind = next(each.abstractNumId.val for each in lists.findall(qn("w:num")) if each.numId == known)
+    new = lists.add_num(kind)
+    new.add_lvlOverride(ilvl=0).add_startOverride(start)
+    id: int = new.numId
+    return id
+
+
+def set_number(paragraph: Paragraph, list_id: int) -> None:
+    """Count a paragraph in a list, with the look that its style has."""
+    properties: Any = paragraph._p.get_or_add_pPr()
+    numbering = properties.get_or_add_numPr()
+    numbering.get_or_add_ilvl().val = 0
+    numbering.get_or_add_numId().val = list_id
+
+
 def number(paragraph: Paragraph, list_id: int, level: int) -> None:
     """Make a paragraph an item of a list, indented by its level."""
     properties: Any = paragraph._p.get_or_add_pPr()
@@ -122,69 +150,70 @@ def number(paragraph: Paragraph, list_id: int, level: int) -> None:
     paragraph.paragraph_format.first_line_indent = Twips(-INDENT)
 
 
-# --- pictures --------------------------------------------------------------------------------------------------------
-
-
-def add_picture(
-    paragraph: Paragraph,
-    bitmap: bytes,
-    alternative: str,
-    *,
-    vector: bytes = b"",
-    width: Length | None = None,
-    height: Length | None = None,
-) -> None:
-    """Add a picture in line with the text; `vector` is the same picture as SVG, for programs that can draw it."""
-    inline: Any = paragraph.add_run().add_picture(BytesIO(bitmap), width, height)._inline
-    for side in "TBLR":  # without them LibreOffice leaves 3 mm around the picture
-        inline.set(f"dist{side}", "0")
-    picture = inline.graphic.graphicData.pic
-    for properties in (inline.docPr, picture.nvPicPr.cNvPr):
-        properties.set("descr", alternative)
-    if vector:
-        package = paragraph.part.package
-        part = Part(package.next_partname("/word/media/vector%d.svg"), "image/svg+xml", vector, package)
-        relation = paragraph.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-        extensions = etree.SubElement(picture.blipFill.blip, qn("a:extLst"))
-        extension = etree.SubElement(extensions, qn("a:ext"), uri=SVG_EXTENSION)
-        etree.SubElement(extension, f"{{{SVG}}}svgBlip", {qn("r:embed"): relation}, nsmap={"svg": SVG})
-
-
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
 def add_table(
-    file: WordFile, style: str, rows: int, widths: Sequence[Length], *, title: str, banded: bool, head: bool, rtl: bool
+    container: WordFile | BlockItemContainer,
+    style: str,
+    rows: int,
+    widths: Sequence[Length],
+    *,
+    rtl: bool,
+    title: str = "",
+    head: bool = False,
+    first_column: bool = False,
+    indent: Length = NO_LENGTH,
 ) -> Table:
-    """Return a new table of empty cells with columns of these widths; screen readers read its title."""
-    table: Table = file.add_table(rows, len(widths))
+    """Return a new table of empty cells with columns of these widths, moved by `indent` from the start of the text.
+
+    A table with a `title`, which screen readers read, is one of data: `head` marks its first row as that of the
+    headers, `first_column` its first column. A table without a title only places what is in it.
+    """
+    width = Length(sum(widths))
+    if isinstance(container, WordFile):
+        table: Table = container.add_table(rows, len(widths))
+    else:
+        table = container.add_table(rows, len(widths), width)
     table.autofit = False
     table._tbl.tblStyle_val = style
     if rtl:
         table.table_direction = WD_TABLE_DIRECTION.RTL
     properties: Any = table._tblPr
-    width = properties.find(qn("w:tblW"))
-    width.set(qn("w:w"), str(sum(each.twips for each in widths)))
-    width.set(qn("w:type"), "dxa")
+    measure = properties.find(qn("w:tblW"))
+    measure.set(qn("w:w"), str(width.twips))
+    measure.set(qn("w:type"), "dxa")
+    if indent:
+        properties.insert_element_before(_element("tblInd", w=str(indent.twips), type="dxa"), *AFTER_INDENT)
     look = properties.find(qn("w:tblLook"))
-    for name, value in {
-        "val": {(True, True): "0420", (True, False): "0400", (False, True): "0620", (False, False): "0600"}[
-            banded, head
-        ],
-        "firstRow": "1" if head else "0",
-        "firstColumn": "0",
-        "noHBand": "0" if banded else "1",
-    }.items():
-        look.set(qn(f"w:{name}"), value)
-    properties.append(_element("tblCaption", val=title))
-    if banded:
+    marks = {"firstRow": head, "firstColumn": first_column, "lastRow": False, "lastColumn": False}
+    for name, value in {**marks, "noHBand": True, "noVBand": True}.items():
+        look.set(qn(f"w:{name}"), str(int(value)))
+    look.set(qn("w:val"), f"{0x600 + 0x20 * head + 0x80 * first_column:04X}")
+    if title:
+        properties.append(_element("tblCaption", val=title))
         properties.append(_element("tblDescription", val=title))
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+    for column, each in zip(table.columns, widths, strict=True):
+        column.width = each
         for cell in column.cells:
-            cell.width = width
+            cell.width = each
             cell._tc.clear_content()  # the paragraph that each new cell has
     return table
+
+
+def shade(cell: _Cell, slot: str, colours: Mapping[str, str]) -> None:
+    """Fill a cell with a colour of the theme; other programs than Word read only the digits beside its name."""
+    digits = colours[office.THEME_COLOURS[THEME_SLOTS.get(slot, slot)]].upper()
+    shading = _element("shd", val="clear", color="auto", fill=digits, themeFill=slot)
+    cell._tc.get_or_add_tcPr().insert_element_before(shading, *AFTER_SHADING)
+
+
+def rule_above(cell: _Cell, slot: str, colours: Mapping[str, str], *, points: float) -> None:
+    """Draw a line in a colour of the theme above a cell."""
+    digits = colours[office.THEME_COLOURS[THEME_SLOTS.get(slot, slot)]].upper()
+    borders = _element("tcBorders")
+    borders.append(_element("top", val="single", sz=str(round(8 * points)), space="0", color=digits, themeColor=slot))
+    cell._tc.get_or_add_tcPr().insert_element_before(borders, "w:shd", *AFTER_SHADING)
 
 
 def keep_whole(row: _Row, *, header: bool) -> None:
@@ -195,15 +224,39 @@ def keep_whole(row: _Row, *, header: bool) -> None:
         properties.append(_element("tblHeader"))
 
 
-def float_beside_text(table: Table, *, side: str, gap: Length, top: Length) -> None:
-    """Let the text flow beside a table at the `side` of the page, moved down by `top`."""
-    inner = {"left": "right", "right": "left"}[side]
-    position = {f"{inner}FromText": gap.twips, f"{side}FromText": 0, "tblpY": top.twips}
-    position_words = {"vertAnchor": "text", "horzAnchor": "margin", "tblpXSpec": side}
-    floating = _element("tblpPr", **{key: str(value) for key, value in (position | position_words).items()})
-    style: Any = table._tblPr.find(qn("w:tblStyle"))
-    style.addnext(floating)
-    floating.addnext(_element("tblOverlap", val="never"))
+def lowest(row: _Row, height: Length) -> None:
+    """Make a row at least this high."""
+    row.height, row.height_rule = height, WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def indent_style(file: WordFile, style: str, *, left: Length, right: Length) -> None:
+    """Indent all paragraphs of a style, and of those that are based on it."""
+    format = file.styles[file.styles.element.get_by_id(style).name_val].paragraph_format
+    format.left_indent, format.right_indent = left, right
+
+
+# --- sections --------------------------------------------------------------------------------------------------------
+
+
+def end_section(file: WordFile, paragraph: Paragraph, *, columns: int, gap: Length) -> None:
+    """End a section with a paragraph: the text since the one before stands in this number of columns.
+
+    What follows goes on upon the same page. Only the first section names the headers and footers: the others have
+    those of the section before, and none has a first page of its own.
+    """
+    last: Any = file.element.body.sectPr
+    ended = deepcopy(last)
+    paragraph._p.get_or_add_pPr().append(ended)
+    for element in (ended, last):
+        if element is last or element.find(qn("w:type")) is not None:
+            for name in ("w:headerReference", "w:footerReference", "w:titlePg"):
+                for each in element.findall(qn(name)):
+                    element.remove(each)
+    if last.find(qn("w:type")) is None:
+        last.insert_element_before(_element("type", val="continuous"), "w:pgSz", "w:pgMar")
+    for each in ended.findall(qn("w:cols")):
+        ended.remove(each)
+    ended.insert_element_before(_element("cols", num=str(columns), space=str(gap.twips)), *AFTER_COLUMNS)
 
 
 # --- the template ----------------------------------------------------------------------------------------------------

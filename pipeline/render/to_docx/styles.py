@@ -11,37 +11,34 @@ PARAGRAPH_STYLES = {
     "header.cover h1": "Title",
     "header.cover p.subtitle": "Subtitle",
     "header.cover p.when": "When",
-    "header.cover p.notice": "When",
-    "header.cover p.hosts": "Subtitle",
-    "li.clock": "Normal",
-    "li.clock.utc": "Normal",
-    "li.fact": "Normal",
-    "li.point": "Normal",
-    "li.point.earlier": "Normal",
-    "li.point.here": "Normal",
-    "li strong": "Normal",
-    "p.about": "TableText",
-    "td p.about": "TableText",
-    "td p.role": "TableText",
-    "td p.country": "TableText",
-    "td p.start": "TableText",
-    "td p.quiet": "TableText",
-    "div.funding": "Funding",
+    "header.cover p.hosts": "Hosts",
+    "header.cover p.notice": "Notice",
+    "li.clock": "Clock",
+    "li.clock.utc": "Clock",
+    "span.cities": "Cities",
+    "span.term": "Term",
+    "li.fact": "Fact",
+    "li.point strong": "PointDate",
+    "li.point.earlier strong": "PointEarlier",
+    "li.point.here strong": "PointHere",
+    "li.point": "Point",
+    "li.point.earlier": "Point",
+    "li.point.here": "Point",
+    "div.funding p": "Funding",
+    "div.funding p.sample": "Funding",
+    "div.imprint ul.logos": "Partner",
     "p": "Normal",
     "p.lead": "Lead",
-    "p.start": "Start",
+    "p.start": "Quiet",
     "p.quiet": "Quiet",
-    "p.role": "Role",
-    "p.country": "Country",
-    "img.photo": "Role",
+    "div.card p": "Person",
+    "div.card p.role": "Role",
+    "div.card p.country": "Country",
     "div.bio p": "Biography",
+    "div.bio li": "ListBullet",
     "h2": "Heading1",
+    "h2.numbered": "SegmentHeading",
     "h3": "Heading2",
-    "aside.panel h2": "PanelHeading",
-    "dt": "PanelTerm",
-    "dd": "PanelDetail",
-    "dd.strong": "PanelStrong",
-    "img.logo": "PanelDetail",
     "li": "ListBullet",
     "li.entry": "Entry",
     "p.reading": "Reading",
@@ -51,30 +48,41 @@ PARAGRAPH_STYLES = {
     "ul.plain li": "TableText",
     "th": "TableHead",
     "tbody th": "TableText",
-    "ul.logos li": "Funding",
     "td": "TableText",
+    "td.numbered": "SegmentNumber",
     "td p": "TableText",
+    "td p.about": "TableNote",
+    "td p.start": "TableNote",
+    "td p.quiet": "TableNote",
     "td li": "TableBullet",
 }
-"""The style ids by element, or by surrounding element and element; the nearest surrounding element decides."""
+"""The style ids by element, or by surrounding element and element; the nearest surrounding element decides.
+
+An element is `numbered` if it has the number of a segment, which Word then counts itself.
+"""
 
 TABLES = {
-    "table.programme": (0.09, 0.5, 0.41),
+    "table.programme": (0.07, 0.51, 0.42),
     "table.modalities": (0.24, 0.76),
-    "table.rows": (0.08, 0.44, 0.48),
-    "table.planning": (0.2, 0.26, 0.24, 0.12, 0.18),
+    "table.rows": (0.07, 0.41, 0.52),
+    "table.planning": (0.18, 0.26, 0.23, 0.13, 0.2),
 }
 """The widths of the columns of each table, as shares of the width of the text."""
 
-TABLE_STYLE, PANEL_STYLE = "Programme", "Panel"
-CHARACTER_STYLES = {"a": "Hyperlink", "span.tag": "Tag", "span.number": "Number"}
-NEEDED = {*PARAGRAPH_STYLES.values(), *CHARACTER_STYLES.values(), TABLE_STYLE, PANEL_STYLE}
+DATA_TABLE = "Programme"
+COVER, STRIP, FACTS, TIMELINE, IMPRINT = "Cover", "Strip", "Facts", "Timeline", "Imprint"
+COVER_TEXT, GAP, FUNDING, PARTNER = "CoverText", "Gap", "Funding", "Partner"
+CHARACTER_STYLES = {"a": "Hyperlink", "span.tag": "Tag", "span.symbol": "Symbol"}
+NEEDED = {
+    *PARAGRAPH_STYLES.values(), *CHARACTER_STYLES.values(), DATA_TABLE, COVER, STRIP, FACTS, TIMELINE, IMPRINT,
+    COVER_TEXT, GAP,
+}  # fmt: skip
 """The ids of the styles that the template must have."""
 
 
-def paragraph_style(element: etree._Element) -> str:
+def paragraph_style(element: etree._Element, *, numbered: bool = False) -> str:
     """Return the id of the style of an element that becomes a paragraph."""
-    name = word(element)
+    name = f"{element.tag}.numbered" if numbered else word(element)
     for around in element.iterancestors():
         if style := PARAGRAPH_STYLES.get(f"{word(around)} {name}"):
             return style

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from docx.blkcntnr import BlockItemContainer
 from docx.document import Document as WordFile
-from docx.shared import Length, Mm, Twips
+from docx.shared import Length, Mm
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -15,16 +16,14 @@ from lxml import etree
 from pipeline.core.documents import Document
 from pipeline.core.problems import quoted
 from pipeline.core.sources import Brand
-from pipeline.render import emblem
-from pipeline.render.to_docx import oxml
-from pipeline.render.to_docx.styles import CHARACTER_STYLES, PANEL_STYLE, TABLE_STYLE, TABLES, paragraph_style
+from pipeline.render.to_docx import drawings, layout, oxml
+from pipeline.render.to_docx.people import add_person
+from pipeline.render.to_docx.styles import CHARACTER_STYLES, DATA_TABLE, GAP, TABLES, paragraph_style
 from pipeline.render.vector import bitmap
 from pipeline.render.vocabulary import UnknownWord, word
 
 CONTAINERS = {
-    "header.cover", "section", "section.segment", "section.overleaf", "div.main", "div.card", "div.bio", "div.first",
-    "dl", "ul", "ul.plain", "ul.entries", "ul.logos", "ol", "div.imprint", "ol.strip", "ul.facts", "ol.timeline",
-    "div.prose",
+    "section", "section.segment", "section.overleaf", "div.bio", "div.first", "ul", "ul.plain", "ul.entries", "ol",
 }  # fmt: skip
 """Elements that add nothing themselves: only the elements in them are added."""
 
@@ -32,10 +31,11 @@ INLINE = {
     "a", "br", "em", "strong", "span", "span.tag", "span.number", "span.shift", "span.cities", "span.term",
     "span.symbol", "span.address", "img.qr",
 }  # fmt: skip
-PANEL_SHARE, PANEL_GAP, PANEL_TOP = 0.35, Twips(340), Twips(330)
-"""Of the side panel: its share of the width of the text, its distance from the text, and how far down it is moved."""
 
-PHOTO, QR = Mm(26), Mm(30)
+QR = Mm(23)
+COLUMN_GAP = Mm(8)
+SHADED = ("tr.chair", "tr.here")
+"""The rows of tables that are tinted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,48 +53,50 @@ class Look:
 
 
 class Walk:
-    """Adds one document to a Word file. A `container` is that file or a cell of one of its tables."""
+    """Adds one document to a Word file. A `container` is that file, one of its footers or a cell of a table."""
+
+    plain = Look()
 
     def __init__(self, file: WordFile, document: Document, brand: Brand) -> None:
         section = file.sections[0]
-        margins = (section.left_margin or 0) + (section.right_margin or 0)
         self.file, self.brand, self.properties = file, brand, document.properties
         self.rtl = document.properties.direction == "rtl"
         self.pictures = {picture.name: picture for picture in document.pictures}
         self.lists: dict[etree._Element, int] = {}  # the number in Word's list of lists
-        self.width = (section.page_width or 0) - margins
+        self.numbered: dict[str, tuple[int, int]] = {}  # by style: the last number of a segment, and its list
+        self.page = Length(section.page_width or 0)
+        self.before, self.after = Length(section.left_margin or 0), Length(section.right_margin or 0)
+        self.width = Length(self.page - self.before - self.after)
 
     # --- blocks ------------------------------------------------------------------------------------------------------
 
-    def add_blocks(self, elements: Iterable[etree._Element], container: WordFile | _Cell) -> None:
+    def add_blocks(self, elements: Iterable[etree._Element], container: WordFile | BlockItemContainer) -> None:
         """Add block elements, with all their content, as paragraphs and tables."""
         for element in elements:
             name = word(element)
-            if name == "div.columns":  # Word needs the floating panel before the text beside it
-                self.add_blocks(sorted(element, key=lambda child: child.tag != "aside"), container)
+            if add := layout.BLOCKS.get(name):
+                refuse_loose_text(element)
+                add(self, element)
             elif name in CONTAINERS:
-                _refuse_loose_text(element, [element.text, *(child.tail for child in element)])
+                refuse_loose_text(element)
                 self.add_blocks(element, container)
             elif element.tag == "table":
                 self.add_table(element)
-            elif name == "aside.panel":
-                self.add_panel(element)
-            elif name == "div.funding":
-                self.add_funding(element, container)
-            elif name == "img.photo":
-                self.add_picture(self.add_paragraph(element, container), element, width=PHOTO)
-            elif name == "img.logo":
-                self.add_picture(self.add_paragraph(element, container), element, height=Mm(self.brand.logo_height))
-            elif name not in (
-                "span.monogram",
-                "img.map",
-            ):  # initials instead of a photo: the name beside them is enough
+            elif name == "div.card":
+                refuse_loose_text(element)
+                add_person(self, element, container)
+            elif name == "div.prose":
+                refuse_loose_text(element)
+                self.add_in_columns(element)
+            else:
                 self.add_leaf(element, container)
 
-    def add_leaf(self, element: etree._Element, container: WordFile | _Cell) -> None:
+    def add_leaf(self, element: etree._Element, container: WordFile | BlockItemContainer) -> None:
         """Add an element that holds text, or blocks, or text and blocks after it."""
-        style, blocks = paragraph_style(element), [child for child in element if word(child) not in INLINE]
-        _refuse_loose_text(element, [child.tail for child in blocks])
+        numeral = _numeral(element)
+        style = paragraph_style(element, numbered=numeral > 0)
+        blocks = [child for child in element if word(child) not in INLINE]
+        _refuse(element, [child.tail for child in blocks])
         if not blocks or (element.text or "").strip() or blocks[0] is not element[0]:
             paragraph = oxml.add_paragraph(container, style, rtl=self.rtl)
             for block in blocks[:1]:  # the line end before a list in an item
@@ -103,7 +105,10 @@ class Walk:
                     element.text = (element.text or "").rstrip()
                 else:
                     before.tail = (before.tail or "").rstrip()
-            self.add_text(element, paragraph)
+            if numeral:
+                self.number_segment(paragraph, style, numeral)
+            if element.tag == "h2" or not numeral:
+                self.add_text(element, paragraph)
             if word(element) == "li":
                 self.number(element, paragraph)
         self.add_blocks(blocks, container)
@@ -118,66 +123,59 @@ class Walk:
             self.lists[above] = oxml.add_list(self.file, start=start, level=level)
         oxml.number(paragraph, self.lists[above], level)
 
-    def add_paragraph(self, element: etree._Element, container: WordFile | _Cell) -> Paragraph:
-        return oxml.add_paragraph(container, paragraph_style(element), rtl=self.rtl)
+    def number_segment(self, paragraph: Paragraph, style: str, number: int) -> None:
+        """Let Word count a segment: the style counts on from the one before, so that only a gap needs a new list."""
+        last, id = self.numbered.get(style, (0, 0))
+        if number != last + 1:
+            id = oxml.number_of(self.file, style, number)
+        if id:
+            oxml.set_number(paragraph, id)
+        self.numbered[style] = number, id
 
-    def add_funding(self, element: etree._Element, container: WordFile | _Cell) -> None:
-        """Add emblem, funding statement and the mark of a demonstration copy together in one paragraph."""
-        paragraph = self.add_paragraph(element, container)
-        height = self.brand.logo_height
-        width = height * (emblem.WIDTH + 2 * emblem.BORDER) / (emblem.HEIGHT + 2 * emblem.BORDER)
-        oxml.add_picture(
-            paragraph,
-            emblem.BITMAP.read_bytes(),
-            self.properties.words["emblem_alt"],
-            vector=emblem.SVG,
-            width=Mm(width),
-            height=Mm(height),
-        )
-        for number, text in enumerate(element.iterfind("p")):
-            self.add_run(paragraph, " · " if number else "\u2002", Look())
-            self.add_text(text, paragraph)
+    def add_in_columns(self, element: etree._Element) -> None:
+        """Add running text in two columns: as a section of its own on the same page, which every Word has known."""
+        body = self.file.element.body
+        above = body[-2] if len(body) > 1 else None  # the last element is the section itself
+        if above is None or not isinstance(above, type(self.file.paragraphs[0]._p)):
+            before = oxml.add_paragraph(self.file, GAP, rtl=self.rtl)
+        else:
+            before = self.file.paragraphs[-1]
+        oxml.end_section(self.file, before, columns=1, gap=COLUMN_GAP)
+        self.add_blocks(element, self.file)
+        oxml.end_section(self.file, self.file.paragraphs[-1], columns=2, gap=COLUMN_GAP)
+
+    def add_paragraph(self, element: etree._Element, container: WordFile | BlockItemContainer) -> Paragraph:
+        return oxml.add_paragraph(container, paragraph_style(element), rtl=self.rtl)
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
     def add_table(self, element: etree._Element) -> None:
-        """Add a table with its header row; its caption becomes its title and description."""
+        """Add a table of data; its caption becomes its title and description."""
         if word(element) not in TABLES:
             raise UnknownWord(f"Word has no widths for the columns of `{word(element)}`")
         head, body = element.findall("thead/tr"), element.findall("tbody/tr")
-        widths = [Length(round(self.width * share)) for share in TABLES[word(element)]]
-        title = element.findtext("caption") or ""
         table = oxml.add_table(
             self.file,
-            TABLE_STYLE,
+            DATA_TABLE,
             len(head) + len(body),
-            widths,
-            title=title,
-            banded=True,
+            [Length(round(self.width * share)) for share in TABLES[word(element)]],
+            title=element.findtext("caption") or "",
             head=bool(head),
+            first_column=body[0].find("th") is not None,
             rtl=self.rtl,
         )
         for number, (source, row) in enumerate(zip([*head, *body], table.rows, strict=True)):
             oxml.keep_whole(row, header=number < len(head))
             for cell, target in zip(source, row.cells, strict=True):
-                self.add_leaf(cell, target)
+                if word(source) in SHADED:
+                    oxml.shade(target, "background2", self.brand.colours)
+                self.add_cell(cell, target, strong=cell.tag == "th" and number >= len(head))
 
-    def add_panel(self, element: etree._Element) -> None:
-        """Add the side panel: a table of one column beside the text, with its heading and each term as a row."""
-        rows: list[list[etree._Element]] = []
-        for child in element:
-            for item in child if child.tag == "dl" else [child]:
-                if item.tag in ("h2", "dt"):
-                    rows.append([])
-                rows[-1].append(item)
-        title, widths = element.findtext("h2") or "", [Length(round(self.width * PANEL_SHARE))]
-        table = oxml.add_table(
-            self.file, PANEL_STYLE, len(rows), widths, title=title, banded=False, head=True, rtl=self.rtl
-        )
-        oxml.float_beside_text(table, side="left" if self.rtl else "right", gap=PANEL_GAP, top=PANEL_TOP)
-        for number, (source, row) in enumerate(zip(rows, table.rows, strict=True)):
-            oxml.keep_whole(row, header=number == 0)
-            self.add_blocks(source, row.cells[0])
+    def add_cell(self, element: etree._Element, cell: _Cell, *, strong: bool) -> None:
+        self.add_leaf(element, cell)
+        if strong:
+            for run in cell.paragraphs[0].runs:
+                run.font.bold = run.font.cs_bold = True
 
     # --- text --------------------------------------------------------------------------------------------------------
 
@@ -188,6 +186,9 @@ class Walk:
         for child in element:
             if word(child) not in INLINE:
                 break
+            if _numeral(element) and word(child) == "span.number":  # Word writes the number itself
+                self.add_run(paragraph, (child.tail or "").lstrip(), look)
+                continue
             self.add_inline(child, paragraph, look)
             self.add_run(paragraph, child.tail, look)
 
@@ -214,8 +215,8 @@ class Walk:
                 self.add_run(paragraph, "]", replace(look, language=""))
             case "span.address":
                 self.add_text(element, paragraph, replace(look, whole=True))
-            case "span.number":
-                self.add_text(element, paragraph, replace(look, style=CHARACTER_STYLES["span.number"]))
+            case "span.symbol":
+                self.add_text(element, paragraph, replace(look, style=CHARACTER_STYLES["span.symbol"]))
             case _:  # a span whose language differs
                 self.add_text(element, paragraph, look)
 
@@ -245,10 +246,25 @@ class Walk:
         content, vector = picture.content, b""
         if picture.media_type == "image/svg+xml":
             content, vector = bitmap(picture.content), picture.content
-        oxml.add_picture(paragraph, content, alternative, vector=vector, width=width, height=height)
+        drawings.add_picture(paragraph, content, alternative, vector=vector, width=width, height=height)
 
 
-def _refuse_loose_text(element: etree._Element, texts: Iterable[str | None]) -> None:
+def _numeral(element: etree._Element) -> int:
+    """Return the number of a segment that a heading or the first cell of a row begins with, else 0."""
+    if element.tag not in ("h2", "td") or (element.tag == "td" and element.getprevious() is not None):
+        return 0
+    span = element.find("span[@class='number']")
+    before, number = (element.text or "").strip(), layout.said(span).strip()
+    text = before + number if element.tag == "td" else "" if before else number
+    return int(text) if re.fullmatch("[1-9][0-9]?", text) else 0
+
+
+def refuse_loose_text(element: etree._Element) -> None:
+    """Raise `UnknownWord` if text stands between the blocks of an element."""
+    _refuse(element, [element.text, *(child.tail for child in element)])
+
+
+def _refuse(element: etree._Element, texts: Iterable[str | None]) -> None:
     for text in texts:
         if text and text.strip():
             raise UnknownWord(f"Word has no place for the text {quoted(text)} between the blocks of `{word(element)}`")

@@ -1,0 +1,221 @@
+"""The blocks of a Word file that are drawn and not only set: cover, imprint, time strip, facts, timeline.
+
+Everything is a table or a paragraph that Word itself makes, so that a reader can go on writing in it. Nothing floats
+beside text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from docx.shared import Length, Mm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from pipeline.render import emblem
+from pipeline.render.to_docx import drawings, oxml
+from pipeline.render.to_docx.styles import (
+    COVER,
+    COVER_TEXT,
+    FACTS,
+    FUNDING,
+    GAP,
+    IMPRINT,
+    PARTNER,
+    STRIP,
+    TIMELINE,
+)
+from pipeline.render.vector import bitmap, parsed, with_font
+from pipeline.render.vocabulary import word
+
+if TYPE_CHECKING:
+    from pipeline.render.to_docx.walk import Walk
+
+BAND = Mm(60)
+"""The least height of the cover from the top of the page."""
+BLEED = Mm(1)
+"""How far the cover reaches over the edges of the page, so that no program leaves a white line there."""
+MAP_TOP, MAP_GAP = Mm(2.5), Mm(8)
+"""The distance of the map from the top of the page and from its edge."""
+EMBLEM_GAP, STATEMENT, NUMBER = Mm(4), Mm(56), Mm(18)
+"""Columns of the imprint: the room beside the emblem, the funding statement, the number of the page."""
+LETTER = Mm(1.75)
+"""The width that a letter of a long word may need in small type; a cell is as wide as its longest word."""
+PADDING = Mm(3.5)
+
+
+# --- cover and imprint -----------------------------------------------------------------------------------------------
+
+
+def add_cover(walk: Walk, element: etree._Element) -> None:
+    """Add the title area: a table of one cell that reaches over both margins, and above it a strip to the page's top.
+
+    The header of the first page would be the natural place, but screen readers, Word's outline and its views for
+    reading leave headers out, and Word shows them faded. Text over an anchored shape would be white on white where the
+    shape is not shown. A cell has its own ground, grows with its text and is read in its place. Only what is pure
+    decoration is anchored to the page: the strip, since a section without a top margin makes Word ask before printing,
+    and the map.
+    """
+    width = Length(walk.page + 2 * BLEED)
+    start = walk.after if walk.rtl else walk.before
+    table = oxml.add_table(walk.file, COVER, 1, [width], indent=Length(-start - BLEED), rtl=walk.rtl)
+    cell, drawn = table.cell(0, 0), element.find("img[@class='map']")
+    walk.add_blocks((child for child in element if child is not drawn), cell)
+    top = Length(walk.file.sections[0].top_margin or 0)
+    height, room = Length(BAND), walk.after
+    last = oxml.add_paragraph(walk.file, GAP, rtl=walk.rtl)
+    drawings.add_strip(last, width=walk.page, height=Length(top + Mm(3)))
+    if drawn is not None:
+        wide, high = _add_map(walk, drawn, last)
+        height, room = Length(max(BAND, high + 2 * MAP_TOP)), Length(wide + MAP_GAP + Mm(4))
+    oxml.lowest(table.rows[0], Length(height - top))
+    oxml.indent_style(walk.file, COVER_TEXT, left=Length(start + BLEED), right=Length(room + BLEED))
+
+
+def _add_map(walk: Walk, element: etree._Element, paragraph: Paragraph) -> tuple[Length, Length]:
+    """Add the map at the end of the cover, in the size in which it was drawn, and return its width and height."""
+    vector = with_font(walk.pictures[element.get("src", "")].content, walk.brand.fonts["office"])
+    wide, high = (Pt(float(each)) for each in (parsed(vector).get("viewBox") or "").split()[2:])
+    picture = bitmap(vector, round(high.inches * 300))
+    inline = drawings.add_picture(paragraph, picture, "", vector=vector, width=wide, height=high)
+    side = "left" if walk.rtl else "right"
+    drawings.place_on_page(inline, side=side, gap=MAP_GAP, top=MAP_TOP, page=walk.page)
+    return wide, high
+
+
+def add_imprint(walk: Walk, element: etree._Element) -> None:
+    """Add emblem, funding statement and partners to the foot of the first page, in one row with its number.
+
+    It is the footer of that page: Word ends the text above it, however much text there is.
+    """
+    footer = walk.file.sections[0].first_page_footer
+    own = footer.paragraphs
+    funding, logos = element.find("div[@class='funding']"), element.find("ul[@class='logos']")
+    height = walk.brand.logo_height
+    wide = Mm(height * (emblem.WIDTH + 2 * emblem.BORDER) / (emblem.HEIGHT + 2 * emblem.BORDER))
+    columns = [Length(wide + EMBLEM_GAP), STATEMENT] if funding is not None else []
+    widths = [*columns, Length(walk.width - sum(columns) - NUMBER), NUMBER]
+    table = oxml.add_table(footer, IMPRINT, 1, widths, rtl=walk.rtl)
+    cells = list(table.rows[0].cells)
+    if funding is not None:
+        paragraph = oxml.add_paragraph(cells[0], FUNDING, rtl=walk.rtl)
+        drawings.add_picture(
+            paragraph,
+            emblem.BITMAP.read_bytes(),
+            walk.properties.words["emblem_alt"],
+            vector=emblem.SVG,
+            width=wide,
+            height=Mm(height),
+        )
+        walk.add_blocks(funding.iterfind("p"), cells[1])
+    _add_partners(walk, [] if logos is None else [*logos], cells[-2])
+    for paragraph in own:
+        cells[-1]._tc.append(paragraph._p)
+    oxml.add_paragraph(footer, GAP, rtl=walk.rtl)  # a footer does not end with a table
+
+
+def _add_partners(walk: Walk, items: Sequence[etree._Element], cell: _Cell) -> None:
+    """Add names and logos of partners as one line, which breaks between them."""
+    style = PARTNER if items else GAP
+    paragraph = oxml.add_paragraph(cell, style, rtl=walk.rtl)
+    for number, item in enumerate(items):
+        picture = item.find("img")
+        if number:
+            oxml.add_run(paragraph, " " if picture is not None or items[number - 1].find("img") is not None else " · ")
+        if picture is not None:
+            walk.add_picture(paragraph, picture, height=Mm(walk.brand.logo_height))
+        else:
+            walk.add_text(item, paragraph)
+
+
+# --- rows of cells ---------------------------------------------------------------------------------------------------
+
+
+def add_strip(walk: Walk, element: etree._Element) -> None:
+    """Add the time strip: a row of hours, which are the headers, and a row of the cities where it is that hour."""
+    table = _add_row_of_cells(walk, STRIP, element, element.get("aria-label", ""))
+    for item, head, cell in zip(element, *(row.cells for row in table.rows), strict=True):
+        cities = item.find("span[@class='cities']")
+        paragraph = walk.add_paragraph(item, head)
+        for part in (part for part in item if part is not cities):
+            if part.getprevious() is not None:
+                oxml.add_run(paragraph, " ")
+            walk.add_text(part, paragraph)
+        if cities is not None:
+            walk.add_text(cities, walk.add_paragraph(cities, cell))
+        if "utc" in word(item):
+            for each in (head, cell):
+                oxml.shade(each, "background2", walk.brand.colours)
+
+
+def add_facts(walk: Walk, element: etree._Element) -> None:
+    """Add the facts: a row of their names, which are the headers, and a row of what they are."""
+    table = _add_row_of_cells(walk, FACTS, element, walk.properties.words.get("at_a_glance", ""), alike=True)
+    for item, head, cell in zip(element, *(row.cells for row in table.rows), strict=True):
+        term, codes = item[0], item.findall("img[@class='qr']")
+        walk.add_text(term, walk.add_paragraph(term, head))
+        paragraph = walk.add_paragraph(item, cell)
+        walk.add_run(paragraph, (term.tail or "").strip(), walk.plain)
+        for part in item[1:]:
+            if part in codes:
+                paragraph = walk.add_paragraph(item, cell)
+            walk.add_inline(part, paragraph, walk.plain)
+            walk.add_run(paragraph, (part.tail or "").rstrip(), walk.plain)
+
+
+def add_timeline(walk: Walk, element: etree._Element) -> None:
+    """Add the timeline: a row of dates under a line, which are the headers, and a row of what happened.
+
+    The line is quiet over what came before the present process; the cell of the seminar itself is filled.
+    """
+    heading = element.getparent()
+    title = "" if heading is None else said(heading.find("h2"))
+    table = _add_row_of_cells(walk, TIMELINE, element, title)
+    for item, head, cell in zip(element, *(row.cells for row in table.rows), strict=True):
+        when = item[0]
+        walk.add_text(when, walk.add_paragraph(when, head))
+        item.remove(when)
+        item.text = (when.tail or "").lstrip()
+        walk.add_text(item, walk.add_paragraph(item, cell))
+        state = word(item).rpartition(".")[2]
+        slot = {"earlier": "accent4", "here": "accent2"}.get(state, "accent1")
+        oxml.rule_above(head, slot, walk.brand.colours, points=3)
+        if state == "here":
+            for each in (head, cell):
+                oxml.shade(each, "accent2", walk.brand.colours)
+
+
+def _add_row_of_cells(walk: Walk, style: str, element: etree._Element, title: str, *, alike: bool = False) -> Table:
+    """Return a table of two rows with a column for each item: as wide as the longest words need, or all alike."""
+    widths = [Length(walk.width // len(element))] * len(element) if alike else shares(walk.width, [*element])
+    table = oxml.add_table(walk.file, style, 2, widths, title=title, head=True, rtl=walk.rtl)
+    for number, row in enumerate(table.rows):
+        oxml.keep_whole(row, header=not number)
+    return table
+
+
+def shares(width: Length, items: Sequence[etree._Element]) -> list[Length]:
+    """Return the widths of columns: each has room for its longest word; what is left goes to the longest texts."""
+    texts = [said(item).split() for item in items]
+    needed = [max(map(len, text)) * LETTER + PADDING for text in texts]
+    lengths = [sum(map(len, text)) for text in texts]
+    left = max(0, width - sum(needed))
+    wide = [need + left * length / sum(lengths) for need, length in zip(needed, lengths, strict=True)]
+    return [Length(round(each * width / sum(wide))) for each in wide]
+
+
+def said(element: etree._Element | None) -> str:
+    """Return all text of an element."""
+    return "" if element is None else "".join(map(str, element.itertext()))
+
+
+BLOCKS: dict[str, Callable[[Walk, etree._Element], None]] = {
+    "header.cover": add_cover,
+    "div.imprint": add_imprint,
+    "ol.strip": add_strip,
+    "ul.facts": add_facts,
+    "ol.timeline": add_timeline,
+}
+"""How each of these blocks is added to the file."""
