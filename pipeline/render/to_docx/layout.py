@@ -27,18 +27,20 @@ from pipeline.render.to_docx.styles import (
     STRIP,
     TIMELINE,
 )
-from pipeline.render.vector import bitmap, parsed, with_font
+from pipeline.render.vector import bitmap, parsed, with_font, with_names
 from pipeline.render.vocabulary import word
 
 if TYPE_CHECKING:
     from pipeline.render.to_docx.walk import Walk
 
-BAND = Mm(60)
+BAND = Mm(54)
 """The least height of the cover from the top of the page."""
 BLEED = Mm(1)
 """How far the cover reaches over the edges of the page, so that no program leaves a white line there."""
-MAP_TOP, MAP_GAP = Mm(2.5), Mm(8)
+MAP_TOP, MAP_GAP = Mm(3), Mm(8)
 """The distance of the map from the top of the page and from its edge."""
+NAMES = 9
+"""The size of the names on the map, in points."""
 EMBLEM_GAP, STATEMENT, NUMBER = Mm(4), Mm(56), Mm(18)
 """Columns of the imprint: the room beside the emblem, the funding statement, the number of the page."""
 LETTER = Mm(1.75)
@@ -75,14 +77,22 @@ def add_cover(walk: Walk, element: etree._Element) -> None:
 
 
 def _add_map(walk: Walk, element: etree._Element, paragraph: Paragraph) -> tuple[Length, Length]:
-    """Add the map at the end of the cover, in the size in which it was drawn, and return its width and height."""
-    vector = with_font(walk.pictures[element.get("src", "")].content, walk.brand.fonts["office"])
-    wide, high = (Pt(float(each)) for each in (parsed(vector).get("viewBox") or "").split()[2:])
+    """Add the map at the end of the cover, no higher than the band, and return its width and height."""
+    drawn = walk.pictures[element.get("src", "")].content
+    scale = min(1, Length(BAND - 2 * MAP_TOP).pt / _size(drawn)[1])
+    vector = with_font(with_names(drawn, NAMES / scale), walk.brand.fonts["office"])
+    wide, high = (Pt(each * scale) for each in _size(vector))
     picture = bitmap(vector, round(high.inches * 300))
     inline = drawings.add_picture(paragraph, picture, "", vector=vector, width=wide, height=high)
     side = "left" if walk.rtl else "right"
     drawings.place_on_page(inline, side=side, gap=MAP_GAP, top=MAP_TOP, page=walk.page)
     return wide, high
+
+
+def _size(svg: bytes) -> tuple[float, float]:
+    """Return the width and height of a picture in its own units."""
+    _, _, width, height = map(float, (parsed(svg).get("viewBox") or "").split())
+    return width, height
 
 
 def add_imprint(walk: Walk, element: etree._Element) -> None:

@@ -21,6 +21,8 @@ from pipeline.render.to_docx import oxml
 from pipeline.render.to_docx.styles import NEEDED
 
 TEMPLATE = "document.docx"
+LOWER = 2.5
+"""Millimetres that text may come nearer to the foot of a page than in the PDF, whose type is narrower."""
 CONTROLS = ("running_title", "title")
 """The tags of the content controls in headers and footers; the document property of the same name replaces each."""
 
@@ -32,7 +34,7 @@ def open_template(templates: Path, brand: Brand, properties: Properties) -> Word
     rtl, page, section = properties.direction == "rtl", brand.page, file.sections[0]
     section.page_width, section.page_height = Mm(page["width"]), Mm(page["height"])
     section.right_margin, section.left_margin = Mm(page["right"]), Mm(page["left"])
-    section.bottom_margin = Mm(page["bottom"])  # the template sets the top: a first page begins higher than the others
+    section.bottom_margin = Mm(page["bottom"] - LOWER)  # the template sets the top: a first page begins higher
     oxml.set_theme(file, brand.colours, brand.fonts["office"])
     oxml.set_default_language(file, properties.language, rtl=rtl)
     if rtl:

@@ -36,6 +36,8 @@ QR = Mm(23)
 COLUMN_GAP = Mm(8)
 SHADED = ("tr.chair", "tr.here")
 """The rows of tables that are tinted."""
+NOTHING = "–"
+"""The text of a cell without any, such as the number of the chair: an empty one looks and sounds forgotten."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,11 +171,15 @@ class Walk:
             for cell, target in zip(source, row.cells, strict=True):
                 if word(source) in SHADED:
                     oxml.shade(target, "background2", self.brand.colours)
-                self.add_cell(cell, target, strong=cell.tag == "th" and number >= len(head))
+                self.add_cell(cell, target, strong=number >= len(head) and (cell.tag == "th" or word(source) in SHADED))
 
     def add_cell(self, element: etree._Element, cell: _Cell, *, strong: bool) -> None:
+        """Add a cell of a table of data; a `strong` one whose text is not set by its own blocks is bold."""
+        if not len(element) and not (element.text or "").strip():
+            oxml.add_run(oxml.add_paragraph(cell, paragraph_style(element), rtl=self.rtl), NOTHING)
+            return
         self.add_leaf(element, cell)
-        if strong:
+        if strong and not any(word(child) not in INLINE for child in element):
             for run in cell.paragraphs[0].runs:
                 run.font.bold = run.font.cs_bold = True
 
