@@ -14,13 +14,15 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageDraw, ImageOps
 
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 ALTERNATIVES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+PIXELS = 272
+"""Across a portrait: 600 an inch."""
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
@@ -60,23 +62,28 @@ def add_portrait(paragraph: Paragraph, bitmap: bytes, alternative: str, size: Le
     It is anchored, since a picture in line with the text would put the name at its foot; the indentation of the
     styles keeps the text clear of it, so that no program has to let text flow around anything.
     """
-    inline = add_picture(paragraph, bitmap, alternative, width=size, height=size)
-    picture = inline.graphic.graphicData.pic
-    with Image.open(BytesIO(bitmap)) as image:
-        wide, high = image.size
-    if wide != high:  # the middle of a picture that is no square
-        cut = str(round(50_000 * (1 - min(wide, high) / max(wide, high))))
-        sides = "lr" if wide > high else "tb"
-        picture.blipFill.blip.addnext(etree.Element(qn("a:srcRect"), dict.fromkeys(sides, cut)))
-    picture.spPr.find(qn("a:prstGeom")).set("prst", "ellipse")
+    inline = add_picture(paragraph, _disc(bitmap), alternative, width=size, height=size)
     _anchor(inline, across=("column", "right" if rtl else "left"), down=("paragraph", Mm(0.6)))
 
 
-def place_on_page(inline: Any, *, side: str, gap: Length, top: Length, page: Length) -> None:
-    """Anchor a picture to the page at a distance from its left or right edge and from its top, before the text."""
-    width = int(inline.find(qn("wp:extent")).get("cx"))
-    left = Length(page - gap - width) if side == "right" else gap
-    _anchor(inline, across=("page", left), down=("page", top))
+def _disc(bitmap: bytes) -> bytes:
+    """Return the middle of a picture as a disc.
+
+    A picture that Word itself cuts to an ellipse is one whose face LibreOffice confuses with that of another person.
+    """
+    out = BytesIO()
+    with Image.open(BytesIO(bitmap)) as image:
+        disc = ImageOps.fit(image.convert("RGB"), (PIXELS, PIXELS), Image.Resampling.LANCZOS)
+    mask = Image.new("L", (4 * PIXELS, 4 * PIXELS))  # drawn larger, so that its edge is smooth
+    ImageDraw.Draw(mask).ellipse((0, 0, 4 * PIXELS - 1, 4 * PIXELS - 1), fill=255)
+    disc.putalpha(mask.resize((PIXELS, PIXELS), Image.Resampling.LANCZOS))
+    disc.save(out, "PNG")
+    return out.getvalue()
+
+
+def place_on_page(inline: Any, *, side: str, top: Length) -> None:
+    """Anchor a picture to the page at its left or right edge and at a distance from its top, before the text."""
+    _anchor(inline, across=("page", side), down=("page", top))
 
 
 def add_strip(paragraph: Paragraph, *, width: Length, height: Length) -> None:

@@ -71,7 +71,7 @@ def add_cover(walk: Walk, element: etree._Element) -> None:
     drawings.add_strip(last, width=walk.page, height=Length(top + Mm(3)))
     if drawn is not None:
         wide, high = _add_map(walk, drawn, last)
-        height, room = Length(max(BAND, high + 2 * MAP_TOP)), Length(wide + MAP_GAP + Mm(4))
+        height, room = Length(max(BAND, high + 2 * MAP_TOP)), Length(wide + Mm(4))
     oxml.lowest(table.rows[0], Length(height - top))
     oxml.indent_style(walk.file, COVER_TEXT, left=Length(start + BLEED), right=Length(room + BLEED))
 
@@ -81,12 +81,23 @@ def _add_map(walk: Walk, element: etree._Element, paragraph: Paragraph) -> tuple
     drawn = walk.pictures[element.get("src", "")].content
     scale = min(1, Length(BAND - 2 * MAP_TOP).pt / _size(drawn)[1])
     vector = with_font(with_names(drawn, NAMES / scale), walk.brand.fonts["office"])
+    vector = _with_edge(vector, MAP_GAP.pt / scale, left=walk.rtl)
     wide, high = (Pt(each * scale) for each in _size(vector))
     picture = bitmap(vector, round(high.inches * 300))
     inline = drawings.add_picture(paragraph, picture, "", vector=vector, width=wide, height=high)
     side = "left" if walk.rtl else "right"
-    drawings.place_on_page(inline, side=side, gap=MAP_GAP, top=MAP_TOP, page=walk.page)
+    drawings.place_on_page(inline, side=side, top=MAP_TOP)
     return wide, high
+
+
+def _with_edge(svg: bytes, room: float, *, left: bool) -> bytes:
+    """Return a picture with room at its left or right: LibreOffice counts a distance from the other edge if the text
+    runs from right to left, and Word does not.
+    """
+    root = parsed(svg)
+    west, top, width, height = map(float, (root.get("viewBox") or "").split())
+    root.set("viewBox", f"{west - room if left else west:g} {top:g} {width + room:g} {height:g}")
+    return etree.tostring(root)
 
 
 def _size(svg: bytes) -> tuple[float, float]:
@@ -169,8 +180,9 @@ def add_facts(walk: Walk, element: etree._Element) -> None:
         paragraph = walk.add_paragraph(item, cell)
         walk.add_run(paragraph, (term.tail or "").strip(), walk.plain)
         for part in item[1:]:
-            if part in codes:
-                paragraph = walk.add_paragraph(item, cell)
+            if part in codes:  # beside its link, whose line does not sink to the foot of the code
+                oxml.add_run(paragraph, " ")
+                oxml.set_on_top(paragraph)
             walk.add_inline(part, paragraph, walk.plain)
             walk.add_run(paragraph, (part.tail or "").rstrip(), walk.plain)
 

@@ -26,6 +26,7 @@ from pipeline.render import office
 # The elements that must follow those that are inserted here, by the schema of WordprocessingML.
 AFTER_BIDI = ("w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr", "w:pPrChange")
 AFTER_SECTION_BIDI = ("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
+AFTER_ALIGNMENT = ("w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange")
 AFTER_LANGUAGE = ("w:eastAsianLayout", "w:specVanish", "w:oMath")
 MARGINS = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 INDENT = 284
@@ -68,6 +69,11 @@ def add_paragraph(container: WordFile | BlockItemContainer, style: str, *, rtl: 
 
 def mark_right_to_left(paragraph: Paragraph) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(_element("bidi"), *AFTER_BIDI)
+
+
+def set_on_top(paragraph: Paragraph) -> None:
+    """Let the text of a line stand at its top, beside a picture."""
+    paragraph._p.get_or_add_pPr().insert_element_before(_element("textAlignment", val="top"), *AFTER_ALIGNMENT)
 
 
 def add_run(paragraph: Paragraph, text: str, style: str = "", *, whole: bool = False) -> Run:
@@ -257,6 +263,12 @@ def end_section(file: WordFile, paragraph: Paragraph, *, columns: int, gap: Leng
     for each in ended.findall(qn("w:cols")):
         ended.remove(each)
     ended.insert_element_before(_element("cols", num=str(columns), space=str(gap.twips)), *AFTER_COLUMNS)
+
+
+def begin_page(file: WordFile, position: int) -> None:
+    """Begin a new page with the paragraph at a position among the blocks of the file."""
+    format = Paragraph(file.element.body[position - 1], file._body).paragraph_format
+    format.page_break_before, format.space_before = True, Length(0)
 
 
 # --- the template ----------------------------------------------------------------------------------------------------

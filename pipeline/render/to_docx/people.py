@@ -23,8 +23,8 @@ FACE = Mm(11.5)
 """The diameter of a portrait, as in every other format."""
 INDENT = Mm(15.5)
 """How far the styles of people move their text from the edge: a portrait and a gap."""
-AFTER = Pt(7)
-"""The room below the last line: with a name and one line of a post it makes the height of a portrait."""
+AFTER, AFTER_SHORT = Pt(7), Pt(14)
+"""The room below the last of three paragraphs, and of two: a portrait never touches the one below."""
 
 
 def add_person(walk: Walk, element: etree._Element, container: WordFile | BlockItemContainer) -> None:
@@ -39,7 +39,7 @@ def add_person(walk: Walk, element: etree._Element, container: WordFile | BlockI
         if paragraph._p.style == "Heading2":
             paragraph.paragraph_format.left_indent = INDENT
             paragraph.paragraph_format.space_before = Pt(10)
-    paragraphs[-1].paragraph_format.space_after = AFTER
+    paragraphs[-1].paragraph_format.space_after = AFTER if len(paragraphs) > 2 else AFTER_SHORT
     if face is not None:
         _add_face(walk, face, paragraphs[0])
 

@@ -62,10 +62,10 @@ An element is `numbered` if it has the number of a segment, which Word then coun
 """
 
 TABLES = {
-    "table.programme": (0.06, 0.47, 0.47),
+    "table.programme": (0.07, 0.4, 0.53),
     "table.modalities": (0.2, 0.8),
     "table.rows": (0.07, 0.41, 0.52),
-    "table.planning": (0.2, 0.27, 0.2, 0.11, 0.22),
+    "table.planning": (0.2, 0.28, 0.198, 0.104, 0.218),
 }
 """The widths of the columns of each table, as shares of the width of the text."""
 

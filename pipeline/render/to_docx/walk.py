@@ -32,10 +32,10 @@ INLINE = {
     "span.symbol", "span.address", "img.qr",
 }  # fmt: skip
 
-QR = Mm(23)
+QR = Mm(16)
 COLUMN_GAP = Mm(8)
 SHADED = ("tr.chair", "tr.here")
-"""The rows of tables that are tinted."""
+"""The rows of tables that are tinted; what they are about, in their second cell, is bold."""
 NOTHING = "–"
 """The text of a cell without any, such as the number of the chair: an empty one looks and sounds forgotten."""
 
@@ -81,7 +81,11 @@ class Walk:
                 add(self, element)
             elif name in CONTAINERS:
                 refuse_loose_text(element)
+                first = len(self.file.element.body)
                 self.add_blocks(element, container)
+                # Running text may fill up the page before, but the whole programme is seen at once.
+                if name == "section.overleaf" and element.find("table") is not None:
+                    oxml.begin_page(self.file, first)
             elif element.tag == "table":
                 self.add_table(element)
             elif name == "div.card":
@@ -171,7 +175,8 @@ class Walk:
             for cell, target in zip(source, row.cells, strict=True):
                 if word(source) in SHADED:
                     oxml.shade(target, "background2", self.brand.colours)
-                self.add_cell(cell, target, strong=number >= len(head) and (cell.tag == "th" or word(source) in SHADED))
+                titled = word(source) in SHADED and source.index(cell) == 1
+                self.add_cell(cell, target, strong=titled or (cell.tag == "th" and number >= len(head)))
 
     def add_cell(self, element: etree._Element, cell: _Cell, *, strong: bool) -> None:
         """Add a cell of a table of data; a `strong` one whose text is not set by its own blocks is bold."""
@@ -179,7 +184,7 @@ class Walk:
             oxml.add_run(oxml.add_paragraph(cell, paragraph_style(element), rtl=self.rtl), NOTHING)
             return
         self.add_leaf(element, cell)
-        if strong and not any(word(child) not in INLINE for child in element):
+        if strong and element.find("strong") is None and not any(word(child) not in INLINE for child in element):
             for run in cell.paragraphs[0].runs:
                 run.font.bold = run.font.cs_bold = True
 
