@@ -319,6 +319,18 @@ def set_default_language(file: WordFile, language: str, *, rtl: bool) -> None:
         languages.set(qn("w:bidi" if rtl else "w:val"), office.office_language(language))
 
 
+def name_styles(file: WordFile, words: Mapping[str, str]) -> None:
+    """Give each style of the template's own its name in the language of the document as an alias.
+
+    Word itself translates the names of its own styles, and shows an alias beside the name of any other.
+    """
+    for style in file.styles.element.iterchildren(qn("w:style")):
+        name = style.name_val
+        alias = words.get("style_" + name.lower().replace(" ", "_"), name)
+        if style.get(qn("w:customStyle")) and alias != name:
+            style.find(qn("w:name")).addnext(_element("aliases", val=alias))
+
+
 def set_theme(file: WordFile, colours: Mapping[str, str], typeface: str) -> None:
     """Give the theme these colours and this font, and add the hexadecimal colours where styles and lists name a colour
     of the theme: Word reads the name, other programs read only the digits beside it.

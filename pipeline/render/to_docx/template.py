@@ -36,6 +36,7 @@ def open_template(templates: Path, brand: Brand, properties: Properties) -> Word
     section.right_margin, section.left_margin = Mm(page["right"]), Mm(page["left"])
     section.bottom_margin = Mm(page["bottom"] - LOWER)  # the template sets the top: a first page begins higher
     oxml.set_theme(file, brand.colours, brand.fonts["office"])
+    oxml.name_styles(file, properties.words)
     oxml.set_default_language(file, properties.language, rtl=rtl)
     if rtl:
         oxml.mark_pages_right_to_left(file)
