@@ -9,6 +9,8 @@ from lxml import etree
 
 from pipeline.core.documents import Document
 
+HEADS = {"strip": ("strong", "shift"), "facts": ("term",), "timeline": ("strong",)}
+"""What stands in the head row of a list that is drawn as a table, by element or class."""
 INLINE = {"a", "em", "strong", "span", "img"}
 
 
@@ -35,6 +37,32 @@ def _lines(element: etree._Element, without: set[str]) -> Iterator[str]:
             yield from _lines(child, without)
         line += child.tail or ""
     yield line
+
+
+def heads_apart(tree: etree._Element) -> etree._Element:
+    """Return a body in which the head of each time, fact and point of the timeline is a line of its own."""
+    for block in rows(tree):
+        for item in block:
+            head, rest = [], [item.text or ""]
+            for child in item:
+                text = "".join(map(str, child.itertext()))
+                (head if _is(child, HEADS[block.get("class")]) else rest).append(text)
+                rest.append(child.tail or "")
+            for child in list(item):
+                item.remove(child)
+            item.text = ""
+            etree.SubElement(item, "p").text = " ".join(head)
+            etree.SubElement(item, "p").text = "".join(rest)
+    return tree
+
+
+def rows(tree: etree._Element) -> list[etree._Element]:
+    """Return the lists that are drawn as tables with a row of heads."""
+    return [block for block in tree.iter("ol", "ul") if block.get("class") in HEADS]
+
+
+def _is(element: etree._Element, names: Iterable[str]) -> bool:
+    return element.tag in names or element.get("class") in names
 
 
 def folded(text: str) -> str:

@@ -12,16 +12,18 @@ from pipeline.render.to_pptx.template import open_template
 from tests.quality import placed, slides, word_file
 from tests.quality.tagged_pdf import structure
 
-HEADS = {"strip": ("strong", "shift"), "facts": ("term",), "timeline": ("strong",)}
-"""What stands in the head row of a list that the PDF draws as a table, by element or class."""
+NOTHING = "–"  # Word's sign in a cell that was composed without a text
+PAGE = "1 / 1"  # the fields for the number of the page and of all pages, before Word fills them
 MONOGRAM = "monogram"  # initials where there is no photo: an ornament, drawn but not heard, which Word goes without
 
 
 def test_every_line_is_found_in_word_and_no_other_line_stands_there(package):
     for path, document in package.written("docx"):
-        tree = placed.body(document)
+        tree = placed.heads_apart(placed.body(document))
         expected = placed.parts(placed.lines(tree, without=(MONOGRAM, "caption")))
-        found = placed.parts(word_file.paragraphs(path))
+        expected += [NOTHING for cell in tree.iter("td") if not "".join(cell.itertext())]
+        foot = [paragraph.text for paragraph in word_file.foot(path)]
+        found = placed.parts([*word_file.paragraphs(path), *(text for text in foot if text.strip() != PAGE)])
         assert _differences(expected, found) == {}, path.name
 
 
@@ -29,7 +31,9 @@ def test_every_table_in_word_is_described_by_its_caption(package):
     for path, document in package.written("docx"):
         tree = placed.body(document)
         captions = [caption.text for caption in tree.iter("caption")]
-        captions += [panel.findtext("h2") for panel in tree.iter("aside")]
+        captions += [strip.get("aria-label") for strip in tree.iterfind(".//ol[@class='strip']")]
+        captions += [line.getparent().findtext("h2") for line in tree.iterfind(".//ol[@class='timeline']")]
+        captions += [package.locale.words["at_a_glance"] for _ in tree.iterfind(".//ul[@class='facts']")]
         assert sorted(word_file.table_captions(path)) == sorted(captions), path.name
 
 
@@ -89,7 +93,7 @@ def test_no_paragraph_and_no_row_is_lost_where_a_slide_goes_on_over_several(pack
 def _as_drawn(tree):
     """Return a body in the order of the PDF: times, facts and the timeline have a row of heads and a row of bodies."""
     for block in tree.iter("ol", "ul"):
-        heads = HEADS.get(block.get("class"), ())
+        heads = placed.HEADS.get(block.get("class"), ())
         if not heads:
             continue
         first, second = [], []

@@ -27,13 +27,78 @@ def all_paragraphs(path: Path) -> Iterator[Paragraph]:
         yield Paragraph(element, document)
 
 
+def foot(path: Path) -> Iterator[Paragraph]:
+    """Yield the paragraphs at the foot of the first page, those in its table too."""
+    document = opened(path)
+    for element in document.sections[0].first_page_footer._element.iter(qn("w:p")):
+        yield Paragraph(element, document)
+
+
 def paragraphs(path: Path) -> list[str]:
-    """Return the text of every paragraph; one that only holds a picture has none."""
-    return [paragraph.text for paragraph in all_paragraphs(path)]
+    """Return the text of every paragraph with the number that Word counts for it; a mere picture has none."""
+    numbers = counted(path)
+    return [f"{numbers.get(paragraph._p, '')} {paragraph.text}".strip() for paragraph in all_paragraphs(path)]
+
+
+def counted(path: Path) -> dict[Any, int]:
+    """Return the number of each paragraph that is counted because of its style, as Word shows it."""
+    file = opened(path)
+    lists = file.part.numbering_part.element
+    kinds = {kind.get(qn("w:abstractNumId")): kind for kind in lists.iter(qn("w:abstractNum"))}
+    nums = {num.get(qn("w:numId")): num for num in lists.iter(qn("w:num"))}
+    last: dict[str, int] = {}
+    begun: set[str] = set()
+    found = {}
+    for paragraph in all_paragraphs(path):
+        id = _list_of(paragraph)
+        kind = nums[id].find(qn("w:abstractNumId")).get(qn("w:val")) if id else ""
+        if not id or kinds[kind].find(f".//{qn('w:pStyle')}") is None:
+            continue
+        start = nums[id].find(f".//{qn('w:startOverride')}")
+        if start is not None and id not in begun:
+            last[kind] = int(start.get(qn("w:val"))) - 1
+        begun.add(id)
+        last[kind] = found[paragraph._p] = last.get(kind, 0) + 1
+    return found
+
+
+def _list_of(paragraph: Paragraph) -> str:
+    """Return the id of the list of a paragraph: its own, or that of its style, or empty."""
+    for level in [paragraph._p, *(style.element for style in styles(paragraph.style))]:
+        id = level.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if id is not None:
+            return id.get(qn("w:val"))
+    return ""
+
+
+def outline_level(paragraph: Paragraph) -> int:
+    """Return the level of a heading, from 1, by which Word lists it in its navigation; 0 for any other paragraph."""
+    for style in styles(paragraph.style):
+        level = style.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        if level is not None:
+            return int(level.get(qn("w:val"))) + 1
+    return 0
+
+
+def tables_of_data(path: Path) -> list[Any]:
+    """Return the tables that have a title; any other only places what is in it."""
+    return [
+        table
+        for table in opened(path).element.body.iter(qn("w:tbl"))
+        if table.find(f"{qn('w:tblPr')}/{qn('w:tblCaption')}") is not None
+    ]
 
 
 def table_captions(path: Path) -> list[str]:
     return [caption.get(qn("w:val")) for caption in opened(path).element.body.iter(qn("w:tblCaption"))]
+
+
+def vectors(path: Path) -> Iterator[tuple[Any, etree._Element]]:
+    """Yield each drawing of the body that has a vector, and the vector."""
+    file = opened(path)
+    for drawing in file.element.body.iter(qn("w:drawing")):
+        for blip in drawing.iter("{*}svgBlip"):
+            yield drawing[0], etree.fromstring(file.part.rels[blip.get(qn("r:embed"))].target_part.blob)
 
 
 def part(path: Path, name: str) -> etree._Element:

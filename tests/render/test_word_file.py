@@ -67,7 +67,7 @@ def test_a_link_to_anything_but_a_web_or_mail_address_is_refused(address, series
         ("<table class='plain'><tbody><tr><td>1</td></tr></tbody></table>", "`table.plain`"),
         ("<p>A <span class='hours'>day</span></p>", "`span.hours`"),
         ("<ul><li><p>One</p>Two</li></ul>", "`li`"),
-        ("<div class='main'>Loose<p>One</p></div>", "`Loose`.*`div.main`"),
+        ("<div class='prose'>Loose<p>One</p></div>", "`Loose`.*`div.prose`"),
         ("<h4>Deep</h4>", "`h4`"),
         ("<p class='new'>Deep</p>", "`p.new`"),
     ],

@@ -92,7 +92,12 @@ def _paragraph(paragraph: Any, part: Any, rtl: bool) -> str:
     texts = []
     for look, same in groupby(runs, key=lambda run: run[0]):
         texts.append((f"⟨{look}⟩" if look or texts else "") + "".join(text for _, text in same))
-    return f"{style}{'' if direction == rtl else ' (not in the direction of the page)'}: {''.join(texts)}"
+    marks = "" if direction == rtl else " (not in the direction of the page)"
+    if properties is not None and properties.find(qn("w:pageBreakBefore")) is not None:
+        marks += " (on a new page)"
+    if properties is not None and (section := properties.find(qn("w:sectPr"))) is not None:
+        marks += f" (ends a section of {section.find(qn('w:cols')).get(qn('w:num'), '1')} columns)"
+    return f"{style}{marks}: {''.join(texts)}"
 
 
 def _look(run: Any, part: Any, rtl: bool) -> str:
@@ -137,4 +142,6 @@ def _picture(drawing: Any) -> str:
     vector = " and vector" if drawing.find(".//{*}svgBlip") is not None else ""
     gaps = {drawing[0].get(f"dist{side}") for side in "TBLR"} - {"0"}
     pixels = f"{round(int(size.get('cx')) / PIXEL)}×{round(int(size.get('cy')) / PIXEL)}"
-    return f"[picture{vector} {pixels}{' with gaps' if gaps else ''}: {' / '.join(dict.fromkeys(alternatives))}]"
+    anchored = " anchored" if drawing[0].tag == qn("wp:anchor") else ""
+    look = f"{vector}{anchored} {pixels}{' with gaps' if gaps else ''}"
+    return f"[picture{look}: {' / '.join(dict.fromkeys(alternatives))}]"
