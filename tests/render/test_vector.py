@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.render.vector import bitmap
+from pipeline.render.vector import bitmap, parsed, with_names
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,18 @@ def test_a_drawing_in_word_is_the_same_whatever_fonts_the_machine_has(monkeypatc
     without = bitmap(svg)
     monkeypatch.setenv("HOME", str(tmp_path))
     assert bitmap(svg) == without
+
+
+MAP = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><path stroke-width="4" d="M10 40h.01M92 9h.01"/>'
+    b'<text x="90" y="10" text-anchor="start" font-size="8">Antananarivo</text></svg>'
+)
+
+
+def test_a_map_has_room_for_its_names_in_a_larger_size_and_no_dot_under_them():
+    drawn = parsed(with_names(MAP, 10))
+    left, top, width, height = map(float, drawn.get("viewBox").split())
+    assert (left, top, height) == (0, 0, 50)
+    assert width >= 90 + len("Antananarivo") * 10 * 0.5
+    assert drawn.findtext("{*}text") == "Antananarivo" and drawn.find("{*}text").get("font-size") == "10"
+    assert drawn.find("{*}path").get("d") == "M10 40h.01"

@@ -9,6 +9,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 
 from pipeline import render
 from pipeline.compose import compose, seminar_view
@@ -51,6 +52,49 @@ def test_emphasis_language_and_link_of_a_run_are_kept(series):
     assert runs["mot"]._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "fr-FR"
     (link,) = paragraph.hyperlinks
     assert (link.address, link.text, link.runs[0].style.style_id) == ("https://example.org/", "Ada", "Hyperlink")
+
+
+def test_the_programme_begins_a_page_and_other_text_stays_whole(series):
+    table = "<table class='rows'><tbody><tr><td>1</td><td>One</td><td>Ada</td></tr></tbody></table>"
+    file = written(series, f"<section class='overleaf'><h2>Programme</h2>{table}</section>")
+    assert file.paragraphs[0].paragraph_format.page_break_before
+    file = written(
+        series, "<section class='overleaf'><h2>Aims</h2><p>To:</p><ul><li>meet</li><li>talk</li></ul></section>"
+    )
+    assert [p.paragraph_format.keep_with_next for p in file.paragraphs] == [True, True, True, None]
+    assert not any(p.paragraph_format.page_break_before for p in file.paragraphs)
+
+
+def test_a_segment_that_is_left_out_is_not_counted(series):
+    heads = "".join(f"<h2><span class='number'>{number}</span> Segment</h2>" for number in (1, 2, 4, 5))
+    file = written(series, heads)
+    assert texts(file) == [("SegmentHeading", "Segment")] * 4
+    own = [p._p.pPr.numPr for p in file.paragraphs]
+    assert own[:2] == [None, None]  # their style counts
+    lists = file.part.numbering_part.element
+    assert own[2].numId.val == own[3].numId.val
+    assert lists.num_having_numId(own[2].numId.val).find(f".//{qn('w:startOverride')}").get(qn("w:val")) == "4"
+
+
+def test_a_row_of_the_chair_has_a_sign_in_its_first_cell_and_the_title_of_a_tinted_row_is_bold(series):
+    row = "<tr class='chair'><td></td><td>Chair</td><td><strong>Ada</strong>, Malta</td></tr>"
+    file = written(series, f"<table class='rows'><tbody>{row}</tbody></table>")
+    cells = file.tables[0].rows[0].cells
+    assert [cell.text for cell in cells] == ["–", "Chair", "Ada, Malta"]
+    assert [[run.font.bold for run in cell.paragraphs[0].runs] for cell in cells] == [[None], [True], [True, None]]
+    assert all(cell._tc.tcPr.find(qn("w:shd")).get(qn("w:themeFill")) == "background2" for cell in cells)
+
+
+def test_a_monogram_is_a_disc_beside_the_name_that_nobody_hears(series):
+    file = written(series, "<div class='card'><span class='monogram'>AN</span><p><strong>Ada North</strong></p></div>")
+    (paragraph,) = file.paragraphs
+    (anchor,) = paragraph._p.iter(qn("wp:anchor"))
+    assert anchor.find(qn("wp:docPr")).get("descr") == ""
+    blob = file.part.rels[next(anchor.iter(qn("a:blip"))).get(qn("r:embed"))].target_part.blob
+    with Image.open(BytesIO(blob)) as image:
+        corner, middle = image.getpixel((0, 0)), image.getpixel((image.width // 2, 4))
+    assert (corner[3], middle[3]) == (0, 255)
+    assert middle[:3] == tuple(bytes.fromhex(series.brand.colours["primary"]))
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "", "ftp://example.org"])

@@ -43,8 +43,8 @@ NAMES = 9
 """The size of the names on the map, in points."""
 EMBLEM_GAP, STATEMENT, NUMBER = Mm(4), Mm(56), Mm(18)
 """Columns of the imprint: the room beside the emblem, the funding statement, the number of the page."""
-LETTER = Mm(1.75)
-"""The width that a letter of a long word may need in small type; a cell is as wide as its longest word."""
+LETTER, HOUR = Mm(1.85), Mm(2.5)
+"""The width that a letter may need in small type, and a figure of an hour: a cell is as wide as its longest word."""
 PADDING = Mm(3.5)
 
 
@@ -134,7 +134,9 @@ def add_imprint(walk: Walk, element: etree._Element) -> None:
     _add_partners(walk, [] if logos is None else [*logos], cells[-2])
     for paragraph in own:
         cells[-1]._tc.append(paragraph._p)
-    oxml.add_paragraph(footer, GAP, rtl=walk.rtl)  # a footer does not end with a table
+    # A footer does not end with a table; this end takes no room, and the text above keeps its distance.
+    oxml.add_paragraph(footer, GAP, rtl=walk.rtl).paragraph_format.line_spacing = Pt(1)
+    table._tbl.addprevious(oxml.add_paragraph(footer, GAP, rtl=walk.rtl)._p)
 
 
 def _add_partners(walk: Walk, items: Sequence[etree._Element], cell: _Cell) -> None:
@@ -156,7 +158,8 @@ def _add_partners(walk: Walk, items: Sequence[etree._Element], cell: _Cell) -> N
 
 def add_strip(walk: Walk, element: etree._Element) -> None:
     """Add the time strip: a row of hours, which are the headers, and a row of the cities where it is that hour."""
-    table = _add_row_of_cells(walk, STRIP, element, element.get("aria-label", ""))
+    widths = shares(walk.width, [*element], head=HOUR)
+    table = _add_row_of_cells(walk, STRIP, element, element.get("aria-label", ""), widths)
     for item, head, cell in zip(element, *(row.cells for row in table.rows), strict=True):
         cities = item.find("span[@class='cities']")
         paragraph = walk.add_paragraph(item, head)
@@ -173,7 +176,8 @@ def add_strip(walk: Walk, element: etree._Element) -> None:
 
 def add_facts(walk: Walk, element: etree._Element) -> None:
     """Add the facts: a row of their names, which are the headers, and a row of what they are."""
-    table = _add_row_of_cells(walk, FACTS, element, walk.properties.words.get("at_a_glance", ""), alike=True)
+    widths = [Length(walk.width // len(element))] * len(element)
+    table = _add_row_of_cells(walk, FACTS, element, walk.properties.words.get("at_a_glance", ""), widths)
     for item, head, cell in zip(element, *(row.cells for row in table.rows), strict=True):
         term, codes = item[0], item.findall("img[@class='qr']")
         walk.add_text(term, walk.add_paragraph(term, head))
@@ -194,7 +198,7 @@ def add_timeline(walk: Walk, element: etree._Element) -> None:
     """
     heading = element.getparent()
     title = "" if heading is None else said(heading.find("h2"))
-    table = _add_row_of_cells(walk, TIMELINE, element, title)
+    table = _add_row_of_cells(walk, TIMELINE, element, title, shares(walk.width, [*element]))
     for item, head, cell in zip(element, *(row.cells for row in table.rows), strict=True):
         when = item[0]
         walk.add_text(when, walk.add_paragraph(when, head))
@@ -209,23 +213,38 @@ def add_timeline(walk: Walk, element: etree._Element) -> None:
                 oxml.shade(each, "accent2", walk.brand.colours)
 
 
-def _add_row_of_cells(walk: Walk, style: str, element: etree._Element, title: str, *, alike: bool = False) -> Table:
-    """Return a table of two rows with a column for each item: as wide as the longest words need, or all alike."""
-    widths = [Length(walk.width // len(element))] * len(element) if alike else shares(walk.width, [*element])
+def _add_row_of_cells(walk: Walk, style: str, element: etree._Element, title: str, widths: Sequence[Length]) -> Table:
+    """Return a table of two rows with a column for each item."""
     table = oxml.add_table(walk.file, style, 2, widths, title=title, head=True, rtl=walk.rtl)
     for number, row in enumerate(table.rows):
         oxml.keep_whole(row, header=not number)
     return table
 
 
-def shares(width: Length, items: Sequence[etree._Element]) -> list[Length]:
-    """Return the widths of columns: each has room for its longest word; what is left goes to the longest texts."""
-    texts = [said(item).split() for item in items]
-    needed = [max(map(len, text)) * LETTER + PADDING for text in texts]
-    lengths = [sum(map(len, text)) for text in texts]
+def shares(width: Length, items: Sequence[etree._Element], *, head: int = LETTER) -> list[Length]:
+    """Return the widths of columns: each has room for its longest word; what is left goes to the longest texts.
+
+    `head` is the width of a letter of the first element of an item. A no-break space breaks no word.
+    """
+    needed = []
+    for item in items:
+        words = [*((word, head) for word in said(item[0]).split(" "))]
+        words += [
+            (word, LETTER) for part in list(item)[1:] for word in (said(part) + " " + (part.tail or "")).split(" ")
+        ]
+        words += [(word, LETTER) for word in (item[0].tail or "").split(" ")]
+        needed.append(max(len(word) * letter for word, letter in words) + PADDING)
+    lengths = [len(said(item)) for item in items]
     left = max(0, width - sum(needed))
     wide = [need + left * length / sum(lengths) for need, length in zip(needed, lengths, strict=True)]
     return [Length(round(each * width / sum(wide))) for each in wide]
+
+
+def by_content(width: Length, rows: Sequence[etree._Element]) -> list[Length]:
+    """Return the widths of the columns of a table: by their longest texts, so that most rows have one line."""
+    longest = [max(len(said(cell).strip()) for cell in column) + 1 for column in zip(*rows, strict=True)]
+    left = width - len(longest) * PADDING
+    return [Length(round(PADDING + left * length / sum(longest))) for length in longest]
 
 
 def said(element: etree._Element | None) -> str:

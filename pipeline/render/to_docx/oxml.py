@@ -265,9 +265,15 @@ def end_section(file: WordFile, paragraph: Paragraph, *, columns: int, gap: Leng
     ended.insert_element_before(_element("cols", num=str(columns), space=str(gap.twips)), *AFTER_COLUMNS)
 
 
+def paragraphs_from(file: WordFile, position: int) -> list[Paragraph]:
+    """Return the paragraphs among the blocks of the file from a position on, which a new block then had."""
+    blocks = list(file.element.body)[position - 1 : -1]  # the last element is the section itself
+    return [Paragraph(block, file._body) for block in blocks if block.tag == qn("w:p")]
+
+
 def begin_page(file: WordFile, position: int) -> None:
     """Begin a new page with the paragraph at a position among the blocks of the file."""
-    format = Paragraph(file.element.body[position - 1], file._body).paragraph_format
+    format = paragraphs_from(file, position)[0].paragraph_format
     format.page_break_before, format.space_before = True, Length(0)
 
 

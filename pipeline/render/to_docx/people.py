@@ -23,7 +23,7 @@ FACE = Mm(11.5)
 """The diameter of a portrait, as in every other format."""
 INDENT = Mm(15.5)
 """How far the styles of people move their text from the edge: a portrait and a gap."""
-AFTER, AFTER_SHORT = Pt(7), Pt(14)
+AFTER, AFTER_SHORT = Pt(7), Pt(11)
 """The room below the last of three paragraphs, and of two: a portrait never touches the one below."""
 
 

@@ -65,9 +65,9 @@ TABLES = {
     "table.programme": (0.07, 0.4, 0.53),
     "table.modalities": (0.2, 0.8),
     "table.rows": (0.07, 0.41, 0.52),
-    "table.planning": (0.2, 0.28, 0.198, 0.104, 0.218),
+    "table.planning": (),
 }
-"""The widths of the columns of each table, as shares of the width of the text."""
+"""The widths of the columns of each table, as shares of the width of the text; without any, their texts decide."""
 
 DATA_TABLE = "Programme"
 COVER, STRIP, FACTS, TIMELINE, IMPRINT = "Cover", "Strip", "Facts", "Timeline", "Imprint"

@@ -83,9 +83,8 @@ class Walk:
                 refuse_loose_text(element)
                 first = len(self.file.element.body)
                 self.add_blocks(element, container)
-                # Running text may fill up the page before, but the whole programme is seen at once.
-                if name == "section.overleaf" and element.find("table") is not None:
-                    oxml.begin_page(self.file, first)
+                if name == "section.overleaf":
+                    self.turn_over(element, first)
             elif element.tag == "table":
                 self.add_table(element)
             elif name == "div.card":
@@ -96,6 +95,18 @@ class Walk:
                 self.add_in_columns(element)
             else:
                 self.add_leaf(element, container)
+
+    def turn_over(self, element: etree._Element, first: int) -> None:
+        """Begin the page of a section that stands in the file from a position on.
+
+        A programme begins one in any case. Other text only stays whole, and so moves to the next page where it must: a
+        page before it that is one line too full would otherwise cost a whole page.
+        """
+        if element.find("table") is not None:
+            oxml.begin_page(self.file, first)
+            return
+        for paragraph in oxml.paragraphs_from(self.file, first)[:-1]:
+            paragraph.paragraph_format.keep_with_next = True
 
     def add_leaf(self, element: etree._Element, container: WordFile | BlockItemContainer) -> None:
         """Add an element that holds text, or blocks, or text and blocks after it."""
@@ -111,6 +122,9 @@ class Walk:
                     element.text = (element.text or "").rstrip()
                 else:
                     before.tail = (before.tail or "").rstrip()
+            following = element.getnext()
+            if element.tag == "p" and following is not None and following.tag in ("ul", "ol"):
+                paragraph.paragraph_format.keep_with_next = True  # it leads to the first item
             if numeral:
                 self.number_segment(paragraph, style, numeral)
             if element.tag == "h2" or not numeral:
@@ -160,11 +174,12 @@ class Walk:
         if word(element) not in TABLES:
             raise UnknownWord(f"Word has no widths for the columns of `{word(element)}`")
         head, body = element.findall("thead/tr"), element.findall("tbody/tr")
+        widths = [Length(round(self.width * share)) for share in TABLES[word(element)]]
         table = oxml.add_table(
             self.file,
             DATA_TABLE,
             len(head) + len(body),
-            [Length(round(self.width * share)) for share in TABLES[word(element)]],
+            widths or layout.by_content(self.width, [*head, *body]),
             title=element.findtext("caption") or "",
             head=bool(head),
             first_column=body[0].find("th") is not None,
