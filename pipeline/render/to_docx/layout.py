@@ -46,6 +46,7 @@ EMBLEM_GAP, STATEMENT, NUMBER = Mm(4), Mm(56), Mm(18)
 LETTER, HOUR = Mm(1.85), Mm(2.5)
 """The width that a letter may need in small type, and a figure of an hour: a cell is as wide as its longest word."""
 PADDING = Mm(3.5)
+"""The room that a cell leaves beside its text."""
 
 
 # --- cover and imprint -----------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ PARAGRAPH_STYLES = {
     "div.first p.why": "FirstNote",
     "ul.plain li": "TableText",
     "th": "TableHead",
-    "tbody th": "TableText",
+    "tbody th": "TableHead",
     "td": "TableText",
     "td.numbered": "SegmentNumber",
     "td p": "TableText",

@@ -32,8 +32,8 @@ INLINE = {
     "span.symbol", "span.address", "img.qr",
 }  # fmt: skip
 
-QR = Mm(16)
-COLUMN_GAP = Mm(8)
+QR, COLUMN_GAP = Mm(16), Mm(8)
+"""The side of a QR code, which has room beside its link, and the distance of two columns of running text."""
 SHADED = ("tr.chair", "tr.here")
 """The rows of tables that are tinted; what they are about, in their second cell, is bold."""
 NOTHING = "–"
