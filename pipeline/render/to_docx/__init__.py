@@ -1,7 +1,8 @@
 """Writer: a document becomes a Word file, made with python-docx from `templates/document.docx`.
 
-`styles` has the style for each element, `walk` adds the elements of the document one by one, `template` opens and fills
-the template, and `oxml` has the functions for which python-docx has no API.
+`styles` has the style for each element, `walk` adds the elements of the document one by one, with `text` for what is in
+a line, `layout` for cover, strips and timeline and `people` for faces and names. `template` opens and fills the file;
+`oxml` and `drawings` have the functions for which python-docx has no API.
 """
 
 from __future__ import annotations

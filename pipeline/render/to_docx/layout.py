@@ -7,7 +7,6 @@ beside text.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell
@@ -27,11 +26,9 @@ from pipeline.render.to_docx.styles import (
     STRIP,
     TIMELINE,
 )
+from pipeline.render.to_docx.text import Text, said
 from pipeline.render.vector import bitmap, parsed, with_font, with_names
 from pipeline.render.vocabulary import word
-
-if TYPE_CHECKING:
-    from pipeline.render.to_docx.walk import Walk
 
 BAND = Mm(54)
 """The least height of the cover from the top of the page."""
@@ -52,7 +49,7 @@ PADDING = Mm(3.5)
 # --- cover and imprint -----------------------------------------------------------------------------------------------
 
 
-def add_cover(walk: Walk, element: etree._Element) -> None:
+def add_cover(walk: Text, element: etree._Element) -> None:
     """Add the title area: a table of one cell that reaches over both margins, and above it a strip to the page's top.
 
     The header of the first page would be the natural place, but screen readers, Word's outline and its views for
@@ -77,7 +74,7 @@ def add_cover(walk: Walk, element: etree._Element) -> None:
     oxml.indent_style(walk.file, COVER_TEXT, left=Length(start + BLEED), right=Length(room + BLEED))
 
 
-def _add_map(walk: Walk, element: etree._Element, paragraph: Paragraph) -> tuple[Length, Length]:
+def _add_map(walk: Text, element: etree._Element, paragraph: Paragraph) -> tuple[Length, Length]:
     """Add the map at the end of the cover, no higher than the band, and return its width and height."""
     drawn = walk.pictures[element.get("src", "")].content
     scale = min(1, Length(BAND - 2 * MAP_TOP).pt / _size(drawn)[1])
@@ -107,7 +104,7 @@ def _size(svg: bytes) -> tuple[float, float]:
     return width, height
 
 
-def add_imprint(walk: Walk, element: etree._Element) -> None:
+def add_imprint(walk: Text, element: etree._Element) -> None:
     """Add emblem, funding statement and partners to the foot of the first page, in one row with its number.
 
     It is the footer of that page: Word ends the text above it, however much text there is.
@@ -140,7 +137,7 @@ def add_imprint(walk: Walk, element: etree._Element) -> None:
     table._tbl.addprevious(oxml.add_paragraph(footer, GAP, rtl=walk.rtl)._p)
 
 
-def _add_partners(walk: Walk, items: Sequence[etree._Element], cell: _Cell) -> None:
+def _add_partners(walk: Text, items: Sequence[etree._Element], cell: _Cell) -> None:
     """Add names and logos of partners as one line, which breaks between them."""
     style = PARTNER if items else GAP
     paragraph = oxml.add_paragraph(cell, style, rtl=walk.rtl)
@@ -157,7 +154,7 @@ def _add_partners(walk: Walk, items: Sequence[etree._Element], cell: _Cell) -> N
 # --- rows of cells ---------------------------------------------------------------------------------------------------
 
 
-def add_strip(walk: Walk, element: etree._Element) -> None:
+def add_strip(walk: Text, element: etree._Element) -> None:
     """Add the time strip: a row of hours, which are the headers, and a row of the cities where it is that hour."""
     widths = shares(walk.width, [*element], head=HOUR)
     table = _add_row_of_cells(walk, STRIP, element, element.get("aria-label", ""), widths)
@@ -175,7 +172,7 @@ def add_strip(walk: Walk, element: etree._Element) -> None:
                 oxml.shade(each, "background2", walk.brand.colours)
 
 
-def add_facts(walk: Walk, element: etree._Element) -> None:
+def add_facts(walk: Text, element: etree._Element) -> None:
     """Add the facts: a row of their names, which are the headers, and a row of what they are."""
     widths = [Length(walk.width // len(element))] * len(element)
     table = _add_row_of_cells(walk, FACTS, element, walk.properties.words.get("at_a_glance", ""), widths)
@@ -192,7 +189,7 @@ def add_facts(walk: Walk, element: etree._Element) -> None:
             walk.add_run(paragraph, (part.tail or "").rstrip(), walk.plain)
 
 
-def add_timeline(walk: Walk, element: etree._Element) -> None:
+def add_timeline(walk: Text, element: etree._Element) -> None:
     """Add the timeline: a row of dates under a line, which are the headers, and a row of what happened.
 
     The line is quiet over what came before the present process; the cell of the seminar itself is filled.
@@ -214,7 +211,7 @@ def add_timeline(walk: Walk, element: etree._Element) -> None:
                 oxml.shade(each, "accent2", walk.brand.colours)
 
 
-def _add_row_of_cells(walk: Walk, style: str, element: etree._Element, title: str, widths: Sequence[Length]) -> Table:
+def _add_row_of_cells(walk: Text, style: str, element: etree._Element, title: str, widths: Sequence[Length]) -> Table:
     """Return a table of two rows with a column for each item."""
     table = oxml.add_table(walk.file, style, 2, widths, title=title, head=True, rtl=walk.rtl)
     for number, row in enumerate(table.rows):
@@ -248,12 +245,7 @@ def by_content(width: Length, rows: Sequence[etree._Element]) -> list[Length]:
     return [Length(round(PADDING + left * length / sum(longest))) for length in longest]
 
 
-def said(element: etree._Element | None) -> str:
-    """Return all text of an element."""
-    return "" if element is None else "".join(map(str, element.itertext()))
-
-
-BLOCKS: dict[str, Callable[[Walk, etree._Element], None]] = {
+BLOCKS: dict[str, Callable[[Text, etree._Element], None]] = {
     "header.cover": add_cover,
     "div.imprint": add_imprint,
     "ol.strip": add_strip,

@@ -1,4 +1,4 @@
-"""Functions for which python-docx has no API. Only this module of the writer works on the XML of Word.
+"""Functions for which python-docx has no API. The modules of the writer leave the XML of Word to it and to `drawings`.
 
 `Any` is an element or a part for which python-docx has no type.
 """
@@ -33,15 +33,7 @@ INDENT = 284
 """The indentation of a list in twips (half a centimetre), as in the template."""
 AFTER_INDENT = ("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
 AFTER_SHADING = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
-AFTER_COLUMNS = (
-    "w:formProt",
-    "w:vAlign",
-    "w:noEndnote",
-    "w:titlePg",
-    "w:textDirection",
-    *("w:bidi",),
-    *AFTER_SECTION_BIDI,
-)
+AFTER_COLUMNS = ("w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", *AFTER_SECTION_BIDI)
 NO_LENGTH = Length(0)
 BULLETS = "•–"
 THEME_SLOTS = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docx.blkcntnr import BlockItemContainer
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
@@ -13,11 +11,9 @@ from lxml import etree
 
 from pipeline.core.sources import Brand
 from pipeline.render.to_docx import drawings
+from pipeline.render.to_docx.text import Text
 from pipeline.render.vector import bitmap, with_font
 from pipeline.render.vocabulary import word
-
-if TYPE_CHECKING:
-    from pipeline.render.to_docx.walk import Walk
 
 FACE = Mm(11.5)
 """The diameter of a portrait, as in every other format."""
@@ -27,7 +23,7 @@ AFTER, AFTER_SHORT = Pt(7), Pt(11)
 """The room below the last of three paragraphs, and of two: a portrait never touches the one below."""
 
 
-def add_person(walk: Walk, element: etree._Element, container: WordFile | BlockItemContainer) -> None:
+def add_person(walk: Text, element: etree._Element, container: WordFile | BlockItemContainer) -> None:
     """Add a card: its face is anchored to the first paragraph, all others are indented by their styles."""
     face = next((child for child in element if word(child) in ("img.photo", "span.monogram")), None)
     first = len(container.paragraphs)
@@ -44,7 +40,7 @@ def add_person(walk: Walk, element: etree._Element, container: WordFile | BlockI
         _add_face(walk, face, paragraphs[0])
 
 
-def _add_face(walk: Walk, face: etree._Element, paragraph: Paragraph) -> None:
+def _add_face(walk: Text, face: etree._Element, paragraph: Paragraph) -> None:
     """Anchor the portrait, or the disc, before the text of a paragraph."""
     if word(face) == "img.photo":
         content, alternative = walk.pictures[face.get("src", "")].content, face.get("alt", "")
