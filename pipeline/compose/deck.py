@@ -1,56 +1,157 @@
-"""The deck of a seminar: its programme, speakers and works on slides, with cues for the chair in the notes."""
+"""The deck of a seminar: its region, process, programme, speakers and works, with cues for the chair in the notes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from pipeline.compose import forms
-from pipeline.compose.slides import html_runs, line, plain, prompts, prose
+from pipeline.compose.pictures import qr_code
+from pipeline.compose.region_map import region_map
+from pipeline.compose.slides import html_runs, line, plain, prompts
 from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View
-from pipeline.core.documents import Deck, Paragraph, Picture, Properties, Run, Slide, Table
+from pipeline.core.documents import (
+    Deck,
+    Map,
+    Paragraph,
+    Picture,
+    Properties,
+    Run,
+    RunOfShow,
+    RunPart,
+    Slide,
+    Table,
+    Timeline,
+)
+from pipeline.core.zones import zone_places
+
+OPENING = 5
+"""Minutes for the opening, and as many for the closing."""
+MAP_ON_COVER, MAP_ON_SEGMENT, MAP_LABEL = (424, 392), (272, 226), 14
+"""Points: width and height of the boxes of the maps, and the size of the names on them."""
+LONGEST_OF_TWO = 190
+"""Characters of name, role and country up to which two people share a slide."""
+POINTS = 4
+"""Cards on the slide of the objectives; more objectives become a list."""
+READING_WORDS = 20
+"""A work on a slide is named in so many words where there is one with so short a title."""
 
 LONGEST_LINK = 30
 """Characters, about, of a part of a link that is not broken over lines."""
+_OPENING, _CLOSING = ("“", "«", "‘"), re.compile(r"[\s\u00a0\u202f]?[”»’]")
+"""The quotation marks around the title of an article."""
 
 
 def seminar_deck(view: View, about: Properties) -> Deck:
-    """Return the seminar's deck: title, reasons, objectives, programme, segments, modalities, works, closing."""
-    words, texts = view.locale.words, view.series.texts[view.seminar.language]
-    title = Slide(
-        layout="Title",
-        placeholders={
-            "Kicker": plain(when(view)),
-            "Title": plain(view.series_title),
-            "Subtitle": plain(view.title),
-            "Hosts": plain(view.hosts),
-            **funding(view),
-        },
-        notes=(words["cue_welcome"], forms.sentence(words["cue_chair"], name=view.chair.name), words["cue_recording"]),
+    """Return the seminar's deck: cover, timeline, how it works, objectives, programme, segments, works, closing."""
+    words = view.locale.words
+    slides = (
+        _cover(view),
+        *_timeline(view),
+        _how_it_works(view),
+        _objectives(view),
+        _programme(view),
+        *(slide for number, segment in enumerate(view.segments) for slide in _segment(number, segment, view)),
+        *_readings(view),
+        _closing(view),
     )
-    modalities = [row for row in texts.modalities if row.id in ("format", "process")]
-    details = tuple(line(text, view.locale, bullet=True) for row in modalities for text in row.details)
-    how_it_works = Slide(layout="Text", placeholders={"Title": plain(words["how_it_works"]), "Body": details})
-    contact = plain(view.contact["text"], link=view.contact["link"]) if view.contact else ()
-    closing = {
-        "Title": plain(words["thanks"]),
-        "Body": (*plain(f"{view.title}, {view.date}", view.hosts, words["cue_readings"]), *contact),
+    return Deck(properties=replace(about, words={**about.words, **prompts(words)}), slides=slides)
+
+
+def _cover(view: View) -> Slide:
+    words = view.locale.words
+    drawn = region_map(view.seminar, view.series, width=MAP_ON_COVER[0], height=MAP_ON_COVER[1], size=MAP_LABEL)
+    placeholders = {
+        "Kicker": plain(when(view)),
+        "Title": plain(view.heading),
+        "Subtitle": plain(view.series_title),
+        "Hosts": plain(view.host_names),
         **funding(view),
     }
-    first = [
-        entry for rank in range(2) for segment in view.segments for entry in first_works(segment, 2)[rank : rank + 1]
-    ]
-    slides = (
-        title,
-        *_purpose(view),
-        _programme(view),
-        *(slide for segment in view.segments for slide in _segment(segment, view)),
-        how_it_works,
-        *works(first, view, notes=(words["cue_readings"],)),
-        Slide(layout="Closing", placeholders=closing, notes=(words["cue_closing"],)),
+    if drawn:
+        placeholders["Map"] = plain(words["map_alt"])
+    return Slide(
+        layout="Title",
+        placeholders=placeholders,
+        drawings={"Map": drawn} if drawn else {},
+        notes=(words["cue_welcome"], forms.sentence(words["cue_chair"], name=view.chair.name), words["cue_recording"]),
     )
-    return Deck(properties=replace(about, words={**about.words, **prompts(about.words)}), slides=slides)
+
+
+def _timeline(view: View) -> Iterator[Slide]:
+    """Yield the timeline of the process that leads to the seminar, if the series has one."""
+    words, texts = view.locale.words, view.series.texts[view.seminar.language]
+    if view.timeline:
+        told = [f"{point.when}{forms.colon(view.locale)} {point.text}" for point in view.timeline]
+        placeholders = {
+            "Kicker": plain(words["why_series"]) if texts.statements.timeline else (),
+            "Title": plain(forms.spaced(texts.statements.timeline, view.locale) or words["why_series"]),
+            "Timeline": plain("; ".join(told)),
+        }
+        yield Slide(
+            layout="Timeline",
+            placeholders={name: text for name, text in placeholders.items() if text},
+            drawings={"Timeline": Timeline(points=view.timeline)},
+            notes=(words["cue_objectives"],),
+        )
+
+
+def _how_it_works(view: View) -> Slide:
+    """Return what a participant wants to know first, with the address of the package if the series has a website."""
+    words, minutes = view.locale.words, view.series.minutes.presentation
+    link = f"{view.series.website}{view.id}/index.html" if view.series.website else ""
+    facts = (
+        (words["presentations"], plain(words["how_presentations"].format(minutes=minutes))),
+        (words["questions"], plain(words["how_questions"])),
+        (words["recording"], plain(words["how_recording"])),
+        (words["page"], plain(words["how_package"], link=link)),
+    )
+    placeholders = {"Kicker": plain(words["how_it_works"]), "Title": plain(words["how_statement"])}
+    for number, (term, text) in enumerate(facts, 1):
+        placeholders |= {f"Term {number}": plain(term), f"Text {number}": text}
+    pictures = {"Code": qr_code("package", link)} if link else {}
+    if link:
+        placeholders["Code"] = plain(words["page"])
+    return Slide(layout="Facts", placeholders=placeholders, pictures=pictures, notes=(words["cue_recording"],))
+
+
+def _objectives(view: View) -> Slide:
+    texts, words = view.series.texts[view.seminar.language], view.locale.words
+    statement = forms.spaced(texts.statements.objectives, view.locale)
+    placeholders = {"Title": plain(statement or words["objectives"])}
+    if len(texts.objectives) > POINTS:
+        body = tuple(line(text, view.locale, bullet=True) for text in texts.objectives)
+        return Slide(layout="Text", placeholders={**placeholders, "Body": body})
+    if statement:
+        placeholders["Kicker"] = plain(words["objectives"])
+    for number, text in enumerate(texts.objectives, 1):
+        point = line(text.rstrip(" \u00a0\u202f;."), view.locale)
+        first, *others = point.runs
+        capital = replace(first, text=first.text[:1].upper() + first.text[1:])
+        placeholders |= {
+            f"Number {number}": plain(str(number)),
+            f"Point {number}": (Paragraph(runs=(capital, *others)),),
+        }
+    return Slide(layout="Points", placeholders=placeholders, notes=(words["cue_objectives"],))
+
+
+def _closing(view: View) -> Slide:
+    words = view.locale.words
+    link = f"{view.series.website}{view.id}/index.html" if view.series.website else view.registration
+    contact = plain(view.contact["text"], link=view.contact["link"]) if view.contact else ()
+    placeholders = {
+        "Title": plain(words["thanks"]),
+        "Message": plain(view.heading, view.date),
+        "Body": (*plain(words["how_certificate"], words["cue_readings"]), *plain(link, link=link), *contact),
+        **funding(view),
+    }
+    if link:
+        placeholders |= {"Code": plain(words["page"]), "Code label": plain(words["page"])}
+    pictures = {"Code": qr_code("package", link)} if link else {}
+    return Slide(layout="Closing", placeholders=placeholders, pictures=pictures, notes=(words["cue_closing"],))
 
 
 def when(view: View) -> str:
@@ -66,95 +167,195 @@ def funding(view: View) -> dict[str, tuple[Paragraph, ...]]:
     return {"Emblem": plain(view.locale.words["emblem_alt"]), "Funding": plain(view.funding["statement"]), **sample}
 
 
-def _purpose(view: View) -> Iterator[Slide]:
-    """Yield the rationale of the series, and its objectives below the last sentence of its aim."""
-    texts, words = view.series.texts[view.seminar.language], view.locale.words
-    before, _, last = texts.aim.rpartition(". ")
-    why = prose(f"{before}." if before else texts.participants, view.locale)
-    placeholders = {"Title": plain(words["why_series"]), "Body": why}
-    yield Slide(layout="Text", placeholders=placeholders, notes=(words["cue_objectives"],))
-    objectives = [line(text, view.locale, bullet=True) for text in texts.objectives]
-    body = (line(last, view.locale), *objectives)
-    yield Slide(layout="Text", placeholders={"Title": plain(words["objectives"]), "Body": body})
+def _boundaries(view: View) -> list[datetime]:
+    """Return when each segment begins, and when the last one ends; a proposal unless the programme gives the times.
+
+    Five minutes each are kept for the opening and the closing; all times are multiples of five minutes.
+    """
+    count, begins, ends = len(view.segments), view.seminar.begins, view.seminar.ends
+    room = max(0, view.seminar.minutes - 2 * OPENING)
+    proposed = [begins + timedelta(minutes=OPENING + 5 * round(room * n / count / 5 + 0.01)) for n in range(count + 1)]
+    proposed[-1] = ends - timedelta(minutes=OPENING)
+    starts = [item.start for item in view.seminar.segments]
+    known = [view.seminar.moment(start) for start in starts if start is not None]
+    return [*known, max(proposed[-1], known[-1])] if len(known) == count else proposed
+
+
+def _times(number: int, view: View) -> tuple[str, str]:
+    """Return the hours of a segment, and the word that they are a proposal, or nothing if they are fixed."""
+    start, end = _boundaries(view)[number : number + 2]
+    hours = view.locale.clock.range.format(
+        start=forms.hour(start.time(), view.locale), end=forms.hour(end.time(), view.locale)
+    )
+    hours = hours.replace("UTC", "").strip(f" {forms.NBSP}")
+    fixed = all(item.start for item in view.seminar.segments)
+    return hours, "" if fixed else view.locale.words["proposal"]
+
+
+def _run_of_show(view: View) -> RunOfShow:
+    words, edges = view.locale.words, _boundaries(view)
+    parts = [RunPart(number=0, label=words["opening"], minutes=OPENING)]
+    for number, (start, end) in enumerate(pairwise(edges), 1):
+        minutes = (end - start).seconds // 60
+        label = f"{number} · " + words["minutes_short"].format(minutes=minutes)
+        parts.append(RunPart(number=number, label=forms.unbroken(label), minutes=minutes))
+    parts.append(RunPart(number=0, label=words["end"], minutes=OPENING))
+    return RunOfShow(parts=tuple(parts))
 
 
 def _programme(view: View) -> Slide:
     words, minutes = view.locale.words, view.series.minutes
     rows = [(words["number"], words["segment"], words["speakers"]), ("–", view.chair.label, view.chair.name)]
     for segment in view.segments:
-        names = [speaker.named for speaker in segment.speakers] or [words["to_be_announced"]]
-        rows.append((str(segment.number), segment.title, forms.listed(names, view.locale)))
+        names = [
+            f"{speaker.named}, {speaker.country}" if speaker.country else speaker.named for speaker in segment.speakers
+        ]
+        rows.append((str(segment.number), segment.title, "\n".join(names or [words["to_be_announced"]])))
     cells = tuple(tuple(Paragraph(runs=(Run(text=text),)) for text in row) for row in rows)
     cue = words["cue_programme"].format(
         minutes=minutes.stated, segments=len(view.segments), presentation=minutes.presentation
     )
-    table = Table(rows=cells, widths=(0.08, 0.5, 0.42))
-    placeholders = {"Title": plain(words["programme"])}
-    return Slide(layout="Table", placeholders=placeholders, tables={"Table": table}, notes=(cue,))
+    show, title = _run_of_show(view), words["programme_statement"]
+    fixed = all(item.start for item in view.seminar.segments)
+    mark = [words["programme"]] if fixed else [words["programme"], words["proposal"]]
+    placeholders = {
+        "Kicker": plain(" · ".join(mark)),
+        "Title": plain(title.format(minutes=view.seminar.minutes, segments=len(view.segments))),
+        "Run": plain("; ".join(part.label for part in show.parts)),
+    }
+    table = Table(rows=cells, widths=(0.07, 0.49, 0.44))
+    return Slide(
+        layout="Programme", placeholders=placeholders, tables={"Table": table}, drawings={"Run": show}, notes=(cue,)
+    )
 
 
-def _segment(segment: SegmentView, view: View) -> Iterator[Slide]:
-    """Yield the segment's title slide and slides with its speakers, two on each."""
+def _segment(number: int, segment: SegmentView, view: View) -> Iterator[Slide]:
+    """Yield a slide for the segment, and further ones if more than two people speak in it."""
     words = view.locale.words
-    names = [speaker.named for speaker in segment.speakers] or [words["to_be_announced"]]
-    if len(names) > 2:  # more lines do not fit on the title slide; the next slides have the full names
-        names = [" · ".join(speaker.family for speaker in segment.speakers)]
-    divider = {"Number": plain(str(segment.number)), "Title": plain(segment.title), "Subtitle": plain(*names)}
-    cues = [forms.sentence(words["cue_segment"], title=segment.title)]
-    if not segment.speakers:
-        cues.append(words["cue_nobody"])
-    yield Slide(layout="Segment", placeholders=divider, notes=tuple(cues))
-    pairs = [segment.speakers[i : i + 2] for i in range(0, len(segment.speakers), 2)]
+    hours, proposal = _times(number, view)
+    cues = [
+        forms.sentence(words["cue_segment"], title=segment.title),
+        " · ".join(filter(None, (f"{hours} UTC", proposal))),
+    ]
+    questions = view.series.texts[view.seminar.language].speakers.questions.get(segment.id, ())
+    asked = tuple(line(text, view.locale, bullet=True) for text in questions)
+    heading = Paragraph(runs=(Run(text=words["questions_of_segment"], strong=True),))
+    longest = max((len(f"{each.named}{each.role}{each.country}") for each in segment.speakers), default=0)
+    step = 2 if longest <= LONGEST_OF_TWO else 1
+    pairs = [segment.speakers[i : i + step] for i in range(0, len(segment.speakers), step)] or [()]
     for i, pair in enumerate(pairs, 1):
-        heading = words["speakers_of"].format(number=segment.number, title=segment.title)
-        heading += f" ({i}/{len(pairs)})" if len(pairs) > 1 else ""
-        yield _speakers(pair, heading, segment, view)
+        title = segment.title + (f"{forms.NBSP}({i}/{len(pairs)})" if len(pairs) > 1 else "")
+        shared = {
+            "Number": plain(str(segment.number)),
+            "Title": plain(title),
+            "Time": plain(hours, " · ".join(filter(None, ("UTC", proposal)))),
+            "Body": (heading, *asked) if asked else (),
+            "Reading": _one_reading(segment, view),
+        }
+        drawn = _segment_map(number, pair, view)
+        person, pictures, said = _people(pair, segment, view)
+        placeholders = {name: text for name, text in {**shared, **person}.items() if text}
+        yield Slide(
+            layout={0: "Segment", 1: "One speaker", 2: "Two speakers"}[len(pair)],
+            placeholders=placeholders,
+            pictures=pictures,
+            drawings={"Map": drawn} if drawn else {},
+            notes=(*cues, *said, words["cue_discussion"]),
+        )
 
 
-def _speakers(pair: Sequence[SpeakerView], heading: str, segment: SegmentView, view: View) -> Slide:
-    """Return one slide of a segment's speakers; its notes have the words with which the chair introduces them."""
+def _segment_map(number: int, pair: Sequence[SpeakerView], view: View) -> Map | None:
+    """Return the map of the region on which only the capitals of these speakers' countries are lit."""
+    slots = view.seminar.segments[number].speakers
+    people = [view.series.people[slot.person] for slot in slots]
+    names = {speaker.name for speaker in pair}
+    countries = {person.country for person in people if f"{person.given} {person.family}" in names}
+    zones = zone_places()
+    lit = tuple(each for each in view.seminar.capitals if each.zone in zones and zones[each.zone].country in countries)
+    seminar = view.seminar.model_copy(update={"capitals": lit})
+    return region_map(seminar, view.series, width=MAP_ON_SEGMENT[0], height=MAP_ON_SEGMENT[1], size=MAP_LABEL)
+
+
+def _one_reading(segment: SegmentView, view: View) -> tuple[Paragraph, ...]:
+    """Return the work with which to begin, below a label."""
+    shown = [short_work(entry) for entry in first_works(segment, 3)]
+    brief = [work for work in shown if len("".join(run.text for run in work.runs).split()) <= READING_WORDS]
+    label = Run(text=view.locale.words["to_read"] + forms.colon(view.locale) + " ", strong=True)
+    return (Paragraph(runs=(label, *(brief or shown)[0].runs)),) if shown else ()
+
+
+def short_work(entry: EntryView) -> Paragraph:
+    """Return author and title of a work; the title is a link if the work has an address."""
+    runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
+    is_title = [bool(run.link) for run in runs]
+    if not any(is_title):
+        is_title = [run.emphasis for run in runs]
+    if not any(is_title):  # an article without an address: its title has no look of its own
+        return Paragraph(runs=tuple(runs))
+    first = is_title.index(True)
+    end = next((i for i in range(first, len(runs)) if not is_title[i]), len(runs))
+    kept = [part for run in runs[:end] for part in _parts(run)]
+    closing = _CLOSING.match(runs[end].text) if end < len(runs) else None
+    if closing and runs[first - 1].text.rstrip().endswith(_OPENING):
+        kept.append(Run(text=closing[0]))
+    return Paragraph(runs=tuple(kept))
+
+
+def _people(
+    pair: Sequence[SpeakerView], segment: SegmentView, view: View
+) -> tuple[dict[str, tuple[Paragraph, ...]], dict[str, Picture], tuple[str, ...]]:
+    """Return the placeholders and portraits of one or two speakers, and what the chair says of them."""
     words, minutes = view.locale.words, view.series.minutes.presentation
+    if not pair:
+        return {"Announced": plain(words["to_be_announced"])}, {}, (words["cue_nobody"],)
+    cues = [
+        forms.sentence(
+            words["cue_introduce"], name=speaker.named, role=", ".join(filter(None, (speaker.role, speaker.country)))
+        )
+        for speaker in pair
+    ]
     if len(segment.speakers) == 1:
-        cues = [forms.sentence(words["cue_floor"], name=pair[0].named, minutes=minutes)]
+        cues.append(forms.sentence(words["cue_floor"], name=pair[0].named, minutes=minutes))
     else:
-        cues = [forms.sentence(words["cue_floor_shared"], name=speaker.named) for speaker in pair]
+        cues += [forms.sentence(words["cue_floor_shared"], name=speaker.named) for speaker in pair]
         cues.append(words["cue_shared"].format(minutes=minutes, count=len(segment.speakers)))
-    placeholders, pictures = {"Title": plain(heading)}, dict[str, Picture]()
+    placeholders, pictures = dict[str, tuple[Paragraph, ...]](), dict[str, Picture]()
     for i, speaker in enumerate(pair, 1):
         if speaker.picture:
             pictures[f"Photo {i}"] = speaker.picture
         else:
-            placeholders[f"Monogram {i}"] = plain(speaker.initials)
+            placeholders[f"Photo {i}"] = plain(speaker.initials or "·")
         placeholders[f"Name {i}"] = plain(speaker.named)
-        placeholders[f"Role {i}"] = plain(speaker.role, language=speaker.role_language)
-        placeholders[f"Country {i}"] = plain(speaker.country)
-    return Slide(
-        layout="Two speakers" if len(pair) > 1 else "One speaker",
-        placeholders={name: text for name, text in placeholders.items() if text},
-        pictures=pictures,
-        notes=(*cues, words["cue_discussion"]),
-    )
+        role = Run(text=speaker.role, language=speaker.role_language)
+        said_already = speaker.role.endswith(speaker.country)
+        country = [] if said_already else [Run(text=(", " if speaker.role else "") + speaker.country)]
+        line_of_role = Paragraph(runs=tuple(run for run in (role, *country) if run.text))
+        if len(pair) == 1:
+            placeholders["Role 1"] = (line_of_role,) if line_of_role.runs else ()
+        else:  # two people have room for one block each
+            name = Paragraph(runs=(Run(text=speaker.named, strong=True),))
+            placeholders[f"Name {i}"] = (name, line_of_role) if line_of_role.runs else (name,)
+    return placeholders, pictures, tuple(cues)
+
+
+def _readings(view: View) -> Iterator[Slide]:
+    """Yield the work with which to begin in each segment, as a table with live links; none if there are no works."""
+    words, rows = view.locale.words, []
+    for segment in view.segments:
+        if segment.entries:
+            label = (Paragraph(runs=(Run(text=text),)) for text in (str(segment.number), segment.title))
+            (work,) = _one_reading(segment, view)
+            rows.append((*label, replace(work, runs=work.runs[1:])))
+    if rows:
+        head = tuple(Paragraph(runs=(Run(text=words[name]),)) for name in ("number", "segment", "to_read"))
+        table = Table(rows=(head, *rows), widths=(0.07, 0.33, 0.6))
+        placeholders = {"Kicker": plain(words["further_reading"]), "Title": plain(words["reading_statement"])}
+        yield Slide(layout="Table", placeholders=placeholders, tables={"Table": table}, notes=(words["cue_readings"],))
 
 
 def first_works(segment: SegmentView, count: int) -> list[EntryView]:
     """Return up to `count` works of a segment, those marked `first` before all others in any language."""
     return sorted(segment.entries, key=lambda entry: not entry.first)[:count]
-
-
-def works(entries: Sequence[EntryView], view: View, notes: tuple[str, ...] = ()) -> Iterator[Slide]:
-    """Yield one slide of works, whose titles are links, or none; the writer continues it if they do not fit."""
-    body = []
-    for entry in entries:
-        runs = [
-            part
-            for run in html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
-            for part in _parts(run)
-        ]
-        language = [Run(text=f" [{entry.language_name}]")] if entry.language_name else []
-        body.append(Paragraph(runs=(*runs, *language)))
-    if body:
-        placeholders = {"Title": plain(view.locale.words["further_reading"]), "Body": tuple(body)}
-        yield Slide(layout="Readings", placeholders=placeholders, notes=notes)
 
 
 def _parts(run: Run) -> Iterator[Run]:

@@ -7,36 +7,54 @@ from dataclasses import replace
 
 from lxml import etree
 
-from pipeline.compose.templates import inline, markdown
+from pipeline.compose.templates import inline
 from pipeline.core.documents import Paragraph, Run
 from pipeline.core.sources import Locale
 
-_PERSON = ("Monogram {}", "Photo {}", "Name {}", "Role {}", "Country {}")
+_STRIP = ("Emblem", "Funding", "Sample")
+_THIRD = ("Number", "Title", "Time", "Map", "Body", "Reading")
 LAYOUTS = {
-    "Title": ("Kicker", "Title", "Subtitle", "Hosts", "Emblem", "Funding", "Sample"),
+    "Title": ("Kicker", "Title", "Subtitle", "Hosts", "Map", *_STRIP),
     "Text": ("Title", "Body"),
-    "Table": ("Title", "Table"),
-    "Segment": ("Number", "Title", "Subtitle"),
-    "One speaker": ("Title", *(name.format(1) for name in _PERSON)),
-    "Two speakers": ("Title", *(name.format(number) for number in (1, 2) for name in _PERSON)),
-    "Readings": ("Title", "Body"),
-    "Closing": ("Title", "Body", "Emblem", "Funding", "Sample"),
-    "Speaker title": ("Kicker", "Title", "Name", "Role", "Subtitle", "Emblem", "Funding", "Sample"),
+    "Table": ("Kicker", "Title", "Table"),
+    "Timeline": ("Kicker", "Title", "Timeline"),
+    "Facts": ("Kicker", "Title", *(f"{name} {number}" for number in range(1, 5) for name in ("Term", "Text")), "Code"),
+    "Points": ("Kicker", "Title", *(f"{name} {number}" for number in range(1, 5) for name in ("Number", "Point"))),
+    "Programme": ("Kicker", "Title", "Run", "Table"),
+    "Segment": (*_THIRD, "Announced"),
+    "One speaker": (*_THIRD, "Photo 1", "Name 1", "Role 1"),
+    "Two speakers": (*_THIRD, "Photo 1", "Name 1", "Photo 2", "Name 2"),
+    "Readings": ("Kicker", "Title", "Body"),
+    "Closing": ("Title", "Message", "Body", "Code", "Code label", *_STRIP),
+    "Speaker title": ("Kicker", "Title", "Photo", "Name", "Role", "Country", "Subtitle", *_STRIP),
     "House rules": ("Title", "Body"),
-    "Question": ("Title", "Body"),
-    "Picture and text": ("Title", "Picture", "Body"),
+    "Statement and picture": ("Title", "Picture", "Body"),
+    "Three points": ("Title", "Number 1", "Body", "Number 2", "Point 2", "Number 3", "Point 3"),
+    "Table or diagram": ("Title", "Body", "Source"),
+    "Quotation": ("Title", "Body", "Source"),
 }
 """The layouts of the PowerPoint template and their placeholders, by the names that PowerPoint shows."""
 
 
 def prompts(words: Mapping[str, str]) -> dict[str, str]:
     """Return the prompts of the empty placeholders of every layout, by `prompt:<layout>:<placeholder>`."""
-    asked = {"Title": words["prompt_title"], "Picture": words["prompt_picture"]}
+    asked = {
+        "Title": words["prompt_title"],
+        "Picture": words["prompt_picture"],
+        "Photo": words["prompt_photo"],
+        "Name": words["prompt_name"],
+        "Role": words["prompt_role"],
+        "Country": words["prompt_country"],
+        "Source": words["prompt_source"],
+        "Point": words["prompt_point"],
+    }
+    own = {"prompt:Speaker title:Title": words["prompt_own_title"], "prompt:Quotation:Body": words["prompt_quotation"]}
     return {
-        f"prompt:{layout}:{placeholder}": asked.get(placeholder, words["prompt_text"])
+        f"prompt:{layout}:{placeholder}": asked.get(placeholder.rstrip(" 1234"), words["prompt_text"])
         for layout, placeholders in LAYOUTS.items()
         for placeholder in (*placeholders, "Sample")
-    }
+        if not placeholder.startswith("Number")
+    } | own
 
 
 def plain(*texts: str, language: str = "", link: str = "") -> tuple[Paragraph, ...]:
@@ -47,18 +65,6 @@ def plain(*texts: str, language: str = "", link: str = "") -> tuple[Paragraph, .
 def line(text: str, locale: Locale, *, bullet: bool = False) -> Paragraph:
     """Return one line of Markdown as a paragraph."""
     return Paragraph(runs=html_runs(inline(text, locale)), bullet=bullet)
-
-
-def prose(text: str, locale: Locale) -> tuple[Paragraph, ...]:
-    """Return Markdown as paragraphs; items of its lists become bullets."""
-    found = []
-    for element in etree.fromstring(f"<div>{markdown(text, locale)}</div>").iter("p", "li"):
-        bullet, above = element.tag == "li", element.getparent()
-        level, number = len(list(element.iterancestors("li"))), 0
-        if bullet and above is not None and above.tag == "ol":
-            number = int(above.get("start", "1")) + above.index(element)
-        found.append(Paragraph(runs=_runs(element, Run(text="")), bullet=bullet, level=level, number=number))
-    return tuple(found)
 
 
 def html_runs(html: str, language: str = "") -> tuple[Run, ...]:

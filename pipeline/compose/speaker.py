@@ -7,17 +7,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
-from itertools import takewhile
+from itertools import cycle, takewhile
 
 from pipeline.compose import forms
-from pipeline.compose.deck import first_works, funding, when, works
+from pipeline.compose.deck import first_works, funding, short_work, when
 from pipeline.compose.slides import line, plain, prompts
 from pipeline.compose.view import SegmentView, SpeakerView, View, file_name, properties
-from pipeline.core.documents import Deck, Message, Properties, Slide
+from pipeline.core.documents import Deck, Message, Paragraph, Properties, Slide
 from pipeline.core.sources import Seminar
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&])")
 """The characters that Markdown reads as more than themselves, since names and titles are put into Markdown."""
+
+
+EMPTY: dict[str, dict[str, tuple[Paragraph, ...]]] = {
+    "Statement and picture": {"Picture": (), "Body": ()},
+    "Three points": {
+        **{f"Number {number}": plain(str(number)) for number in range(1, 4)},
+        **dict.fromkeys(("Body", "Point 2", "Point 3"), ()),
+    },
+    "Table or diagram": {"Body": (), "Source": ()},
+    "Quotation": {"Body": (), "Source": ()},
+}
+"""The layouts for a speaker's answers in their order, and the placeholders on them that a speaker fills in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +58,13 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
     given = _given(turn, view)
     draft = "" if speaker.confirmed else f" · {words['draft']} – {words['to_be_confirmed']}"
     title = {
-        "Kicker": plain(when(view) + draft),
-        "Title": plain(segment.title),
+        "Kicker": plain(segment.title + draft),
+        "Title": (),
+        "Photo": plain(speaker.initials) if speaker.initials and not speaker.picture else (),
         "Name": plain(speaker.name),
-        "Role": plain(speaker.role_full, language=speaker.role_language),
-        "Subtitle": plain(f"{view.series_title} · {view.title}"),
+        "Role": plain(speaker.role, language=speaker.role_language),
+        "Country": plain(speaker.country),
+        "Subtitle": plain(view.heading, when(view)),
         **funding(view),
     }
     unconfirmed = [given["remarks"]] if given["remarks"] else []
@@ -59,22 +73,28 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
     rules += [line(rule.format(**inserted), view.locale, bullet=True) for rule in texts.rules]
     closing = {
         "Title": plain(words["thanks"]),
-        "Body": plain(speaker.name, segment.title, f"{view.title}, {view.date}"),
+        "Message": plain(view.heading, view.date),
+        "Body": plain(speaker.name, segment.title),
         **funding(view),
     }
-    example = {"Title": plain(words["example"]), "Picture": (), "Body": ()}
+    pictures = {"Photo": speaker.picture} if speaker.picture else {}
+    asked = texts.questions[segment.id]
     slides = (
-        Slide(layout="Speaker title", placeholders=title),
+        Slide(layout="Speaker title", placeholders=title, pictures=pictures),
         Slide(layout="House rules", placeholders={"Title": plain(words["house_rules"]), "Body": tuple(rules)}),
         *(
-            Slide(layout="Question", placeholders={"Title": plain(text), "Body": ()})
-            for text in texts.questions[segment.id]
+            Slide(
+                layout=layout,
+                placeholders={"Title": plain(f"{segment.title} ({number}/{len(asked)})"), **EMPTY[layout]},
+                notes=(words["note_question"].format(question=question),),
+            )
+            for number, (question, layout) in enumerate(zip(asked, cycle(EMPTY)), 1)
         ),
-        Slide(layout="Picture and text", placeholders=example),
-        *works(first_works(segment, 5), view),
+        *_works(segment, view),
         Slide(layout="Closing", placeholders=closing),
     )
-    answers = {f"prompt:{layout}:Body": words["prompt_answer"] for layout in ("Question", "Picture and text")}
+    prompted = dict(zip(EMPTY, asked))  # a layout that comes twice keeps its first question; the notes have each
+    answers = {f"prompt:{layout}:Body": question for layout, question in prompted.items()}
     template = sha256((view.root / "templates/deck.pptx").read_bytes()).hexdigest()[:12]
     about = replace(
         presentation_properties(turn, view),
@@ -83,6 +103,15 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
         identity={"series": view.series.id, "speaker": turn.folder, "template": template},
     )
     return Deck(properties=about, slides=slides)
+
+
+def _works(segment: SegmentView, view: View) -> Iterator[Slide]:
+    """Yield one slide with the first works of the segment, or none; the titles are links."""
+    body = tuple(short_work(entry) for entry in first_works(segment, 4))
+    if body:
+        words = view.locale.words
+        placeholders = {"Kicker": plain(segment.title), "Title": plain(words["further_reading"]), "Body": body}
+        yield Slide(layout="Readings", placeholders=placeholders)
 
 
 def presentation_properties(turn: Turn, view: View) -> Properties:

@@ -16,7 +16,7 @@ from tests.collect.laws import breaches
 from tests.conftest import ROOT, run_here, tool
 from tests.desk import ANSWER, deck_of, filled, give_back, texts, with_rules
 
-TITLE = "Before you begin"
+TITLE = "For you only: delete this slide"
 TITLES = Sent(rules=frozenset((TITLE,)), given=frozenset(("Further reading", "Thank you")))
 
 
@@ -96,7 +96,7 @@ def test_a_deck_of_ones_own_keeps_a_slide_with_such_a_title_and_layout(went_out)
 
 def test_the_desk_knows_the_titles_in_every_language_of_the_series():
     sent = _sent(load(ROOT))
-    assert {TITLE, "Avant de commencer", "Antes de empezar"} <= set(sent.rules)
+    assert {TITLE, "Solo para usted: elimine esta diapositiva"} <= set(sent.rules)
 
 
 def test_an_empty_deck_is_placed_and_said_to_be_empty_in_its_line_and_first_in_the_report(sent):

@@ -34,7 +34,7 @@ def content(slide: Any) -> dict[str, Any]:
             continue
         if shape.has_text_frame:
             found[shape.name] = [paragraph.text for paragraph in shape.text_frame.paragraphs]
-        elif shape.has_table:
+        elif getattr(shape, "has_table", False):
             found[shape.name] = [[cell.text for cell in row.cells] for row in shape.table.rows]
         else:
             found[shape.name] = alternative(shape)
@@ -47,12 +47,15 @@ def expected(slide: Slide) -> dict[str, Any]:
     wanted: dict[str, Any] = {"layout": slide.layout}
     for name, paragraphs in slide.placeholders.items():
         wanted[name] = [_plain(each) for each in paragraphs] or [""]  # left for the speaker: its prompt shows
-    if "Emblem" in wanted:
-        wanted["Emblem"] = " ".join(wanted["Emblem"])
+    for name in ("Emblem", *slide.drawings):
+        if name in slide.placeholders:
+            wanted[name] = " ".join(wanted[name])
+        elif name in slide.drawings:
+            wanted[name] = ""  # decorative
     for name, table in slide.tables.items():
         wanted[name] = [[_plain(cell) for cell in row] for row in table.rows]
     for name in slide.pictures:
-        wanted[name] = " ".join(wanted[name.replace("Photo", "Name")])
+        wanted[name] = " ".join(wanted[name if name in wanted else name.replace("Photo", "Name")])
     return wanted | {"notes": list(slide.notes)}
 
 
@@ -70,6 +73,10 @@ def alternative(shape: Any) -> str:
     return shape._element.xpath("./*[1]/p:cNvPr/@descr")[0] if shape._element.xpath("./*[1]/p:cNvPr/@descr") else ""
 
 
+def is_decorative(shape: Any) -> bool:
+    return bool(shape._element.xpath("./*[1]/p:cNvPr//*[local-name() = 'decorative'][@val = '1']"))
+
+
 def pictures(slide: Any) -> list[Any]:
     """Return the shapes that show something instead of saying it."""
     return [shape for shape in slide.shapes if shape._element.tag.endswith(("}pic", "}grpSp", "}graphicFrame"))]
@@ -80,10 +87,11 @@ def _plain(paragraph: Paragraph) -> str:
 
 
 def runs(shape: Any) -> list[Any]:
-    """Return the runs of a placeholder or of a table's cells."""
+    """Return the runs of a placeholder, of a table's cells or of a drawing."""
     frames = [shape.text_frame] if shape.has_text_frame else []
     if getattr(shape, "has_table", False):
         frames = [cell.text_frame for row in shape.table.rows for cell in row.cells]
+    frames += [part.text_frame for part in getattr(shape, "shapes", ()) if part.has_text_frame]
     return [run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs]
 
 

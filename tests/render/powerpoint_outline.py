@@ -120,7 +120,10 @@ def _shape(shape: Any, own: str) -> Iterator[str]:
     elif shape.has_table:
         yield from (f"    {line}" for line in _table(shape.table, own))
     elif shape.shape_type == TYPE.GROUP:
-        yield from (f"    {_drawing(each, shape)}" for each in shape.shapes)
+        for each in shape.shapes:
+            yield f"    {_drawing(each, shape)}"
+            if each.has_text_frame and each.text_frame.text:
+                yield from (f"      {text}" for text in _paragraphs(each.text_frame, own))
     elif hasattr(shape, "image"):
         crop = " ".join(
             f"{each:.4g}" for each in (shape.crop_left, shape.crop_top, shape.crop_right, shape.crop_bottom)
@@ -142,7 +145,8 @@ def _drawing(shape: Any, group: Any) -> str:
     wide, high = group.width / int(size.get("cx")), group.height / int(size.get("cy"))
     left, top = group.left + (left - int(corner.get("x"))) * wide, group.top + (top - int(corner.get("y"))) * high
     place = " ".join(f"{Emu(each).pt:.2f}" for each in (left, top, width * wide, height * high))
-    return f"{shape.name}: {place} {shape.fill.fore_color.rgb}" + (f" {len(points)} points" if points else "")
+    colours = [each.get("val") for each in shape._element.spPr.iter(qn("a:srgbClr"), qn("a:schemeClr"))]
+    return f"{shape.name}: {place} {' '.join(colours) or 'no fill'}" + (f" {len(points)} points" if points else "")
 
 
 def _table(table: Any, own: str) -> Iterator[str]:

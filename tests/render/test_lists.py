@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import docx
-import pptx
 import pytest
 from docx.oxml.ns import qn
 from lxml import html
@@ -110,19 +109,6 @@ def test_a_pdf_prints_numbers_and_bullets(package):
         "After a break.",
     ):
         assert line in words
-
-
-def test_a_deck_numbers_its_lists_and_folds_the_lines_of_a_paragraph(package):
-    deck = pptx.Presentation(only(package, "*.pptx"))
-    frames = [shape.text_frame for slide in deck.slides for shape in slide.placeholders if shape.has_text_frame]
-    paragraphs = {paragraph.text: paragraph for frame in frames for paragraph in frame.paragraphs}
-    assert "For judges and others:" in paragraphs
-    starts = {}
-    for text in ("of ports", "of bays", "of seas"):
-        properties = paragraphs[text]._p.pPr
-        number = properties.find("{*}buAutoNum")
-        starts[text] = (None if number is None else number.get("startAt"), int(properties.get("marL")))
-    assert starts == {"of ports": ("3", 381000), "of bays": (None, 508000), "of seas": ("4", 381000)}
 
 
 def test_a_word_template_without_a_list_is_named(tmp_path):

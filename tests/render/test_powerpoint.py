@@ -141,7 +141,7 @@ def test_a_portrait_fills_its_circle_without_being_stretched(width, height, pres
 
 def test_any_other_picture_is_shown_uncropped_within_its_placeholder(presentation):
     given = {"Title": texts("Example"), "Picture": texts("A red field"), "Body": ()}
-    slide = Slide(layout="Picture and text", placeholders=given, pictures={"Picture": picture(300, 100, "JPEG")})
+    slide = Slide(layout="Statement and picture", placeholders=given, pictures={"Picture": picture(300, 100, "JPEG")})
     (written,) = presentation(slide).slides
     shape = shapes(written)["Picture"]
     box = next(each for each in written.slide_layout.placeholders if each.name == "Picture")
@@ -239,7 +239,7 @@ def test_a_table_that_nearly_fits_is_set_smaller_instead(presentation):
             for run in cell.text_frame.paragraphs[0].runs
         }
 
-    assert [sizes(count) for count in (4, 8, 30)] == [{18}, {17}, {18}]
+    assert [sizes(count) for count in (4, 9, 30)] == [{18}, {16}, {18}]
 
 
 # --- what does not fit -----------------------------------------------------------------------------------------------
@@ -311,22 +311,23 @@ def test_nothing_of_the_sample_slides_of_a_template_gets_into_a_deck(templates, 
 
 
 def test_a_template_that_was_saved_again_is_read_again(templates, presentation):
-    assert len(presentation(text_slide(*texts("own")), templates=templates).slide_layouts) == 12
+    assert len(presentation(text_slide(*texts("own")), templates=templates).slide_layouts) == 18
     file = pptx.Presentation(templates / "deck.pptx")
     file.slide_layouts.remove(file.slide_layouts.get_by_name("House rules"))
     file.save(templates / "deck.pptx")
-    assert len(presentation(text_slide(*texts("own")), templates=templates).slide_layouts) == 11
+    assert len(presentation(text_slide(*texts("own")), templates=templates).slide_layouts) == 17
 
 
 def test_a_layout_with_two_placeholders_of_one_name_is_filled_like_any_other(templates, presentation):
     file = pptx.Presentation(templates / "deck.pptx")
     layout = file.slide_layouts.get_by_name("Segment")
     twin = next(each for each in layout.placeholders if each.name == "Number")
-    next(each for each in layout.placeholders if each.name == "Subtitle").name = twin.name
+    next(each for each in layout.placeholders if each.name == "Time").name = twin.name
     file.save(templates / "deck.pptx")
     given = {"Title": texts("A title"), "Number": texts("1")}
     (slide,) = presentation(Slide(layout="Segment", placeholders=given), templates=templates).slides
-    assert {name: shape.text_frame.text for name, shape in shapes(slide).items()} == {"Title": "A title", "Number": "1"}
+    found = {name: shape.text_frame.text for name, shape in shapes(slide).items()}
+    assert (found["Title"], found["Number"]) == ("A title", "1")
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

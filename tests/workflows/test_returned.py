@@ -277,7 +277,7 @@ def test_the_terminal_says_each_fact_once_in_words_of_staff_and_names_the_report
     assert "Printer settings were removed.\n" in said
     report = sent / "output/harbour-en/speakers/dora-west/report.html"
     assert f"2 remarks for the speaker: {report}\n" in said
-    rules = "The slide with the instructions, which is for you alone, is left out (Before you begin)."
+    rules = "The slide with the instructions, which is for you alone, is left out (For you only: delete this slide)."
     assert f"slide 2: {rules} If this slide is your own, please give it another layout." in said
     for word in ("ppt/", "docProps", "TotalTime", "()"):
         assert word not in said

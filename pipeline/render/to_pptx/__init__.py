@@ -80,7 +80,9 @@ def overflow(deck: Deck, templates: Path) -> list[str]:
 def _template_for(deck: Deck, templates: Path) -> Template:
     """Return the template, or raise `TemplateMismatch` with every layout and placeholder that it lacks for the deck."""
     template = open_template(templates, deck.properties.direction)
-    template.check((slide.layout, (*slide.placeholders, *slide.tables, *slide.pictures)) for slide in deck.slides)
+    template.check(
+        (slide.layout, (*slide.placeholders, *slide.tables, *slide.pictures, *slide.drawings)) for slide in deck.slides
+    )
     return template
 
 

@@ -18,7 +18,8 @@ from pptx.util import Emu, Pt
 
 from pipeline.core.documents import Paragraph, Picture, Run, Slide, Table
 from pipeline.render import office
-from pipeline.render.to_pptx.pages import BODY, CELL_MARGIN, is_heading, row_heights, table_size
+from pipeline.render.to_pptx.drawing import Look, drawn, monogram
+from pipeline.render.to_pptx.pages import BODY, CELL_MARGIN, is_heading, row_heights, stretched, table_size
 from pipeline.render.to_pptx.placeholders import Placeholder, fitted
 from pipeline.render.to_pptx.ready_slides import EMBLEM
 from pipeline.render.to_pptx.template import Template
@@ -53,6 +54,13 @@ def fill(
             named = content.placeholders.get(name.replace("Photo", "Name"), ())  # the name describes the portrait
             picture = PicturePlaceholder(element, shapes)
             _insert_picture(picture, content.pictures[name], placeholder, plain(given or named))
+        elif name in content.drawings:
+            look, id = Look(language.tag, language.rtl), element.shape_id
+            group = drawn(content.drawings[name], placeholder.box, name, id, plain(given or ()), look)
+            shapes._spTree.replace(element, group)
+        elif placeholder.kind == PP_PLACEHOLDER.PICTURE and name != EMBLEM and given:
+            look, dark = Look(language.tag, language.rtl), content.layout == "Speaker title"
+            monogram(element, placeholder.box, plain(given), look, dark=dark)
         elif name == EMBLEM and given is not None:
             office.describe(GroupShape(element, shapes), plain(given))
         elif placeholder.kind == PP_PLACEHOLDER.SLIDE_NUMBER:
@@ -121,7 +129,7 @@ def _insert_table(
 ) -> None:
     """Insert a table in the table style of the template; its first row is its header row."""
     size = table_size(content, placeholder)
-    heights = row_heights(content, placeholder, size)
+    heights = stretched(row_heights(content, placeholder, size), placeholder)
     frame = shape.insert_table(len(content.rows), len(content.widths))
     frame.height = Emu(sum(heights))
     office.describe(frame, described)

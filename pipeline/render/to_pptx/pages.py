@@ -25,6 +25,8 @@ TABLE_SIZES = (18, 17, 16)
 """Points: a table uses the largest size at which it fits; if it fits at none, it is split at the largest."""
 CELL_MARGIN = (127000, 107950)
 """EMU at each side, and above and below the text of a cell."""
+HIGHEST_ROW = Pt(84)
+"""EMU: a row is made no higher than this to fill a slide."""
 BULLET_MARGIN = 20
 """Points that a bullet takes where the layout has none."""
 NUMBER_MARGIN = 30
@@ -145,6 +147,12 @@ def row_heights(table: Table, placeholder: Placeholder, size: float) -> list[int
         counts = [line_count(cell, size, width, bold=number == 0) for cell, width in zip(row, widths)]
         heights.append(Pt(max(counts, default=1) * size * LINE_HEIGHT) + 2 * edge)
     return heights
+
+
+def stretched(heights: list[int], placeholder: Placeholder) -> list[int]:
+    """Return the heights with the room that is left shared among the rows below the header, up to a limit."""
+    spare = (placeholder.box.height - sum(heights)) // max(1, len(heights) - 1)
+    return [*heights[:1], *(max(height, min(height + max(0, spare), HIGHEST_ROW)) for height in heights[1:])]
 
 
 def table_size(table: Table, placeholder: Placeholder) -> float:
