@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipeline.compose import forms
 from pipeline.compose.pictures import qr_code
 from pipeline.compose.region_map import region_map
-from pipeline.compose.slides import html_runs, line, plain, prompts
+from pipeline.compose.slides import html_runs, layout_words, line, plain
 from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View
 from pipeline.core.documents import (
     Deck,
@@ -58,7 +58,7 @@ def seminar_deck(view: View, about: Properties) -> Deck:
         *_readings(view),
         _closing(view),
     )
-    return Deck(properties=replace(about, words={**about.words, **prompts(words)}), slides=slides)
+    return Deck(properties=replace(about, words={**about.words, **layout_words(words)}), slides=slides)
 
 
 def _cover(view: View) -> Slide:
@@ -252,7 +252,7 @@ def _segment(number: int, segment: SegmentView, view: View) -> Iterator[Slide]:
             "Body": (heading, *asked) if asked else (),
             "Reading": _one_reading(segment, view),
         }
-        drawn = _segment_map(number, pair, view)
+        drawn = speakers_map(number, pair, view, MAP_ON_SEGMENT)
         person, pictures, said = _people(pair, segment, view)
         placeholders = {name: text for name, text in {**shared, **person}.items() if text}
         yield Slide(
@@ -264,7 +264,7 @@ def _segment(number: int, segment: SegmentView, view: View) -> Iterator[Slide]:
         )
 
 
-def _segment_map(number: int, pair: Sequence[SpeakerView], view: View) -> Map | None:
+def speakers_map(number: int, pair: Sequence[SpeakerView], view: View, box: tuple[float, float]) -> Map | None:
     """Return the map of the region on which only the capitals of these speakers' countries are lit."""
     slots = view.seminar.segments[number].speakers
     people = [view.series.people[slot.person] for slot in slots]
@@ -273,7 +273,7 @@ def _segment_map(number: int, pair: Sequence[SpeakerView], view: View) -> Map | 
     zones = zone_places()
     lit = tuple(each for each in view.seminar.capitals if each.zone in zones and zones[each.zone].country in countries)
     seminar = view.seminar.model_copy(update={"capitals": lit})
-    return region_map(seminar, view.series, width=MAP_ON_SEGMENT[0], height=MAP_ON_SEGMENT[1], size=MAP_LABEL)
+    return region_map(seminar, view.series, width=box[0], height=box[1], size=MAP_LABEL)
 
 
 def _one_reading(segment: SegmentView, view: View) -> tuple[Paragraph, ...]:

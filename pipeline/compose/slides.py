@@ -26,7 +26,7 @@ LAYOUTS = {
     "Two speakers": (*_THIRD, "Photo 1", "Name 1", "Photo 2", "Name 2"),
     "Readings": ("Kicker", "Title", "Body"),
     "Closing": ("Title", "Message", "Body", "Code", "Code label", *_STRIP),
-    "Speaker title": ("Kicker", "Title", "Photo", "Name", "Role", "Country", "Subtitle", *_STRIP),
+    "Speaker title": ("Kicker", "Title", "Map", "Photo", "Name", "Role", "Country", "Subtitle", *_STRIP),
     "House rules": ("Title", "Body"),
     "Statement and picture": ("Title", "Picture", "Body"),
     "Three points": ("Title", "Number 1", "Body", "Number 2", "Point 2", "Number 3", "Point 3"),
@@ -36,11 +36,17 @@ LAYOUTS = {
 """The layouts of the PowerPoint template and their placeholders, by the names that PowerPoint shows."""
 
 
+def layout_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of the layouts by `layout:<layout>`, and their prompts by `prompt:<layout>:<placeholder>`."""
+    names = {f"layout:{name}": words[f"layout_{name.lower().replace(' ', '_')}"] for name in LAYOUTS}
+    return names | prompts(words)
+
+
 def prompts(words: Mapping[str, str]) -> dict[str, str]:
     """Return the prompts of the empty placeholders of every layout, by `prompt:<layout>:<placeholder>`."""
     asked = {
         "Title": words["prompt_title"],
-        "Picture": words["prompt_picture"],
+        **dict.fromkeys(("Picture", "Map", "Timeline", "Run", "Code", "Emblem"), words["prompt_picture"]),
         "Photo": words["prompt_photo"],
         "Name": words["prompt_name"],
         "Role": words["prompt_role"],

@@ -10,8 +10,8 @@ from hashlib import sha256
 from itertools import cycle, takewhile
 
 from pipeline.compose import forms
-from pipeline.compose.deck import first_works, funding, short_work, when
-from pipeline.compose.slides import line, plain, prompts
+from pipeline.compose.deck import first_works, funding, short_work, speakers_map, when
+from pipeline.compose.slides import layout_words, line, plain
 from pipeline.compose.view import SegmentView, SpeakerView, View, file_name, properties
 from pipeline.core.documents import Deck, Message, Paragraph, Properties, Slide
 from pipeline.core.sources import Seminar
@@ -20,6 +20,8 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>&])")
 """The characters that Markdown reads as more than themselves, since names and titles are put into Markdown."""
 
 
+MAP_ON_TITLE = (364, 246)
+"""Points: width and height of the box of the map."""
 EMPTY: dict[str, dict[str, tuple[Paragraph, ...]]] = {
     "Statement and picture": {"Picture": (), "Body": ()},
     "Three points": {
@@ -60,7 +62,7 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
     title = {
         "Kicker": plain(segment.title + draft),
         "Title": (),
-        "Photo": plain(speaker.initials) if speaker.initials and not speaker.picture else (),
+        "Photo": (),
         "Name": plain(speaker.name),
         "Role": plain(speaker.role, language=speaker.role_language),
         "Country": plain(speaker.country),
@@ -78,9 +80,15 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
         **funding(view),
     }
     pictures = {"Photo": speaker.picture} if speaker.picture else {}
+    drawn = speakers_map(turn.segment, (speaker,), view, MAP_ON_TITLE)
     asked = texts.questions[segment.id]
     slides = (
-        Slide(layout="Speaker title", placeholders=title, pictures=pictures),
+        Slide(
+            layout="Speaker title",
+            placeholders=title,
+            pictures=pictures,
+            drawings={"Map": drawn} if drawn else {},
+        ),
         Slide(layout="House rules", placeholders={"Title": plain(words["house_rules"]), "Body": tuple(rules)}),
         *(
             Slide(
@@ -99,7 +107,7 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
     about = replace(
         presentation_properties(turn, view),
         kind="speaker",
-        words={**words, **prompts(words), **answers},
+        words={**words, **layout_words(words), **answers},
         identity={"series": view.series.id, "speaker": turn.folder, "template": template},
     )
     return Deck(properties=about, slides=slides)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pipeline.core.documents import Properties
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}"
+DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 BULLET_INDENT = 254000
 """EMU from the edge of a list to its text."""
 NUMBER_INDENT = 381000
@@ -149,6 +151,13 @@ def describe(shape: BaseShape, text: str) -> None:
     if not text:
         raise ValueError(f"`{shape.name}` has no alternative text")
     shape._element._nvXxPr.cNvPr.set("descr", xml_text(text))
+
+
+def set_decorative(shape: BaseShape) -> None:
+    """Mark a shape as decorative: screen readers pass over it."""
+    about = shape._element._nvXxPr.cNvPr
+    extension = etree.SubElement(etree.SubElement(about, f"{A}extLst"), f"{A}ext", uri=DECORATIVE_URI)
+    etree.SubElement(extension, f"{DECORATIVE}decorative", {"val": "1"}, nsmap={"adec": DECORATIVE[1:-1]})
 
 
 def set_run_language(run: _Run, tag: str) -> None:

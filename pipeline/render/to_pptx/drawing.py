@@ -1,46 +1,43 @@
-"""Draws maps, timelines and runs of show as native shapes, which can be moved and coloured in PowerPoint.
-
-A drawing is a group in the box of its placeholder, in the colours of the theme, with one alternative text.
-"""
+"""Draws maps, timelines and the run of a seminar as groups of PowerPoint shapes that can be edited."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
-from functools import lru_cache
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
-from pptx.util import Pt
+from pptx.dml.fill import FillFormat
+from pptx.enum.dml import MSO_THEME_COLOR as COLOUR
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.group import GroupShape
+from pptx.shapes.shapetree import SlideShapes
+from pptx.util import Emu, Pt
 
-from pipeline.core.documents import Map, Paragraph, Place, Run, RunOfShow, Timeline
+from pipeline.core.documents import Map, Paragraph, Run, RunOfShow, Timeline
 from pipeline.render import office
 from pipeline.render.office import A
 from pipeline.render.to_pptx.pages import LINE_HEIGHT, line_count
-from pipeline.render.to_pptx.placeholders import Box
+from pipeline.render.to_pptx.placeholders import Box, fitted
 
-Drawing = Map | Timeline | RunOfShow
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 LABEL = 14
 """Points: the smallest text of a drawing."""
 CITY = 1.4
 """The radius of the dot of a city, in that of a dot of land."""
-HEAD, DATE, CARD_SIZES = 46, 20, (20, 19, 18, 17, 16)
-"""Points: the height of the head of a card, its date, and the sizes its text may have."""
-INSET, GAP = 9, 8
-"""Points inside a card at each side, and between two cards."""
-_ALL = "21600000"  # a whole turn, in sixtieth thousandths of a degree
-_LEAF = {"earlier": ("accent3", "bg1", "bg2"), "present": ("tx2", "bg1", "bg2"), "here": ("accent2", "tx1", "accent2")}
-"""By state of a point: the colours of the head of its card, of the text on it, and of the card."""
-
-
-class Look(NamedTuple):
-    """What the text of a drawing needs: the language of the deck, and whether it is written from right to left."""
-
-    tag: str
-    rtl: bool
+LAND = -0.3
+"""How much darker the land is than its colour of the theme, so that it stays behind the names."""
+HEAD, DATE, CARD_SIZES = 40, 20, (22, 20, 18, 17, 16)
+"""Points: the height of the head of a card, its date, and the sizes that its text may have."""
+INSET, GAP, STEM = 12, 14, 26
+"""Points: inside a card at each side, between two cards, and from a card to the line of time."""
+_LEAF = {
+    "earlier": (COLOUR.ACCENT_3, COLOUR.BACKGROUND_1, COLOUR.BACKGROUND_2),
+    "present": (COLOUR.TEXT_2, COLOUR.BACKGROUND_1, COLOUR.BACKGROUND_2),
+    "here": (COLOUR.ACCENT_2, COLOUR.TEXT_1, COLOUR.ACCENT_2),
+}
+"""By state of a point: the colours of the head of its card, of the date on it, and of the card."""
 
 
 class Frame(NamedTuple):
@@ -52,161 +49,97 @@ class Frame(NamedTuple):
     height: float
 
 
-def drawn(drawing: Drawing, box: Box, name: str, id: int, described: str, look: Look) -> Any:
-    """Return a drawing as a group in a box of a slide; one that is not `described` is marked as decorative."""
-    group: Any = parse_xml(
-        f"<p:grpSp {nsdecls('p', 'a')}><p:nvGrpSpPr><p:cNvPr/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
-        "<p:grpSpPr><a:xfrm><a:off/><a:ext/><a:chOff/><a:chExt/></a:xfrm></p:grpSpPr></p:grpSp>"
-    )
-    width, height = box.width / Pt(1), box.height / Pt(1)
-    left, top = box.left, box.top
+class Line(NamedTuple):
+    """A paragraph in a shape: its text, size in points, weight and colour."""
+
+    text: str
+    size: float
+    bold: bool
+    colour: COLOUR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Canvas:
+    """A group of shapes on a slide with its top left corner, and the language and direction of the text on it."""
+
+    group: GroupShape
+    left: int
+    top: int
+    language: str
+    rtl: bool
+
+    def shape(self, name: str, form: MSO_SHAPE, frame: Frame, colour: COLOUR | None) -> Shape:
+        """Return a new shape without an outline, and without a fill if there is no colour."""
+        shape = self.group.shapes.add_shape(form, *map(Emu, self._placed(frame)))
+        shape.name = office.xml_text(name)
+        office.remove_theme_style(shape)
+        shape.line.fill.background()
+        _paint(shape.fill, colour)
+        return shape
+
+    def text(
+        self, name: str, frame: Frame, colour: COLOUR | None, lines: Sequence[Line], *, align: PP_ALIGN | None = None
+    ) -> Shape:
+        """Return a new rectangle with a paragraph for each line, in the middle of its height and without margins."""
+        shape = self.shape(name, MSO_SHAPE.RECTANGLE, frame, colour)
+        write(shape, lines, self.language, rtl=self.rtl, align=align)
+        return shape
+
+    def line(self, name: str, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Draw a thin line in the second colour."""
+        points = (self.left + Pt(start[0]), self.top + Pt(start[1]), self.left + Pt(end[0]), self.top + Pt(end[1]))
+        line = self.group.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *map(Emu, points))
+        line.name = office.xml_text(name)
+        office.remove_theme_style(line)
+        line.line.width = Pt(1)
+        _paint(line.line.fill, COLOUR.ACCENT_2)
+
+    def _placed(self, frame: Frame) -> Box:
+        return Box(self.left + Pt(frame.left), self.top + Pt(frame.top), Pt(frame.width), Pt(frame.height))
+
+
+def draw(shapes: SlideShapes, drawing: Map | Timeline | RunOfShow, box: Box, language: str, *, rtl: bool) -> GroupShape:
+    """Return a new group on a slide with the drawing in this box."""
+    group = shapes.add_group_shape()
     if isinstance(drawing, Map):
-        left += round((box.width - Pt(drawing.width)) / 2)
-        top += round((box.height - Pt(drawing.height)) / 2)
-        width, height = drawing.width, drawing.height
-        shapes = _map(drawing, look)
+        box = fitted(box, Pt(drawing.width), Pt(drawing.height))
+    canvas = Canvas(group=group, left=box.left, top=box.top, language=language, rtl=rtl)
+    width, height = box.width / Pt(1), box.height / Pt(1)
+    if isinstance(drawing, Map):
+        _draw_map(canvas, drawing)
     elif isinstance(drawing, Timeline):
-        shapes = _timeline(drawing, width, height, look)
+        _draw_timeline(canvas, drawing, width, height)
     else:
-        shapes = _run_of_show(drawing, width, height, look)
-    about = group.find(f"{P}nvGrpSpPr/{P}cNvPr")
-    place = group.find(f"{P}grpSpPr/{A}xfrm")
-    about.set("id", str(id))
-    about.set("name", name)
-    if described:
-        about.set("descr", office.xml_text(described))
-    else:
-        about.append(_decorative())
-    size = {"cx": str(Pt(width)), "cy": str(Pt(height))}
-    for tag, values in (
-        ("off", {"x": str(left), "y": str(top)}),
-        ("ext", size),
-        ("chOff", {"x": "0", "y": "0"}),
-        ("chExt", size),
-    ):
-        place.find(f"{A}{tag}").attrib.update(values)
-    for number, shape in enumerate(shapes, 1):
-        shape.find(f"{P}nvSpPr/{P}cNvPr").set("id", str(1000 * id + number))
-        group.append(shape)
+        _draw_run(canvas, drawing, width, height)
     return group
 
 
-# --- the map of a region ---------------------------------------------------------------------------------------------
+def monogram(shapes: SlideShapes, box: Box, initials: str, language: str) -> Shape:
+    """Return a new disc on a slide with the initials of a person, where there is no portrait."""
+    disc = shapes.add_shape(MSO_SHAPE.OVAL, *map(Emu, box))
+    office.remove_theme_style(disc)
+    disc.line.fill.background()
+    _paint(disc.fill, COLOUR.TEXT_2)
+    line = Line(initials, round(box.height / Pt(1) * 0.34), True, COLOUR.BACKGROUND_1)
+    write(disc, [line], language, rtl=False, align=PP_ALIGN.CENTER)
+    return disc
 
 
-def _map(drawing: Map, look: Look) -> list[Any]:
-    shapes = [deepcopy(_land(drawing.dots, drawing.radius, drawing.width, drawing.height))]
-    radius = drawing.radius * CITY
-    for place in drawing.places:
-        if place.leader:
-            shapes.append(_line((place.x, place.y), place.leader))
-    for place in drawing.places:
-        dot = Frame(place.x - radius, place.y - radius, 2 * radius, 2 * radius)
-        shapes.append(_shape(f"City {place.name}", dot, "ellipse", "accent2"))
-        shapes.append(_city(place, drawing.size, look))
-    return shapes
-
-
-@lru_cache(maxsize=32)  # the decks of all speakers of a segment have the same land
-def _land(dots: tuple[tuple[float, float], ...], radius: float, width: float, height: float) -> Any:
-    """Return the land of a map as one shape: a path with a circle for each dot, in tenths of a point."""
-    shape = _shape("Land", Frame(0, 0, width, height), "rect", "bg1", land=True)
-    properties = shape.find(f"{P}spPr")
-    custom = etree.Element(f"{A}custGeom")
-    for tag in ("avLst", "gdLst", "ahLst", "cxnLst"):
-        etree.SubElement(custom, f"{A}{tag}")
-    etree.SubElement(custom, f"{A}rect", l="0", t="0", r="r", b="b")
-    paths = etree.SubElement(custom, f"{A}pathLst")
-    path = etree.SubElement(paths, f"{A}path", w=str(round(width * 10)), h=str(round(height * 10)))
-    turn = {"wR": str(round(radius * 10)), "hR": str(round(radius * 10)), "stAng": "0", "swAng": _ALL}
-    for x, y in dots:
-        start = etree.SubElement(path, f"{A}moveTo")
-        etree.SubElement(start, f"{A}pt", x=str(round((x + radius) * 10)), y=str(round(y * 10)))
-        etree.SubElement(path, f"{A}arcTo", turn)
-        etree.SubElement(path, f"{A}close")
-    properties.replace(properties.find(f"{A}prstGeom"), custom)
-    return shape
-
-
-def _city(place: Place, size: float, look: Look) -> Any:
-    """Return the name of a city as a text box around the foot of its line."""
-    width = line_width(place.name, size) + 4
-    left = {"start": place.label_x, "end": place.label_x - width, "middle": place.label_x - width / 2}[place.anchor]
-    align = {"start": "l", "end": "r", "middle": "ctr"}[place.anchor]
-    frame = Frame(left, place.label_y - size * 0.98, width, size * LINE_HEIGHT)
-    return _text(f"Name {place.name}", frame, [(place.name, size, False, "bg1")], look, align=align, wrap=False)
-
-
-# --- the timeline ----------------------------------------------------------------------------------------------------
-
-
-def _timeline(drawing: Timeline, width: float, height: float, look: Look) -> list[Any]:
-    """Return a line with a dot for each point, and below it a card for each."""
-    widths, size = card_widths(drawing, width)
-    line, radius, top = 14, 9, 34
-    shapes = [_shape("Line", Frame(0, line - 2, width, 4), "rect", "tx2")]
-    left = 0.0
-    for point, wide in zip(drawing.points, widths):
-        at = width - left - wide if look.rtl else left
-        head, on_head, ground = _LEAF[point.state]
-        middle = at + wide - INSET - radius if look.rtl else at + INSET + radius
-        shapes.append(_shape("Stem", Frame(middle - 1.5, line, 3, top - line), "rect", head))
-        dot = Frame(middle - radius, line - radius, 2 * radius, 2 * radius)
-        shapes.append(_shape("Dot", dot, "ellipse", head, edge="bg1"))
-        card = Frame(at, top + HEAD, wide, height - top - HEAD)
-        texts = [(point.text, size, point.state == "here", "tx1")]
-        texts += [(point.symbol, LABEL, False, "accent3")] if point.symbol else []
-        date = Frame(at, top, wide, HEAD)
-        shapes.append(
-            _text(f"Date {point.when}", date, [(point.when, DATE, True, on_head)], look, fill=head, inset=INSET)
-        )
-        shapes.append(_text(f"Card {point.when}", card, texts, look, fill=ground, inset=INSET, middle=False))
-        left += wide + GAP
-    return shapes
-
-
-def card_widths(drawing: Timeline, width: float) -> tuple[list[float], float]:
-    """Return the width of each card, in which its longest word fits, and the type size of the cards."""
-    points = drawing.points
-    room = width - GAP * (len(points) - 1) - 2 * INSET * len(points)
-    for size in CARD_SIZES:
-        least = [
-            max(
-                line_width(point.when, DATE, bold=True) + 2,
-                line_width(point.symbol, LABEL),
-                *(line_width(word, size, bold=point.state == "here") + 2 for word in point.text.split(" ")),
-            )
-            for point in points
-        ]
-        if sum(least) <= room:
-            break
-    spare = max(0.0, room - sum(least)) / len(points)
-    return [wide + spare + 2 * INSET for wide in least], size
-
-
-# --- the run of a seminar --------------------------------------------------------------------------------------------
-
-
-def _run_of_show(drawing: RunOfShow, width: float, height: float, look: Look) -> list[Any]:
-    """Return a bar with a field for each part, as wide as its minutes, but never narrower than its label."""
-    gap = 3
-    room, minutes = width - gap * (len(drawing.parts) - 1), sum(part.minutes for part in drawing.parts)
-    least = [line_width(part.label, LABEL, bold=True) + 14 for part in drawing.parts]
-    widths = [max(narrow, room * part.minutes / minutes) for narrow, part in zip(least, drawing.parts)]
-    over = sum(widths) - room
-    wide = sum(each - narrow for each, narrow in zip(widths, least))
-    widths = [each - over * (each - narrow) / wide if wide else each for each, narrow in zip(widths, least)]
-    shapes, left = [], 0.0
-    for part, field in zip(drawing.parts, widths):
-        frame = Frame(width - left - field if look.rtl else left, 0, field, height)
-        colour = "tx2" if part.number else "accent3"
-        text = [(part.label, LABEL, True, "bg1")]
-        shapes.append(_text(f"Part {part.label}", frame, text, look, fill=colour, inset=4, align="ctr"))
-        left += field + gap
-    return shapes
-
-
-# --- shapes ----------------------------------------------------------------------------------------------------------
+def write(shape: Shape, lines: Sequence[Line], language: str, *, rtl: bool, align: PP_ALIGN | None = None) -> None:
+    """Write lines into a shape, in the middle of its height and without margins."""
+    frame = shape.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for number, line in enumerate(lines):
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+        office.set_language(paragraph, language, rtl=rtl)
+        paragraph.alignment = align or (PP_ALIGN.RIGHT if rtl else PP_ALIGN.LEFT)
+        if number:
+            paragraph.space_before = Pt(6)
+        run = paragraph.add_run()
+        run.text = office.xml_text(line.text)
+        run.font.size, run.font.bold, run.font.color.theme_color = Pt(line.size), line.bold, line.colour
+        office.set_run_language(run, language)
 
 
 def line_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -219,107 +152,120 @@ def line_width(text: str, size: float, *, bold: bool = False) -> float:
     return high
 
 
-def _shape(name: str, frame: Frame, form: str, colour: str, *, edge: str = "", land: bool = False) -> Any:
-    shape: Any = parse_xml(
-        f"<p:sp {nsdecls('p', 'a')}><p:nvSpPr><p:cNvPr/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm/>"
-        f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom></p:spPr></p:sp>'
-    )
-    about, properties = shape.find(f"{P}nvSpPr/{P}cNvPr"), shape.find(f"{P}spPr")
-    about.set("name", office.xml_text(name))
-    place = properties.find(f"{A}xfrm")
-    etree.SubElement(place, f"{A}off", x=str(Pt(frame.left)), y=str(Pt(frame.top)))
-    etree.SubElement(place, f"{A}ext", cx=str(Pt(frame.width)), cy=str(Pt(frame.height)))
-    scheme = _coloured(properties, colour)
-    if land:  # the ground shows through, so that one shape suits a ground of any colour
-        etree.SubElement(scheme, f"{A}alpha", val="38000")
-    outline = etree.SubElement(properties, f"{A}ln")
-    if edge:
-        outline.set("w", str(Pt(2)))
-        _coloured(outline, edge)
+# --- the map of a region ---------------------------------------------------------------------------------------------
+
+
+def _draw_map(canvas: Canvas, drawing: Map) -> None:
+    _draw_land(canvas, drawing)
+    radius = drawing.radius * CITY
+    for place in drawing.places:
+        if place.leader:
+            canvas.line(f"Line to {place.name}", (place.x, place.y), place.leader)
+    for place in drawing.places:
+        dot = Frame(place.x - radius, place.y - radius, 2 * radius, 2 * radius)
+        canvas.shape(f"Dot of {place.name}", MSO_SHAPE.OVAL, dot, COLOUR.ACCENT_2)
+        width = line_width(place.name, drawing.size) + 4
+        left = {"start": place.label_x, "end": place.label_x - width, "middle": place.label_x - width / 2}[place.anchor]
+        align = {"start": PP_ALIGN.LEFT, "end": PP_ALIGN.RIGHT, "middle": PP_ALIGN.CENTER}[place.anchor]
+        frame = Frame(left, place.label_y - drawing.size * 0.98, width, drawing.size * LINE_HEIGHT)
+        name = Line(place.name, drawing.size, False, COLOUR.BACKGROUND_1)
+        canvas.text(f"Name of {place.name}", frame, None, [name], align=align).text_frame.word_wrap = False
+
+
+def _draw_land(canvas: Canvas, drawing: Map) -> None:
+    """Draw the land as one shape, a path with a circle for each dot in tenths of a point.
+
+    The freeforms of python-pptx have no arcs, and a shape for each dot would take a second a map.
+    """
+    land = canvas.shape("Land", MSO_SHAPE.RECTANGLE, Frame(0, 0, drawing.width, drawing.height), COLOUR.ACCENT_4)
+    land.fill.fore_color.brightness = LAND
+    custom = etree.Element(f"{A}custGeom")
+    for tag in ("avLst", "gdLst", "ahLst", "cxnLst"):
+        etree.SubElement(custom, f"{A}{tag}")
+    etree.SubElement(custom, f"{A}rect", l="0", t="0", r="r", b="b")
+    size = {"w": str(round(drawing.width * 10)), "h": str(round(drawing.height * 10))}
+    path = etree.SubElement(etree.SubElement(custom, f"{A}pathLst"), f"{A}path", size)
+    radius = str(round(drawing.radius * 10))
+    for x, y in drawing.dots:
+        start = etree.SubElement(path, f"{A}moveTo")
+        etree.SubElement(start, f"{A}pt", x=str(round((x + drawing.radius) * 10)), y=str(round(y * 10)))
+        etree.SubElement(path, f"{A}arcTo", wR=radius, hR=radius, stAng="0", swAng="21600000")  # a whole turn
+        etree.SubElement(path, f"{A}close")
+    for geometry in land._element.spPr.findall(f"{A}prstGeom"):
+        land._element.spPr.replace(geometry, custom)
+
+
+# --- the timeline ----------------------------------------------------------------------------------------------------
+
+
+def _draw_timeline(canvas: Canvas, drawing: Timeline, width: float, height: float) -> None:
+    """Draw a line with a dot for each point, and its card above or below in turn, so that each has twice the width."""
+    step = (width + GAP) / (len(drawing.points) + 1)
+    wide, middle = 2 * step - GAP, height / 2
+    high = middle - STEM
+    size = card_size(drawing, width, height)
+    canvas.shape("Line", MSO_SHAPE.RECTANGLE, Frame(0, middle - 2, width, 4), COLOUR.TEXT_2)
+    for number, point in enumerate(drawing.points):
+        head, on_head, ground = _LEAF[point.state]
+        left = width - number * step - wide if canvas.rtl else number * step
+        is_above = number % 2 == 0
+        top = 0 if is_above else middle + STEM
+        at = left + wide - INSET - 9 if canvas.rtl else left + INSET + 9
+        stem = Frame(at - 1.5, high if is_above else middle, 3, STEM)
+        canvas.shape(f"Stem {number + 1}", MSO_SHAPE.RECTANGLE, stem, head)
+        canvas.shape(f"Dot {number + 1}", MSO_SHAPE.OVAL, Frame(at - 9, middle - 9, 18, 18), head)
+        date = [Line(point.when, DATE, True, on_head)]
+        texts = [Line(point.text, size, point.state == "here", COLOUR.TEXT_1)]
+        texts += [Line(point.symbol, LABEL, False, COLOUR.ACCENT_3)] if point.symbol else []
+        shapes = [
+            canvas.text(f"Date {number + 1}", Frame(left, top, wide, HEAD), head, date),
+            canvas.text(f"Card {number + 1}", Frame(left, top + HEAD, wide, high - HEAD), ground, texts),
+        ]
+        for shape in shapes:
+            shape.text_frame.margin_left = shape.text_frame.margin_right = Pt(INSET)
+
+
+def card_size(drawing: Timeline, width: float, height: float) -> float:
+    """Return the largest type size at which every text fits on its card, else the smallest of all."""
+    inside = 2 * (width + GAP) / (len(drawing.points) + 1) - GAP - 2 * INSET
+    room = height / 2 - STEM - HEAD - 8
+    for size in CARD_SIZES:
+        heights = [
+            line_count(Paragraph(runs=(Run(text=point.text),)), size, inside, bold=point.state == "here")
+            * size
+            * LINE_HEIGHT
+            + (6 + LABEL * LINE_HEIGHT if point.symbol else 0)
+            for point in drawing.points
+        ]
+        if max(heights) <= room:
+            return size
+    return CARD_SIZES[-1]
+
+
+# --- the run of a seminar --------------------------------------------------------------------------------------------
+
+
+def _draw_run(canvas: Canvas, drawing: RunOfShow, width: float, height: float) -> None:
+    """Draw a bar with a field for each part, as wide as its minutes, but never narrower than its label."""
+    gap = 3
+    room, minutes = width - gap * (len(drawing.parts) - 1), sum(part.minutes for part in drawing.parts)
+    least = [line_width(part.label, LABEL, bold=True) + 14 for part in drawing.parts]
+    widths = [max(narrow, room * part.minutes / minutes) for narrow, part in zip(least, drawing.parts)]
+    over = sum(widths) - room
+    spare = sum(each - narrow for each, narrow in zip(widths, least))
+    widths = [each - over * (each - narrow) / spare if spare else each for each, narrow in zip(widths, least)]
+    left = 0.0
+    for part, field in zip(drawing.parts, widths):
+        frame = Frame(width - left - field if canvas.rtl else left, 0, field, height)
+        colour = COLOUR.TEXT_2 if part.number else COLOUR.ACCENT_3
+        label = Line(part.label, LABEL, True, COLOUR.BACKGROUND_1)
+        canvas.text(f"Part {part.label}", frame, colour, [label], align=PP_ALIGN.CENTER)
+        left += field + gap
+
+
+def _paint(fill: FillFormat, colour: COLOUR | None) -> None:
+    if colour is None:
+        fill.background()
     else:
-        etree.SubElement(outline, f"{A}noFill")
-    return shape
-
-
-def _line(start: tuple[float, float], end: tuple[float, float]) -> Any:
-    """Return a thin line that leads from a city to its name."""
-    left, top = min(start[0], end[0]), min(start[1], end[1])
-    frame = Frame(left, top, abs(end[0] - start[0]), abs(end[1] - start[1]))
-    shape = _shape("Leader", frame, "line", "accent2")
-    if (end[0] - start[0]) * (end[1] - start[1]) < 0:
-        shape.find(f"{P}spPr/{A}xfrm").set("flipV", "1")
-    properties = shape.find(f"{P}spPr")
-    outline = properties.find(f"{A}ln")
-    outline.clear()
-    outline.set("w", str(Pt(1)))
-    _coloured(outline, "accent2")
-    properties.remove(properties.find(f"{A}solidFill"))
-    return shape
-
-
-def _text(
-    name: str,
-    frame: Frame,
-    texts: Sequence[tuple[str, float, bool, str]],
-    look: Look,
-    *,
-    fill: str = "",
-    inset: float = 0,
-    align: str = "",
-    wrap: bool = True,
-    middle: bool = True,
-) -> Any:
-    """Return a text box with a paragraph for each text, which has a size, a weight and a colour."""
-    shape = _shape(name, frame, "rect", fill or "bg1")
-    properties = shape.find(f"{P}spPr")
-    if not fill:
-        properties.replace(properties.find(f"{A}solidFill"), etree.Element(f"{A}noFill"))
-    body = etree.SubElement(shape, qn("p:txBody"))
-    margins = {side: str(Pt(inset)) for side in ("lIns", "rIns")}
-    margins |= {side: str(Pt(0 if middle else inset)) for side in ("tIns", "bIns")}
-    anchor = "ctr" if middle else "t"
-    etree.SubElement(body, f"{A}bodyPr", {"wrap": "square" if wrap else "none", "anchor": anchor, **margins})
-    etree.SubElement(body, f"{A}lstStyle")
-    for text, size, bold, colour in texts:
-        paragraph = etree.SubElement(body, f"{A}p")
-        settings = etree.SubElement(paragraph, f"{A}pPr", algn=align or ("r" if look.rtl else "l"))
-        if look.rtl:
-            settings.set("rtl", "1")
-        if len(body) > 3:
-            etree.SubElement(etree.SubElement(settings, f"{A}spcBef"), f"{A}spcPts", val="600")
-        run = etree.SubElement(paragraph, f"{A}r")
-        type = etree.SubElement(run, f"{A}rPr", lang=look.tag, sz=str(round(size * 100)), b=str(int(bold)))
-        _coloured(type, colour)
-        etree.SubElement(run, f"{A}t").text = office.xml_text(text)
-    return shape
-
-
-def monogram(shape: Any, box: Box, text: str, look: Look, *, dark: bool) -> None:
-    """Turn the placeholder of a portrait into a disc with the initials of the person; `dark` is its ground."""
-    size = box.height / Pt(1)
-    ground, letters = ("bg1", "tx2") if dark else ("tx2", "bg1")
-    initials = [(text, round(size * 0.34), True, letters)]
-    disc = _text("", Frame(0, 0, size, size), initials, look, fill=ground, align="ctr")
-    place = disc.find(f"{P}spPr/{A}xfrm")
-    for tag, values in (
-        ("off", {"x": str(box.left), "y": str(box.top)}),
-        ("ext", {"cx": str(box.width), "cy": str(box.height)}),
-    ):
-        place.find(f"{A}{tag}").attrib.update(values)
-    disc.find(f"{P}spPr/{A}prstGeom").set("prst", "ellipse")
-    about, own = disc.find(f"{P}nvSpPr/{P}cNvPr"), shape.find(f"{P}nvSpPr/{P}cNvPr")
-    about.attrib.update({"id": own.get("id", ""), "name": own.get("name", "")})
-    shape.getparent().replace(shape, disc)
-
-
-def _coloured(parent: Any, colour: str) -> Any:
-    return etree.SubElement(etree.SubElement(parent, f"{A}solidFill"), f"{A}schemeClr", val=colour)
-
-
-def _decorative() -> Any:
-    """Return the extension by which screen readers pass over a shape."""
-    extensions: Any = parse_xml(
-        f'<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
-        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
-    )
-    return extensions
+        fill.solid()
+        fill.fore_color.theme_color = colour

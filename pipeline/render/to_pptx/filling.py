@@ -10,15 +10,17 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
 from pptx.shapes.group import GroupShape
 from pptx.shapes.placeholder import PicturePlaceholder, TablePlaceholder
+from pptx.shapes.shapetree import SlideShapes
 from pptx.slide import Slide as PowerPointSlide
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Pt
 
 from pipeline.core.documents import Paragraph, Picture, Run, Slide, Table
 from pipeline.render import office
-from pipeline.render.to_pptx.drawing import Look, drawn, monogram
+from pipeline.render.to_pptx.drawing import draw, monogram
 from pipeline.render.to_pptx.pages import BODY, CELL_MARGIN, is_heading, row_heights, stretched, table_size
 from pipeline.render.to_pptx.placeholders import Placeholder, fitted
 from pipeline.render.to_pptx.ready_slides import EMBLEM
@@ -55,12 +57,14 @@ def fill(
             picture = PicturePlaceholder(element, shapes)
             _insert_picture(picture, content.pictures[name], placeholder, plain(given or named))
         elif name in content.drawings:
-            look, id = Look(language.tag, language.rtl), element.shape_id
-            group = drawn(content.drawings[name], placeholder.box, name, id, plain(given or ()), look)
-            shapes._spTree.replace(element, group)
+            group = draw(shapes, content.drawings[name], placeholder.box, language.tag, rtl=language.rtl)
+            _put_in_place(shapes, group, element)
+            if given:
+                office.describe(group, plain(given))
+            else:
+                office.set_decorative(group)
         elif placeholder.kind == PP_PLACEHOLDER.PICTURE and name != EMBLEM and given:
-            look, dark = Look(language.tag, language.rtl), content.layout == "Speaker title"
-            monogram(element, placeholder.box, plain(given), look, dark=dark)
+            _put_in_place(shapes, monogram(shapes, placeholder.box, plain(given), language.tag), element)
         elif name == EMBLEM and given is not None:
             office.describe(GroupShape(element, shapes), plain(given))
         elif placeholder.kind == PP_PLACEHOLDER.SLIDE_NUMBER:
@@ -72,6 +76,13 @@ def fill(
             write_paragraphs(Shape(element, shapes).text_frame, given, language, bullets=bullets, headings=name == BODY)
         else:
             shapes._spTree.remove(element)
+
+
+def _put_in_place(shapes: SlideShapes, new: BaseShape, placeholder: Any) -> None:
+    """Put a new shape where a placeholder stands in the reading order, under its name, in its stead."""
+    new.name = placeholder.shape_name
+    placeholder.addprevious(new._element)
+    shapes._spTree.remove(placeholder)
 
 
 def plain(paragraphs: Sequence[Paragraph]) -> str:

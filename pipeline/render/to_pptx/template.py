@@ -29,6 +29,8 @@ from pipeline.render.to_pptx.placeholders import Placeholder, read_layouts
 from pipeline.render.to_pptx.ready_slides import ready_notes, ready_slides
 
 FILE = "deck.pptx"
+TEMPLATE_NAME = "matchingName"
+"""The attribute with which PowerPoint knows a layout again; its name is translated for those who choose a layout."""
 _KEPT = (
     RT.SLIDE_MASTER,
     RT.NOTES_MASTER,
@@ -148,17 +150,18 @@ def copied(package: Package) -> Presentation:
 
 
 def layouts_of(file: Presentation) -> dict[str, SlideLayout]:
-    """Return the layouts of all masters by name."""
-    return {layout.name: layout for master in file.slide_masters for layout in master.slide_layouts}
+    """Return the layouts of all masters by the names that they have in the template."""
+    layouts = [layout for master in file.slide_masters for layout in master.slide_layouts]
+    return {layout._element.get(TEMPLATE_NAME, layout.name): layout for layout in layouts}
 
 
 def branded(template: Template, brand: Brand, language: str, footer: str, words: Mapping[str, str]) -> Package:
-    """Return the template in the colours of a brand, with a footer and with the prompts among `words`.
+    """Return the template in the colours of a brand, with a footer and with the prompts and layout names in `words`.
 
     It is made once for all speakers of a seminar.
     """
-    prompts = tuple((name, text) for name, text in words.items() if name.startswith("prompt:"))
-    return _branded(template, tuple(brand.colours.items()), brand.fonts["office"], language, footer, prompts)
+    texts = tuple((name, text) for name, text in words.items() if name.startswith(("prompt:", "layout:")))
+    return _branded(template, tuple(brand.colours.items()), brand.fonts["office"], language, footer, texts)
 
 
 @lru_cache(maxsize=4)  # it takes as long as a deck
@@ -168,18 +171,21 @@ def _branded(
     font: str,
     language: str,
     footer: str,
-    prompts: tuple[tuple[str, str], ...],
+    words: tuple[tuple[str, str], ...],
 ) -> Package:
-    package, texts = deepcopy(template.package), dict(prompts)
+    package, texts = deepcopy(template.package), dict(words)
     for part in package.iter_parts():
         if part.content_type == CONTENT_TYPE.OFC_THEME:
             part.blob = office.branded_theme(part.blob, dict(colours), font)
     # A new `Presentation`, since the package would keep its own, and every deck would copy what that one has read.
-    for layout in layouts_of(Presentation(package.presentation_part._element, package.presentation_part)).values():
+    file = Presentation(package.presentation_part._element, package.presentation_part)
+    for layout_name, layout in layouts_of(file).items():
+        layout._element.set(TEMPLATE_NAME, layout_name)
+        layout._element.cSld.set("name", office.xml_text(texts.get(f"layout:{layout_name}", layout_name)))
         for placeholder in list(layout.placeholders):
             name = placeholder.name
-            is_footer = template.layouts[layout.name][name].kind == PP_PLACEHOLDER.FOOTER
-            text = footer if is_footer else texts.get(f"prompt:{layout.name}:{name}")
+            is_footer = template.layouts[layout_name][name].kind == PP_PLACEHOLDER.FOOTER
+            text = footer if is_footer else texts.get(f"prompt:{layout_name}:{name}")
             if text:
                 placeholder.text_frame.text = office.xml_text(text)
                 office.set_run_language(placeholder.text_frame.paragraphs[0].runs[0], language)
