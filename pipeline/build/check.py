@@ -14,7 +14,7 @@ from pipeline.core.sources import Remark, Series
 from pipeline.curate import STYLE, listed_works
 from pipeline.curate.remarks import remark_on_works
 from pipeline.load import Kept, load
-from pipeline.render import contract, overflow, write
+from pipeline.render import contract, overflow, unbalanced, write
 from pipeline.render.vocabulary import CLASSES, ELEMENTS, UnknownWord, tree, word
 
 
@@ -117,7 +117,10 @@ def _unlisted(series: Series) -> Iterator[Remark]:
 
 
 def too_long(series: Series, root: Path) -> Iterator[Remark]:
-    """Yield a remark for each text that is too long for its box on a slide; lists of works continue on more slides."""
+    """Yield a remark for each text that is too long for its box on a slide, and for each crowded or empty slide.
+
+    The works are not on these slides: their lists continue on more slides. The rules for a speaker are not presented.
+    """
     for seminar in series.seminars.values():
         view = seminar_view(seminar, None, series, root)
         decks = [(f"sources/seminars/{seminar.id}.yaml", compose("deck", view))]
@@ -125,4 +128,6 @@ def too_long(series: Series, root: Path) -> Iterator[Remark]:
         for path, deck in decks:
             assert isinstance(deck, Deck)
             for message in overflow(deck, root / "templates"):
+                yield Remark(path=path, line=1, message=f"{deck.properties.name}.pptx, {message}")
+            for message in unbalanced(deck, root / "templates") if deck.properties.kind == "deck" else ():
                 yield Remark(path=path, line=1, message=f"{deck.properties.name}.pptx, {message}")

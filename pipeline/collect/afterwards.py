@@ -110,12 +110,14 @@ _OTHER = "//p:sp[not(p:nvSpPr/p:nvPr/p:ph[@type='body'])]//a:r/a:t | //p:pic"
 
 
 def _said(deck: Rebuild, sheet: Sheet) -> None:
-    """Record the text of a slide's notes, and that they are left out."""
+    """Record the text of a slide's notes, and that they are left out; those that were sent out are not spoken of."""
     for relation in implied(sheet.relations, ("notesSlide",)):
         if not relation.target or not deck.stays(relation.target, "notesSlide", sheet):
             continue
         page = deck.tree(relation.target)
         text = " ".join(each.text or "" for each in elements(page, _NOTES)).strip()
+        if deck.sent and deck.sent.is_notes(text):
+            text = ""
         deck.notes[deck.slides[sheet.part]] = text
         if not deck.keep_notes:
             deck.read.add(relation.target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,8 @@ def remarks(deck: Rebuild, *, language: str, minutes: int) -> Said:
         if deck.sent and not deck.sent.is_given(deck, part, _title(seen)):
             to_fill.append(filled(seen))
         found += _titled(seen, number, titles)
-        for each in (_places(seen), _sized(seen), _full(seen), _described(seen), _faint(seen, root, look)):
+        optional = ("pic",) if deck.sent and number == 1 else ()  # the speaker's photo
+        for each in (_places(seen, optional), _sized(seen), _full(seen), _described(seen), _faint(seen, root, look)):
             found += (Finding(code=code, slide=number, where=where, detail=text) for code, where, text in each)
         found += (Finding(code=code, slide=number, detail=text) for code, text in _spoken(seen, language))
         for font in _fonts(seen, look):
@@ -136,8 +137,8 @@ def _titled(seen: list[Shape], number: int, titles: dict[str, int]) -> Iterator[
         titles[title.casefold()] = number
 
 
-def _places(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
-    """Yield prompts of the template that are still there, and empty placeholders."""
+def _places(seen: list[Shape], optional: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield prompts of the template that are still there, and empty placeholders but those of `optional` types."""
     for shape in seen:
         if shape.type is None or shape.type in SMALL_PRINT:
             continue
@@ -146,7 +147,7 @@ def _places(seen: list[Shape]) -> Iterator[tuple[str, str, str]]:
             if text.casefold() in prompts:
                 yield "prompt-left", shown(shape.name), shown(text)
         is_text = shape.element.tag == f"{{{P}}}sp" and shape.element.find(f"{{{P}}}spPr/{{{A}}}blipFill") is None
-        if is_text and not shape.text and shape.type not in ("title", "ctrTitle", "sldImg"):
+        if is_text and not shape.text and shape.type not in ("title", "ctrTitle", "sldImg", *optional):
             yield "placeholder-empty", shown(shape.name), ""
 
 

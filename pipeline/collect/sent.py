@@ -1,4 +1,4 @@
-"""Recognises the slides that a deck was sent out with: the house rules for its speaker, and slides to be filled in."""
+"""Recognises what a deck was sent out with: the house rules for its speaker, slides to be filled in, and notes."""
 
 from __future__ import annotations
 
@@ -31,13 +31,14 @@ _TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title' or @type='ctrTitle']]//a:t/t
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """The titles that a deck was sent out with: of the house rules, and of the other complete slides.
+    """What a deck was sent out with: the titles of the house rules and of the other complete slides, and the notes.
 
     LibreOffice does not keep the names of layouts, so that only the titles identify slides that it saved.
     """
 
     rules: Collection[str] = ()
     given: Collection[str] = ()
+    notes: Collection[str] = ()
 
     def is_rules(self, deck: Rebuild, part: str, title: str) -> bool:
         """Return whether a slide of the file is the one with the house rules."""
@@ -46,6 +47,10 @@ class Sent:
     def is_given(self, deck: Rebuild, part: str, title: str) -> bool:
         """Return whether a slide was sent out complete; the first one, the title slide, always is."""
         return deck.slides[part] == 1 or _same(title, self.given) or layout(deck, part) in GIVEN
+
+    def is_notes(self, text: str) -> bool:
+        """Return whether the notes of a slide are those that it was sent out with."""
+        return _same(text, self.notes)
 
 
 BY_LAYOUT = Sent()
@@ -58,11 +63,15 @@ def title_of(root: etree._Element) -> str:
 
 
 def layout(deck: Rebuild, part: str) -> str:
-    """Return the name of the layout that a slide of the file has, empty if it has none."""
+    """Return the name that the layout of a slide of the file has in the template, empty if it has no layout.
+
+    The name that PowerPoint shows is in the language of the deck.
+    """
     for each in relations(deck.package, part).values():
         if RELATIONSHIPS.get(each.type) == "slideLayout" and each.target and not each.external:
-            about = deck.tree(each.target).find(f"{{{P}}}cSld")
-            return about.get("name", "").strip() if about is not None else ""
+            root = deck.tree(each.target)
+            about = root.find(f"{{{P}}}cSld")
+            return root.get("matchingName") or (about.get("name", "").strip() if about is not None else "")
     return ""
 
 

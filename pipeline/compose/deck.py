@@ -30,19 +30,19 @@ from pipeline.core.zones import zone_places
 
 OPENING = 5
 """Minutes for the opening, and as many for the closing."""
-MAP_ON_COVER, MAP_ON_SEGMENT, MAP_LABEL = (424, 392), (272, 226), 14
+MAP_ON_COVER, MAP_ON_SEGMENT, MAP_LABEL = (424, 392), (272, 226), 18
 """Points: width and height of the boxes of the maps, and the size of the names on them."""
 LONGEST_OF_TWO = 190
 """Characters of name, role and country up to which two people share a slide."""
 POINTS = 4
 """Cards on the slide of the objectives; more objectives become a list."""
-READING_WORDS = 20
+READING_WORDS = 16
 """A work on a slide is named in so many words where there is one with so short a title."""
 
 LONGEST_LINK = 30
 """Characters, about, of a part of a link that is not broken over lines."""
-_OPENING, _CLOSING = ("“", "«", "‘"), re.compile(r"[\s\u00a0\u202f]?[”»’]")
-"""The quotation marks around the title of an article."""
+_OPENING = re.compile(r"[“«‘][\u00a0\u202f]?$")
+"""The quotation mark before the title of an article."""
 
 
 def seminar_deck(view: View, about: Properties) -> Deck:
@@ -77,7 +77,11 @@ def _cover(view: View) -> Slide:
         layout="Title",
         placeholders=placeholders,
         drawings={"Map": drawn} if drawn else {},
-        notes=(words["cue_welcome"], forms.sentence(words["cue_chair"], name=view.chair.name), words["cue_recording"]),
+        notes=(
+            words["cue_welcome"],
+            forms.sentence(words["cue_chair"], name=view.chair.running),
+            words["cue_recording"],
+        ),
     )
 
 
@@ -145,7 +149,7 @@ def _closing(view: View) -> Slide:
     placeholders = {
         "Title": plain(words["thanks"]),
         "Message": plain(view.heading, view.date),
-        "Body": (*plain(words["how_certificate"], words["cue_readings"]), *plain(link, link=link), *contact),
+        "Body": (*plain(words["closing_package"], words["how_certificate"]), *plain(link, link=link), *contact),
         **funding(view),
     }
     if link:
@@ -239,7 +243,9 @@ def _segment(number: int, segment: SegmentView, view: View) -> Iterator[Slide]:
     ]
     questions = view.series.texts[view.seminar.language].speakers.questions.get(segment.id, ())
     asked = tuple(line(text, view.locale, bullet=True) for text in questions)
-    heading = Paragraph(runs=(Run(text=words["questions_of_segment"], strong=True),))
+    heading = Paragraph(runs=(Run(text=words["questions"], strong=True),))
+    label = Run(text=words["to_read"] + forms.colon(view.locale) + " ", strong=True)
+    reading = tuple(Paragraph(runs=(label, *work.runs)) for work in _readings_of(segment)[:1])
     longest = max((len(f"{each.named}{each.role}{each.country}") for each in segment.speakers), default=0)
     step = 2 if longest <= LONGEST_OF_TWO else 1
     pairs = [segment.speakers[i : i + step] for i in range(0, len(segment.speakers), step)] or [()]
@@ -249,12 +255,11 @@ def _segment(number: int, segment: SegmentView, view: View) -> Iterator[Slide]:
             "Number": plain(str(segment.number)),
             "Title": plain(title),
             "Time": plain(hours, " · ".join(filter(None, ("UTC", proposal)))),
-            "Body": (heading, *asked) if asked else (),
-            "Reading": _one_reading(segment, view),
         }
         drawn = speakers_map(number, pair, view, MAP_ON_SEGMENT)
         person, pictures, said = _people(pair, segment, view)
-        placeholders = {name: text for name, text in {**shared, **person}.items() if text}
+        content = {**shared, **person, "Body": (heading, *asked) if asked else (), "Reading": reading}
+        placeholders = {name: text for name, text in content.items() if text}
         yield Slide(
             layout={0: "Segment", 1: "One speaker", 2: "Two speakers"}[len(pair)],
             placeholders=placeholders,
@@ -276,29 +281,32 @@ def speakers_map(number: int, pair: Sequence[SpeakerView], view: View, box: tupl
     return region_map(seminar, view.series, width=box[0], height=box[1], size=MAP_LABEL)
 
 
-def _one_reading(segment: SegmentView, view: View) -> tuple[Paragraph, ...]:
-    """Return the work with which to begin, below a label."""
-    shown = [short_work(entry) for entry in first_works(segment, 3)]
-    brief = [work for work in shown if len("".join(run.text for run in work.runs).split()) <= READING_WORDS]
-    label = Run(text=view.locale.words["to_read"] + forms.colon(view.locale) + " ", strong=True)
-    return (Paragraph(runs=(label, *(brief or shown)[0].runs)),) if shown else ()
+def _readings_of(segment: SegmentView) -> list[Paragraph]:
+    """Return the work with which to begin, and the shortest to name of the next ones, if there are so many."""
+    if not segment.entries:
+        return []
+    first, *others = sorted(map(short_work, first_works(segment, 3)), key=lambda work: _words(work) > READING_WORDS)
+    others = [*others, *map(short_work, first_works(segment, 6)[3:])]
+    return [first, *sorted(others, key=_words)[:1]]
+
+
+def _words(paragraph: Paragraph) -> int:
+    return len("".join(run.text for run in paragraph.runs).split())
 
 
 def short_work(entry: EntryView) -> Paragraph:
-    """Return author and title of a work; the title is a link if the work has an address."""
+    """Return author and title of a work; the title is a link without quotation marks if the work has an address."""
     runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
-    is_title = [bool(run.link) for run in runs]
-    if not any(is_title):
-        is_title = [run.emphasis for run in runs]
+    is_linked = any(run.link for run in runs)
+    is_title = [bool(run.link) if is_linked else run.emphasis for run in runs]
     if not any(is_title):  # an article without an address: its title has no look of its own
-        return Paragraph(runs=tuple(runs))
+        return Paragraph(runs=runs)
     first = is_title.index(True)
     end = next((i for i in range(first, len(runs)) if not is_title[i]), len(runs))
-    kept = [part for run in runs[:end] for part in _parts(run)]
-    closing = _CLOSING.match(runs[end].text) if end < len(runs) else None
-    if closing and runs[first - 1].text.rstrip().endswith(_OPENING):
-        kept.append(Run(text=closing[0]))
-    return Paragraph(runs=tuple(kept))
+    before = runs[:first]
+    if before:
+        before = (*before[:-1], replace(before[-1], text=_OPENING.sub("", before[-1].text)))
+    return Paragraph(runs=tuple(part for run in (*before, *runs[first:end]) for part in _parts(run)))
 
 
 def _people(
@@ -308,16 +316,15 @@ def _people(
     words, minutes = view.locale.words, view.series.minutes.presentation
     if not pair:
         return {"Announced": plain(words["to_be_announced"])}, {}, (words["cue_nobody"],)
-    cues = [
-        forms.sentence(
-            words["cue_introduce"], name=speaker.named, role=", ".join(filter(None, (speaker.role, speaker.country)))
-        )
-        for speaker in pair
+    called = [
+        speaker.running if speaker.confirmed else f"{speaker.running} ({words['to_be_confirmed']})" for speaker in pair
     ]
+    posts = [", ".join(filter(None, (speaker.role, speaker.country))) for speaker in pair]
+    cues = [forms.sentence(words["cue_introduce"], name=name, role=post) for name, post in zip(called, posts)]
     if len(segment.speakers) == 1:
-        cues.append(forms.sentence(words["cue_floor"], name=pair[0].named, minutes=minutes))
+        cues.append(forms.sentence(words["cue_floor"], name=called[0], minutes=minutes))
     else:
-        cues += [forms.sentence(words["cue_floor_shared"], name=speaker.named) for speaker in pair]
+        cues += [forms.sentence(words["cue_floor_shared"], name=name) for name in called]
         cues.append(words["cue_shared"].format(minutes=minutes, count=len(segment.speakers)))
     placeholders, pictures = dict[str, tuple[Paragraph, ...]](), dict[str, Picture]()
     for i, speaker in enumerate(pair, 1):
@@ -339,16 +346,15 @@ def _people(
 
 
 def _readings(view: View) -> Iterator[Slide]:
-    """Yield the work with which to begin in each segment, as a table with live links; none if there are no works."""
+    """Yield a further work for each segment, as a table with live links; none if there are no further works."""
     words, rows = view.locale.words, []
     for segment in view.segments:
-        if segment.entries:
-            label = (Paragraph(runs=(Run(text=text),)) for text in (str(segment.number), segment.title))
-            (work,) = _one_reading(segment, view)
-            rows.append((*label, replace(work, runs=work.runs[1:])))
+        for work in _readings_of(segment)[1:]:
+            rows.append((*plain(str(segment.number), segment.title), work))
     if rows:
-        head = tuple(Paragraph(runs=(Run(text=words[name]),)) for name in ("number", "segment", "to_read"))
-        table = Table(rows=(head, *rows), widths=(0.07, 0.33, 0.6))
+        table = Table(
+            rows=(plain(words["number"], words["segment"], words["to_read"]), *rows), widths=(0.07, 0.33, 0.6)
+        )
         placeholders = {"Kicker": plain(words["further_reading"]), "Title": plain(words["reading_statement"])}
         yield Slide(layout="Table", placeholders=placeholders, tables={"Table": table}, notes=(words["cue_readings"],))
 

@@ -16,7 +16,6 @@ from pipeline.core.sources import Locale, Seminar, Text
 
 NBSP = "\u00a0"
 _TWO_ENDS = re.compile(r"(\.{3}|(?<!\.)[.?!…؟][»”\"’]?)\.(?!\.)")
-_SPACE_BEFORE_YEAR = re.compile(r" (?=(de )?\d{4}$)")
 
 
 def cldr(tag: str) -> babel.Locale:
@@ -52,14 +51,13 @@ def unbroken(text: str) -> str:
 
 
 def day(value: date, locale: Locale, form: str = "full") -> str:
-    """Return the day in words, with its weekday if `form` is `full`; its parts stay on one line."""
+    """Return the day in words, with its weekday if `form` is `full`; day, month and year stay on one line."""
     table = cldr(locale.tag)
     text = format_date(value, form, locale=table)
     number = format_date(value, "d", locale=table)
     first = locale.first_of_month if value.day == 1 and locale.first_of_month else number
     before, found, after = text.partition(f"{number} ")
-    text = f"{before}{first}{NBSP}{after}" if found else text
-    return _SPACE_BEFORE_YEAR.sub(NBSP, text)
+    return f"{before}{first}{NBSP}{unbroken(after)}" if found else unbroken(text)
 
 
 def hour(value: time, locale: Locale) -> str:

@@ -29,7 +29,7 @@ LAYOUTS = {
     "Speaker title": ("Kicker", "Title", "Map", "Photo", "Name", "Role", "Country", "Subtitle", *_STRIP),
     "House rules": ("Title", "Body"),
     "Statement and picture": ("Title", "Picture", "Body"),
-    "Three points": ("Title", "Number 1", "Body", "Number 2", "Point 2", "Number 3", "Point 3"),
+    "Three points": ("Title", "Body", "Point 2", "Point 3"),
     "Table or diagram": ("Title", "Body", "Source"),
     "Quotation": ("Title", "Body", "Source"),
 }

@@ -24,10 +24,7 @@ MAP_ON_TITLE = (364, 246)
 """Points: width and height of the box of the map."""
 EMPTY: dict[str, dict[str, tuple[Paragraph, ...]]] = {
     "Statement and picture": {"Picture": (), "Body": ()},
-    "Three points": {
-        **{f"Number {number}": plain(str(number)) for number in range(1, 4)},
-        **dict.fromkeys(("Body", "Point 2", "Point 3"), ()),
-    },
+    "Three points": {"Body": (), "Point 2": (), "Point 3": ()},
     "Table or diagram": {"Body": (), "Source": ()},
     "Quotation": {"Body": (), "Source": ()},
 }
@@ -65,7 +62,7 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
         "Photo": (),
         "Name": plain(speaker.name),
         "Role": plain(speaker.role, language=speaker.role_language),
-        "Country": plain(speaker.country),
+        **({"Country": plain(speaker.country)} if speaker.country else {}),
         "Subtitle": plain(view.heading, when(view)),
         **funding(view),
     }

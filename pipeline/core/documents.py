@@ -173,12 +173,10 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """A paragraph or, with a `bullet`, an item of a list: `level` is 0 in an outer list, `number` is 0 for a bullet."""
+    """A paragraph or, with a `bullet`, an item of a list."""
 
     runs: tuple[Run, ...]
     bullet: bool = False
-    level: int = 0
-    number: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

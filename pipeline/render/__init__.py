@@ -49,3 +49,10 @@ def overflow(deck: Deck, templates: Path) -> list[str]:
     from pipeline.render import to_pptx
 
     return to_pptx.overflow(deck, templates)
+
+
+def unbalanced(deck: Deck, templates: Path) -> list[str]:
+    """Return a message for each finished slide that is emptier, or has more words, than a slide should."""
+    from pipeline.render import to_pptx
+
+    return to_pptx.unbalanced(deck, templates)

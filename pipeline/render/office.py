@@ -29,8 +29,6 @@ DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}"
 DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 BULLET_INDENT = 254000
 """EMU from the edge of a list to its text."""
-NUMBER_INDENT = 381000
-"""The same for a list with numbers, for two figures."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument."
 _CUSTOM_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # Office uses this format id for all custom properties
@@ -182,16 +180,12 @@ def set_language(paragraph: _Paragraph, tag: str, *, rtl: bool, size: float | No
         paragraph._p.get_or_add_pPr().set("rtl", "1")
 
 
-def set_bullet(paragraph: _Paragraph, wanted: bool, *, level: int = 0, number: int = 0) -> None:
-    """Give a paragraph a bullet, a number, or none, independently of its layout; `level` counts the lists around."""
+def set_bullet(paragraph: _Paragraph, wanted: bool) -> None:
+    """Give a paragraph a bullet or none, independently of its layout."""
     properties = paragraph._p.get_or_add_pPr()
-    indent = NUMBER_INDENT if number else BULLET_INDENT
-    properties.set("marL", str(BULLET_INDENT * level + indent) if wanted else "0")
-    properties.set("indent", str(-indent) if wanted else "0")
-    if number:
-        etree.SubElement(properties, f"{A}buFont", typeface="+mj-lt")
-        etree.SubElement(properties, f"{A}buAutoNum", type="arabicPeriod", startAt=str(number))
-    elif wanted:
+    properties.set("marL", str(BULLET_INDENT) if wanted else "0")
+    properties.set("indent", str(-BULLET_INDENT) if wanted else "0")
+    if wanted:
         etree.SubElement(properties, f"{A}buFont", typeface="Arial")
         etree.SubElement(properties, f"{A}buChar", char="•")
     else:

@@ -179,10 +179,16 @@ def _receipts(files: list[Path], root: Path, scratch: Path, series: Series) -> l
 
 
 def _sent(series: Series) -> Sent:
-    """Return the titles, in every language of the series, of the slides that are sent out complete."""
+    """Return the titles of the slides that are sent out complete, and the notes, in every language of the series."""
     words = [locale.words for locale in series.locales.values()]
     given = frozenset(each[name] for each in words for name in ("further_reading", "thanks"))
-    return Sent(rules=frozenset(each["house_rules"] for each in words), given=given)
+    notes = frozenset(
+        series.locales[language].words["note_question"].format(question=question)
+        for language, texts in series.texts.items()
+        for questions in texts.speakers.questions.values()
+        for question in questions
+    )
+    return Sent(rules=frozenset(each["house_rules"] for each in words), given=given, notes=notes)
 
 
 def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:

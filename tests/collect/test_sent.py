@@ -17,7 +17,9 @@ from tests.conftest import ROOT, run_here, tool
 from tests.desk import ANSWER, deck_of, filled, give_back, texts, with_rules
 
 TITLE = "For you only: delete this slide"
-TITLES = Sent(rules=frozenset((TITLE,)), given=frozenset(("Further reading", "Thank you")))
+QUESTIONS = ("How is data searched?", "What may be seized?", "How is data shared?")
+NOTES = frozenset(f"A question to answer: {question}" for question in QUESTIONS)
+TITLES = Sent(rules=frozenset((TITLE,)), given=frozenset(("Further reading", "Thank you")), notes=NOTES)
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +42,14 @@ def judged_twice(content: bytes, sent: Sent = TITLES):
 
 
 def test_house_rules_left_in_are_left_out_and_named_and_the_numbers_stay_those_of_the_file(went_out):
-    verdict = judged_twice(with_rules(went_out), Sent())
+    verdict = judged_twice(with_rules(went_out), Sent(notes=NOTES))
     assert [(e.slide, e.detail) for e in verdict.removals if e.code == "house-rules"] == [(2, TITLE)]
     assert {each.code for each in verdict.removals} <= {"house-rules", "author"}
     assert TITLE not in texts(io.BytesIO(verdict.content))
     assert ANSWER in texts(io.BytesIO(verdict.content))
     assert verdict.slides == len(Presentation(io.BytesIO(went_out)).slides) - 1
-    assert [each.slide for each in verdict.remarks if each.code == "placeholder-empty"][0] == 4
+    empty = [(each.slide, each.where) for each in verdict.remarks if each.code == "placeholder-empty"]
+    assert empty[0] == (3, "Picture")
     assert "nothing-filled-in" not in codes(verdict)
 
 
@@ -105,10 +108,10 @@ def test_an_empty_deck_is_placed_and_said_to_be_empty_in_its_line_and_first_in_t
     done = run_here("collect", "--root", str(sent))
     (line,) = [each for each in done.stdout.splitlines() if "empty.pptx" in each]
     assert "Nothing has been filled in yet" in line
-    assert "slide 2: The house rules" in done.stdout
+    assert "slide 2: The slide with the instructions" in done.stdout
     assert TITLE not in texts(sent / "sources/presentations/harbour-en/ben-south.pptx")
     report = (deck.parent / "report.html").read_text(encoding="utf-8")
     verdicts = load(sent).locales["en"].verdicts
     assert report.count(verdicts["nothing-filled-in"]) == 1
     assert report.index(verdicts["nothing-filled-in"]) < report.index(verdicts["report_cleaned"])
-    assert "which are for you alone" in report
+    assert "which is for you alone" in report

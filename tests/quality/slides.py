@@ -10,6 +10,7 @@ import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
 from pipeline.core.documents import Paragraph, Slide
+from pipeline.render.to_pptx.template import TEMPLATE_NAME
 
 STYLES = {"title": "titleStyle", "ftr": "otherStyle", "sldNum": "otherStyle"}
 """By kind of placeholder: the style of the master; any other kind has `bodyStyle`."""
@@ -26,16 +27,22 @@ def read(path: Path) -> list[Any]:
     return list(opened(path).slides)
 
 
+def layout_of(slide: Any) -> str:
+    """Return the name that the layout of a slide has in the template; its own is in the language of the deck."""
+    name: str = slide.slide_layout._element.get(TEMPLATE_NAME)
+    return name
+
+
 def content(slide: Any) -> dict[str, Any]:
     """Return what stands on a slide by name, without footer and number: texts, rows, alternative texts; its notes."""
-    found: dict[str, Any] = {"layout": slide.slide_layout.name}
+    found: dict[str, Any] = {"layout": layout_of(slide)}
     for shape in slide.shapes:
         if shape.is_placeholder and shape.placeholder_format.type in RUNNING:
             continue
         if shape.has_text_frame:
             found[shape.name] = [paragraph.text for paragraph in shape.text_frame.paragraphs]
         elif getattr(shape, "has_table", False):
-            found[shape.name] = [[cell.text for cell in row.cells] for row in shape.table.rows]
+            found[shape.name] = [[cell.text.replace("\v", "\n") for cell in row.cells] for row in shape.table.rows]
         else:
             found[shape.name] = alternative(shape)
     notes = slide.notes_slide.notes_text_frame.paragraphs if slide.has_notes_slide else []

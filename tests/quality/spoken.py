@@ -86,7 +86,10 @@ def _of_slide_run(run: etree._Element) -> str:
 
 
 def composed_deck(deck: Deck) -> list[Said]:
-    runs = (run for slide in deck.slides for each in slide.placeholders.values() for p in each for run in p.runs)
+    told = []
+    for slide in deck.slides:
+        told += [*slide.placeholders.values(), *(row for table in slide.tables.values() for row in table.rows)]
+    runs = (run for paragraphs in told for paragraph in paragraphs for run in paragraph.runs)
     return [Said(run.text, run.language or deck.properties.language) for run in runs]
 
 

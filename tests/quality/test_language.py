@@ -18,8 +18,10 @@ from tests.quality import placed, slides, spoken, word_file
 from tests.quality.packages import REAL
 from tests.quality.page_content import Said
 
+MINUTES = "{minutes} min"  # the symbol of the unit
 SHARED = {
-    ("es", "fr"): {"{count} en {language}"},
+    ("en", "es"): {MINUTES},
+    ("es", "fr"): {"{count} en {language}", MINUTES},
     ("en", "fr"): {
         "Biographies",
         "Contact",
@@ -30,6 +32,9 @@ SHARED = {
         "Point",
         "Programme",
         "Segment",
+        "Questions",
+        "{minutes} minutes, {segments} segments",
+        MINUTES,
     },
 }
 OFFICE = {"en-GB": "en-GB", "fr-FR": "fr-FR", "es-419": "es-MX", "ar": "ar-SA"}
@@ -75,6 +80,8 @@ def test_a_passage_in_another_language_is_marked_in_every_format(package):
     for format, reader in readers.items():
         for path, document in package.written(format):
             own = {package.locale.tag, OFFICE[package.locale.tag]}
+            if format == "pdf":  # Typst knows no region of three figures: es-419 is es
+                own.add(package.locale.tag.partition("-")[0])
             expected = _by_language(spoken.composed(document), own)
             assert _by_language(reader(path), own) == expected, path.name
 

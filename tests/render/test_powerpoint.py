@@ -21,7 +21,7 @@ from pptx.util import Emu
 
 from pipeline.core.documents import Deck, Paragraph, Picture, Properties, Run, Slide, Table
 from pipeline.load import load
-from pipeline.render.to_pptx import TemplateMismatch, contract, overflow, write
+from pipeline.render.to_pptx import TemplateMismatch, contract, overflow, unbalanced, write
 from tests.conftest import ROOT
 from tests.render.powerpoint_outline import outline
 
@@ -239,7 +239,7 @@ def test_a_table_that_nearly_fits_is_set_smaller_instead(presentation):
             for run in cell.text_frame.paragraphs[0].runs
         }
 
-    assert [sizes(count) for count in (4, 9, 30)] == [{18}, {16}, {18}]
+    assert [sizes(count) for count in (4, 8, 30)] == [{20}, {19}, {20}]
 
 
 # --- what does not fit -----------------------------------------------------------------------------------------------
@@ -328,6 +328,17 @@ def test_a_layout_with_two_placeholders_of_one_name_is_filled_like_any_other(tem
     (slide,) = presentation(Slide(layout="Segment", placeholders=given), templates=templates).slides
     found = {name: shape.text_frame.text for name, shape in shapes(slide).items()}
     assert (found["Title"], found["Number"]) == ("A title", "1")
+
+
+def test_an_empty_slide_and_a_crowded_one_are_reported_with_their_numbers():
+    words = " ".join(["word"] * 70)
+    crowded = Slide(layout="Text", placeholders={"Title": texts("A title"), "Body": texts(*[words] * 2)})
+    empty = Slide(layout="Text", placeholders={"Title": texts("A title"), "Body": texts("One line")})
+    full = Slide(layout="Text", placeholders={"Title": texts("A title"), "Body": texts(*["international " * 11] * 5)})
+    assert unbalanced(Deck(properties=PROPERTIES, slides=(crowded, full, empty)), TEMPLATES) == [
+        "slide 1: it has 142 words; more than 60 are not read while somebody speaks",
+        "slide 3: 8% of it is filled; 55% or more looks full",
+    ]
 
 
 # --- the file --------------------------------------------------------------------------------------------------------

@@ -29,10 +29,15 @@ def test_every_speaker_gets_a_deck_with_name_role_segment_and_questions(built):
     deck = Presentation(str(deck_of(built.parent, "africa-fr", "sidi-raliou")))
     title = {shape.name: shape.text_frame.text for shape in deck.slides[0].placeholders if shape.has_text_frame}
     assert title["Name"] == "Sidi RALIOU"
-    assert title["Title"] == "État de la législation mondiale sur la cybercriminalité"
+    assert title["Kicker"] == "État de la législation mondiale sur la cybercriminalité"
+    assert title["Title"] == ""  # for the talk's own title
     assert title["Role"].startswith("Directeur Économie numérique")
     assert "Alexander Seger" in "".join(shape.text_frame.text for shape in deck.slides[1].placeholders)
-    assert "Quelles lois s’appliquent aujourd’hui\u202f?" in [slide.shapes.title.text for slide in deck.slides]
+    question = "Quelles lois s’appliquent aujourd’hui\u202f?"
+    (asked,) = [
+        each for each in deck.slides if each.has_notes_slide and question in each.notes_slide.notes_text_frame.text
+    ]
+    assert question in [place.text_frame.text for place in asked.slide_layout.placeholders]
 
 
 def test_a_speaker_who_is_not_confirmed_is_asked_and_gets_a_draft_marked_as_such(built):
@@ -219,7 +224,7 @@ def test_inspect_judges_any_deck_alone(sent, tmp_path):
     done = run_here("inspect", str(deck), "--out", str(clean), "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["identity"]["speaker"] == "ben-south"
-    assert Presentation(clean).slides[0].shapes.title.text == "Search and seizure"
+    assert "Search and seizure" in texts(clean)
     bad = tmp_path / "bad.pptx"
     bad.write_bytes(b"MZ\x90\x00 a program")
     refused = run_here("inspect", str(bad), "--out", str(tmp_path / "none.pptx"), "--json")

@@ -18,6 +18,7 @@ from pipeline.core.documents import Deck, Paragraph, Run
 from pipeline.core.problems import quoted
 from pipeline.core.sources import Brand
 from pipeline.render import office
+from pipeline.render.to_pptx.density import remarks_on
 from pipeline.render.to_pptx.filling import Language, fill, write_paragraphs
 from pipeline.render.to_pptx.pages import line_height, paged, row_heights, table_size, text_height
 from pipeline.render.to_pptx.ready_slides import add_notes, add_slide
@@ -31,7 +32,7 @@ from pipeline.render.to_pptx.template import (
     open_template,
 )
 
-__all__ = ["TemplateMismatch", "contract", "overflow", "write"]
+__all__ = ["TemplateMismatch", "contract", "overflow", "unbalanced", "write"]
 
 
 def write(deck: Deck, brand: Brand, templates: Path) -> bytes:
@@ -75,6 +76,13 @@ def overflow(deck: Deck, templates: Path) -> list[str]:
                 text = quoted(" ".join(run.text for run in table.rows[-1][0].runs))
                 messages.append(f"slide {number}: the row {text} of the table is too high for the slide")
     return messages
+
+
+def unbalanced(deck: Deck, templates: Path) -> list[str]:
+    """Return a message for each finished slide that is emptier, or has more words, than a slide should."""
+    template = _template_for(deck, templates)
+    slides = enumerate(paged(deck, template), 1)
+    return [f"slide {number}: {remark}" for number, slide in slides for remark in remarks_on(slide, template)]
 
 
 def _template_for(deck: Deck, templates: Path) -> Template:

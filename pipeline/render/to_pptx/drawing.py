@@ -22,7 +22,7 @@ from pipeline.render.office import A
 from pipeline.render.to_pptx.pages import LINE_HEIGHT, line_count
 from pipeline.render.to_pptx.placeholders import Box, fitted
 
-LABEL = 14
+LABEL = 18
 """Points: the smallest text of a drawing."""
 CITY = 1.4
 """The radius of the dot of a city, in that of a dot of land."""
@@ -114,14 +114,14 @@ def draw(shapes: SlideShapes, drawing: Map | Timeline | RunOfShow, box: Box, lan
     return group
 
 
-def monogram(shapes: SlideShapes, box: Box, initials: str, language: str) -> Shape:
+def monogram(shapes: SlideShapes, box: Box, initials: str, language: str, *, rtl: bool) -> Shape:
     """Return a new disc on a slide with the initials of a person, where there is no portrait."""
     disc = shapes.add_shape(MSO_SHAPE.OVAL, *map(Emu, box))
     office.remove_theme_style(disc)
     disc.line.fill.background()
     _paint(disc.fill, COLOUR.TEXT_2)
     line = Line(initials, round(box.height / Pt(1) * 0.34), True, COLOUR.BACKGROUND_1)
-    write(disc, [line], language, rtl=False, align=PP_ALIGN.CENTER)
+    write(disc, [line], language, rtl=rtl, align=PP_ALIGN.CENTER)
     return disc
 
 
@@ -200,46 +200,53 @@ def _draw_land(canvas: Canvas, drawing: Map) -> None:
 
 def _draw_timeline(canvas: Canvas, drawing: Timeline, width: float, height: float) -> None:
     """Draw a line with a dot for each point, and its card above or below in turn, so that each has twice the width."""
-    step = (width + GAP) / (len(drawing.points) + 1)
-    wide, middle = 2 * step - GAP, height / 2
-    high = middle - STEM
-    size = card_size(drawing, width, height)
+    middle, size = height / 2, card_size(drawing, width, height)
     canvas.shape("Line", MSO_SHAPE.RECTANGLE, Frame(0, middle - 2, width, 4), COLOUR.TEXT_2)
-    for number, point in enumerate(drawing.points):
+    for number, (point, (top_frame, card)) in enumerate(zip(drawing.points, cards(drawing, width, height))):
         head, on_head, ground = _LEAF[point.state]
-        left = width - number * step - wide if canvas.rtl else number * step
-        is_above = number % 2 == 0
-        top = 0 if is_above else middle + STEM
-        at = left + wide - INSET - 9 if canvas.rtl else left + INSET + 9
-        stem = Frame(at - 1.5, high if is_above else middle, 3, STEM)
+        if canvas.rtl:
+            top_frame, card = (each._replace(left=width - each.left - each.width) for each in (top_frame, card))
+        at = card.left + card.width - INSET - 9 if canvas.rtl else card.left + INSET + 9
+        stem = Frame(at - 1.5, middle - STEM if card.top < middle else middle, 3, STEM)
         canvas.shape(f"Stem {number + 1}", MSO_SHAPE.RECTANGLE, stem, head)
         canvas.shape(f"Dot {number + 1}", MSO_SHAPE.OVAL, Frame(at - 9, middle - 9, 18, 18), head)
         date = [Line(point.when, DATE, True, on_head)]
         texts = [Line(point.text, size, point.state == "here", COLOUR.TEXT_1)]
         texts += [Line(point.symbol, LABEL, False, COLOUR.ACCENT_3)] if point.symbol else []
         shapes = [
-            canvas.text(f"Date {number + 1}", Frame(left, top, wide, HEAD), head, date),
-            canvas.text(f"Card {number + 1}", Frame(left, top + HEAD, wide, high - HEAD), ground, texts),
+            canvas.text(f"Date {number + 1}", top_frame, head, date),
+            canvas.text(f"Card {number + 1}", card, ground, texts),
         ]
         for shape in shapes:
             shape.text_frame.margin_left = shape.text_frame.margin_right = Pt(INSET)
 
 
+def cards(drawing: Timeline, width: float, height: float) -> list[tuple[Frame, Frame]]:
+    """Return the frames of the date and of the text of each point, from left to right, above and below in turn."""
+    step = (width + GAP) / (len(drawing.points) + 1)
+    wide, high = 2 * step - GAP, height / 2 - STEM
+    frames = []
+    for number in range(len(drawing.points)):
+        left, top = number * step, 0 if number % 2 == 0 else height / 2 + STEM
+        frames.append((Frame(left, top, wide, HEAD), Frame(left, top + HEAD, wide, high - HEAD)))
+    return frames
+
+
 def card_size(drawing: Timeline, width: float, height: float) -> float:
     """Return the largest type size at which every text fits on its card, else the smallest of all."""
-    inside = 2 * (width + GAP) / (len(drawing.points) + 1) - GAP - 2 * INSET
-    room = height / 2 - STEM - HEAD - 8
-    for size in CARD_SIZES:
-        heights = [
-            line_count(Paragraph(runs=(Run(text=point.text),)), size, inside, bold=point.state == "here")
-            * size
-            * LINE_HEIGHT
-            + (6 + LABEL * LINE_HEIGHT if point.symbol else 0)
-            for point in drawing.points
-        ]
-        if max(heights) <= room:
-            return size
-    return CARD_SIZES[-1]
+    _, card = cards(drawing, width, height)[0]
+    fitting = (size for size in CARD_SIZES if max(card_heights(drawing, card.width, size)) <= card.height - 8)
+    return next(fitting, CARD_SIZES[-1])
+
+
+def card_heights(drawing: Timeline, width: float, size: float) -> list[float]:
+    """Return the height of the text on each card of this width."""
+    texts = [(Paragraph(runs=(Run(text=point.text),)), point) for point in drawing.points]
+    return [
+        line_count(text, size, width - 2 * INSET, bold=point.state == "here") * size * LINE_HEIGHT
+        + (6 + LABEL * LINE_HEIGHT if point.symbol else 0)
+        for text, point in texts
+    ]
 
 
 # --- the run of a seminar --------------------------------------------------------------------------------------------

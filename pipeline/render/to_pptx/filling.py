@@ -64,7 +64,8 @@ def fill(
             else:
                 office.set_decorative(group)
         elif placeholder.kind == PP_PLACEHOLDER.PICTURE and name != EMBLEM and given:
-            _put_in_place(shapes, monogram(shapes, placeholder.box, plain(given), language.tag), element)
+            disc = monogram(shapes, placeholder.box, plain(given), language.tag, rtl=language.rtl)
+            _put_in_place(shapes, disc, element)
         elif name == EMBLEM and given is not None:
             office.describe(GroupShape(element, shapes), plain(given))
         elif placeholder.kind == PP_PLACEHOLDER.SLIDE_NUMBER:
@@ -105,8 +106,8 @@ def write_paragraphs(
     for number, paragraph in enumerate(paragraphs):
         target = frame.add_paragraph() if number else frame.paragraphs[0]
         office.set_language(target, language.tag, rtl=language.rtl, size=size)
-        if bullets not in (None, paragraph.bullet) or paragraph.level or paragraph.number:
-            office.set_bullet(target, paragraph.bullet, level=paragraph.level, number=paragraph.number)
+        if bullets not in (None, paragraph.bullet):
+            office.set_bullet(target, paragraph.bullet)
         for run in paragraph.runs:
             _add_run(target, run, language, size, heading=headings and is_heading(paragraph))
 

@@ -21,7 +21,7 @@ from pipeline.render.to_pptx.template import Template
 
 BODY = "Body"
 """The placeholder of continuous text: only it has headings and continues on further slides."""
-TABLE_SIZES = (18, 17, 16)
+TABLE_SIZES = (20, 19, 18)
 """Points: a table uses the largest size at which it fits; if it fits at none, it is split at the largest."""
 CELL_MARGIN = (127000, 107950)
 """EMU at each side, and above and below the text of a cell."""
@@ -29,8 +29,6 @@ HIGHEST_ROW = Pt(84)
 """EMU: a row is made no higher than this to fill a slide."""
 BULLET_MARGIN = 20
 """Points that a bullet takes where the layout has none."""
-NUMBER_MARGIN = 30
-"""Points that the number of a list takes."""
 LINE_HEIGHT = 1.2
 """The height of a line in PowerPoint, as a share of the type size."""
 _EM = 2048  # the units of the font: widths are exact at this size
@@ -124,8 +122,6 @@ def text_height(paragraphs: tuple[Paragraph, ...], placeholder: Placeholder) -> 
 def _lines(paragraph: Paragraph, placeholder: Placeholder) -> int:
     style = placeholder.style
     margin: float = style.margin if paragraph.bullet == style.bullets else BULLET_MARGIN if paragraph.bullet else 0
-    if paragraph.level or paragraph.number:
-        margin = BULLET_MARGIN * paragraph.level + (NUMBER_MARGIN if paragraph.number else BULLET_MARGIN)
     return line_count(paragraph, style.size, placeholder.text_width - margin, bold=style.bold)
 
 

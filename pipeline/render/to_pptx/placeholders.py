@@ -1,4 +1,4 @@
-"""The placeholders on the layouts of a template: the position of each and the style of its text.
+"""The layouts of a template: their painted shapes, and the position and style of the text of each placeholder.
 
 python-pptx reads these from a layout or from its master, but does not combine the two.
 """
@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lxml import etree
+from pptx.dml.fill import FillFormat
+from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.presentation import Presentation
@@ -21,6 +23,8 @@ from pipeline.render.office import A
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+PALE = (MSO_THEME_COLOR.BACKGROUND_1, MSO_THEME_COLOR.BACKGROUND_2)
+"""The colours of paper and panels; any other colour is ink."""
 SMALL = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 
 
@@ -47,7 +51,10 @@ class TextStyle:
 
 @dataclass(frozen=True, kw_only=True)
 class Placeholder:
-    """One placeholder of a layout; `text_width` and `text_height` are the box without its margins, in points."""
+    """One placeholder of a layout; `text_width` and `text_height` are the box without its margins, in points.
+
+    `anchor` is where its text stands, `t`, `ctr` or `b`; `painted` whether its own ground is a strong colour.
+    """
 
     name: str
     kind: PP_PLACEHOLDER
@@ -56,6 +63,8 @@ class Placeholder:
     text_height: float
     geometry: str
     style: TextStyle
+    anchor: str = "t"
+    painted: bool = False
 
 
 def fitted(box: Box, width: int, height: int) -> Box:
@@ -78,6 +87,24 @@ def read_layouts(file: Presentation) -> dict[str, dict[str, Placeholder]]:
             found.sort(key=lambda each: (each.kind in SMALL) - (each.kind in TITLES))
             layouts[layout.name] = {each.name: each for each in found}
     return layouts
+
+
+def read_painted(file: Presentation) -> dict[str, list[Box]]:
+    """Return the boxes of the shapes of each layout, and of its master, that are painted in a strong colour."""
+    painted = {}
+    for master in file.slide_masters:
+        for layout in master.slide_layouts:
+            sheets = [layout] if layout._element.get("showMasterSp") == "0" else [layout, master]
+            shapes = [shape for sheet in sheets for shape in sheet.shapes if not shape.is_placeholder]
+            boxes = [Box(s.left, s.top, s.width, s.height) for s in shapes if hasattr(s, "fill") and _is_ink(s.fill)]
+            if layout._element.cSld.bg is not None and _is_ink(layout.background.fill):
+                boxes.append(Box(0, 0, file.slide_width or 0, file.slide_height or 0))
+            painted[layout.name] = boxes
+    return painted
+
+
+def _is_ink(fill: FillFormat) -> bool:
+    return fill.type == MSO_FILL.SOLID and fill.fore_color.theme_color not in PALE
 
 
 def _read(
@@ -104,7 +131,13 @@ def _read(
         text_height=Emu(box.height - top - bottom).pt,
         geometry="rect" if geometry is None else geometry.get("prst", "rect"),
         style=style,
+        anchor=next((body.get("anchor", "t") for body in _bodies(elements) if body.get("anchor")), "t"),
+        painted=_is_ink(placeholder.fill),
     )
+
+
+def _bodies(elements: list[CT_Shape]) -> list[etree._Element]:
+    return [body for element in elements if (body := element.find(f"{P}txBody/{A}bodyPr")) is not None]
 
 
 def _inset(elements: list[CT_Shape], side: str) -> int:

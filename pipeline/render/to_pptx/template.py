@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,7 +25,7 @@ from pptx.slide import SlideLayout, SlideMaster
 
 from pipeline.core.sources import Brand
 from pipeline.render import office
-from pipeline.render.to_pptx.placeholders import Placeholder, read_layouts
+from pipeline.render.to_pptx.placeholders import Box, Placeholder, read_layouts, read_painted
 from pipeline.render.to_pptx.ready_slides import ready_notes, ready_slides
 
 FILE = "deck.pptx"
@@ -55,7 +55,8 @@ class TemplateMismatch(ValueError):
 class Template:
     """An opened template, which is never changed.
 
-    It has the placeholders by layout and name, and a slide for each layout and a page of notes to be copied.
+    It has the placeholders by layout and name, and a slide for each layout and a page of notes to be copied; `painted`
+    are the shapes of each layout in a strong colour, `size` is the width and height of a slide in EMU.
     """
 
     package: Package
@@ -63,6 +64,8 @@ class Template:
     ready: Mapping[str, CT_Slide]
     notes: CT_NotesSlide
     table_style: str
+    painted: Mapping[str, Sequence[Box]]
+    size: tuple[int, int]
 
     def check(self, needed: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Raise `TemplateMismatch` with a line for each required layout or placeholder that is missing."""
@@ -122,6 +125,8 @@ def _opened(path: Path, _state: tuple[int, int], rtl: bool) -> Template:
         ready=ready_slides(file, placeholders),
         notes=ready_notes(file),
         table_style=styles.get("def", ""),
+        painted=read_painted(file),
+        size=(file.slide_width or 0, file.slide_height or 0),
     )
 
 
