@@ -227,7 +227,7 @@ def _programme(view: View) -> Slide:
         "Title": plain(title.format(minutes=view.seminar.minutes, segments=len(view.segments))),
         "Run": plain("; ".join(part.label for part in show.parts)),
     }
-    table = Table(rows=cells, widths=(0.07, 0.49, 0.44))
+    table = Table(rows=cells, widths=(0.09, 0.47, 0.44))
     return Slide(
         layout="Programme", placeholders=placeholders, tables={"Table": table}, drawings={"Run": show}, notes=(cue,)
     )
@@ -353,7 +353,7 @@ def _readings(view: View) -> Iterator[Slide]:
             rows.append((*plain(str(segment.number), segment.title), work))
     if rows:
         table = Table(
-            rows=(plain(words["number"], words["segment"], words["to_read"]), *rows), widths=(0.07, 0.33, 0.6)
+            rows=(plain(words["number"], words["segment"], words["to_read"]), *rows), widths=(0.09, 0.31, 0.6)
         )
         placeholders = {"Kicker": plain(words["further_reading"]), "Title": plain(words["reading_statement"])}
         yield Slide(layout="Table", placeholders=placeholders, tables={"Table": table}, notes=(words["cue_readings"],))

@@ -26,7 +26,7 @@ LAYOUTS = {
     "Two speakers": (*_THIRD, "Photo 1", "Name 1", "Photo 2", "Name 2"),
     "Readings": ("Kicker", "Title", "Body"),
     "Closing": ("Title", "Message", "Body", "Code", "Code label", *_STRIP),
-    "Speaker title": ("Kicker", "Title", "Map", "Photo", "Name", "Role", "Country", "Subtitle", *_STRIP),
+    "Speaker title": ("Kicker", "Title", "Map", "Photo", "Name", "Role", "Country", "Subtitle", "When", *_STRIP),
     "House rules": ("Title", "Body"),
     "Statement and picture": ("Title", "Picture", "Body"),
     "Three points": ("Title", "Body", "Point 2", "Point 3"),

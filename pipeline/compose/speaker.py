@@ -63,7 +63,8 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
         "Name": plain(speaker.name),
         "Role": plain(speaker.role, language=speaker.role_language),
         **({"Country": plain(speaker.country)} if speaker.country else {}),
-        "Subtitle": plain(view.heading, when(view)),
+        "Subtitle": plain(view.heading),
+        "When": plain(when(view)),
         **funding(view),
     }
     unconfirmed = [given["remarks"]] if given["remarks"] else []

@@ -62,7 +62,7 @@ def _state(turn: Turn, seminar: Seminar, series: Series, root: Path, output: Pat
     says: tuple[tuple[str, str], ...] = ()
     if accepted and slide.says and is_held(seminar):
         programme = pages.speaker_title_texts(seminar.id, turn.folder, series, root)
-        says = tuple(outdated(slide.says, slide.agreed, programme))
+        says = tuple(outdated(slide.says, programme))
     return SpeakerState(
         speaker=turn.folder,
         name=f"{person.given} {person.family}",

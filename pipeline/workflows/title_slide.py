@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.core.verdicts import Verdict
 
 NAME, ROLE = "Name", "Role"
 """The placeholders of the title slide that name the speaker."""
-TITLE = "Title"
-PLACES = (TITLE, "Kicker", NAME, ROLE, "Subtitle")
+PLACES = ("Kicker", NAME, ROLE, "Subtitle", "When")
 """The placeholders that repeat the programme, in their order on the slide."""
 PART = " · "
-"""Separates a day from its hours, and a series from its seminar."""
+"""Separates a day from its hours."""
 
 
 def texts_on_slide(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
@@ -21,6 +20,8 @@ def texts_on_slide(verdict: Verdict, sent: Mapping[str, str]) -> dict[str, str]:
         return {}
     sent = {key: single(text) for key, text in sent.items()}
     texts = [single(text) for text in verdict.title_texts]
+    if single(verdict.title) in texts:
+        texts.remove(single(verdict.title))  # the title of the talk, which is the speaker's own
     filled = [key for key in PLACES if sent.get(key)]
     found = {key: single(verdict.title_places.get(key, "")) for key in PLACES}
     if not any(found[key] for key in (NAME, ROLE)):  # LibreOffice keeps only the order of the texts
@@ -36,14 +37,11 @@ def agreeing(found: Mapping[str, str], sent: Mapping[str, str]) -> frozenset[str
     return frozenset(key for key, text in found.items() if is_same(text, sent.get(key, "")))
 
 
-def outdated(found: Mapping[str, str], agreed: Collection[str], sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each text of an accepted title slide that is out of date, with today's text of the programme.
-
-    A title that never `agreed` with the title of the segment is the speaker's own and is not compared.
-    """
+def outdated(found: Mapping[str, str], sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each text of an accepted title slide that is out of date, with today's text of the programme."""
     for key in PLACES:
         before, now = single(found.get(key, "")), single(sent.get(key, ""))
-        if before and now and not is_same(before, now) and (key != TITLE or key in agreed):
+        if before and now and not is_same(before, now):
             parts_before, parts_now = before.split(PART), now.split(PART)
             one = PART.join(part for part in parts_before if part not in parts_now)
             other = PART.join(part for part in parts_now if part not in parts_before)

@@ -75,7 +75,7 @@ def test_a_language_with_the_words_of_english_is_one_remark_with_their_number(mi
     assert remarks(miniature, path) == []
     put(miniature, path, own[: own.index("\nwords:")] + english[english.index("\nwords:") :])
     (said,) = remarks(miniature, path)
-    assert re.fullmatch(r"\d+: 2\d\d of 2\d\d words are the same as in en.yaml: translate them", said)
+    assert re.fullmatch(r"\d+: 3\d\d of 3\d\d words are the same as in en.yaml: translate them", said)
 
 
 def test_a_text_without_a_translation_gets_the_line_to_paste(miniature):
