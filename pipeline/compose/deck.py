@@ -282,19 +282,20 @@ def speakers_map(number: int, pair: Sequence[SpeakerView], view: View, box: tupl
 
 
 def _readings_of(segment: SegmentView) -> list[Paragraph]:
-    """Return the work with which to begin, and the shortest to name of the next ones, if there are so many."""
+    """Return the work with which to begin, and the shortest title of the next ones, if there are so many."""
     if not segment.entries:
         return []
-    first, *others = sorted(map(short_work, first_works(segment, 3)), key=lambda work: _words(work) > READING_WORDS)
-    others = [*others, *map(short_work, first_works(segment, 6)[3:])]
-    return [first, *sorted(others, key=_words)[:1]]
+    entries = first_works(segment, 6)
+    first, *_ = sorted(entries[:3], key=lambda entry: _words(short_work(entry)) > READING_WORDS)
+    titles = [short_work(entry, author=False) for entry in entries if entry is not first]
+    return [short_work(first), *sorted(titles, key=_words)[:1]]
 
 
 def _words(paragraph: Paragraph) -> int:
     return len("".join(run.text for run in paragraph.runs).split())
 
 
-def short_work(entry: EntryView) -> Paragraph:
+def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
     """Return author and title of a work; the title is a link without quotation marks if the work has an address."""
     runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
     is_linked = any(run.link for run in runs)
@@ -303,7 +304,7 @@ def short_work(entry: EntryView) -> Paragraph:
         return Paragraph(runs=runs)
     first = is_title.index(True)
     end = next((i for i in range(first, len(runs)) if not is_title[i]), len(runs))
-    before = runs[:first]
+    before = runs[:first] if author else ()
     if before:
         before = (*before[:-1], replace(before[-1], text=_OPENING.sub("", before[-1].text)))
     return Paragraph(runs=tuple(part for run in (*before, *runs[first:end]) for part in _parts(run)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import ceil, floor
 
@@ -28,6 +29,7 @@ LAST_LINE = 0.4
 """The share of its width that the last line of a paragraph takes, about."""
 SMALL_PRINT = ("Emblem", "Funding", "Map", "Sample")
 """Placeholders whose words nobody reads from a slide."""
+_WORD = re.compile(r"\w[\w’'-]*")
 
 
 def remarks_on(slide: Slide, template: Template) -> Iterator[str]:
@@ -53,7 +55,7 @@ def word_count(slide: Slide) -> int:
     """Return the number of words on a slide, without those that nobody reads from it."""
     texts = [text for name, text in slide.placeholders.items() if name not in SMALL_PRINT]
     texts += [row for table in slide.tables.values() for row in table.rows]
-    return sum(len("".join(run.text for run in paragraph.runs).split()) for text in texts for paragraph in text)
+    return sum(len(_WORD.findall("".join(run.text for run in each.runs))) for text in texts for each in text)
 
 
 def _cells(box: Box, size: tuple[int, int]) -> Iterator[tuple[int, int]]:
