@@ -23,7 +23,7 @@ from pipeline.core.documents import Entry, Picture, Properties, ReadingList, Tim
 from pipeline.core.names import running_name
 from pipeline.core.sources import Locale, Seminar, SeminarSegment, Series, Slot
 
-MAP = (216, 188, 8)
+MAP = (216, 153, 9)
 """Points: the width and height of the map on a cover, and the size of its names."""
 START_WITH = 2
 """The largest number of works of a segment that are set apart to be read first."""
