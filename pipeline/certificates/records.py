@@ -13,7 +13,8 @@ State = Literal["valid", "revoked", "expired"]
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
     """Somebody who was there: `keys` are the addresses of this person alone and `name_key` the name, in the form in
-    which spellings are equal; `address` is where to send the certificate, `place` the file and line of the person."""
+    which spellings are equal; `address` is where to send the certificate, `place` the file and line of the person;
+    `institution` is as registered, `country` two letters, and either may be empty."""
 
     name: str
     address: str
@@ -22,11 +23,13 @@ class Attendee:
     name_key: str
     language: str
     minutes: int
+    institution: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Issued:
-    """One certificate as it is printed; `code` without its hyphen, `address` and `place` as in the attendee."""
+    """One certificate as it is printed; `code` without its hyphen, the other values as in the attendee."""
 
     number: str
     code: str
@@ -35,6 +38,8 @@ class Issued:
     place: str
     language: str
     minutes: int
+    institution: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,6 +134,8 @@ class Register:
             place=attendee.place,
             language=attendee.language,
             minutes=attendee.minutes,
+            institution=attendee.institution,
+            country=attendee.country,
         )
 
     def find(self, text: str, *, numbers: bool = False) -> Entry | None:

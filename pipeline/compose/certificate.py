@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from pipeline.compose.pictures import qr_code
 from pipeline.compose.region_map import map_picture, region_map
 from pipeline.compose.series import funding_view
 from pipeline.compose.templates import environment, filled
+from pipeline.compose.view import segment_title
 from pipeline.core.documents import Document, Map, Picture, Properties
-from pipeline.core.sources import Seminar, Series
+from pipeline.core.sources import Seminar, SeminarSegment, Series
 
 TEXTURE = "texture"
 """The name of the picture behind the title: the land of the region, without any city."""
@@ -64,13 +65,12 @@ def certificate_values(seminar: Seminar, language: str, series: Series) -> dict[
     """Return the values of the template that are the same for every person."""
     locale, own = series.locales[language], series.locales[seminar.language]
     hosts = [forms.in_language(host.name, language) for host in series.hosts]
-    titles = [segment.title for segment in series.segments if segment.id in {one.segment for one in seminar.segments}]
     return {
         "words": locale.words,
         "series_title": forms.in_language(series.title, language),
         "hosts": hosts,
         "issuer": forms.in_language(series.issuer, language) if series.issuer else forms.listed(hosts, locale),
-        "segments": [forms.spaced(forms.in_language(title, language), locale) for title in titles],
+        "segments": [forms.spaced(_covered(item, seminar, language, series), locale) for item in seminar.segments],
         "texture": TEXTURE if texture(seminar, series) else "",
         "funding": funding_view(series, locale),
         "title": forms.spaced(seminar.title, own),
@@ -81,14 +81,29 @@ def certificate_values(seminar: Seminar, language: str, series: Series) -> dict[
     }
 
 
-def person_values(*, name: str, minutes: int, number: str, code: str) -> dict[str, Any]:
-    """Return the values of the template for one person."""
-    return {"name": name, "name_direction": _direction(name), "minutes": minutes, "number": number, "code": code}
+def _covered(item: SeminarSegment, seminar: Seminar, language: str, series: Series) -> str:
+    """Return the title of a segment; a title of the seminar's own exists in its language alone."""
+    if language == seminar.language:
+        return segment_title(item, seminar, series)
+    return forms.in_language(next(one.title for one in series.segments if one.id == item.segment), language)
 
 
-def certificate(frame: Frame, *, name: str, minutes: int, number: str, code: str) -> Document:
+def person_values(*, name: str, origin: Sequence[str], minutes: int, number: str, code: str) -> dict[str, Any]:
+    """Return the values of the template for one person; `origin` are institution and country, as far as known."""
+    return {
+        "name": name,
+        "name_direction": _direction(name),
+        "origin": [part for part in origin if part],
+        "minutes": minutes,
+        "number": number,
+        "code": code,
+    }
+
+
+def certificate(frame: Frame, *, name: str, origin: Sequence[str], minutes: int, number: str, code: str) -> Document:
     """Return one person's certificate, which does not depend on the day on which it is made."""
-    values = {**frame.values, **person_values(name=name, minutes=minutes, number=number, code=code)}
+    person = person_values(name=name, origin=origin, minutes=minutes, number=number, code=code)
+    values = {**frame.values, **person}
     title = f"{frame.properties.words['certificate']} – {name}"
     return Document(
         properties=replace(frame.properties, name=number, title=title),

@@ -127,6 +127,11 @@ class Role:
     full: str
 
 
+def country_name(letters: str, locale: Locale) -> str:
+    """Return the name of a country by its two letters, or an empty string if there is none."""
+    return cldr(locale.tag).territories.get(letters, "")
+
+
 def role(
     lines: Mapping[str, str], borrowed: Mapping[str, str], country: str, language: str, locales: Mapping[str, Locale]
 ) -> Role:
@@ -136,7 +141,7 @@ def role(
     """
     source = language if language in lines else borrowed[language]
     line = full = lines[source]
-    country = cldr(locales[language].tag).territories.get(country, "") if country else ""
+    country = country_name(country, locales[language])
     head, comma, tail = full.rpartition(", ")
     if country and comma and tail.endswith(country) and len(tail) <= len(country) + 4:  # ", The Gambia"
         line, country = head, tail

@@ -148,10 +148,9 @@ def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, di
     for language in series.working_languages:
         for shown in (series, bare.series):
             values = certificate_values(series.seminars["full"], language, shown)
-            yield (
-                "certificate.html",
-                values | person_values(name="Ada", minutes=90, number="1", code="A"),
-            )
+            for origin in (("Court", "Mali"), ()):
+                person = person_values(name="Ada", origin=origin, minutes=90, number="1", code="A")
+                yield "certificate.html", values | person
     turn, finding = next(turns(full.seminar)), Finding(code="macro")
     for status in get_args(get_type_hints(Verdict)["status"]):
         found = Verdict(

@@ -94,6 +94,7 @@ CLASSES = {
     "hours": "span in a day: from when to when",
     "certificate": "section: a certificate, one page (PDF only)",
     "honoured": "p in a certificate: the name of the person who gets it",
+    "origin": "p in a certificate: the institution and country of that person",
     "event": "p in a certificate: the seminar that the person attended",
     "signatures": "ul in a certificate: each item is a place to sign",
     "covered": "ol in a certificate: the segments of the seminar",

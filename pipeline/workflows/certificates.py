@@ -13,13 +13,13 @@ from pipeline import certificates as stage
 from pipeline.attendance import Participant
 from pipeline.build.check import read
 from pipeline.build.parallel import Files, folder, in_order
-from pipeline.compose import is_held
+from pipeline.compose import forms, is_held
 from pipeline.compose.certificate import Frame, certificate, frame, languages
 from pipeline.core.csv_file import as_csv
 from pipeline.core.problems import Problem, SourceError, ToolError
 from pipeline.core.sources import Seminar, Series
 from pipeline.workflows.attendance import attendance_of, seminar_named, unused_exports
-from pipeline.workflows.entitlement import minutes_needed, refusals
+from pipeline.workflows.entitlement import minutes_needed, printed_institution, refusals
 
 LIST_COLUMNS = ("Number", "Verification code", "Name", "Email", "Language", "Minutes", "File")
 TOGETHER = 50
@@ -202,6 +202,8 @@ def _registered(
             name_key=person.name_key,
             language=chosen.get(person.language) or seminar.language,
             minutes=person.minutes,
+            institution=printed_institution(person, root / "templates"),
+            country=person.country,
         )
         for person in people
     ]
@@ -229,7 +231,8 @@ def draw(drawing: Drawing, files: Files) -> list[bytes | str]:
 
 def _pdf(one: stage.Issued, shared: Frame, series: Series, root: Path) -> bytes | str:
     code = stage.shown(one.code)
-    document = certificate(shared, name=one.name, minutes=one.minutes, number=one.number, code=code)
+    origin = (one.institution, forms.country_name(one.country, series.locales[one.language]))
+    document = certificate(shared, name=one.name, origin=origin, minutes=one.minutes, number=one.number, code=code)
     try:
         return render.write("pdf", document, series.brand, root / "templates")
     except ToolError as error:

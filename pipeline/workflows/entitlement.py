@@ -13,6 +13,8 @@ from pipeline.core.problems import Problem, SourceError, quoted
 from pipeline.core.sources import Seminar
 from pipeline.core.text import number_of
 
+LONGEST_INSTITUTION = 200
+"""The largest number of letters of an institution: it takes three lines."""
 LONGEST_NAME, LONGEST_WORD = 150, 70
 """The largest numbers of letters: so many of the widest letter fit into the frame at the smallest type size."""
 
@@ -44,6 +46,15 @@ def refusals(present: Sequence[Participant], templates: Path) -> dict[str, str]:
     known = fonts.printable(templates) if any(not person.name.isascii() for person in present) else frozenset()
     reasons = {person.place: _reason(person, namesakes[person.name_key] > 1, known) for person in present}
     return {place: reason for place, reason in reasons.items() if reason}
+
+
+def printed_institution(person: Participant, templates: Path) -> str:
+    """Return the person's institution, or an empty string if it is too long to be printed or has letters of no font."""
+    text = person.institution
+    if len(text) > LONGEST_INSTITUTION or max(map(len, text.split()), default=0) > LONGEST_WORD:
+        return ""
+    is_printable = text.isascii() or not fonts.missing_characters(text, fonts.printable(templates))
+    return text if is_printable else ""
 
 
 def _reason(person: Participant, has_namesake: bool, known: frozenset[int]) -> str:

@@ -48,10 +48,31 @@ def test_a_certificate_says_who_what_when_how_long_and_under_which_number(desk):
     number, verification = desk.listed()["Zoë Ñandú"]
     text = text_of(only(desk.folder()))
     for said in ("Certificate of attendance", "Zoë Ñandú", "Seminar at the harbour", "1 March 2021", "22:30–23:30 UTC",
-                 "60 of 60 minutes", "First Host", "Evidence across borders", number, verification,
+                 "Court · Mali", "60 of 60 minutes", "First Host", "Evidence across borders", number, verification,
                  "This project is funded by the European Union.", "Search and seizure", "Sharing evidence",
                  "it is no proof of competence"):  # fmt: skip
         assert said in text
+
+
+def test_a_certificate_names_the_segments_as_the_programme_does(desk):
+    path = desk.root / f"sources/seminars/{SEMINAR}.yaml"
+    changed = path.read_text(encoding="utf-8").replace(
+        "segment: search\n", "segment: search\n    title: Cabins and crates\n"
+    )
+    path.write_text(changed, encoding="utf-8")
+    desk.fill("Zoë,Ñandú,zoe@example.org")
+    desk.issue()
+    text = text_of(only(desk.folder()))
+    assert "Cabins and crates" in text and "Search and seizure" not in text
+
+
+def test_an_institution_that_cannot_be_printed_is_left_out_and_its_country_stays(desk):
+    desk.fill("Zoë,Ñandú,zoe@example.org")
+    path = desk.exports / f"{SEMINAR}-registration.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Court", "法院"), encoding="utf-8")
+    desk.issue()
+    text = text_of(only(desk.folder()))
+    assert "Zoë Ñandú Mali for " in text
 
 
 def test_a_certificate_is_one_tagged_upright_page_that_declares_pdf_ua(desk):
