@@ -94,7 +94,10 @@ def _text(place: Any, layout: Any) -> str:
 
 
 def _under(place: Any, layout: Any) -> str:
-    """Return the colour of the topmost filled shape under a placeholder's middle, or of the ground."""
+    """Return the colour of a placeholder, or of the topmost filled shape under its middle, or of the ground."""
+    own = place._element.xpath("./p:spPr/a:solidFill/a:schemeClr")
+    if own:
+        return _resolved(own[0], layout.slide_master)
     x, y = place.left + place.width // 2, place.top + place.height // 2
     for sheet in (layout, layout.slide_master):
         for shape in reversed([shape for shape in sheet.shapes if not shape.is_placeholder]):

@@ -34,6 +34,14 @@ def test_an_office_file_is_dated_by_the_seminar_and_not_by_a_clock(package):
         assert dates == {f"{package.seminar.date}T00:00:00Z"}, path.name
 
 
+def test_no_prefix_of_a_namespace_was_chosen_by_the_library(package):
+    """lxml numbers prefixes that nobody chose, and how depends on what the process has imported before."""
+    for path in package.files("docx", "pptx"):
+        with zipfile.ZipFile(path) as archive:
+            texts = {name: archive.read(name) for name in archive.namelist() if name.endswith(".xml")}
+        assert [name for name, text in texts.items() if re.search(rb"<ns\d+:", text)] == [], path.name
+
+
 def test_an_office_file_says_nothing_of_who_saved_it_or_with_what(package):
     for path, said, _ in _office(package):
         others = ("last_modified_by", "comments", "keywords", "category", "content_status", "identifier", "version")

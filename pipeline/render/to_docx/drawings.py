@@ -10,7 +10,7 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -21,6 +21,8 @@ SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 ALTERNATIVES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+PREFIXES = {prefix: nsmap[prefix] for prefix in ("a", "wp")}
+"""Without them lxml chooses prefixes, which depend on the modules that the process has imported."""
 PIXELS = 272
 """Across a portrait: 600 an inch."""
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
@@ -89,11 +91,9 @@ def place_on_page(inline: Any, *, side: str, top: Length) -> None:
 def add_strip(paragraph: Paragraph, *, width: Length, height: Length) -> None:
     """Add a rectangle over the full width of the page at its top, in the first accent of the theme, behind the text."""
     run: Any = paragraph.add_run()._r
-    choice = etree.SubElement(
-        etree.SubElement(run, f"{{{ALTERNATIVES}}}AlternateContent", nsmap={"mc": ALTERNATIVES, "wps": SHAPE}),
-        f"{{{ALTERNATIVES}}}Choice",
-        Requires="wps",
-    )
+    prefixes = PREFIXES | {"mc": ALTERNATIVES, "wps": SHAPE}
+    alternatives = etree.SubElement(run, f"{{{ALTERNATIVES}}}AlternateContent", nsmap=prefixes)
+    choice = etree.SubElement(alternatives, f"{{{ALTERNATIVES}}}Choice", Requires="wps")
     size = {"cx": str(int(width)), "cy": str(int(height))}
     inline = etree.SubElement(etree.SubElement(choice, qn("w:drawing")), qn("wp:inline"))
     etree.SubElement(inline, qn("wp:extent"), size)
@@ -120,7 +120,7 @@ def mark_decorative(properties: Any) -> None:
 
 
 def _extend(element: Any, uri: str, namespace: str, prefix: str, name: str, attributes: dict[str, str]) -> None:
-    extensions = etree.SubElement(element, qn("a:extLst"))
+    extensions = etree.SubElement(element, qn("a:extLst"), nsmap=PREFIXES)
     extension = etree.SubElement(extensions, qn("a:ext"), uri=uri)
     etree.SubElement(extension, f"{{{namespace}}}{name}", attributes, nsmap={prefix: namespace})
 
@@ -137,6 +137,7 @@ def _anchor(
         qn("wp:anchor"),
         dict.fromkeys(("distT", "distB", "distL", "distR", "simplePos", "locked"), "0")
         | {"relativeHeight": "1", "behindDoc": str(int(behind)), "layoutInCell": "1", "allowOverlap": "1"},
+        nsmap=PREFIXES,
     )
     etree.SubElement(anchor, qn("wp:simplePos"), x="0", y="0")
     for name, (origin, place) in (("positionH", across), ("positionV", down)):

@@ -179,7 +179,7 @@ def _draw_land(canvas: Canvas, drawing: Map) -> None:
     """
     land = canvas.shape("Land", MSO_SHAPE.RECTANGLE, Frame(0, 0, drawing.width, drawing.height), COLOUR.ACCENT_4)
     land.fill.fore_color.brightness = LAND
-    custom = etree.Element(f"{A}custGeom")
+    custom = etree.Element(f"{A}custGeom", nsmap={"a": A[1:-1]})
     for tag in ("avLst", "gdLst", "ahLst", "cxnLst"):
         etree.SubElement(custom, f"{A}{tag}")
     etree.SubElement(custom, f"{A}rect", l="0", t="0", r="r", b="b")

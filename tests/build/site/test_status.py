@@ -17,6 +17,7 @@ from pipeline.load import load
 from tests.build.site.calendars import events, method
 from tests.conftest import build_here, copy_miniature, run_here
 from tests.faults import remarks, replace
+from tests.quality.word_file import all_paragraphs
 
 HARBOUR, HILL = "sources/seminars/harbour-en.yaml", "sources/seminars/tal-ar.yaml"
 
@@ -61,7 +62,7 @@ def test_every_document_of_a_seminar_that_is_called_off_says_so(seminar, status,
         cover = html.fromstring(path.read_bytes()).find(".//header").text_content()
         assert said[status] in cover and said[f"{status}_note"] in cover, path.name
     for path in package(called_off, seminar).glob("*.docx"):
-        assert any(said[f"{status}_note"] in paragraph.text for paragraph in word(path).paragraphs), path.name
+        assert any(said[f"{status}_note"] in paragraph.text for paragraph in all_paragraphs(path)), path.name
     decks = [*package(called_off, seminar).glob("*.pptx"), *(called_off / "output" / seminar).glob("speakers/*/*.pptx")]
     for path in decks:
         texts = [shape.text_frame.text for shape in Presentation(path).slides[0].shapes if shape.has_text_frame]
@@ -85,7 +86,7 @@ def test_a_later_edition_says_on_every_document_and_slide_which_it_is(provisiona
         assert said in page.find(".//header").text_content() and said in page.find(".//footer").text_content(), path
     for path in package(provisional, "harbour-en").glob("*.docx"):
         document = word(path)
-        assert any(said in paragraph.text for paragraph in document.paragraphs), path
+        assert any(said in paragraph.text for paragraph in all_paragraphs(path)), path
         footers = (section.footer._element for section in document.sections)
         assert any(said in "".join(footer.itertext()) for footer in footers), path
     for path in package(provisional, "harbour-en").glob("*.pdf"):
