@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import pairwise
 
 from pipeline.compose import forms
 from pipeline.compose.pictures import qr_code
 from pipeline.compose.region_map import region_map
-from pipeline.compose.slides import html_runs, layout_words, line, plain
-from pipeline.compose.view import EntryView, SegmentView, SpeakerView, View
+from pipeline.compose.run_of_show import run_of_show, segment_hours
+from pipeline.compose.slide_works import readings_of
+from pipeline.compose.slides import layout_words, line, plain
+from pipeline.compose.view import SegmentView, SpeakerView, View
 from pipeline.core.documents import (
     Deck,
     Map,
@@ -20,29 +19,18 @@ from pipeline.core.documents import (
     Picture,
     Properties,
     Run,
-    RunOfShow,
-    RunPart,
     Slide,
     Table,
     Timeline,
 )
 from pipeline.core.zones import zone_places
 
-OPENING = 5
-"""Minutes for the opening, and as many for the closing."""
 MAP_ON_COVER, MAP_ON_SEGMENT, MAP_LABEL = (424, 392), (272, 226), 18
 """Points: width and height of the boxes of the maps, and the size of the names on them."""
 LONGEST_OF_TWO = 190
 """Characters of name, role and country up to which two people share a slide."""
 POINTS = 4
 """Cards on the slide of the objectives; more objectives become a list."""
-READING_WORDS = 16
-"""A work on a slide is named in so many words where there is one with so short a title."""
-
-LONGEST_LINK = 30
-"""Characters, about, of a part of a link that is not broken over lines."""
-_OPENING = re.compile(r"[“«‘][\u00a0\u202f]?$")
-"""The quotation mark before the title of an article."""
 
 
 def seminar_deck(view: View, about: Properties) -> Deck:
@@ -171,42 +159,6 @@ def funding(view: View) -> dict[str, tuple[Paragraph, ...]]:
     return {"Emblem": plain(view.locale.words["emblem_alt"]), "Funding": plain(view.funding["statement"]), **sample}
 
 
-def _boundaries(view: View) -> list[datetime]:
-    """Return when each segment begins, and when the last one ends; a proposal unless the programme gives the times.
-
-    Five minutes each are kept for the opening and the closing; all times are multiples of five minutes.
-    """
-    count, begins, ends = len(view.segments), view.seminar.begins, view.seminar.ends
-    room = max(0, view.seminar.minutes - 2 * OPENING)
-    proposed = [begins + timedelta(minutes=OPENING + 5 * round(room * n / count / 5 + 0.01)) for n in range(count + 1)]
-    proposed[-1] = ends - timedelta(minutes=OPENING)
-    starts = [item.start for item in view.seminar.segments]
-    known = [view.seminar.moment(start) for start in starts if start is not None]
-    return [*known, max(proposed[-1], known[-1])] if len(known) == count else proposed
-
-
-def _times(number: int, view: View) -> tuple[str, str]:
-    """Return the hours of a segment, and the word that they are a proposal, or nothing if they are fixed."""
-    start, end = _boundaries(view)[number : number + 2]
-    hours = view.locale.clock.range.format(
-        start=forms.hour(start.time(), view.locale), end=forms.hour(end.time(), view.locale)
-    )
-    hours = hours.replace("UTC", "").strip(f" {forms.NBSP}")
-    fixed = all(item.start for item in view.seminar.segments)
-    return hours, "" if fixed else view.locale.words["proposal"]
-
-
-def _run_of_show(view: View) -> RunOfShow:
-    words, edges = view.locale.words, _boundaries(view)
-    parts = [RunPart(number=0, label=words["opening"], minutes=OPENING)]
-    for number, (start, end) in enumerate(pairwise(edges), 1):
-        minutes = (end - start).seconds // 60
-        label = f"{number} · " + words["minutes_short"].format(minutes=minutes)
-        parts.append(RunPart(number=number, label=forms.unbroken(label), minutes=minutes))
-    parts.append(RunPart(number=0, label=words["end"], minutes=OPENING))
-    return RunOfShow(parts=tuple(parts))
-
-
 def _programme(view: View) -> Slide:
     words, minutes = view.locale.words, view.series.minutes
     rows = [(words["number"], words["segment"], words["speakers"]), ("–", view.chair.label, view.chair.name)]
@@ -219,7 +171,7 @@ def _programme(view: View) -> Slide:
     cue = words["cue_programme"].format(
         minutes=minutes.stated, segments=len(view.segments), presentation=minutes.presentation
     )
-    show, title = _run_of_show(view), words["programme_statement"]
+    show, title = run_of_show(view), words["programme_statement"]
     fixed = all(item.start for item in view.seminar.segments)
     mark = [words["programme"]] if fixed else [words["programme"], words["proposal"]]
     placeholders = {
@@ -236,7 +188,7 @@ def _programme(view: View) -> Slide:
 def _segment(number: int, segment: SegmentView, view: View) -> Iterator[Slide]:
     """Yield a slide for the segment, and further ones if more than two people speak in it."""
     words = view.locale.words
-    hours, proposal = _times(number, view)
+    hours, proposal = segment_hours(number, view)
     cues = [
         forms.sentence(words["cue_segment"], title=segment.title),
         " · ".join(filter(None, (f"{hours} UTC", proposal))),
@@ -245,7 +197,7 @@ def _segment(number: int, segment: SegmentView, view: View) -> Iterator[Slide]:
     asked = tuple(line(text, view.locale, bullet=True) for text in questions)
     heading = Paragraph(runs=(Run(text=words["questions"], strong=True),))
     label = Run(text=words["to_read"] + forms.colon(view.locale) + " ", strong=True)
-    reading = tuple(Paragraph(runs=(label, *work.runs)) for work in _readings_of(segment)[:1])
+    reading = tuple(Paragraph(runs=(label, *work.runs)) for work in readings_of(segment)[:1])
     longest = max((len(f"{each.named}{each.role}{each.country}") for each in segment.speakers), default=0)
     step = 2 if longest <= LONGEST_OF_TWO else 1
     pairs = [segment.speakers[i : i + step] for i in range(0, len(segment.speakers), step)] or [()]
@@ -279,35 +231,6 @@ def speakers_map(number: int, pair: Sequence[SpeakerView], view: View, box: tupl
     lit = tuple(each for each in view.seminar.capitals if each.zone in zones and zones[each.zone].country in countries)
     seminar = view.seminar.model_copy(update={"capitals": lit})
     return region_map(seminar, view.series, width=box[0], height=box[1], size=MAP_LABEL)
-
-
-def _readings_of(segment: SegmentView) -> list[Paragraph]:
-    """Return the work with which to begin, and the shortest title of the next ones, if there are so many."""
-    if not segment.entries:
-        return []
-    entries = first_works(segment, 6)
-    first, *_ = sorted(entries[:3], key=lambda entry: _words(short_work(entry)) > READING_WORDS)
-    titles = [short_work(entry, author=False) for entry in entries if entry is not first]
-    return [short_work(first), *sorted(titles, key=_words)[:1]]
-
-
-def _words(paragraph: Paragraph) -> int:
-    return len("".join(run.text for run in paragraph.runs).split())
-
-
-def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
-    """Return author and title of a work; the title is a link without quotation marks if the work has an address."""
-    runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
-    is_linked = any(run.link for run in runs)
-    is_title = [bool(run.link) if is_linked else run.emphasis for run in runs]
-    if not any(is_title):  # an article without an address: its title has no look of its own
-        return Paragraph(runs=runs)
-    first = is_title.index(True)
-    end = next((i for i in range(first, len(runs)) if not is_title[i]), len(runs))
-    before = runs[:first] if author else ()
-    if before:
-        before = (*before[:-1], replace(before[-1], text=_OPENING.sub("", before[-1].text)))
-    return Paragraph(runs=tuple(part for run in (*before, *runs[first:end]) for part in _parts(run)))
 
 
 def _people(
@@ -350,7 +273,7 @@ def _readings(view: View) -> Iterator[Slide]:
     """Yield a further work for each segment, as a table with live links; none if there are no further works."""
     words, rows = view.locale.words, []
     for segment in view.segments:
-        for work in _readings_of(segment)[1:]:
+        for work in readings_of(segment)[1:]:
             rows.append((*plain(str(segment.number), segment.title), work))
     if rows:
         table = Table(
@@ -358,14 +281,3 @@ def _readings(view: View) -> Iterator[Slide]:
         )
         placeholders = {"Kicker": plain(words["further_reading"]), "Title": plain(words["reading_statement"])}
         yield Slide(layout="Table", placeholders=placeholders, tables={"Table": table}, notes=(words["cue_readings"],))
-
-
-def first_works(segment: SegmentView, count: int) -> list[EntryView]:
-    """Return up to `count` works of a segment, those marked `first` before all others in any language."""
-    return sorted(segment.entries, key=lambda entry: not entry.first)[:count]
-
-
-def _parts(run: Run) -> Iterator[Run]:
-    """Yield a run, and a long link as several: LibreOffice breaks no line within a link."""
-    texts = re.findall(rf"\S.{{0,{LONGEST_LINK}}}(?=\s|$)\s*|\S+\s*", run.text) if run.link else []
-    yield from (replace(run, text=text) for text in texts or [run.text])

@@ -10,7 +10,8 @@ from hashlib import sha256
 from itertools import cycle, takewhile
 
 from pipeline.compose import forms
-from pipeline.compose.deck import first_works, funding, short_work, speakers_map, when
+from pipeline.compose.deck import funding, speakers_map, when
+from pipeline.compose.slide_works import first_works, short_work
 from pipeline.compose.slides import layout_words, line, plain
 from pipeline.compose.view import SegmentView, SpeakerView, View, file_name, properties
 from pipeline.core.documents import Deck, Message, Paragraph, Properties, Slide

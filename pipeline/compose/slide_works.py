@@ -1,0 +1,59 @@
+"""Works on slides: which of a segment's works are shown there, and author and title as a line with a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.compose.slides import html_runs
+from pipeline.compose.view import EntryView, SegmentView
+from pipeline.core.documents import Paragraph, Run
+
+READING_WORDS = 16
+"""A work on a slide is named in so many words where there is one with so short a title."""
+
+LONGEST_LINK = 30
+"""Characters, about, of a part of a link that is not broken over lines."""
+_OPENING = re.compile(r"[“«‘][\u00a0\u202f]?$")
+"""The quotation mark before the title of an article."""
+
+
+def readings_of(segment: SegmentView) -> list[Paragraph]:
+    """Return the work with which to begin, and the shortest title of the next ones, if there are so many."""
+    if not segment.entries:
+        return []
+    entries = first_works(segment, 6)
+    first, *_ = sorted(entries[:3], key=lambda entry: _words(short_work(entry)) > READING_WORDS)
+    titles = [short_work(entry, author=False) for entry in entries if entry is not first]
+    return [short_work(first), *sorted(titles, key=_words)[:1]]
+
+
+def _words(paragraph: Paragraph) -> int:
+    return len("".join(run.text for run in paragraph.runs).split())
+
+
+def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
+    """Return author and title of a work; the title is a link without quotation marks if the work has an address."""
+    runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
+    is_linked = any(run.link for run in runs)
+    is_title = [bool(run.link) if is_linked else run.emphasis for run in runs]
+    if not any(is_title):  # an article without an address: its title has no look of its own
+        return Paragraph(runs=runs)
+    first = is_title.index(True)
+    end = next((i for i in range(first, len(runs)) if not is_title[i]), len(runs))
+    before = runs[:first] if author else ()
+    if before:
+        before = (*before[:-1], replace(before[-1], text=_OPENING.sub("", before[-1].text)))
+    return Paragraph(runs=tuple(part for run in (*before, *runs[first:end]) for part in _parts(run)))
+
+
+def first_works(segment: SegmentView, count: int) -> list[EntryView]:
+    """Return up to `count` works of a segment, those marked `first` before all others in any language."""
+    return sorted(segment.entries, key=lambda entry: not entry.first)[:count]
+
+
+def _parts(run: Run) -> Iterator[Run]:
+    """Yield a run, and a long link as several: LibreOffice breaks no line within a link."""
+    texts = re.findall(rf"[^ ].{{0,{LONGEST_LINK}}}(?= |$) *|[^ ]+ *", run.text) if run.link else []
+    yield from (replace(run, text=text) for text in texts or [run.text])
