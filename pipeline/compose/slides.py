@@ -54,7 +54,13 @@ def prompts(words: Mapping[str, str]) -> dict[str, str]:
         "Source": words["prompt_source"],
         "Point": words["prompt_point"],
     }
-    own = {"prompt:Speaker title:Title": words["prompt_own_title"], "prompt:Quotation:Body": words["prompt_quotation"]}
+    own = {
+        "prompt:Speaker title:Title": words["prompt_own_title"],
+        "prompt:Statement and picture:Body": words["prompt_answer"],
+        "prompt:Three points:Body": words["prompt_point"],
+        "prompt:Table or diagram:Body": words["prompt_table"],
+        "prompt:Quotation:Body": words["prompt_quotation"],
+    }
     return {
         f"prompt:{layout}:{placeholder}": asked.get(placeholder.rstrip(" 1234"), words["prompt_text"])
         for layout, placeholders in LAYOUTS.items()

@@ -92,21 +92,19 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
         *(
             Slide(
                 layout=layout,
-                placeholders={"Title": plain(f"{segment.title} ({number}/{len(asked)})"), **EMPTY[layout]},
+                placeholders={"Title": (line(question, view.locale),), **EMPTY[layout]},
                 notes=(words["note_question"].format(question=question),),
             )
-            for number, (question, layout) in enumerate(zip(asked, cycle(EMPTY)), 1)
+            for question, layout in zip(asked, cycle(EMPTY))
         ),
         *_works(segment, view),
         Slide(layout="Closing", placeholders=closing),
     )
-    prompted = dict(zip(EMPTY, asked))  # a layout that comes twice keeps its first question; the notes have each
-    answers = {f"prompt:{layout}:Body": question for layout, question in prompted.items()}
     template = sha256((view.root / "templates/deck.pptx").read_bytes()).hexdigest()[:12]
     about = replace(
         presentation_properties(turn, view),
         kind="speaker",
-        words={**words, **layout_words(words), **answers},
+        words={**words, **layout_words(words)},
         identity={"series": view.series.id, "speaker": turn.folder, "template": template},
     )
     return Deck(properties=about, slides=slides)

@@ -96,7 +96,7 @@ CLASSES = {
     "honoured": "p in a certificate: the name of the person who gets it",
     "origin": "p in a certificate: the institution and country of that person",
     "event": "p in a certificate: the seminar that the person attended",
-    "signatures": "ul in a certificate: each item is a place to sign",
+    "signatures": "div in a certificate: a ul with the places to sign, and the funding block",
     "covered": "ol in a certificate: the segments of the seminar",
     "register": "div in a certificate: QR code, number and code, and what the certificate confirms",
 }

@@ -59,8 +59,6 @@ def test_a_placeholder_is_empty_only_where_a_speaker_is_to_write(package):
 
 def test_the_prompt_of_an_empty_placeholder_is_in_the_language_of_the_deck(package):
     prompts = {word for name, word in package.locale.words.items() if name.startswith("prompt_")}
-    asked = package.series.texts[package.seminar.language].speakers.questions.values()
-    prompts |= {question for questions in asked for question in questions}
     for place, slide, shape in _shapes(package):
         if shape.has_text_frame and not shape.text_frame.text.strip():
             mark = shape.placeholder_format.idx
