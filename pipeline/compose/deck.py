@@ -81,7 +81,7 @@ def _timeline(view: View) -> Iterator[Slide]:
         placeholders = {
             "Kicker": plain(words["why_series"]) if texts.statements.timeline else (),
             "Title": plain(forms.spaced(texts.statements.timeline, view.locale) or words["why_series"]),
-            "Timeline": plain("; ".join(told)),
+            "Timeline": plain(forms.spaced("; ".join(told), view.locale)),
         }
         yield Slide(
             layout="Timeline",
@@ -169,7 +169,7 @@ def _programme(view: View) -> Slide:
         rows.append((str(segment.number), segment.title, "\n".join(names or [words["to_be_announced"]])))
     cells = tuple(tuple(Paragraph(runs=(Run(text=text),)) for text in row) for row in rows)
     cue = words["cue_programme"].format(
-        minutes=minutes.stated, segments=len(view.segments), presentation=minutes.presentation
+        minutes=view.seminar.minutes, segments=len(view.segments), presentation=minutes.presentation
     )
     show, title = run_of_show(view), words["programme_statement"]
     fixed = all(item.start for item in view.seminar.segments)
@@ -177,7 +177,7 @@ def _programme(view: View) -> Slide:
     placeholders = {
         "Kicker": plain(" · ".join(mark)),
         "Title": plain(title.format(minutes=view.seminar.minutes, segments=len(view.segments))),
-        "Run": plain("; ".join(part.label for part in show.parts)),
+        "Run": plain(forms.spaced("; ".join(part.label for part in show.parts), view.locale)),
     }
     table = Table(rows=cells, widths=(0.09, 0.47, 0.44))
     return Slide(
@@ -233,6 +233,12 @@ def speakers_map(number: int, pair: Sequence[SpeakerView], view: View, box: tupl
     return region_map(seminar, view.series, width=box[0], height=box[1], size=MAP_LABEL)
 
 
+def _post(speaker: SpeakerView) -> str:
+    """Return the role and the country, once."""
+    is_said = not speaker.country or speaker.country in speaker.role_full
+    return speaker.role_full if is_said else ", ".join(filter(None, (speaker.role_full, speaker.country)))
+
+
 def _people(
     pair: Sequence[SpeakerView], segment: SegmentView, view: View
 ) -> tuple[dict[str, tuple[Paragraph, ...]], dict[str, Picture], tuple[str, ...]]:
@@ -243,7 +249,7 @@ def _people(
     called = [
         speaker.running if speaker.confirmed else f"{speaker.running} ({words['to_be_confirmed']})" for speaker in pair
     ]
-    posts = [", ".join(filter(None, (speaker.role, speaker.country))) for speaker in pair]
+    posts = [_post(speaker) for speaker in pair]
     cues = [forms.sentence(words["cue_introduce"], name=name, role=post) for name, post in zip(called, posts)]
     if len(segment.speakers) == 1:
         cues.append(forms.sentence(words["cue_floor"], name=called[0], minutes=minutes))

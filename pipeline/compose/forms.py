@@ -51,7 +51,22 @@ def unbroken(text: str) -> str:
 
 
 def day(value: date, locale: Locale, form: str = "full") -> str:
-    """Return the day in words, with its weekday if `form` is `full`; day, month and year stay on one line."""
+    """Return the day in words; day, month and year stay on one line.
+
+    If `form` is `full`, it begins with its weekday and a capital, as on a line of its own: Wednesday 24 June 2020.
+    """
+    if form == "full":
+        text = day_in_sentence(value, locale)
+        return text[:1].upper() + text[1:]
+    return _day(value, locale, form)
+
+
+def day_in_sentence(value: date, locale: Locale) -> str:
+    """Return the day with its weekday as a sentence has it, without a comma: miércoles 24 de junio de 2020."""
+    return _day(value, locale, "full").replace(",", "", 1)
+
+
+def _day(value: date, locale: Locale, form: str) -> str:
     table = cldr(locale.tag)
     text = format_date(value, form, locale=table)
     number = format_date(value, "d", locale=table)
@@ -70,11 +85,6 @@ def hours(seminar: Seminar, locale: Locale) -> str:
     """Return the seminar's hours as one range that names the time zone once, with "+1 day" if it ends the next day."""
     text = locale.clock.range.format(start=hour(seminar.start, locale), end=hour(seminar.end, locale))
     return f"{text}{_next_day(seminar, locale)}"
-
-
-def day_in_sentence(value: date, locale: Locale) -> str:
-    """Return the day with its weekday as a sentence has it, without a comma: Wednesday 24 June 2020."""
-    return day(value, locale).replace(",", "", 1)
 
 
 def hours_in_sentence(seminar: Seminar, locale: Locale) -> str:

@@ -55,5 +55,5 @@ def first_works(segment: SegmentView, count: int) -> list[EntryView]:
 
 def _parts(run: Run) -> Iterator[Run]:
     """Yield a run, and a long link as several: LibreOffice breaks no line within a link."""
-    texts = re.findall(rf"[^ ].{{0,{LONGEST_LINK}}}(?= |$) *|[^ ]+ *", run.text) if run.link else []
+    texts = re.findall(rf" *[^ ].{{0,{LONGEST_LINK}}}(?= |$) *| *[^ ]+ *", run.text) if run.link else []
     yield from (replace(run, text=text) for text in texts or [run.text])

@@ -139,7 +139,7 @@ def compose_message(turn: Turn, view: View) -> Message:
     ]
     salutation = [*takewhile(lambda paragraph: not paragraph.endswith("."), paragraphs)]
     if not view.held:
-        about = f"{view.series_title} – {view.title}, {view.day}, {view.hours}"
+        about = f"{view.series_title} – {view.title}, {given['day']}, {view.hours}"
         end = (words["mail_contact"], words["mail_regards"], signature(view))
         paragraphs = [*salutation, view.status["note"], about, *end]
         subject = f"[{view.status['word']}] {view.title}, {view.date}"

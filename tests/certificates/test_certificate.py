@@ -50,7 +50,7 @@ def test_a_certificate_says_who_what_when_how_long_and_under_which_number(desk):
     for said in ("Certificate of attendance", "Zoë Ñandú", "Seminar at the harbour", "1 March 2021", "22:30–23:30 UTC",
                  "Court · Mali", "60 of 60 minutes", "First Host", "Evidence across borders", number, verification,
                  "This project is funded by the European Union.", "Search and seizure", "Sharing evidence",
-                 "it is no proof of competence"):  # fmt: skip
+                 "it is not proof of competence"):  # fmt: skip
         assert said in text
 
 

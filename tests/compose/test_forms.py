@@ -23,9 +23,9 @@ def series():
 @pytest.mark.parametrize(
     ("language", "full", "first"),
     [
-        ("en", "Wednesday, 22\u00a0July\u00a02020", "1\u00a0July\u00a02020"),
-        ("fr", "mercredi 22\u00a0juillet\u00a02020", "1er\u00a0juillet\u00a02020"),
-        ("es", "miércoles, 22\u00a0de\u00a0julio\u00a0de\u00a02020", "1\u00a0de\u00a0julio\u00a0de\u00a02020"),
+        ("en", "Wednesday 22\u00a0July\u00a02020", "1\u00a0July\u00a02020"),
+        ("fr", "Mercredi 22\u00a0juillet\u00a02020", "1er\u00a0juillet\u00a02020"),
+        ("es", "Miércoles 22\u00a0de\u00a0julio\u00a0de\u00a02020", "1\u00a0de\u00a0julio\u00a0de\u00a02020"),
     ],
 )
 def test_a_day_is_written_as_the_language_writes_it(series, language, full, first):

@@ -10,6 +10,7 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from pipeline.compose.pictures import PORTRAIT, portrait
+from pipeline.render.to_docx.drawings import PIXELS
 from tests.conftest import build_here
 from tests.faults import faults, put, replace
 
@@ -73,16 +74,18 @@ def test_no_file_of_a_package_holds_the_metadata_of_a_telephone(miniature):
     put(miniature, "sources/people/ben-south.jpg", telephone())
     replace(miniature, BEN, ("given: Ben\n", "given: Ben\nphoto: ben-south.jpg\n"))
     assert build_here(miniature, "harbour-en").returncode == 0
-    photos = 0
+    photos, discs = 0, 0
     for path in (miniature / "output/harbour-en/package").iterdir():
         content = path.read_bytes()
         if path.suffix in (".docx", ".pptx"):
             with zipfile.ZipFile(path) as package:
                 content = b"".join(package.read(name) for name in package.namelist())
                 photos += sum(name.endswith((".jpg", ".jpeg")) for name in package.namelist())
+                bitmaps = [package.read(name) for name in package.namelist() if name.endswith(".png")]
+                discs += sum(Image.open(BytesIO(bitmap)).size == (PIXELS, PIXELS) for bitmap in bitmaps)
         assert b"SecretPhone" not in content and b"U2VjcmV0UGhvbm" not in content, path.name
         assert len(content) < 1_000_000, path.name
-    assert photos == 2  # of the introduction and of the slides
+    assert (photos, discs) == (1, 1)  # of the slides, and of the introduction, where it is cut to a disc
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_the_hours_of_a_segment_are_marked_as_a_proposal(series):
     assert [text.replace("\u00a0", " ") for text, _ in hours] == [
         "8 h 05 – 8 h 30", "8 h 30 – 8 h 55", "8 h 55 – 9 h 15", "9 h 15 – 9 h 40",
     ]  # fmt: skip
-    assert {mark for _, mark in hours} == {"proposition"}
+    assert {mark for _, mark in hours} == {"provisoire"}
 
 
 def test_the_times_of_the_programme_are_no_proposal(tmp_path):

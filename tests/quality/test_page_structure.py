@@ -101,17 +101,25 @@ def test_every_page_brings_its_font_and_keeps_small(package):
 
 def test_the_map_is_drawn_in_the_page_and_not_read_out(package):
     for path, _ in package.written("html"):
-        drawing = page(path).xpath("//header//svg")[0]
+        drawing = page(path).xpath("//header/svg")[0]
         names = [name.text for name in drawing.iter("text")]
         assert drawing.get("aria-hidden") == "true" and not drawing.xpath("//text/@font-family"), path.name
         assert set(names) <= {capital.city for capital in package.seminar.capitals} and names, path.name
 
 
-def test_the_imprint_stands_at_the_end(package):
+def test_the_funding_stands_once_on_the_first_screen_of_a_package_and_at_the_end_of_a_document(package):
+    for path, _ in package.written("html"):
+        (funding,) = page(path).find_class("funding")
+        assert package.view.funding["statement"] in funding.text_content(), path.name
+        assert funding.find("span[@class='emblem']/svg") is not None, path.name
+        place = "header" if path.name == "index.html" else "footer"
+        assert [each.tag for each in funding.iterancestors(place)] == [place], path.name
+
+
+def test_the_partners_stand_at_the_end(package):
     for path, _ in package.written("html"):
         imprint = page(path).find("body/footer/div[@class='imprint']")
-        assert package.view.funding["statement"] in imprint.text_content(), path.name
-        assert imprint.find(".//span[@class='emblem']/svg") is not None, path.name
+        assert imprint.find("ul[@class='logos']") is not None, path.name
         assert page(path).find("body/main//div[@class='imprint']") is None, path.name
 
 
