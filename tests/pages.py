@@ -49,7 +49,7 @@ def _documents(folder: Path) -> None:
     spanish = next((folder / "output/lac-es/package").glob("*introduccion-y-programa.pdf"))
     english = next((folder / "output/asia-pacific-en/package").glob("*bibliography.pdf"))
     pages = [_pdf_pages(path, folder) for path in (french, spanish, english)]
-    _row([pages[0][0], pages[0][1], pages[1][0], pages[2][0]], PAGES / "documents.png")
+    _row([pages[0][0], pages[0][1], pages[1][1], pages[2][0]], PAGES / "documents.png")
     word = next((folder / "output/africa-fr/package").glob("*fiche-d-information.docx"))
     _row(_pdf_pages(_converted(word, folder), folder)[:2], PAGES / "word.png")
 
@@ -59,16 +59,16 @@ def _decks(folder: Path) -> None:
     speaker = _pdf_pages(
         _converted(next((folder / "output/africa-fr/speakers/sidi-raliou").glob("*.pptx")), folder), folder
     )
-    _row([seminar[0], seminar[3], seminar[7], speaker[0], speaker[1]], PAGES / "slides.png")
+    _row([seminar[0], seminar[1], seminar[6], speaker[0], speaker[3]], PAGES / "slides.png")
 
 
 def _landing(folder: Path) -> None:
     page = folder / "output/africa-fr/package/index.html"
     shots = []
-    for width in (1280, 360):
+    for width in (1280, 500):
         shot = folder / f"page-{width}.png"
         profile = f"--user-data-dir={folder / 'profile'}"
-        size = f"--window-size={width},{900 if width > 900 else 900}"
+        size = f"--window-size={width},900"
         command = ["chromium", *CHROMIUM, profile, size, f"--screenshot={shot}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
         shots.append(Image.open(shot))
