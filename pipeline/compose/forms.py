@@ -139,7 +139,8 @@ class Role:
 
 def country_name(letters: str, locale: Locale) -> str:
     """Return the name of a country by its two letters, or an empty string if there is none."""
-    return cldr(locale.tag).territories.get(letters, "")
+    name: str = cldr(locale.tag).territories.get(letters, "")
+    return name
 
 
 def role(

@@ -17,6 +17,8 @@ LONGEST_LINK = 30
 """Characters, about, of a part of a link that is not broken over lines."""
 _OPENING = re.compile(r"[“«‘][\u00a0\u202f]?$")
 """The quotation mark before the title of an article."""
+_IN_BRACKETS = re.compile(r" ?\[[^\]]+\]")
+"""The title in the language of the seminar, after the title of a work."""
 
 
 def readings_of(segment: SegmentView) -> list[Paragraph]:
@@ -34,7 +36,10 @@ def _words(paragraph: Paragraph) -> int:
 
 
 def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
-    """Return author and title of a work; the title is a link without quotation marks if the work has an address."""
+    """Return author and title of a work, with its translation in brackets.
+
+    The title is a link without quotation marks if the work has an address.
+    """
     runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
     is_linked = any(run.link for run in runs)
     is_title = [bool(run.link) if is_linked else run.emphasis for run in runs]
@@ -45,7 +50,9 @@ def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
     before = runs[:first] if author else ()
     if before:
         before = (*before[:-1], replace(before[-1], text=_OPENING.sub("", before[-1].text)))
-    return Paragraph(runs=tuple(part for run in (*before, *runs[first:end]) for part in _parts(run)))
+    translated = _IN_BRACKETS.match(runs[end].text) if end < len(runs) else None
+    after = (Run(text=translated[0]),) if translated else ()
+    return Paragraph(runs=(*(part for run in (*before, *runs[first:end]) for part in _parts(run)), *after))
 
 
 def first_works(segment: SegmentView, count: int) -> list[EntryView]:

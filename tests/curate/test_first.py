@@ -16,7 +16,7 @@ from pipeline.load import load
 from pipeline.render import write
 from tests.conftest import ROOT
 
-CONVENTION = "185, "
+CONVENTION = re.compile("Convention on Cybercrime|Convention sur la cybercriminalité")
 
 
 def texts(deck: Deck) -> str:
@@ -39,17 +39,16 @@ def readings(series):
 def test_no_deck_of_the_series_or_of_those_who_speak_of_laws_leaves_the_convention_out(id, series, readings):
     seminar = series.seminars[id]
     view = seminar_view(seminar, readings[id], series, ROOT)
-    assert CONVENTION in texts(compose("deck", view))
+    assert CONVENTION.search(texts(compose("deck", view)))
     of_laws = [turn for turn in turns(seminar) if seminar.segments[turn.segment].segment == "legislation"]
     assert of_laws
     for turn in of_laws:
-        assert CONVENTION in texts(compose_speaker(turn, view)), turn.folder
+        assert CONVENTION.search(texts(compose_speaker(turn, view))), turn.folder
 
 
 def test_a_slide_names_the_language_of_a_work_in_another(series, readings):
     deck = texts(compose("deck", seminar_view(series.seminars["lac-es"], readings["lac-es"], series, ROOT)))
     assert "Convention on Cybercrime [Convenio sobre la Ciberdelincuencia]" in deck
-    assert deck.count("2001. [español]") == 1
 
 
 def test_works_marked_first_lead_a_list_and_works_in_the_seminars_language_come_before_the_others(series, readings):
@@ -85,7 +84,7 @@ def test_each_segment_has_one_or_two_works_to_start_with_and_a_short_reason_for_
     assert len(lead.split()) <= 45
     assert lead.startswith("28 ") and view.date in lead
     counts = [int(number) for number in re.findall(r"(\d+) (?:in|en) ", lead)]
-    assert sum(counts) == 28 or (not counts and "28 works as of" in lead and "all in English" in lead)
+    assert sum(counts) == 28 or (not counts and "28 works as at" in lead and "all in English" in lead)
 
 
 def test_the_title_of_a_work_on_a_slide_is_a_link(series, readings):
@@ -116,9 +115,10 @@ def test_titles_are_links_in_pdf_word_and_page_and_no_symbol_is_parted_at_a_line
 
 
 def test_the_panel_and_the_sentence_have_styles_of_their_own_in_word(series, readings):
-    document = compose("bibliography", seminar_view(series.seminars["lac-es"], readings["lac-es"], series, ROOT))
+    view = seminar_view(series.seminars["lac-es"], readings["lac-es"], series, ROOT)
+    document = compose("bibliography", view)
     file = docx.Document(BytesIO(write("docx", document, series.brand, ROOT / "templates")))
     styles = [paragraph.style.style_id for paragraph in file.paragraphs]
     assert [styles.count(style) for style in ("Reading", "FirstHeading", "FirstEntry", "FirstNote")] == [4, 4, 8, 8]
     notes = [paragraph.text for paragraph in file.paragraphs if paragraph.style.style_id == "FirstNote"]
-    assert all(note.startswith("Nota de la redacción: ") for note in notes)
+    assert notes == [entry.why for segment in view.segments for entry in segment.start_with]

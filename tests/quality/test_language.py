@@ -20,7 +20,7 @@ from tests.quality.page_content import Said
 
 MINUTES = "{minutes} min"  # the symbol of the unit
 SHARED = {
-    ("en", "es"): {MINUTES},
+    ("en", "es"): {MINUTES, "provisional"},
     ("es", "fr"): {"{count} en {language}", MINUTES},
     ("en", "fr"): {
         "Biographies",

@@ -118,9 +118,9 @@ def test_a_page_can_be_read_by_ear_and_by_keyboard(site):
 
 def test_the_funding_statement_stands_on_every_page_with_the_emblem(site):
     for path, language in site.pages.items():
-        imprint = read(path).find("body/footer/div[@class='imprint']")
-        assert forms.in_language(site.series.funding.statement, language) in imprint.text_content(), path
-        assert imprint.find(".//span[@class='emblem']/svg") is not None, path
+        (funding,) = read(path).find_class("funding")
+        assert forms.in_language(site.series.funding.statement, language) in funding.text_content(), path
+        assert funding.find("span[@class='emblem']/svg") is not None, path
 
 
 # --- the index -------------------------------------------------------------------------------------------------------
