@@ -41,7 +41,9 @@ def _pages(
         composed = compose(kind, view)
         listed += [_artifact(composed.properties, format) for format in KINDS[kind].formats]
         html = _slides(composed) if isinstance(composed, Deck) else _prose(kind, composed)
-        metadata = {"title": composed.properties.title, "lang": composed.properties.language}
+        # Typst, as pandoc calls it, knows no region of three figures: es-419 is es.
+        language = re.sub(r"-\d+$", "", composed.properties.language)
+        metadata = {"title": composed.properties.title, "lang": language}
         yield folder / f"{kind}.md", html, metadata | ({"nocite": "@*"} if kind == "bibliography" else {})
     event = compose("calendar", view)
     yield folder / "calendar.md", "", _event(event)
