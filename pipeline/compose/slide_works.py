@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.compose.slides import html_runs
@@ -17,6 +17,8 @@ LONGEST_LINK = 30
 """Characters, about, of a part of a link that is not broken over lines."""
 _OPENING = re.compile(r"[“«‘][\u00a0\u202f]?$")
 """The quotation mark before the title of an article."""
+_IN_QUOTATION_MARKS = re.compile(r"“[^”]+”|«[^»]+»")
+"""The title of a part of a book, or of an article, with its quotation marks."""
 _IN_BRACKETS = re.compile(r" ?\[[^\]]+\]")
 """The title in the language of the seminar, after the title of a work."""
 
@@ -43,7 +45,10 @@ def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
     runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
     is_linked = any(run.link for run in runs)
     is_title = [bool(run.link) if is_linked else run.emphasis for run in runs]
-    if not any(is_title):  # an article without an address: its title has no look of its own
+    quoted = None if is_linked else _quoted(runs)
+    if quoted:  # a part of a book, or an article, without an address: what is emphasised is where it appeared
+        return Paragraph(runs=quoted if author else quoted[-1:])
+    if not any(is_title):
         return Paragraph(runs=runs)
     first = is_title.index(True)
     end = next((i for i in range(first, len(runs)) if not is_title[i]), len(runs))
@@ -53,6 +58,17 @@ def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
     translated = _IN_BRACKETS.match(runs[end].text) if end < len(runs) else None
     after = (Run(text=translated[0]),) if translated else ()
     return Paragraph(runs=(*(part for run in (*before, *runs[first:end]) for part in _parts(run)), *after))
+
+
+def _quoted(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the runs up to the end of a title in quotation marks, which is the last run; none without such a title."""
+    for number, run in enumerate(runs):
+        if run.emphasis:
+            break
+        if found := _IN_QUOTATION_MARKS.search(run.text):
+            before = replace(run, text=run.text[: found.start()])
+            return (*runs[:number], *([before] if before.text else []), replace(run, text=found[0]))
+    return ()
 
 
 def first_works(segment: SegmentView, count: int) -> list[EntryView]:

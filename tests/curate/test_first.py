@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.compose import compose, compose_speaker, seminar_view, turns
+from pipeline.compose.slide_works import short_work
 from pipeline.core.documents import Deck
 from pipeline.curate import curate
 from pipeline.load import load
@@ -49,6 +50,29 @@ def test_no_deck_of_the_series_or_of_those_who_speak_of_laws_leaves_the_conventi
 def test_a_slide_names_the_language_of_a_work_in_another(series, readings):
     deck = texts(compose("deck", seminar_view(series.seminars["lac-es"], readings["lac-es"], series, ROOT)))
     assert "Convention on Cybercrime [Convenio sobre la Ciberdelincuencia]" in deck
+
+
+@pytest.mark.parametrize(
+    ("id", "key", "title"),
+    [
+        ("africa-en", "orji-2015", "“Multilateral legal responses to cyber security in Africa: Any hope for"),
+        (
+            "lac-es",
+            "temperini-macedo-2017",
+            "«Nuevas herramientas de investigación penal: el agente encubierto digital»",
+        ),
+    ],
+)
+def test_a_slide_names_a_part_of_a_book_by_its_own_title_and_not_by_that_of_the_book(id, key, title, series, readings):
+    view = seminar_view(series.seminars[id], readings[id], series, ROOT)
+    place = next(
+        (i, j) for i, group in enumerate(readings[id].groups) for j, e in enumerate(group.entries) if e.key == key
+    )
+    segment = view.segments[place[0]]
+    entry = segment.entries[place[1]]
+    (shown,) = short_work(entry, author=False).runs
+    assert shown.text.startswith(title) and not shown.emphasis
+    assert "".join(run.text for run in short_work(entry).runs).endswith(shown.text)
 
 
 def test_works_marked_first_lead_a_list_and_works_in_the_seminars_language_come_before_the_others(series, readings):
