@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pipeline.core.documents import Properties
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}"
-DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 BULLET_INDENT = 254000
 """EMU from the edge of a list to its text."""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -141,6 +141,23 @@ def branded_theme(theme: bytes, colours: Mapping[str, str], typeface: str) -> by
     return etree.tostring(root, encoding="UTF-8", standalone=True)
 
 
+# --- what both libraries lack: extensions of drawings -----------------------------------------------------------------
+
+
+def mark_decorative(properties: etree._Element) -> None:
+    """Mark a drawing, by the element of its name, as one that screen readers pass over."""
+    extend(properties, DECORATIVE_EXTENSION, DECORATIVE, "adec", "decorative", {"val": "1"})
+
+
+def extend(
+    element: etree._Element, uri: str, namespace: str, prefix: str, name: str, attributes: Mapping[str, str]
+) -> None:
+    """Add an extension of a later Office to an element of a drawing."""
+    extensions = etree.SubElement(element, f"{A}extLst", nsmap={"a": A[1:-1]})
+    extension = etree.SubElement(extensions, f"{A}ext", uri=uri)
+    etree.SubElement(extension, f"{{{namespace}}}{name}", dict(attributes), nsmap={prefix: namespace})
+
+
 # --- what python-pptx lacks ------------------------------------------------------------------------------------------
 
 
@@ -153,9 +170,7 @@ def describe(shape: BaseShape, text: str) -> None:
 
 def set_decorative(shape: BaseShape) -> None:
     """Mark a shape as decorative: screen readers pass over it."""
-    about = shape._element._nvXxPr.cNvPr
-    extension = etree.SubElement(etree.SubElement(about, f"{A}extLst"), f"{A}ext", uri=DECORATIVE_URI)
-    etree.SubElement(extension, f"{DECORATIVE}decorative", {"val": "1"}, nsmap={"adec": DECORATIVE[1:-1]})
+    mark_decorative(shape._element._nvXxPr.cNvPr)
 
 
 def set_run_language(run: _Run, tag: str) -> None:

@@ -16,10 +16,10 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 from PIL import Image, ImageDraw, ImageOps
 
+from pipeline.render import office
+
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 ALTERNATIVES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 PREFIXES = {prefix: nsmap[prefix] for prefix in ("a", "wp")}
 """Without them lxml chooses prefixes, which depend on the modules that the process has imported."""
@@ -49,12 +49,12 @@ def add_picture(
         properties.set("descr", alternative)
         properties.attrib.pop("title", None)
     if not alternative:
-        mark_decorative(inline.docPr)
+        office.mark_decorative(inline.docPr)
     if vector:
         package = paragraph.part.package
         part = Part(package.next_partname("/word/media/vector%d.svg"), "image/svg+xml", vector, package)
         relation = paragraph.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-        _extend(picture.blipFill.blip, SVG_EXTENSION, SVG, "svg", "svgBlip", {qn("r:embed"): relation})
+        office.extend(picture.blipFill.blip, SVG_EXTENSION, SVG, "svg", "svgBlip", {qn("r:embed"): relation})
     return inline
 
 
@@ -98,7 +98,7 @@ def add_strip(paragraph: Paragraph, *, width: Length, height: Length) -> None:
     inline = etree.SubElement(etree.SubElement(choice, qn("w:drawing")), qn("wp:inline"))
     etree.SubElement(inline, qn("wp:extent"), size)
     named = {"id": str(paragraph.part.next_id), "name": "Band", "descr": ""}
-    mark_decorative(etree.SubElement(inline, qn("wp:docPr"), named))
+    office.mark_decorative(etree.SubElement(inline, qn("wp:docPr"), named))
     etree.SubElement(inline, qn("wp:cNvGraphicFramePr"))
     data = etree.SubElement(etree.SubElement(inline, qn("a:graphic")), qn("a:graphicData"), uri=SHAPE)
     shape = etree.SubElement(data, f"{{{SHAPE}}}wsp")
@@ -112,17 +112,6 @@ def add_strip(paragraph: Paragraph, *, width: Length, height: Length) -> None:
     etree.SubElement(etree.SubElement(look, qn("a:ln")), qn("a:noFill"))
     etree.SubElement(shape, f"{{{SHAPE}}}bodyPr")
     _anchor(inline, across=("page", Mm(0)), down=("page", Mm(0)), behind=True)
-
-
-def mark_decorative(properties: Any) -> None:
-    """Mark a drawing as one that screen readers pass over."""
-    _extend(properties, DECORATIVE_EXTENSION, DECORATIVE, "adec", "decorative", {"val": "1"})
-
-
-def _extend(element: Any, uri: str, namespace: str, prefix: str, name: str, attributes: dict[str, str]) -> None:
-    extensions = etree.SubElement(element, qn("a:extLst"), nsmap=PREFIXES)
-    extension = etree.SubElement(extensions, qn("a:ext"), uri=uri)
-    etree.SubElement(extension, f"{{{namespace}}}{name}", attributes, nsmap={prefix: namespace})
 
 
 def _anchor(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -43,8 +44,8 @@ class Look:
     language: str = ""
 
 
-class Text:
-    """Adds text to the paragraphs of one document."""
+class Text(ABC):
+    """Adds text to the paragraphs of one document; `Walk` is the one that can add blocks."""
 
     plain = Look()
 
@@ -59,9 +60,9 @@ class Text:
         self.before, self.after = Length(section.left_margin or 0), Length(section.right_margin or 0)
         self.width = Length(self.page - self.before - self.after)
 
+    @abstractmethod
     def add_blocks(self, elements: Iterable[etree._Element], container: WordFile | BlockItemContainer) -> None:
         """Add block elements, with all their content, as paragraphs and tables."""
-        raise NotImplementedError
 
     def add_paragraph(self, element: etree._Element, container: WordFile | BlockItemContainer) -> Paragraph:
         return oxml.add_paragraph(container, paragraph_style(element), rtl=self.rtl)
