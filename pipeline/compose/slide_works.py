@@ -38,26 +38,28 @@ def _words(paragraph: Paragraph) -> int:
 
 
 def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
-    """Return author and title of a work, with its translation in brackets.
+    """Return author and title of a work, its translation, and its language if that is another than the seminar's.
 
     The title is a link without quotation marks if the work has an address.
     """
     runs = html_runs(entry.html, entry.language_tag if entry.left_to_right else "")
+    language = [Run(text=f" [{entry.language_name}]")] if entry.language_name else []
     is_linked = any(run.link for run in runs)
     is_title = [bool(run.link) if is_linked else run.emphasis for run in runs]
     quoted = None if is_linked else _quoted(runs)
     if quoted:  # a part of a book, or an article, without an address: what is emphasised is where it appeared
-        return Paragraph(runs=quoted if author else quoted[-1:])
+        return Paragraph(runs=(*(quoted if author else quoted[-1:]), *language))
     if not any(is_title):
-        return Paragraph(runs=runs)
+        return Paragraph(runs=(*runs, *language))
     first = is_title.index(True)
     end = next((i for i in range(first, len(runs)) if not is_title[i]), len(runs))
     before = runs[:first] if author else ()
     if before:
         before = (*before[:-1], replace(before[-1], text=_OPENING.sub("", before[-1].text)))
     translated = _IN_BRACKETS.match(runs[end].text) if end < len(runs) else None
-    after = (Run(text=translated[0]),) if translated else ()
-    return Paragraph(runs=(*(part for run in (*before, *runs[first:end]) for part in _parts(run)), *after))
+    after = [Run(text=translated[0])] if translated else []
+    title = (part for run in (*before, *runs[first:end]) for part in _parts(run))
+    return Paragraph(runs=(*title, *after, *language))
 
 
 def _quoted(runs: Sequence[Run]) -> tuple[Run, ...]:
