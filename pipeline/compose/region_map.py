@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import cos, hypot, radians, sqrt
 
@@ -73,14 +74,27 @@ def region_map(seminar: Seminar, series: Series, *, width: float, height: float,
     windows = [region.window for region in series.regions if region.id in seminar.region and region.window]
     if not windows or not series.land:
         return None
+    return _drawn(tuple(windows), seminar.capitals, series.land, width, height, size)
+
+
+@lru_cache(maxsize=64)  # placing the names takes 0.1 s, and each report, certificate and mail asks for the same maps
+def _drawn(
+    windows: tuple[Window, ...],
+    capitals: tuple[Capital, ...],
+    land_cells: tuple[int, ...],
+    width: float,
+    height: float,
+    size: float,
+) -> Map:
+    """Return the map of the windows with the names of the capitals."""
     west, east, south, north = _joined(windows)
     narrow = cos(radians((south + north) / 2))
     scale = min(width / ((east - west) * narrow), height / (north - south))
     projection = _Projection(west=west, north=north, across=scale * narrow, down=scale)
     right, bottom = (east - west) * projection.across, (north - south) * projection.down
     step = max(right, bottom) / COLUMNS
-    cities = list(_cities(seminar.capitals, projection, right, bottom))
-    land = [(x, y) for x, y in _grid(right, bottom, step) if is_land(series.land, *projection.degrees(x, y))]
+    cities = list(_cities(capitals, projection, right, bottom))
+    land = [(x, y) for x, y in _grid(right, bottom, step) if is_land(land_cells, *projection.degrees(x, y))]
     places, boxes = _labelled(cities, land, _Box(left=0, top=0, right=right, bottom=bottom), step, size)
     near = step * (CITY + DOT)
     dots = tuple(
@@ -189,6 +203,9 @@ def _labelled(
     lines: list[_Box] = []
     for number, city in enumerate(cities):
         others = [*names, *lines, *marks[:number], *marks[number + 1 :]]
+        reach = _STEPS[-1] * step + (len(city[0]) + 3) * size  # no name of this city covers land beyond
+        around = _Box(left=city[2], top=city[3], right=city[2], bottom=city[3])
+        near = [dot for dot in land if around.around(*dot, reach)]
         best: tuple[float, Place, _Box, list[_Box]] | None = None
         for away, (side, level) in product(_STEPS, _SIDES):
             place, box = _candidate(city, side, level, away * step, step, size)
@@ -196,7 +213,7 @@ def _labelled(
             hidden = sum(part.overlap(other) for part in (box, *line) for other in others)
             hidden += box.overlap(marks[number])
             outside = (box.right - box.left) * (box.bottom - box.top) - box.overlap(edge)
-            covered = sum(box.around(*dot, step * DOT) for dot in land)
+            covered = sum(box.around(*dot, step * DOT) for dot in near)
             cost = 50 * (hidden + outside) / step**2 + covered + 1.5 * away + 0.5 * abs(level) * abs(side)
             if best is None or cost < best[0]:
                 best = cost, place, box, line
