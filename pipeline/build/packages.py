@@ -10,12 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.build import cache, check, site, stamp
+from pipeline.build.accepted import PRESENTATIONS, made_here
 from pipeline.build.fingerprint import Look, look, of_seminar
 from pipeline.build.parallel import KILLED, Files, Workers
 from pipeline.build.publish import Report, publish_package, publish_speakers
 from pipeline.build.tasks import File, Job, make_package, make_speakers
 from pipeline.build.why import inputs_of
-from pipeline.collect.accepted import PRESENTATIONS, made_here
 from pipeline.compose.template_check import place_of
 from pipeline.core.atomic import recover
 from pipeline.core.documents import ReadingList

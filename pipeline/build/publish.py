@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from pipeline import package
+from pipeline.build.accepted import Owner, accepted_copy
 from pipeline.build.tasks import PACKAGE, SPEAKERS, File
-from pipeline.collect.accepted import Owner, accepted_copy
 from pipeline.core.atomic import put, put_all, put_folder
 
 Report = Callable[[Path, float], None]

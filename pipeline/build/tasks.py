@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import package, render
+from pipeline.build.accepted import Owner, accepted_copy
 from pipeline.build.cache import Record
 from pipeline.build.fingerprint import Fingerprint, Look, digest, of_composed
 from pipeline.build.parallel import Files, folder
-from pipeline.collect.accepted import Owner, accepted_copy
 from pipeline.compose import (
     KINDS,
     Turn,

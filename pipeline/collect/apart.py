@@ -27,9 +27,8 @@ from typing import Any
 from PIL import Image
 
 from pipeline.collect import limits
+from pipeline.collect.findings import Finding, Verdict
 from pipeline.collect.judge import judge
-from pipeline.collect.verdict import Finding, Verdict
-from pipeline.collect.weight import weight
 
 SECONDS = 60  # for one file
 MEMORY = 1_000_000_000  # bytes of address space beyond what this program already has

@@ -1,205 +1,270 @@
 """Walks one part of a deck and removes everything that is not known to be harmless.
 
-An element or an attribute is kept when the vocabulary lists it; a reference is kept when it names a part of the kind
-that its element may name. Elements that act (links, animations, objects, pictures) have rules of their own.
+Threat: markup that acts (links, animations, objects), that leads out of the deck, or that holds what nobody sees. An
+element or attribute is kept when `allowed.yaml` lists it, a reference when it leads to a part of the right kind that is
+kept. Whether that part is harmless is left to its own cleaning, to `pictures` and to `media`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from itertools import islice
 
 from lxml import etree
 
-from pipeline.collect import alternatives, limits, links, objects
-from pipeline.collect.kinds import IMAGE, MEDIA, REFERENCES, REFUSED_WITHOUT
-from pipeline.collect.markup import attributes, copied, remove
-from pipeline.collect.names import shown
-from pipeline.collect.verdict import Refused
-from pipeline.collect.vocabulary import MC, PREFIXES, XML, A, M, P, R
-from pipeline.collect.words import (
-    ADDITIONS,
-    HOLLOW,
-    KNOWN_ATTRIBUTES,
-    NAMED,
-    PREFIXES_OF,
-    STANDING,
+from pipeline.collect import charts, frames, limits, links
+from pipeline.collect.allowed import (
+    ATTRIBUTES,
+    EMPTY,
+    IMAGE,
+    INDISPENSABLE,
+    LATER,
+    LISTS,
+    MEDIA,
+    PREFIXES,
+    REFERENCES,
     TEXTLESS,
-    UNKNOWN,
-    UNSAID,
-    standing_of,
-)  # fmt: skip
+    is_allowed,
+    qn,
+)
+from pipeline.collect.findings import Refused, shown
+from pipeline.collect.part import Part
+from pipeline.collect.xml import attributes, elements, remove, values, with_usual_prefixes
 
-if TYPE_CHECKING:
-    from pipeline.collect.sheet import Sheet
-
-_PATHS = frozenset(("descr", "title", "name", "tooltip"))
+_DESCRIBING = frozenset(("descr", "title", "name", "tooltip"))
 _PATH = re.compile(r"(?:file:|[A-Za-z]:[\\/]|\\\\|/(?:Users|home|Volumes|tmp|var)/).*[\\/]", re.IGNORECASE | re.DOTALL)
+"""The folders of a file name, which tell who made a deck and where."""
 _PLAY = re.compile(r"(?:play|pause|stop|resume|togglePause|playFrom\([0-9.]{1,12}\)|onstopaudio)")
-_XML = frozenset((f"{{{XML}}}space", f"{{{XML}}}lang"))
-_ID, _EMBED, _LINK = f"{{{R}}}id", f"{{{R}}}embed", f"{{{R}}}link"
+_XML = ("{http://www.w3.org/XML/1998/namespace}space", "{http://www.w3.org/XML/1998/namespace}lang")
+_RELATIONSHIP_ID, _MATH = qn("r:"), qn("m:")
+_ID, _EMBED, _LINK = qn("r:id"), qn("r:embed"), qn("r:link")
+_CHOICE, _FALLBACK, _IGNORABLE = qn("mc:Choice"), qn("mc:Fallback"), qn("mc:Ignorable")
+_VML = frozenset(("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:mac:vml"))
+"""The versions of objects that need these are named with the object."""
+_HIDDEN = "//p:cNvPr[@hidden and @hidden != '0' and @hidden != 'false']"
 
 
 class Cleaner:
-    """Cleans the tree of one part; `sheet` knows its relationships and records what is found."""
+    """Cleans the tree of one part; `prefixes` are those that its versions need."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, part: Part) -> None:
+        self._part = part
         self.prefixes: set[str] = set()
-        self.ignorable: set[str] = set()
-        self.lost_media = self.verb = False
-        self.rules: dict[str, Callable[[etree._Element, int], None]] = {
-            f"{{{MC}}}AlternateContent": lambda element, depth: alternatives.chosen(self, element, depth),
-            f"{{{P}}}graphicFrame": lambda element, depth: objects.framed(self, element, depth),
-            f"{{{A}}}blip": self._blip,
-            f"{{{P}}}cmd": self._command,
-            **{f"{{{A}}}{name}": self._hyperlink for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver")},
+        self._ignorable: set[str] = set()
+        self._lost_media = self._starts_object = False
+        self._rules: dict[str, Callable[[etree._Element, int], None]] = {
+            qn("mc:AlternateContent"): self._versions,
+            qn("p:graphicFrame"): self._frame,
+            qn("p:cmd"): self._command,
+            qn("a:blip"): self._picture,
+            **{qn(f"a:{name}"): self._hyperlink for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver")},
         }
 
     def clean(self, root: etree._Element) -> etree._Element:
         """Return the cleaned tree, with the prefixes of a clean copy."""
-        self._attributes(root)
-        self.children(root, 2)
-        if self.ignorable:
-            self.prefixes |= self.ignorable
-            root.set(f"{{{MC}}}Ignorable", " ".join(sorted(self.ignorable)))
-        return root if root.nsmap.items() <= PREFIXES.items() else copied(root)
+        if self._part.kind.name == "slide":
+            self._remove_hidden_shapes(root)
+        self._clean_attributes(root)
+        self._children(root, 2)
+        if self._ignorable:
+            self.prefixes |= self._ignorable
+            root.set(_IGNORABLE, " ".join(sorted(self._ignorable)))
+        if self._part.kind.name in ("chart", "chartEx") and charts.replace_paths(root):
+            self._part.note("path", shown(self._part.name))
+        self._remove_broken_animations(root)
+        return with_usual_prefixes(root)
 
-    def children(self, parent: etree._Element, depth: int) -> None:
-        """Clean the children of an element."""
+    def _children(self, parent: etree._Element, depth: int) -> None:
         if depth > limits.DEPTH:
-            raise Refused("xml-depth", where=self.sheet.part)
+            raise Refused("xml-depth", where=self._part.name)
         child = parent[0] if len(parent) else None
         while child is not None:
             following = child.getnext()  # read first, because a rule may remove the child
-            self.rules.get(child.tag, self.ordinary)(child, depth)
+            self._rules.get(child.tag, self._ordinary)(child, depth)
             child = following
 
-    def ordinary(self, element: etree._Element, depth: int) -> None:
+    def _ordinary(self, element: etree._Element, depth: int) -> None:
         """Clean an element that has no rule of its own."""
-        standing = STANDING.get(element.tag) or standing_of(element.tag)
-        if standing == UNKNOWN:
+        tag = element.tag
+        if not is_allowed(tag):
             self._unknown(element)
-        elif self._attributes(element):
-            if standing == TEXTLESS:
+        elif self._clean_attributes(element):
+            if tag in TEXTLESS:
                 element.text = element.tail = None
             if len(element):
-                self.children(element, depth + 1)
-                if not len(element) and element.tag in HOLLOW:
+                self._children(element, depth + 1)
+                if not len(element) and tag in EMPTY:
                     remove(element)
 
     def _unknown(self, element: etree._Element) -> None:
         space, _, name = element.tag[1:].rpartition("}")
-        if name not in UNSAID:
-            code = NAMED.get(name, "unknown-markup")
-            self.sheet.note(code, self.place(element), shown(f"{PREFIXES_OF.get(space, space)} {name}"))
+        if name not in LISTS.silent_elements:
+            code = LISTS.codes_of_elements.get(name, "unknown-markup")
+            self._part.note(code, self._part.place(element), shown(f"{PREFIXES.get(space, space)} {name}"))
         remove(element)
-
-    def place(self, element: etree._Element) -> str:
-        """Return the name of the shape that holds an element, else the name of the part."""
-        for each in (element, *element.iterancestors()):
-            name = each.get("name") if each.tag.endswith("}cNvPr") else None
-            inner = each.find("./*/{*}cNvPr") if name is None else None
-            if inner is not None:
-                name = inner.get("name")
-            if name:
-                return shown(name)
-        return self.sheet.part
 
     # --- attributes ---
 
-    def _attributes(self, element: etree._Element) -> bool:
+    def _clean_attributes(self, element: etree._Element) -> bool:
         """Clean the attributes; return whether the element stays."""
-        added = None
+        keys = element.keys()
+        if ATTRIBUTES.issuperset(keys) and _DESCRIBING.isdisjoint(keys):
+            return True
         for key, value in attributes(element):
-            if len(value) > limits.ATTRIBUTE_LENGTH:
-                raise Refused("xml-size", where=self.sheet.part)
             if key[0] == "{":
-                if not self._qualified(element, key, value):
+                if not self._clean_qualified(element, key, value):
                     return False
-            elif key in KNOWN_ATTRIBUTES:
-                if key in _PATHS and _PATH.match(value):
-                    element.set(key, _PATH.sub("", value, count=1))
-                    self.sheet.note("path", self.place(element))
-            else:
-                added = element.tag[1:].partition("}")[0] in ADDITIONS if added is None else added
-                if not added:
-                    del element.attrib[key]
-                    if value:
-                        self.sheet.note("unknown-markup", self.place(element), shown(key))
+            elif key in _DESCRIBING and _PATH.match(value):
+                element.set(key, _PATH.sub("", value, count=1))
+                self._part.note("path", self._part.place(element))
+            elif key not in ATTRIBUTES and _namespace(element) not in LATER:
+                del element.attrib[key]
+                if value:
+                    self._part.note("unknown-markup", self._part.place(element), shown(key))
         return True
 
-    def _qualified(self, element: etree._Element, key: str, value: str) -> bool:
+    def _clean_qualified(self, element: etree._Element, key: str, value: str) -> bool:
         """Clean an attribute that has a namespace; return whether the element stays."""
-        space, _, name = key[1:].partition("}")
-        if space == R:
-            return self._reference(element, key, name, value)
-        if key == f"{{{MC}}}Ignorable":
-            spaces = {element.nsmap.get(prefix, "") for prefix in value.split()} & ADDITIONS
-            self.ignorable |= {PREFIXES_OF[each] for each in spaces}
-        if not (space in ADDITIONS or space == M and element.tag.startswith(f"{{{M}}}") or key in _XML):
+        if key.startswith(_RELATIONSHIP_ID):
+            return self._clean_reference(element, key, value)
+        if key == _IGNORABLE:
+            spaces = {element.nsmap.get(prefix, "") for prefix in value.split()} & LATER
+            self._ignorable |= {PREFIXES[space] for space in spaces}
+        is_math = key.startswith(_MATH) and element.tag.startswith(_MATH)
+        if not (key[1:].partition("}")[0] in LATER or is_math or key in _XML):
             del element.attrib[key]
         return True
 
-    def _reference(self, element: etree._Element, key: str, name: str, value: str) -> bool:
+    def _clean_reference(self, element: etree._Element, key: str, value: str) -> bool:
         """Return whether a reference names a part of the right kind; if not, its element is removed."""
-        kind = REFERENCES.get((element.tag, name))
-        if kind is None and element.tag[1:].partition("}")[0] not in ADDITIONS:
+        kind = REFERENCES.get(element.tag, {}).get(key)
+        if kind is None and _namespace(element) not in LATER:
             del element.attrib[key]
             return True
-        if kind == IMAGE and not value:
+        if kind and (self._part.leads_to(value, kind) or kind == IMAGE and not value):
             return True
-        if kind is not None and self.sheet.leads_to(value, kind):
-            return True
-        self._astray(element, kind, value)
+        if element.tag in INDISPENSABLE:
+            raise Refused("broken-deck", where=self._part.name, detail=shown(value))
+        self._lost_media |= kind == MEDIA
+        if not self._part.is_explained(value):
+            self._part.note("reference", self._part.place(element), shown(value))
+        remove(element)
         return False
 
-    def _astray(self, element: etree._Element, kind: str | None, value: str) -> None:
-        if element.tag in REFUSED_WITHOUT:
-            raise Refused("broken-deck", where=self.sheet.part, detail=shown(value))
-        self.lost_media |= kind == MEDIA
-        if not self.sheet.explained(value):
-            self.sheet.note("reference", self.place(element), shown(value))
-        remove(element)
-
-    # --- what acts ---
+    # --- elements with rules of their own ---
 
     def _hyperlink(self, element: etree._Element, depth: int) -> None:
-        action, key = element.get("action", ""), element.get(_ID, "")
-        if self._may_link(action, key):
-            named = _ID in element.attrib
-            if named:
-                del element.attrib[_ID]  # it has been judged; all else is cleaned as in any element
-            self.ordinary(element, depth)
-            if named:
-                element.set(_ID, key)
+        action, id = element.get("action", ""), element.get(_ID, "")
+        if self._may_link(action, id):
+            is_named = _ID in element.attrib
+            element.attrib.pop(_ID, "")  # it has been judged; all else is cleaned as in any element
+            self._ordinary(element, depth)
+            if is_named:
+                element.set(_ID, id)
             return
-        started = action.lower().startswith(("ppaction://program", "ppaction://macro", "ppaction://ole"))
-        if started or action:
-            self.sheet.note("program" if started else "link", self.place(element), shown(action))
-        elif not self.sheet.explained(key):
-            self.sheet.note("reference", self.place(element), shown(key))
+        is_program = action.lower().startswith(("ppaction://program", "ppaction://macro", "ppaction://ole"))
+        if action:
+            self._part.note("program" if is_program else "link", self._part.place(element), shown(action))
+        elif not self._part.is_explained(id):
+            self._part.note("reference", self._part.place(element), shown(id))
         remove(element)
 
-    def _may_link(self, action: str, key: str) -> bool:
-        relation = self.sheet.relations.get(key)
-        if relation is None:
-            return not key and links.verb(action, self.sheet.shows)
+    def _may_link(self, action: str, id: str) -> bool:
+        if id not in self._part.relationships:
+            return not id and links.is_allowed_action(action, self._part.shows)
         if action == links.JUMP:
-            return not relation.external and self.sheet.leads_to(key, "slide")
-        return not action and self.sheet.is_address(relation)
+            return self._part.leads_to(id, "slide")
+        return not action and self._part.leads_to_address(id)
 
     def _command(self, element: etree._Element, depth: int) -> None:
         if element.get("type") != "call" or not _PLAY.fullmatch(element.get("cmd", "")):
-            self.verb = True
-        self.ordinary(element, depth)
+            self._starts_object = True
+        self._ordinary(element, depth)
 
-    def _blip(self, element: etree._Element, depth: int) -> None:
+    def _picture(self, element: etree._Element, depth: int) -> None:
         """Clean a picture; a grey area replaces one that cannot be kept, so that nothing else on the slide moves."""
-        outside, key = element.attrib.pop(_LINK, ""), element.get(_EMBED, "")
-        if (key or outside) and not self.sheet.leads_to(key, IMAGE):
-            element.set(_EMBED, self.sheet.grey())
-            code, detail = self.sheet.fault(key)
-            self.sheet.note(code, self.place(element), detail)
-        self.ordinary(element, depth)
+        address, id = element.attrib.pop(_LINK, ""), element.get(_EMBED, "")
+        if (id or address) and not self._part.leads_to(id, IMAGE):
+            element.set(_EMBED, self._part.grey())
+            self._part.note_lost_picture(id, element)
+        self._ordinary(element, depth)
+
+    def _frame(self, frame: etree._Element, depth: int) -> None:
+        stays = frames.replacement(self._part, frame)
+        if stays is not frame:
+            if stays is not None:
+                frame.addprevious(stays)
+            remove(frame)
+        if stays is not None:
+            self._ordinary(stays, depth)
+
+    # --- several versions of the same content ---
+
+    def _versions(self, element: etree._Element, depth: int) -> None:
+        """Clean each version that needs known namespaces only; the fallback alone replaces the element."""
+        element.attrib.clear()
+        element.text = None
+        fallback = element.find(_FALLBACK)
+        for version in list(element):
+            version.tail = version.text = None
+            is_usable = version is fallback or version.tag == _CHOICE and self._needs_known_namespaces(version)
+            if not is_usable or self._becomes_empty(version, depth):
+                element.remove(version)
+        if element.find(_CHOICE) is None:
+            for child in [each for version in element for each in version]:
+                element.addprevious(child)
+            remove(element)
+
+    def _needs_known_namespaces(self, choice: etree._Element) -> bool:
+        """Return whether a version needs known namespaces only; it then names them by the usual prefixes."""
+        spaces = [choice.nsmap.get(prefix, prefix) for prefix in choice.get("Requires", "").split()]
+        unknown = [space for space in spaces if space not in PREFIXES]
+        if unknown or not spaces:
+            if _VML.isdisjoint(unknown):
+                code = "ink" if choice.find("{*}contentPart") is not None else "object"
+                self._part.note(code, self._part.place(choice), shown(" ".join(unknown)))
+            return False
+        prefixes = [PREFIXES[space] for space in spaces]
+        self.prefixes.update(prefixes)
+        choice.attrib.clear()
+        choice.set("Requires", " ".join(prefixes))
+        return True
+
+    def _becomes_empty(self, version: etree._Element, depth: int) -> bool:
+        """Clean a version; return whether everything that it held was removed."""
+        if version.tag == _FALLBACK:
+            version.attrib.clear()
+        held = len(version) > 0
+        self._children(version, depth + 2)
+        return held and not len(version)
+
+    # --- the whole part ---
+
+    def _remove_hidden_shapes(self, root: etree._Element) -> None:
+        for about in elements(root, _HIDDEN):
+            shape = next(islice(about.iterancestors(), 1, None), root)
+            if shape is root:
+                raise Refused("broken-deck", where=shown(self._part.name), detail="cNvPr")
+            self._part.note("hidden-shape", shown(about.get("name", "")))
+            remove(shape)
+
+    def _remove_broken_animations(self, root: etree._Element) -> None:
+        """Remove the animation of a slide when it starts an object or moves something that was removed."""
+        timings = elements(root, "//p:timing")
+        if not timings:
+            return
+        moved, present = set(values(root, "//p:timing//@spid")), set(values(root, "//*[local-name()='cNvPr']/@id"))
+        if not (self._starts_object or self._lost_media or moved - present):
+            return
+        self._part.note("verb" if self._starts_object else "animation")
+        for timing in timings:
+            parent = timing.getparent()
+            remove(timing)
+            while parent is not None and parent.tag.startswith(qn("mc:")) and not len(parent):
+                empty, parent = parent, parent.getparent()
+                remove(empty)
+
+
+def _namespace(element: etree._Element) -> str:
+    return element.tag[1:].partition("}")[0]

@@ -1,152 +1,137 @@
-"""Judges one deck: refuses it with the reason, or rebuilds a clean copy and names everything that was removed."""
+"""Judges one deck: refuses it with the reason, or builds a clean copy and names everything that was removed."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Mapping
-from mmap import mmap
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from xml.sax.saxutils import quoteattr
+from typing import BinaryIO, Literal
 
-from pipeline.collect import container, leftovers, media, pictures, properties, sniff
-from pipeline.collect.kinds import (
-    ADD_IN,
-    BY_TYPE,
-    EXCEL,
-    KINDS,
-    MACRO_MAINS,
-    PACKAGE_RELATIONSHIPS,
-    RELATIONSHIPS,
-    TEMPLATES_AND_SHOWS,
-    WORD,
-)  # fmt: skip
-from pipeline.collect.rebuild import Rebuild
-from pipeline.collect.relations import TYPES, Relation, relations, relations_name
-from pipeline.collect.remarks import remarks
-from pipeline.collect.sent import BY_LAYOUT, SIGNS, Sent
-from pipeline.collect.verdict import Finding, Refused, Verdict
-from pipeline.collect.vocabulary import OFFICE, STRICT
-from pipeline.collect.writing import Packed, packed, zipped
+from pipeline.collect import filetype
+from pipeline.collect.allowed import BY_CONTENT_TYPE, KINDS, LISTS, MEDIA
+from pipeline.collect.copy import Copy
+from pipeline.collect.deck import Deck
+from pipeline.collect.dropped import dropped_parts
+from pipeline.collect.findings import Refused
+from pipeline.collect.original import BY_LAYOUT, SIGNS, Original
+from pipeline.collect.package import Package, Relationship
+from pipeline.collect.properties import clean_properties
+from pipeline.collect.review import ReviewedSlide, review
+from pipeline.core.verdicts import Finding, Verdict
 
-HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = next(kind for kind, name in RELATIONSHIPS.items() if name == "presentation")
+_MAIN = KINDS["presentation"]
+_REVIEWED = frozenset(("presentation", "slide", "slideLayout", "slideMaster", "theme"))
+_OTHERS = (("vnd.ms-powerpoint.addin", "add-in"), ("wordprocessingml", "word"), ("spreadsheetml", "excel"))
+"""By a word in the content type of the main part: what a file is that is no deck."""
 
 
 def judge(
-    content: bytes | mmap,
+    content: bytes | BinaryIO,
     *,
     keep_notes: bool = False,
     language: str = "",
     minutes: int = 10,
     seminar: str = "",
     languages: Mapping[str, str] = MappingProxyType({}),
-    sent: Sent = BY_LAYOUT,
+    original: Original = BY_LAYOUT,
 ) -> Verdict:
     """Return the verdict on a deck: refused, or accepted or cleaned with its clean copy, and remarks for its speaker.
 
     `language` is the expected language of the text. Without it, `languages` gives the language of `seminar`, or of the
-    seminar in the deck's properties. `minutes` is the time of the talk, `sent` the text that a deck was sent out with.
+    seminar in the deck's properties. `minutes` is the time of the talk, `original` what the deck was sent out with.
     """
+    file = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
-        deck, identity, parts = _rebuilt(content, sent, keep_notes=keep_notes)
-        language = language or languages.get(seminar or identity.get("seminar", ""), "")
-        said = remarks(deck, language=language, minutes=minutes)
-        clean = zipped(parts)
+        cleaned = _cleaned(file, original, keep_notes=keep_notes)
     except Refused as refused:
         return Verdict(status="refused", refusals=(refused.finding,))
-    removals = tuple(dict.fromkeys(deck.removals))
+    identity = cleaned.identity
+    language = language or languages.get(seminar or identity.get("seminar", ""), "")
+    size = cleaned.media_bytes
+    found = review(cleaned.skeleton, cleaned.slides, language=language, minutes=minutes, media_bytes=size)
     return Verdict(
-        status="cleaned" if removals else "accepted",
-        removals=removals,
-        remarks=said.findings,
-        content=clean,
+        status="cleaned" if cleaned.removals else "accepted",
+        removals=cleaned.removals,
+        remarks=found.findings,
+        content=cleaned.content,
         identity=identity,
-        slides=len(deck.slides),
-        title=said.title,
-        title_texts=said.title_texts,
-        title_places=said.title_places,
+        slides=len(cleaned.slides),
+        title=found.title,
+        title_texts=found.title_texts,
+        title_places=found.title_places,
     )
 
 
-def _rebuilt(
-    content: bytes | mmap, sent: Sent, *, keep_notes: bool
-) -> tuple[Rebuild, dict[str, str], Mapping[str, Packed]]:
-    sniff.check(content)
-    package = container.opened(content)
-    deck = Rebuild(package, keep_notes=keep_notes)
-    top = relations(package, "")
-    main = _main(deck, top)
-    for each in top.values():
-        if each.target and not each.external:
-            deck.seen_types.setdefault(each.target, set()).add(f"package {each.type.lower()}")
-        elif each.external:
-            deck.removals.append(Finding(code="external", detail=each.target[:80]))
-    if properties.identity_of(deck, top).keys() >= SIGNS:
-        deck.sent = sent
-    deck.run(main)
-    own, identity = properties.rebuilt(deck, top)
-    deck.removals += leftovers.named(deck)
-    parts = dict(deck.parts) | {path: packed(path, text) for path, text in own.items()}
-    return deck, identity, parts | _lists(deck, deck.paths[main], own)
+@dataclass(frozen=True, kw_only=True)
+class _Cleaned:
+    """The clean copy of a deck, its identity, what was removed, and what the review reads.
+
+    The `skeleton` is the copy without media, charts and notes, which the review does not need in memory.
+    """
+
+    content: bytes
+    skeleton: bytes
+    media_bytes: int
+    slides: tuple[ReviewedSlide, ...]
+    identity: Mapping[str, str]
+    removals: tuple[Finding, ...]
 
 
-def _main(deck: Rebuild, top: Mapping[str, Relation]) -> str:
+def _cleaned(file: BinaryIO, original: Original, *, keep_notes: bool) -> _Cleaned:
+    filetype.check(file)
+    package = Package(file)
+    main = _main(package)
+    own = clean_properties(package)
+    made_here = own.identity.keys() >= SIGNS
+    deck = Deck(package, original if made_here else None, keep_notes=keep_notes)
+    top = package.relationships("")
+    deck.note_leading("package", top)
+    deck.read |= {*own.read}
+    others = [Finding(code="external", detail=each.target[:80]) for each in top.values() if each.external]
+    codes = {"macro-file": _MAIN.with_macros, "other-kind": _MAIN.templates_and_shows}
+    others += [Finding(code=c) for c, types in codes.items() if package.type_of(main) in {t.lower() for t in types}]
+    copy = _whole(deck.copy(main), deck.paths[main], own.parts)
+    removals = (*others, *deck.findings, *own.findings, *dropped_parts(deck))
+    return _Cleaned(
+        content=copy.written(),
+        media_bytes=sum(len(copy.parts[path]) for path, kind in deck.kinds.items() if kind == MEDIA),
+        skeleton=copy.only({path for path, kind in deck.kinds.items() if kind in _REVIEWED}).written(compressed=False),
+        slides=tuple(_reviewed(deck, original if made_here else None)),
+        identity=own.identity,
+        removals=tuple(dict.fromkeys(removals)),
+    )
+
+
+def _main(package: Package) -> str:
     """Return the main part of the deck; raise Refused with what the file is instead."""
-    mains = [each for each in top.values() if each.type.endswith("/officeDocument")]
-    if any(each.type.startswith(STRICT) for each in mains):
-        raise Refused("strict")
-    if len(mains) != 1 or mains[0].type != _MAIN or mains[0].external or not mains[0].target:
+    mains = [each for each in package.relationships("").values() if each.type.endswith("/officeDocument")]
+    if len(mains) != 1 or mains[0].type != _MAIN.relationship or mains[0].external or not mains[0].target:
         raise Refused("not-a-deck")
-    kind = deck.types.of(mains[0].target)
-    found = BY_TYPE.get(kind)
-    if found is None or found.name != "presentation":
-        others = ((ADD_IN, "add-in"), (WORD, "word"), (EXCEL, "excel"))
-        raise Refused(next((code for word, code in others if word in kind), "not-a-deck"))
-    for code, kinds in (("macro-file", MACRO_MAINS), ("other-kind", TEMPLATES_AND_SHOWS)):
-        if kind in {each.lower() for each in kinds}:
-            deck.removals.append(Finding(code=code))
+    type_ = package.type_of(mains[0].target)
+    kind = BY_CONTENT_TYPE.get(type_)
+    if kind is None or kind.name != "presentation":
+        raise Refused(next((code for word, code in _OTHERS if word in type_), "not-a-deck"))
     return mains[0].target
 
 
-# --- content types and relationships of the copy ---------------------------------------------------------------------
-
-
-def _lists(deck: Rebuild, main: str, own: Iterable[str]) -> dict[str, Packed]:
-    """Return the content types and all relationships of the copy."""
-    texts = {TYPES: _types(deck, own)}
-    tops = [(_MAIN, main)] + [(kind, path) for kind, path in properties.PATHS.items() if path in set(own)]
-    texts[relations_name("")] = _relationships(
-        (f"rId{number}", kind, path, False) for number, (kind, path) in enumerate(tops, start=1)
+def _whole(copy: Copy, main: str, own: dict[str, bytes]) -> Copy:
+    """Return the copy with its properties and with the relationships that begin the package."""
+    first = [(_MAIN.relationship, main)]
+    first += [(kind.relationship, kind.path) for kind in LISTS.properties.values() if kind.path in own]
+    top = [Relationship(id=f"rId{n}", type=type_, target=path) for n, (type_, path) in enumerate(first, start=1)]
+    return Copy(
+        parts=copy.parts | own,
+        types=copy.types | {kind.path: kind.content_type for kind in LISTS.properties.values()},
+        relationships={"": top, **copy.relationships},
     )
-    for path, kept in deck.links.items():
-        if kept:
-            lines = ((each.id, each.type, _relative(path, target, each), each.external) for each, target in kept)
-            texts[relations_name(path)] = _relationships(lines)
-    return {path: packed(path, text) for path, text in texts.items()}
 
 
-def _relative(path: str, target: str, relation: Relation) -> str:
-    return target if relation.external else posixpath.relpath(target, posixpath.dirname(path))
-
-
-def _relationships(lines: Iterable[tuple[str, str, str, bool]]) -> bytes:
-    each = "".join(
-        f"<Relationship Id={quoteattr(key)} Type={quoteattr(kind)} Target={quoteattr(target)}"
-        + (' TargetMode="External"/>' if external else "/>")
-        for key, kind, target, external in lines
-    )
-    return f'{HEADER}<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">{each}</Relationships>'.encode()
-
-
-def _types(deck: Rebuild, own: Iterable[str]) -> bytes:
-    endings = {path.rpartition(".")[2] for path in deck.parts if path.startswith("ppt/media/")}
-    known = pictures.TYPES | media.TYPES
-    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
-    defaults |= {ending: known[ending] for ending in sorted(endings)}
-    kinds = {path: properties.TYPES[path] for path in own}
-    for part, path in deck.paths.items():
-        if not path.startswith("ppt/media/"):
-            kinds[path] = KINDS[BY_TYPE[deck.types.of(part)].name].content_type
-    lines = [f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in defaults.items()]
-    lines += [f'<Override PartName="/{path}" ContentType="{kind}"/>' for path, kind in sorted(kinds.items())]
-    return f'{HEADER}<Types xmlns="{OFFICE}/package/2006/content-types">{"".join(lines)}</Types>'.encode()
+def _reviewed(deck: Deck, original: Original | None) -> Iterator[ReviewedSlide]:
+    """Yield what the review needs to know of each slide of the copy."""
+    for slide in sorted(deck.slides.values(), key=lambda slide: slide.number):
+        state: Literal["own", "given", "to fill"] = "own"
+        if original:
+            is_given = slide.number == 1 or original.is_given(slide.layout, slide.title)
+            state = "given" if is_given else "to fill"
+        yield ReviewedSlide(number=slide.number, notes=deck.notes.get(slide.number, ""), state=state)

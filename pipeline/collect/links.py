@@ -1,4 +1,8 @@
-"""Decides which links are kept: web, mail and telephone addresses, jumps within the deck and actions of a show."""
+"""Decides which links are kept: web, mail and telephone addresses, jumps within the deck and actions of a show.
+
+Threat: a click that starts a program or a macro, opens a file, sends a password to a server, or looks like another
+address than it is. A doubtful link is removed; its text stays.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +33,7 @@ _PHONE = re.compile(r"\+?[0-9().;=a-zA-Z-]{2,60}")
 _LOOSE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def allowed(address: str) -> bool:
+def is_allowed(address: str) -> bool:
     """Return whether a link may keep an external address; a doubtful one is removed."""
     if len(address) > LENGTH or not _TEXT.fullmatch(address):
         return False
@@ -66,7 +70,7 @@ def _telephone(address: str) -> bool:
     return bool(_PHONE.fullmatch(address[4:]))
 
 
-def verb(action: str, shows: frozenset[str] = frozenset()) -> bool:
+def is_allowed_action(action: str, shows: frozenset[str] = frozenset()) -> bool:
     """Return whether an action without an address is kept; `shows` are the ids of the deck's custom shows."""
     if action in SHOWS or action in PLAIN:
         return True

@@ -8,8 +8,8 @@ from mmap import mmap
 from PIL import Image
 
 from pipeline.collect import container, limits
+from pipeline.collect.findings import Refused
 from pipeline.collect.pictures import kind_of
-from pipeline.collect.verdict import Refused
 
 HEAD = 64 * 1024
 """The number of first bytes of a part, in which a picture gives its size."""

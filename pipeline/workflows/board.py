@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pipeline import render
+from pipeline.build.accepted import PRESENTATIONS, Owner, accepted_copy, accepted_files, made_here, slide_of
 from pipeline.build.check import read
-from pipeline.collect.accepted import PRESENTATIONS, Owner, accepted_copy, accepted_files, made_here, slide_of
 from pipeline.compose import Turn, is_held, turns
 from pipeline.compose import report as pages
 from pipeline.core.atomic import put

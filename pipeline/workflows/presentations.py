@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import render
+from pipeline.build.accepted import PRESENTATIONS, Owner, Slide, accepted_copy, place, slide_of
 from pipeline.build.check import read
-from pipeline.collect.accepted import PRESENTATIONS, Owner, Slide, accepted_copy, place, slide_of
 from pipeline.collect.apart import Job, judged
-from pipeline.collect.sent import Sent
+from pipeline.collect.original import Original
 from pipeline.compose import report as pages
 from pipeline.compose import turns
 from pipeline.core.atomic import put, recover
@@ -161,7 +161,7 @@ def _receipts(files: list[Path], root: Path, scratch: Path, series: Series) -> l
         "keep_notes": series.returns.keep_notes,
         "minutes": series.minutes.presentation,
         "languages": {seminar.id: series.locales[seminar.language].tag for seminar in series.seminars.values()},
-        "sent": _sent(series),
+        "original": _original(series),
     }
     jobs = []
     for number, path in enumerate(files):
@@ -178,7 +178,7 @@ def _receipts(files: list[Path], root: Path, scratch: Path, series: Series) -> l
     return receipts
 
 
-def _sent(series: Series) -> Sent:
+def _original(series: Series) -> Original:
     """Return the titles of the slides that are sent out complete, and the notes, in every language of the series."""
     words = [locale.words for locale in series.locales.values()]
     given = frozenset(each[name] for each in words for name in ("further_reading", "thanks"))
@@ -188,7 +188,7 @@ def _sent(series: Series) -> Sent:
         for questions in texts.speakers.questions.values()
         for question in questions
     )
-    return Sent(rules=frozenset(each["house_rules"] for each in words), given=given, notes=notes)
+    return Original(rules=frozenset(each["house_rules"] for each in words), given=given, notes=notes)
 
 
 def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:

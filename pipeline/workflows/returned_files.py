@@ -10,7 +10,7 @@ from filecmp import cmp
 from pathlib import Path
 from unicodedata import normalize
 
-from pipeline.collect.accepted import Owner, short
+from pipeline.build.accepted import Owner, short
 from pipeline.compose import turns
 from pipeline.core.atomic import put
 from pipeline.core.private import FILE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.collect.judge import judge
-from pipeline.collect.verdict import CODES
+from pipeline.collect.findings import CODES
 from tests.collect.hostile import HOSTILE
 from tests.collect.laws import breaches
 

@@ -42,6 +42,7 @@ BREAKS = {
     "UNPACKED_BYTES": (decks.plain, 50_000, "zip-bomb"),
     "KEPT_BYTES": (_video, 1_000, "too-large"),
     "PARTS": (decks.plain, 20, "zip-bomb"),
+    "ENTRY_BYTES": (decks.plain, 40, "zip-bomb"),
     "NAME_LENGTH": (decks.plain, 10, "zip-name"),
     "SLIDES": (decks.plain, 2, "broken-deck"),
     "XML_BYTES": (decks.plain, 3_000, "zip-bomb"),

@@ -6,11 +6,12 @@ import struct
 
 import pytest
 
-from pipeline.collect import kinds, media, pictures, properties, vocabulary, words
+from pipeline.collect import allowed, media, pictures
+from pipeline.collect.allowed import LISTS, qn
 from pipeline.collect.judge import judge
-from pipeline.collect.leftovers import LEFT_OUT
-from pipeline.collect.verdict import CODES, REFUSALS, REMARKS, REMOVALS, Finding, plain
+from pipeline.collect.findings import CODES, REFUSALS, REMARKS, REMOVALS, for_staff
 from pipeline.compose.findings import sentence
+from pipeline.core.verdicts import Finding
 from pipeline.load import load_locale
 from tests.collect import decks
 from tests.collect.hostile.sights import emf, emf_with_comment, wmf_with_escape
@@ -19,30 +20,27 @@ from tests.collect.surgery import added, packed, swapped, unpacked
 from tests.conftest import ROOT
 
 ACTIVE = {
-    vocabulary.P: """
+    "p": """
         control controls oleObj embed link custData custDataLst tags contentPart htmlPubPr webPr smartTags modifyVerifier
         embeddedFont embeddedFontLst cm cmAuthor cmLst cmAuthorLst sldSyncPr
     """,
-    vocabulary.A: "quickTimeFile audioCd",
-    vocabulary.C: "externalData autoUpdate pivotSource pivotFmts",
-    vocabulary.P14: "contentPart nvContentPartPr",
-    vocabulary.PREFIXES["a14"]: "imgProps imgLayer contentPart",
-    vocabulary.PREFIXES["p15"]: "presenceInfo",
-    vocabulary.CX: "externalData geoCache",
+    "a": "quickTimeFile audioCd",
+    "c": "externalData autoUpdate pivotSource pivotFmts",
+    "p14": "contentPart nvContentPartPr",
+    "a14": "imgProps imgLayer contentPart",
+    "p15": "presenceInfo",
+    "cx": "externalData geoCache",
 }
 
 
-@pytest.mark.parametrize(
-    ("space", "name"), [(space, name) for space, names in ACTIVE.items() for name in names.split()]
-)
-def test_what_acts_or_tells_is_on_no_list(space, name):
-    tag = f"{{{space}}}{name}"
-    assert (words.STANDING.get(tag) or words.standing_of(tag)) == words.UNKNOWN
+@pytest.mark.parametrize("tag", [f"{prefix}:{name}" for prefix, names in ACTIVE.items() for name in names.split()])
+def test_what_acts_or_tells_is_on_no_list(tag):
+    assert not allowed.is_allowed(qn(tag))
 
 
 @pytest.mark.parametrize("name", ("macro", "textlink", "progId", "hashValue", "saltValue", "invalidUrl", "serverSldId"))
 def test_what_acts_or_tells_is_no_known_attribute(name):
-    assert name not in words.KNOWN_ATTRIBUTES
+    assert name not in allowed.ATTRIBUTES
 
 
 def _kept() -> dict[str, bytes]:
@@ -55,21 +53,21 @@ def _kept() -> dict[str, bytes]:
     "kind", sorted({"slide", "chart", "notesSlide", "diagramData", "diagramDrawing", "theme", "slideLayout"})
 )
 def test_a_content_type_off_the_list_does_not_pass(kind, monkeypatch):
-    type_ = kinds.KINDS[kind].content_type.lower()
+    type_ = allowed.KINDS[kind].content_type.lower()
     before = [type_ in _types(judge(each, keep_notes=True).content) for each in _kept().values()]
-    monkeypatch.delitem(kinds.BY_TYPE, type_)
+    monkeypatch.delitem(allowed.BY_CONTENT_TYPE, type_)
     after = [type_ in _types(judge(each, keep_notes=True).content) for each in _kept().values()]
     assert any(before)
     assert not any(after)
 
 
 @pytest.mark.parametrize(
-    "type_", [key for key, kind in kinds.RELATIONSHIPS.items() if kind in ("image", "media", "link", "chart")]
+    "type_", [key for key, kind in allowed.RELATIONSHIPS.items() if kind in ("image", "media", "link", "chart")]
 )
 def test_a_relationship_off_the_list_does_not_pass(type_, monkeypatch):
     everything = [decks.with_media(decks.mp4()), *_kept().values()]
     assert any(type_.encode() in b"".join(unpacked(judge(each).content).values()) for each in everything)
-    monkeypatch.delitem(kinds.RELATIONSHIPS, type_)
+    monkeypatch.delitem(allowed.RELATIONSHIPS, type_)
     assert not any(type_.encode() in b"".join(unpacked(judge(each).content).values()) for each in everything)
 
 
@@ -109,14 +107,16 @@ def test_the_program_that_wrote_a_deck_stays_named(program):
 
 def test_each_code_is_of_one_list_and_every_part_left_out_has_one():
     assert len(CODES) == len(REFUSALS) + len(REMOVALS) + len(REMARKS)
-    assert {code for _, code in LEFT_OUT} <= set(REMOVALS)
+    assert {*LISTS.codes_of_parts.values(), *LISTS.codes_of_elements.values()} <= set(REMOVALS)
 
 
-@pytest.mark.parametrize("name", properties.IDENTITY)
+@pytest.mark.parametrize("name", LISTS.properties["custom"].kept)
 def test_every_word_of_the_identity_comes_back(name, monkeypatch):
     content = identified()  # made before the list is cut, so that the word is in the file
     assert judge(content).identity[name] == f"my-{name}"
-    monkeypatch.setattr(properties, "IDENTITY", tuple(each for each in properties.IDENTITY if each != name))
+    custom = LISTS.properties["custom"]
+    fewer = custom.model_copy(update={"kept": tuple(each for each in custom.kept if each != name)})
+    monkeypatch.setitem(LISTS.properties, "custom", fewer)
     verdict = judge(content)
     assert name not in verdict.identity
     assert name in next(each.detail for each in verdict.removals if each.code == "custom-properties")
@@ -127,13 +127,14 @@ def identified() -> bytes:
     deck = decks.parts()
     lines = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{name}"><vt:lpwstr>my-{name}</vt:lpwstr></property>'
-        for n, name in enumerate(properties.IDENTITY, start=2)
+        for n, name in enumerate(LISTS.properties["custom"].kept, start=2)
     )
     text = (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
         f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{lines}</Properties>'
     )
-    added(deck, "docProps/custom.xml", text.encode(), kinds.CUSTOM_TYPE, source="", key="rIdC", kind=kinds.CUSTOM)
+    custom = LISTS.properties["custom"]
+    added(deck, custom.path, text.encode(), custom.content_type, source="", key="rIdC", kind=custom.relationship)
     return packed(deck)
 
 
@@ -141,9 +142,9 @@ def test_what_is_said_to_staff_names_no_part_and_leaves_no_empty_brackets():
     english = load_locale(ROOT, "en")
     for code in CODES:
         for where in ("ppt/slides/slide1.xml, ppt/media/a b.png … (15)", ""):
-            text = sentence(plain(Finding(code=code, where=where, detail="ppt/x.xml")), english)
+            text = sentence(for_staff(Finding(code=code, where=where, detail="ppt/x.xml")), english)
             assert not any(sign in text for sign in ("ppt/", "()", "(:", ": )", ":)", "{")), text
     picture = Finding(code="picture-large", where="ppt/media/image1.png, Picture 3", detail="12000 × 9000")
-    assert "(Picture 3: 12000 × 9000)" in sentence(plain(picture), english)
+    assert "(Picture 3: 12000 × 9000)" in sentence(for_staff(picture), english)
     link = Finding(code="link", detail="https://example.org/a.xml")
-    assert "(https://example.org/a.xml)" in sentence(plain(link), english)
+    assert "(https://example.org/a.xml)" in sentence(for_staff(link), english)

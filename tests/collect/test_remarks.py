@@ -14,7 +14,7 @@ from pipeline.collect import remarks as rules
 from pipeline.collect.contrast import ratio
 from pipeline.collect.fitting import TOO_FULL
 from pipeline.collect.judge import judge
-from pipeline.collect.verdict import REMARKS
+from pipeline.collect.findings import REMARKS
 from tests.collect import decks
 
 

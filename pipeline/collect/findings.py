@@ -1,22 +1,14 @@
-"""The codes of what is found in a returned deck; each locale file has a sentence for every code."""
+"""The codes of what is found in a returned deck; each locale file has a sentence for every code.
+
+Threat: a report that misleads staff, by hostile names that change the line they are printed in.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from pipeline.core.verdicts import Finding, Verdict
-
-__all__ = ["CODES", "REFUSALS", "REMARKS", "REMOVALS", "UNFILLED", "Finding", "Refused", "Verdict", "plain"]
-
-
-class Refused(Exception):
-    """A deck cannot be cleaned safely; `finding` says why."""
-
-    def __init__(self, code: str, *, where: str = "", detail: str = "", slide: int | None = None) -> None:
-        self.finding = Finding(code=code, slide=slide, where=where, detail=detail)
-        super().__init__(f"{code} ({where}: {detail})")
-
+from pipeline.core.verdicts import Finding
 
 REFUSALS = (
     "empty", "too-large", "truncated", "encrypted", "old-ppt", "strict", "pdf", "odp", "keynote", "word", "excel",
@@ -49,16 +41,35 @@ REMARKS = (
 
 CODES = frozenset((*REFUSALS, *REMOVALS, *REMARKS))
 
-INSIDE = frozenset(
+_TECHNICAL = frozenset(
     ("author", "broken-deck", "custom-properties", "object", "program", "reference", "unknown-markup", "xml-encoding")
     + ("zip-broken", "zip-name", "zip-odd", "zip-twice")
 )
 """Findings whose details are words of the file format."""
 _PART = re.compile(r"/?(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures|\[trash\])/|\[Content_Types\]")
+_SPACES = frozenset("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+"""Spaces that French sets before punctuation; they may be printed."""
 
 
-def plain(finding: Finding) -> Finding:
-    """Return a finding for staff: without names of parts and of properties, which PowerPoint never shows."""
+class Refused(Exception):
+    """A deck cannot be cleaned safely; `finding` says why."""
+
+    def __init__(self, code: str, *, where: str = "", detail: str = "") -> None:
+        self.finding = Finding(code=code, where=where, detail=detail)
+        super().__init__(f"{code} ({where}: {detail})")
+
+
+def shown(text: str, length: int = 80) -> str:
+    """Return a text of the file that is safe to print: no control or direction characters, at most `length` long."""
+    plain = "".join(
+        character if character.isprintable() or character in _SPACES else "\N{REPLACEMENT CHARACTER}"
+        for character in text
+    )
+    return plain if len(plain) <= length else f"{plain[: length - 1]}…"
+
+
+def for_staff(finding: Finding) -> Finding:
+    """Return a finding without names of parts and of properties, which PowerPoint never shows."""
     places = [place for place in finding.where.split(", ") if not _PART.match(place)]
-    inner = finding.code in INSIDE or _PART.match(finding.detail)
-    return replace(finding, where=", ".join(places), detail="" if inner else finding.detail)
+    technical = finding.code in _TECHNICAL or _PART.match(finding.detail)
+    return replace(finding, where=", ".join(places), detail="" if technical else finding.detail)

@@ -1,4 +1,8 @@
-"""Reads and writes the XML of a deck with a parser that resolves no entities, opens no files and has limits."""
+"""Reads and writes the XML of a deck.
+
+Threat: entities that grow or read files, encodings that hide markup from a scanner, trees that fill the memory. What
+the elements mean is left to `cleaning`.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +12,37 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from pipeline.collect import limits
-from pipeline.collect.verdict import Refused
-from pipeline.collect.vocabulary import PREFIXES
+from pipeline.collect.allowed import LISTS
+from pipeline.collect.findings import Refused
 
-_DECLARED = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
-_DECLARATION = re.compile(rb"^<\?xml\s[^>]*\?>")
 UTF_8 = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii"))
 UTF_16 = frozenset((b"utf-16", b"utf-16le", b"utf-16be"))
-"""The encodings a package may use; Office never uses others, which may hide content from a scanner."""
+"""The encodings that a package may use; Office writes no others."""
+_DECLARED = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
+_DECLARATION = re.compile(rb"^<\?xml\s[^>]*\?>")
+_DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST", b"<!NOTATION")
+_NOT_MARKUP = re.compile(rb"<!--|<\?|<\0\?|<\0!\0-")
 
-_FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST", b"<!NOTATION")
 
-
-def parsed(content: bytes, where: str) -> etree._Element:
+def parse(content: bytes, where: str) -> etree._Element:
     """Return the root of a part; raise Refused for a document type, an unusual encoding or too large a part."""
     text = _utf8(content, where)
-    if any(word in text for word in _FORBIDDEN):
+    if any(word in text for word in _DOCTYPE):
         raise Refused("doctype", where=where)
     if text.count(b"<") > limits.TAGS or text.count(b"=") > limits.ATTRIBUTES:
+        raise Refused("xml-size", where=where)
+    if len(text) > limits.ATTRIBUTE_LENGTH and _has_long_attribute(text):
         raise Refused("xml-size", where=where)
     try:
         return etree.fromstring(text, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         deep = "depth" in str(error).lower()
         raise Refused("xml-depth" if deep else "xml-broken", where=where) from error
+
+
+def _has_long_attribute(text: bytes) -> bool:
+    length = limits.ATTRIBUTE_LENGTH + 1
+    return re.search(rb"""=\s*(?:"[^"<]{%d}|'[^'<]{%d})""" % (length, length), text) is not None
 
 
 def _parser() -> etree.XMLParser:
@@ -67,6 +78,33 @@ def _utf8(content: bytes, where: str) -> bytes:
     return _DECLARATION.sub(b"", text, count=1)
 
 
+def has_comments(content: bytes) -> bool:
+    """Return whether a part holds comments or processing instructions, which `parse` drops."""
+    return _NOT_MARKUP.search(content, 2) is not None
+
+
+def serialise(root: etree._Element, prefixes: Iterable[str] = ()) -> bytes:
+    """Return a part as bytes that depend only on its content; `prefixes` stay declared even if no name has them."""
+    etree.cleanup_namespaces(root, top_nsmap=LISTS.namespaces, keep_ns_prefixes=sorted(prefixes))
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def with_usual_prefixes(root: etree._Element) -> etree._Element:
+    """Return a tree whose names have the prefixes of a clean copy: the same one if it has no others."""
+    if root.nsmap.items() <= LISTS.namespaces.items():
+        return root
+    copy = etree.Element(root.tag, dict(attributes(root)), nsmap=LISTS.namespaces)
+    waiting = [(root, copy)]
+    while waiting:  # not recursive: a tree may be deep
+        old, new = waiting.pop()
+        new.text = old.text
+        for child in old:
+            made = etree.SubElement(new, child.tag, dict(attributes(child)))
+            made.tail = child.tail
+            waiting.append((child, made))
+    return copy
+
+
 def elements(root: etree._Element, path: str) -> list[etree._Element]:
     """Return the elements that an XPath finds; its prefixes are those of a clean copy."""
     return [each for each in _found(root, path) if isinstance(each, etree._Element)]
@@ -78,7 +116,7 @@ def values(root: etree._Element, path: str) -> list[str]:
 
 
 def _found(root: etree._Element, path: str) -> Sequence[object]:
-    found = root.xpath(path, namespaces=PREFIXES)
+    found = root.xpath(path, namespaces=LISTS.namespaces)
     assert isinstance(found, list)  # other XPaths give a number, a string or a truth value
     return found
 
@@ -93,29 +131,3 @@ def remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
-
-
-def remarked(content: bytes) -> bool:
-    """Return whether a part holds comments or instructions to programs, which are dropped when it is read."""
-    body = content[2:]
-    return b"<!--" in body or b"<?" in body or b"<\0?" in body or b"<\0!\0-" in body
-
-
-def written(root: etree._Element, kept_prefixes: Iterable[str] = ()) -> bytes:
-    """Return a part as bytes that depend only on its content."""
-    etree.cleanup_namespaces(root, top_nsmap=PREFIXES, keep_ns_prefixes=sorted(kept_prefixes))
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def copied(root: etree._Element) -> etree._Element:
-    """Return a copy of a tree with the prefixes of a clean copy."""
-    fresh = etree.Element(root.tag, dict(attributes(root)), nsmap=PREFIXES)
-    waiting = [(root, fresh)]
-    while waiting:
-        old, new = waiting.pop()
-        new.text = old.text
-        for child in old:
-            made = etree.SubElement(new, child.tag, dict(attributes(child)))
-            made.tail = child.tail
-            waiting.append((child, made))
-    return fresh

@@ -1,19 +1,23 @@
-"""Tells by its bytes what a file is that is no deck, so that the message can name the cure."""
+"""Tells by its bytes what a file is that is no deck, so that the message can name the cure.
+
+Nothing depends on it for safety: `package` reads only what is a zip of parts.
+"""
 
 from __future__ import annotations
 
+import io
 import re
-from mmap import mmap
+from typing import BinaryIO
 
 from pipeline.collect import limits
-from pipeline.collect.verdict import Refused
+from pipeline.collect.findings import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\3\4"
 HEAD = 1024
 """The number of bytes that tell what a file is."""
 LISTING = 1024 * 1024
-"""The number of bytes of a zip's list of names that are searched."""
+"""The number of bytes at the end of a zip that are searched for its list of names."""
 
 _STARTS = (
     (b"{\\rtf", "rtf"),
@@ -62,30 +66,30 @@ _NAMES = (
 """By a name in a zip without content types: what the file is."""
 
 
-def check(content: bytes | mmap) -> None:
+def check(file: BinaryIO) -> None:
     """Raise Refused for a file that is not a zip, is empty, is too large or is another program's zip; the code says
     what it is."""
-    if not content:
+    size = file.seek(0, io.SEEK_END)
+    if not size:
         raise Refused("empty")
-    if len(content) > limits.FILE_BYTES:
-        raise Refused("too-large", detail=f"{len(content) // limits.MEGABYTE} MB")
-    head = content[:HEAD]
+    if size > limits.FILE_BYTES:
+        raise Refused("too-large", detail=f"{size // limits.MEGABYTE} MB")
+    file.seek(0)
+    head = file.read(HEAD)
     if head.startswith(OLE):
-        raise Refused(_old(content))
+        raise Refused(_old(head + file.read()))
     if not head.startswith(ZIP):
         raise Refused(_other(head))
     if head[30:].startswith(_OPEN_DOCUMENT) or head[38:].startswith(_OPEN_DOCUMENT[8:]):
         raise Refused("odp")
-    if code := _foreign(content):
+    if code := _foreign(file, size):
         raise Refused(code)
 
 
-def _old(content: bytes | mmap) -> str:
+def _old(content: bytes) -> str:
     """Return the code of a file in the format of Office before 2007, which decks with a password have as well."""
-    for stream, code in _STREAMS:
-        if content.find(stream.encode("utf-16-le")) >= 0:
-            return code
-    return "not-a-deck"
+    names = ((stream.encode("utf-16-le"), code) for stream, code in _STREAMS)
+    return next((code for name, code in names if name in content), "not-a-deck")
 
 
 def _other(head: bytes) -> str:
@@ -104,16 +108,18 @@ def _other(head: bytes) -> str:
     return "not-a-deck"
 
 
-def _foreign(content: bytes | mmap) -> str:
-    """Return the code of a zip of another program by the names in its central directory, empty if it may be a deck.
+def _foreign(file: BinaryIO, size: int) -> str:
+    """Return the code of a zip of another program by the names in its list of parts, empty if it may be a deck.
 
-    Keynote packs its files in ways that `container` would call damaged, so this is decided before.
+    Keynote packs its files in ways that `archive` would call damaged, so this is decided before.
     """
-    end = content.rfind(b"PK\5\6")
+    file.seek(max(size - LISTING, 0))
+    tail = file.read()
+    end = tail.rfind(b"PK\5\6")
     if end < 0:
         return ""
-    start = int.from_bytes(content[end + 16 : end + 20], "little")
-    listing = content[start : min(end, start + LISTING)]
+    start = int.from_bytes(tail[end + 16 : end + 20], "little") - (size - len(tail))
+    listing = tail[max(start, 0) : end]
     if b"[Content_Types].xml" in listing and b"Index/Document.iwa" not in listing:
         return ""
     return next((code for name, code in _NAMES if name in listing), "")

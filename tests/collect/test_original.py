@@ -8,9 +8,9 @@ import pytest
 from pptx import Presentation
 
 from pipeline.collect.judge import judge
-from pipeline.collect.sent import Sent
+from pipeline.collect.original import Original
 from pipeline.load import load
-from pipeline.workflows.presentations import _sent
+from pipeline.workflows.presentations import _original
 from tests.collect import decks
 from tests.collect.laws import breaches
 from tests.conftest import ROOT, run_here, tool
@@ -19,7 +19,7 @@ from tests.desk import ANSWER, deck_of, filled, give_back, texts, with_rules
 TITLE = "For you only: delete this slide"
 QUESTIONS = ("How is data searched?", "What may be seized?", "How is data shared?")
 NOTES = frozenset(f"A question to answer: {question}" for question in QUESTIONS)
-TITLES = Sent(rules=frozenset((TITLE,)), given=frozenset(("Further reading", "Thank you")), notes=NOTES)
+TITLES = Original(rules=frozenset((TITLE,)), given=frozenset(("Further reading", "Thank you")), notes=NOTES)
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +32,17 @@ def codes(verdict) -> list[str]:
     return [each.code for each in (*verdict.removals, *verdict.remarks)]
 
 
-def judged_twice(content: bytes, sent: Sent = TITLES):
+def judged_twice(content: bytes, original: Original = TITLES):
     """Return the verdict on a deck whose clean copy is lawful and comes back from the judge as it is."""
-    verdict = judge(content, sent=sent)
-    again = judge(verdict.content, sent=sent)
+    verdict = judge(content, original=original)
+    again = judge(verdict.content, original=original)
     assert (again.status, again.content == verdict.content) == ("accepted", True), again.removals
     assert breaches(verdict.content) == []
     return verdict
 
 
 def test_house_rules_left_in_are_left_out_and_named_and_the_numbers_stay_those_of_the_file(went_out):
-    verdict = judged_twice(with_rules(went_out), Sent(notes=NOTES))
+    verdict = judged_twice(with_rules(went_out), Original(notes=NOTES))
     assert [(e.slide, e.detail) for e in verdict.removals if e.code == "house-rules"] == [(2, TITLE)]
     assert {each.code for each in verdict.removals} <= {"house-rules", "author"}
     assert TITLE not in texts(io.BytesIO(verdict.content))
@@ -98,8 +98,8 @@ def test_a_deck_of_ones_own_keeps_a_slide_with_such_a_title_and_layout(went_out)
 
 
 def test_the_desk_knows_the_titles_in_every_language_of_the_series():
-    sent = _sent(load(ROOT))
-    assert {TITLE, "Solo para usted: elimine esta diapositiva"} <= set(sent.rules)
+    original = _original(load(ROOT))
+    assert {TITLE, "Solo para usted: elimine esta diapositiva"} <= set(original.rules)
 
 
 def test_an_empty_deck_is_placed_and_said_to_be_empty_in_its_line_and_first_in_the_report(sent):

@@ -1,0 +1,109 @@
+"""Reads `allowed.yaml`, the lists of what a clean deck may hold, and prepares them for look-up.
+
+Threat: content that nobody has judged. What no list has is removed or refused, so that a new feature of PowerPoint is
+stopped until somebody adds it. What a list means is left to the modules that use it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Words = Annotated[tuple[str, ...], BeforeValidator(str.split)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Kind(_Strict):
+    """One kind of XML part."""
+
+    name: str = ""
+    root: str = Field(description="The root element, with its prefix.")
+    path: str = Field(description="The path in a clean copy; {} is a number.")
+    content_type: str
+    relationship: str = Field(description="The type of the relationships that lead to it.")
+    templates_and_shows: tuple[str, ...] = ()
+    with_macros: tuple[str, ...] = ()
+    belongs: Words = ()
+    needs: str = ""
+
+
+class Properties(_Strict):
+    """One part with document properties, and the names of those that are kept."""
+
+    path: str
+    content_type: str
+    relationship: str
+    kept: Words
+    silent: Words = ()
+
+
+class _Lists(_Strict):
+    """The groups of `allowed.yaml`, which says what each of them is."""
+
+    namespaces: dict[str, str]
+    later_namespaces: Words
+    open_namespaces: Words
+    never: dict[str, Words]
+    elements: dict[str, Words]
+    text_elements: Words
+    empty_elements: Words
+    attributes: dict[str, Words]
+    references: dict[str, str]
+    indispensable: Words
+    frames: frozenset[str]
+    parts: dict[str, Kind]
+    other_relationships: dict[str, str]
+    codes_of_elements: dict[str, str]
+    silent_elements: Words
+    codes_of_parts: dict[str, str]
+    properties: dict[str, Properties]
+
+
+_TEXT = Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8")
+LISTS = _Lists.model_validate(yaml.load(_TEXT, Loader=yaml.BaseLoader))  # noqa: S506 (makes nothing but text)
+
+
+def qn(name: str) -> str:
+    """Return the name of an element or attribute as lxml writes it, for example of `p:sld`."""
+    prefix, _, local = name.partition(":")
+    return f"{{{LISTS.namespaces[prefix]}}}{local}"
+
+
+PREFIXES = {namespace: prefix for prefix, namespace in LISTS.namespaces.items()}
+LATER = frozenset(LISTS.namespaces[prefix] for prefix in LISTS.later_namespaces)
+IMAGE, MEDIA, LINK = "image", "media", "link"
+
+KINDS = {name: kind.model_copy(update={"name": name}) for name, kind in LISTS.parts.items()}
+BY_CONTENT_TYPE = {
+    each.lower(): kind
+    for kind in KINDS.values()
+    for each in (kind.content_type, *kind.templates_and_shows, *kind.with_macros)
+}
+RELATIONSHIPS = {kind.relationship: name for name, kind in KINDS.items()} | LISTS.other_relationships
+"""The kind of part that each type of relationship leads to."""
+IMAGE_RELATIONSHIP = next(type_ for type_, kind in RELATIONSHIPS.items() if kind == IMAGE)
+
+REFERENCES: dict[str, dict[str, str]] = {}
+"""By element and attribute: the kind of part that the attribute must name."""
+for _place, _kind in LISTS.references.items():
+    _element, _attribute = _place.split("@")
+    REFERENCES.setdefault(qn(_element), {})[qn(f"r:{_attribute}")] = _kind
+INDISPENSABLE, EMPTY = (frozenset(map(qn, names)) for names in (LISTS.indispensable, LISTS.empty_elements))
+ATTRIBUTES = frozenset(name for names in LISTS.attributes.values() for name in names)
+
+_OPEN = frozenset(LISTS.namespaces[prefix] for prefix in LISTS.open_namespaces)
+_NEVER = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.never.items() for name in names)
+ELEMENTS = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.elements.items() for name in names)
+TEXT = frozenset(map(qn, LISTS.text_elements))
+TEXTLESS = frozenset(tag for tag in ELEMENTS - TEXT if tag.startswith((qn("p:"), qn("a:"))))
+
+
+def is_allowed(tag: str) -> bool:
+    """Return whether a clean part may have an element."""
+    return tag in ELEMENTS or tag[1:].partition("}")[0] in _OPEN and tag not in _NEVER
