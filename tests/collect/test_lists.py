@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 import pytest
@@ -136,6 +137,12 @@ def identified() -> bytes:
     custom = LISTS.properties["custom"]
     added(deck, custom.path, text.encode(), custom.content_type, source="", key="rIdC", kind=custom.relationship)
     return packed(deck)
+
+
+def test_the_readme_says_once_of_every_code_what_happens():
+    rows = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    named = [code for row in rows for code in re.findall(r"`([a-z-]+)`", row.split(" | ")[-1]) if code in CODES]
+    assert sorted(named) == sorted((*REFUSALS, *REMOVALS))
 
 
 def test_what_is_said_to_staff_names_no_part_and_leaves_no_empty_brackets():
