@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.core.atomic import put
 
 PRESENTATIONS = Path("sources/presentations")
-CLEANER = "2"
+CLEANER = "3"
 """The version of the cleaner; a copy that an older one made is cleaned again from its original."""
 
 
