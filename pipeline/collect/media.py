@@ -1,9 +1,19 @@
-"""Checks video and sound from end to end, and removes the metadata: who made them, where and with what."""
+"""Checks video and sound from end to end, and removes everything that is not needed to play them.
+
+The threat: a program or an archive that calls itself a video, bytes before, between or after the sound, a video that
+loads another file, and metadata: who made it, where and with what. Kept are the boxes of an MP4, the chunks of a WAV
+and the frames of an MP3 that are listed here. Their samples are not decoded: the player of the audience does that.
+"""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
+
+from mutagen import apev2, id3
+from mutagen.mp3 import HeaderNotFoundError, MPEGFrame
 
 from pipeline.collect import limits
 
@@ -26,11 +36,14 @@ def rewritten(content: bytes) -> Media | None:
     """Return the video or sound without metadata, None if its format is unknown or it is incomplete."""
     for read in (_mp4, _wav, _mp3):
         try:
-            found = read(content)
-        except (struct.error, IndexError):
-            found = None
-        if found is not None:
-            return found
+            ending, written = read(content)
+        except MemoryError:
+            raise
+        except Exception as error:  # readers raise any exception; the file is not to be trusted then
+            if isinstance(error, OSError) and error.errno is not None:  # of the machine, not of the reader
+                raise
+            continue
+        return Media(ending=ending, content=written, cut=written != content)
     return None
 
 
@@ -40,133 +53,130 @@ VIDEO_BRANDS = frozenset(
     (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash", b"MSNV")
 )
 SOUND_BRANDS = frozenset((b"M4A ", b"M4B "))
-_KNOWN = frozenset((b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"sidx", b"moof", b"mfra", b"styp"))
-_METADATA = frozenset((b"udta", b"meta", b"uuid", b"free", b"skip"))
-_NESTED = frozenset((b"moov", b"trak", b"mdia", b"minf", b"edts"))
+BOXES = {
+    b"": b"ftyp styp moov moof mfra sidx mdat",
+    b"moov": b"mvhd trak mvex",
+    b"trak": b"tkhd tref edts mdia",
+    b"edts": b"elst",
+    b"mdia": b"mdhd hdlr elng minf",
+    b"minf": b"vmhd smhd hmhd nmhd sthd gmhd dinf stbl",
+    b"dinf": b"dref",
+    b"stbl": b"stsd stts ctts cslg stsc stsz stz2 stco co64 stss sdtp sbgp sgpd subs",
+    b"mvex": b"mehd trex",
+    b"moof": b"mfhd traf",
+    b"traf": b"tfhd tfdt trun sdtp sbgp sgpd subs",
+    b"mfra": b"tfra mfro",
+}
+"""By a box, and at first for the file: the boxes in it that are needed to play an MP4."""
 
-
-def _mp4(content: bytes) -> Media | None:
-    """Return an MP4 in which every box of metadata has become an empty `free` box; no other byte moves."""
-    brand = content[8:12]
-    if content[4:8] != b"ftyp" or brand not in VIDEO_BRANDS | SOUND_BRANDS:
-        return None
-    boxes = _boxes(content, 0, len(content))
-    if boxes is None or not {b"moov", b"mdat"} <= {kind for kind, _, _ in boxes}:
-        return None
-    if any(kind not in _KNOWN and kind not in _METADATA for kind, _, _ in boxes):
-        return None
-    ending = "m4a" if brand in SOUND_BRANDS else "mp4"
-    metadata = _metadata(content, boxes, 0)
-    if metadata is None:
-        return None
-    if all(content[at : at + 4] == b"free" and not any(content[at + 4 : end]) for at, end in metadata):
-        return Media(ending=ending, content=content)
-    out = bytearray(content)
-    for at, end in metadata:
-        out[at:end] = b"free".ljust(end - at, b"\0")
-    return Media(ending=ending, content=bytes(out), cut=True)
-
+MOST_BOXES = 10_000  # in one box
+SAME_FILE = b"\0\0\0\x0curl \0\0\0\1"
+"""The entry of a data reference that says that the samples are in this file."""
 
 Box = tuple[bytes, int, int]
-"""A box of an MP4: its kind, where it begins and where it ends."""
+"""A box of an MP4: its type, where its content begins and where it ends."""
 
 
-def _boxes(content: bytes, at: int, end: int) -> list[Box] | None:
-    """Return the boxes from `at` to `end`, None if they do not fill it exactly."""
-    found: list[Box] = []
-    while at < end:
+def _mp4(content: bytes) -> tuple[str, bytes]:
+    """Return an MP4 in which every box that is not needed is an empty `free` box; no other byte moves."""
+    brand = content[8:12]
+    if content[4:8] != b"ftyp" or brand not in VIDEO_BRANDS | SOUND_BRANDS:
+        raise ValueError("no MP4")
+    if not {b"moov", b"mdat"} <= {kind for kind, _, _ in _boxes(content, 0, len(content))}:
+        raise ValueError("nothing to play")
+    out = bytearray(content)
+    for start, end in _foreign(content, b"", 0, len(content)):
+        out[start - 4 : end] = b"free".ljust(end - start + 4, b"\0")
+    return "m4a" if brand in SOUND_BRANDS else "mp4", bytes(out)
+
+
+def _foreign(content: bytes, parent: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the content of each box begins and ends that is not needed."""
+    for kind, at, behind in _boxes(content, start, end):
+        if kind not in BOXES[parent].split(b" "):
+            yield at, behind
+        elif kind in BOXES:
+            yield from _foreign(content, kind, at, behind)
+        elif kind == b"dref" and content[at + 8 : behind].replace(SAME_FILE, b""):
+            raise ValueError("samples in another file")
+
+
+def _boxes(content: bytes, at: int, end: int) -> Iterator[Box]:
+    """Yield the boxes from `at` to `end`; raise an error if they do not fill it exactly."""
+    for _ in range(MOST_BOXES):
+        if at == end:
+            return
         size, kind = struct.unpack_from(">I4s", content, at)
         if size == 1 and kind == b"mdat":
             (size,) = struct.unpack_from(">Q", content, at + 8)
-        if size < 8 or at + size > end or len(found) > 10_000:
-            return None
-        found.append((kind, at, at + size))
+        if size < 8 or at + size > end:
+            raise ValueError("a box is not within another")
+        yield kind, at + 8, at + size
         at += size
-    return found
-
-
-def _metadata(content: bytes, boxes: list[Box], depth: int) -> list[tuple[int, int]] | None:
-    """Return the offsets of the boxes of metadata, from after their length to their end; None when boxes do not fit."""
-    found = []
-    for kind, at, end in boxes:
-        if kind in _METADATA:
-            found.append((at + 4, end))
-        elif kind in _NESTED and depth < 8:
-            inner = _boxes(content, at + 8, end)
-            below = _metadata(content, inner, depth + 1) if inner is not None else None
-            if below is None:
-                return None
-            found += below
-    return found
+    raise ValueError("too many boxes")
 
 
 # --- WAV -------------------------------------------------------------------------------------------------------------
 
-_WAVE_FORMATS = frozenset((1, 2, 3, 6, 7, 0x11, 0x31, 0xFFFE))
+WAVE_FORMATS = frozenset((1, 2, 3, 6, 7, 0x11, 0x31, 0xFFFE))
+CHUNKS = {b"fmt ": 64, b"fact": 16, b"data": 2**32}
+"""The chunks of a WAV that are kept, and how many bytes they may have."""
 
 
-def _wav(content: bytes) -> Media | None:
+def _wav(content: bytes) -> tuple[str, bytes]:
     """Return a WAV with its format and its sound only."""
-    if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
-        return None
-    kept, at, kinds = [], 12, []
+    if content[:4] + content[8:12] != b"RIFFWAVE":
+        raise ValueError("no WAV")
+    at, chunks = 12, dict[bytes, bytes]()
     while at + 8 <= len(content):
         kind, size = struct.unpack_from("<4sI", content, at)
-        if at + 8 + size > len(content):
-            return None
-        if kind in (b"fmt ", b"data", b"fact"):
-            kept.append(content[at : at + 8 + size] + b"\0" * (size % 2))
-            kinds.append(kind)
         at += 8 + size + size % 2
-    if sorted(set(kinds) - {b"fact"}) != [b"data", b"fmt "] or len(kinds) != len(set(kinds)):
-        return None
-    if struct.unpack_from("<H", kept[kinds.index(b"fmt ")], 8)[0] not in _WAVE_FORMATS:
-        return None
-    body = b"WAVE" + b"".join(kept)
-    out = b"RIFF" + struct.pack("<I", len(body)) + body
-    return Media(ending="wav", content=out, cut=out != content)
+        if at - size % 2 > len(content) or kind in chunks or size > CHUNKS.get(kind, size):
+            raise ValueError("a chunk breaks off, stands twice or is too large")
+        if kind in CHUNKS:
+            chunks[kind] = content[at - size - size % 2 : at - size % 2]
+    if struct.unpack_from("<H", chunks[b"fmt "])[0] not in WAVE_FORMATS or b"data" not in chunks:
+        raise ValueError("no sound")
+    body = [
+        each
+        for kind, chunk in chunks.items()
+        for each in (struct.pack("<4sI", kind, len(chunk)), chunk, bytes(len(chunk) % 2))
+    ]
+    return "wav", b"".join((b"RIFF", struct.pack("<I", 4 + sum(map(len, body))), b"WAVE", *body))
 
 
 # --- MP3 -------------------------------------------------------------------------------------------------------------
 
-_RATES = {
-    3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
-    2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
-}
-_SAMPLES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 LEAST_FRAMES = 4
+LAYER = 3
+REST = 4096
+"""How many bytes after the last whole frame are removed: a frame that breaks off, or a small tag of another kind."""
 
 
-def _mp3(content: bytes) -> Media | None:
+def _mp3(content: bytes) -> tuple[str, bytes]:
     """Return the frames of an MP3 without the tags before and after them."""
-    at, end = _behind_tag(content), len(content)
-    if content[max(end - 128, 0) : end - 125] == b"TAG":
-        end -= 128
-    start, frames = at, 0
-    while at + 4 <= end and frames < limits.MEDIA_FRAMES:
-        size = _frame(content, at)
-        if not size or at + size > end:
+    file = BytesIO(content)
+    id3.delete(file)
+    apev2.delete(file)
+    plain, lengths = file.getvalue(), dict[bytes, int]()
+    at = frames = 0
+    while frames < limits.MEDIA_FRAMES and at + 4 <= len(plain):
+        head = plain[at : at + 3]  # what tells the length
+        if head not in lengths:
+            lengths[head] = _frame(head)
+        if not lengths[head] or at + lengths[head] > len(plain):
             break
-        at, frames = at + size, frames + 1
-    if frames < LEAST_FRAMES or end - at > 4096:  # the last frame may be cut, or a small tag of another kind follow
-        return None
-    return Media(ending="mp3", content=content[start:at], cut=(start, at) != (0, len(content)))
+        at, frames = at + lengths[head], frames + 1
+    if frames < LEAST_FRAMES or len(plain) - at > REST:
+        raise ValueError("no MP3")
+    return "mp3", plain[:at]
 
 
-def _behind_tag(content: bytes) -> int:
-    if content[:3] != b"ID3":
+def _frame(head: bytes) -> int:
+    """Return the length of a frame with this header, 0 if it is none of an MP3."""
+    file = BytesIO(head + b"\0")
+    try:
+        frame = MPEGFrame(file)  # goes to its end
+        return file.tell() if frame.layer == LAYER else 0
+    except HeaderNotFoundError:
         return 0
-    size = 0
-    for seven in content[6:10]:
-        size = size << 7 | seven & 0x7F
-    return 10 + size + (10 if content[5] & 0x10 else 0)
-
-
-def _frame(content: bytes, at: int) -> int:
-    """Return the length of the frame at an offset, 0 if there is none."""
-    head = int.from_bytes(content[at : at + 4], "big")
-    version, layer, rate, sample = head >> 19 & 3, head >> 17 & 3, head >> 12 & 15, head >> 10 & 3
-    if head >> 21 != 0x7FF or version == 1 or layer != 1 or rate in (0, 15) or sample == 3:
-        return 0
-    factor = 144 if version == 3 else 72
-    return factor * 1000 * _RATES[3 if version == 3 else 2][rate] // _SAMPLES[version][sample] + (head >> 9 & 1)

@@ -1,20 +1,23 @@
 """Decodes every picture of a deck and encodes it again, so that only its pixels remain.
 
-PNG, BMP, TIFF, WebP and still GIF become PNG; JPEG stays JPEG at its own quality; an animated GIF and a drawing (EMF,
-WMF) are copied block by known block. A picture that was encoded here is kept byte for byte, so that a second cleaning
-changes nothing. A picture that cannot be decoded is replaced by a grey area.
+The threat: a picture that is also another file, that holds place, person or a second picture, or that attacks its
+decoder by its size. PNG, BMP, TIFF, WebP and still GIF become PNG; JPEG stays JPEG at its own quality; HEIC becomes
+JPEG; an animated GIF is left to `animation`, a drawing (EMF, WMF) to `metafile`. The caller replaces a picture that
+cannot be decoded by `grey`.
 """
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from PIL import GifImagePlugin, Image, ImageOps, JpegImagePlugin
+from pillow_heif import HeifImageFile
 
-from pipeline.collect import gif, jpeg, limits, metafile
+from pipeline.collect import animation, limits, metafile
 
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf", "wmf": "image/x-wmf"}
 """The media types of pictures that a clean copy may hold, by file name extension."""
@@ -22,28 +25,42 @@ TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "i
 DECLARED = frozenset(
     f"image/{name}"
     for name in (
-        "png", "x-png", "jpeg", "jpg", "pjpeg", "gif", "bmp", "x-bmp", "x-ms-bmp", "tiff", "tif", "webp",
-        "x-emf", "emf", "x-wmf", "wmf",
+        "png", "x-png", "jpeg", "jpg", "pjpeg", "gif", "bmp", "x-bmp", "x-ms-bmp", "tiff", "tif", "webp", "heic",
+        "heif", "x-emf", "emf", "x-wmf", "wmf",
     )
 )  # fmt: skip
 """The content types of parts that are read as pictures; the first bytes tell the real format."""
 
-_STARTS = (
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF87a", "GIF"),
-    (b"GIF89a", "GIF"),
-    (b"BM", "BMP"),
-    (b"II*\0", "TIFF"),
-    (b"MM\0*", "TIFF"),
-    (b"RIFF", "WEBP"),
+FIRST_BYTES = (
+    (0, b"\x89PNG\r\n\x1a\n", "PNG"),
+    (0, b"\xff\xd8\xff", "JPEG"),
+    (0, b"GIF87a", "GIF"),
+    (0, b"GIF89a", "GIF"),
+    (0, b"BM", "BMP"),
+    (0, b"II*\0", "TIFF"),
+    (0, b"MM\0*", "TIFF"),
+    (8, b"WEBP", "WEBP"),
+    *((4, b"ftyp" + brand, "HEIF") for brand in (b"heic", b"heix", b"heim", b"heis", b"mif1")),
 )
-_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
-_HIDDEN = {"exif": "EXIF", "comment": "COM", "xmp": "XMP", "photoshop": "Photoshop", "mp": "MPF"}
+"""Where a picture has which bytes, and the name of its format in Pillow."""
+
+LAST_BYTES = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
+MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
+"""The modes of Pillow that a PNG can have."""
+
+METADATA = {"exif": "EXIF", "comment": "COM", "xmp": "XMP", "photoshop": "Photoshop", "mp": "MPF"}
+USUAL_SEGMENTS = frozenset(("APP0", "APP1", "APP2", "APP13", "APP14", "COM"))
+"""The segments of a JPEG that hold no metadata, or such as METADATA names."""
+
 GREY = 0xD9
 MOST_DPI = 2_400
 MANY = 10**12
 ORIENTATION = 0x0112  # the EXIF tag of the rotation
+QUALITY = 90  # of a JPEG that was none before
+PADDED = 1.05
+"""How much longer than when encoded here a JPEG may be; a longer one may hide bytes among its pixels."""
+
+MARKER = re.compile(rb"\xff[^\0]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +83,7 @@ class Unreadable(Exception):
 
 def kind_of(content: bytes) -> str:
     """Return the format of a picture by its first bytes, empty for a drawing and for anything else."""
-    return next((kind for start, kind in _STARTS if content.startswith(start)), "")
+    return next((kind for at, first, kind in FIRST_BYTES if content.startswith(first, at)), "")
 
 
 def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
@@ -82,67 +99,71 @@ def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            held = [content]
-            del content  # `held` has the only reference, so that the bytes are freed when the pixels are decoded
-            return _decoded(held, kind, min(limits.PIXELS, pixels_left))
+            return _encoded(content, kind, min(limits.PIXELS, pixels_left))
     except (Unreadable, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Unreadable("picture-large", "> 89 MP") from error
     except Exception as error:  # decoders raise any exception; the picture is not to be trusted then
+        if isinstance(error, OSError) and error.errno is not None:  # of the machine, not of the decoder
+            raise
         raise Unreadable from error
 
 
 def grey() -> bytes:
     """Return the picture that replaces one that was removed."""
-    return _png(Image.new("L", (8, 8), GREY))
+    return _saved(Image.new("L", (8, 8), GREY), "PNG")
 
 
-def _decoded(held: list[bytes], kind: str, most: int) -> Picture:
-    content = held.pop()
-    with BytesIO(content) as file, Image.open(file, formats=(kind,)) as image:
-        most = min(most, limits.TURNED_PIXELS) if _rotated(image) else most
-        width, height = image.size
-        if kind == "JPEG" and width * height > most:  # a JPEG can be decoded at half of its size
-            image.draft(None, (width // 2, height // 2))
-        pixels = image.size[0] * image.size[1]
-        if pixels > most:
-            raise Unreadable("picture-large", f"{width} × {height}")
-        if isinstance(image, GifImagePlugin.GifImageFile) and image.is_animated:
-            return _animated(content, image, pixels)
-        hidden = _hidden(content, image)
-        if image.size != (width, height):
-            hidden = f"{width} × {height} → {image.size[0]} × {image.size[1]}" + (f", {hidden}" if hidden else "")
-        if isinstance(image, JpegImagePlugin.JpegImageFile):
-            written = jpeg.rewritten(content, image, _density(image), _upright)
-            return Picture(ending="jpeg", content=written, pixels=pixels, hidden=hidden)
+def _encoded(content: bytes, kind: str, most: int) -> Picture:
+    file = BytesIO(content)
+    with HeifImageFile(file) if kind == "HEIF" else Image.open(file, formats=(kind,)) as image:
+        before, pixels = image.size, _bounded(image, kind, most)
+        if isinstance(image, GifImagePlugin.GifImageFile):
+            return _gif(image, file, pixels)
         image.load()
-        file.close()
-        del content
-        return Picture(ending="png", content=_repainted(image), pixels=pixels, hidden=hidden)
+        hidden = _hidden(content, image, kind)
+        if image.size != before:
+            sizes = " → ".join(f"{width} × {height}" for width, height in (before, image.size))
+            hidden = f"{sizes}, {hidden}" if hidden else sizes
+        if kind == "JPEG" or (kind == "HEIF" and image.mode == "RGB"):
+            return Picture(ending="jpeg", content=_jpeg(content, image), pixels=pixels, hidden=hidden)
+        return Picture(ending="png", content=_png(image), pixels=pixels, hidden=hidden)
 
 
-def _hidden(content: bytes, image: Image.Image) -> str:
-    """Return what a picture holds besides its pixels: metadata of camera and program, and bytes after its end."""
-    found = {name for key, name in _HIDDEN.items() if key in image.info}
+def _bounded(image: Image.Image, kind: str, most: int) -> int:
+    """Return the number of pixels of a picture that is not yet decoded; raise Unreadable if it has too many."""
+    width, height = image.size
+    progressive = "progressive" in image.info  # the decoder of JPEG holds such a one whole, besides its pixels
+    if kind == "HEIF" or progressive or _rotated(image):
+        most = min(most, limits.TURNED_PIXELS)
+    if kind == "JPEG" and width * height > most and not (progressive and width * height > limits.PIXELS):
+        image.draft(None, (width // 2, height // 2))  # a JPEG can be decoded at half of its size
+    pixels = image.size[0] * image.size[1]
+    if pixels > most:
+        raise Unreadable("picture-large", f"{width} × {height}")
+    return pixels
+
+
+def _gif(image: GifImagePlugin.GifImageFile, file: BytesIO, pixels: int) -> Picture:
+    frames, (width, height) = image.n_frames, image.size
+    if frames > 1 and (pixels > limits.MOVING_PIXELS or pixels * frames > limits.FRAME_PIXELS):
+        raise Unreadable("picture-large", f"{frames} × {width} × {height}")
+    hidden = animation.hidden(image, file)
+    if frames == 1:
+        return Picture(ending="png", content=_png(image), pixels=pixels, hidden=hidden)
+    return Picture(ending="gif", content=animation.rewritten(image), pixels=pixels * frames, hidden=hidden)
+
+
+def _hidden(content: bytes, image: Image.Image, kind: str) -> str:
+    """Return what a decoded picture holds besides its pixels: metadata, and bytes after its end."""
+    found = {name for key, name in METADATA.items() if image.info.get(key)}
+    found |= {name for name, _ in getattr(image, "applist", ()) if name not in USUAL_SEGMENTS}
     if getattr(image, "text", None):
         found.add("tEXt")
-    if image.format == "GIF":
-        found |= set(_foreign_blocks(content))
-    end = content.rstrip(b"\0")
-    if image.format in ("JPEG", "MPO") and not end.endswith(b"\xff\xd9"):
-        found.add("+EOF")
-    if image.format == "PNG" and not content.endswith(b"IEND\xaeB`\x82"):
+    if kind in LAST_BYTES and not content.rstrip(b"\0").endswith(LAST_BYTES[kind]):
         found.add("+EOF")
     return ", ".join(sorted(found))
-
-
-def _foreign_blocks(content: bytes) -> list[str]:
-    """Return what a still GIF holds besides its picture, as far as it can be read."""
-    try:
-        return [each for each in gif.copied(content)[1].split(", ") if each]
-    except (IndexError, ValueError):
-        return []
 
 
 def _rotated(image: Image.Image) -> bool:
@@ -162,18 +183,6 @@ def _upright(image: Image.Image) -> Image.Image:
     return image
 
 
-def _repainted(image: Image.Image) -> bytes:
-    density, turned = _density(image), _upright(image)
-    plain = turned if turned.mode in _MODES else turned.convert("RGBA" if "A" in turned.mode else "RGB")
-    return _png(plain, **density)
-
-
-def _png(image: Image.Image, **settings: Any) -> bytes:
-    out = BytesIO()
-    image.save(out, "PNG", compress_level=6, optimize=False, **settings)
-    return out.getvalue()
-
-
 def _density(image: Image.Image) -> dict[str, tuple[float, float]]:
     """Return the pixels per inch, which give a picture that is tiled its size."""
     try:
@@ -183,12 +192,39 @@ def _density(image: Image.Image) -> dict[str, tuple[float, float]]:
     return {"dpi": (across, down)} if 10 <= across <= MOST_DPI and 10 <= down <= MOST_DPI else {}
 
 
-def _animated(content: bytes, image: GifImagePlugin.GifImageFile, pixels: int) -> Picture:
-    """Return an animated GIF copied block by block, after every frame of it has been decoded."""
-    if pixels * image.n_frames > limits.FRAME_PIXELS:
-        raise Unreadable("picture-large", f"{image.n_frames} × {image.size[0]} × {image.size[1]}")
-    for frame in range(image.n_frames):
-        image.seek(frame)
-        image.load()
-    copied, hidden = gif.copied(content)
-    return Picture(ending="gif", content=copied, pixels=pixels * image.n_frames, hidden=hidden)
+def _png(image: Image.Image) -> bytes:
+    density, upright = _density(image), _upright(image)
+    plain = upright if upright.mode in MODES else upright.convert("RGBA" if "A" in upright.mode else "RGB")
+    return _saved(plain, "PNG", compress_level=6, **density)
+
+
+def _jpeg(content: bytes, image: Image.Image) -> bytes:
+    """Return the picture as a JPEG; one that has exactly the header of this and then only pixels is not changed."""
+    settings = _quality(image) | _density(image)
+    upright = _upright(image)
+    written = _saved(upright if upright.mode in ("L", "RGB") else upright.convert("RGB"), "JPEG", **settings)
+    scan = written.rindex(b"\xff\xda") + 2
+    start = scan + int.from_bytes(written[scan : scan + 2], "big")
+    if (
+        content[:start] == written[:start]
+        and content.endswith(LAST_BYTES["JPEG"])
+        and not MARKER.search(content, start, len(content) - 2)
+        and len(content) <= PADDED * len(written) + 256
+    ):
+        return content
+    return written
+
+
+def _quality(image: Image.Image) -> dict[str, Any]:
+    """Return the settings that encode a JPEG at the quality it had."""
+    if not isinstance(image, JpegImagePlugin.JpegImageFile):
+        return {"quality": QUALITY}
+    tables = image.quantization
+    sampling = max(JpegImagePlugin.get_sampling(image), 0)
+    return {"qtables": [tables[key] for key in sorted(tables)][:4], "subsampling": sampling}
+
+
+def _saved(image: Image.Image, kind: str, **settings: Any) -> bytes:
+    out = BytesIO()
+    image.save(out, kind, **settings)
+    return out.getvalue()

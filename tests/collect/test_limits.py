@@ -54,6 +54,7 @@ BREAKS = {
     "RELATIONSHIPS": (decks.plain, 3, "broken-deck"),
     "PIXELS": (_picture, 100, "picture-large"),
     "TURNED_PIXELS": (_turned, 100, "picture-large"),
+    "MOVING_PIXELS": (_moving, 100, "picture-large"),
     "FRAME_PIXELS": (_moving, 100, "picture-large"),
     "ALL_PIXELS": (_picture, 100, "picture-large"),
     "METAFILE_RECORDS": (_drawing, 2, "picture"),
