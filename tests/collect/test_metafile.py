@@ -1,0 +1,269 @@
+"""Drawings keep the records that draw, each with a bitmap that lies inside it; every bound has a record that breaks it."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from pipeline.collect import limits, metafile
+
+SECRET = b"TopSecretNeedle!"
+
+
+def _record(kind: int, content: bytes = b"", *, size: int | None = None) -> bytes:
+    """Return a record of an EMF; `size` is a lie about its length."""
+    return struct.pack("<II", kind, 8 + len(content) if size is None else size) + content
+
+
+RECTANGLE = _record(43, struct.pack("<iiii", 1, 1, 50, 50))
+END = struct.pack("<IIIII", 14, 20, 0, 16, 20)
+
+
+def _emf(*records: bytes, head_size: int = 88, end: bytes = END) -> bytes:
+    """Return an EMF of these records between its header and its end."""
+    body = b"".join(records) + end
+    head = struct.pack("<IIiiiiiiii4sIIIHHIIIiiii", 1, head_size, 0, 0, 60, 60, 0, 0, 1000, 1000, b" EMF", 0x10000,
+                       head_size + len(body), len(records) + 2, 1, 0, 8, head_size, 5, 1000, 1000, 300, 300)  # fmt: skip
+    return head[:head_size].ljust(head_size, b"\7") + body
+
+
+def _bitmap(
+    *, kind=81, at=48, head=None, head_size=40, pixels=None, size=64, stated=40, width=4, height=4, depth=32, packing=0
+):
+    """Return a record with a bitmap of four by four pixels at its end."""
+    head = at + 16 if head is None else head
+    pixels = head + 40 if pixels is None else pixels
+    fields = struct.pack("<IIII", head, head_size, pixels, size)
+    about = struct.pack("<IiiHHI", stated, width, height, 1, depth, packing) + bytes(20)
+    return _record(kind, (bytes(at - 8) + fields + about + bytes(64)))
+
+
+def test_a_drawing_keeps_its_records_in_their_order():
+    line = _record(54, struct.pack("<ii", 5, 5))
+    found = metafile.emf(_emf(RECTANGLE, _bitmap(), line))
+    assert found is not None
+    assert found[88:] == RECTANGLE + _bitmap() + line + END
+    assert struct.unpack_from("<II", found, 48) == (len(found), 5)
+    assert metafile.emf(found) == found
+
+
+@pytest.mark.parametrize("kind", sorted(metafile.EMF_LEFT_OUT | {0, 1, 107, 109, 117, 123, 9_999}))
+def test_a_record_that_does_not_draw_is_removed(kind):
+    found = metafile.emf(_emf(_record(kind, SECRET), RECTANGLE))
+    assert found == metafile.emf(_emf(RECTANGLE))
+
+
+@pytest.mark.parametrize(("size", "kept"), [(88, 88), (92, 88), (96, 88), (100, 100), (108, 100), (300, 100)])
+def test_the_header_of_a_drawing_tells_nothing_of_the_program(size, kept):
+    found = metafile.emf(_emf(RECTANGLE, head_size=size))
+    assert found is not None
+    assert struct.unpack_from("<I", found, 4) == (kept,)
+    assert found[60:72] == bytes(12)
+    assert found[88:kept] == bytes(kept - 88)
+    assert found[kept:] == RECTANGLE + END
+    assert metafile.emf(found) == found
+
+
+NO_EMF = {
+    "another first record": _emf(RECTANGLE).replace(b"\1\0\0\0", b"\2\0\0\0", 1),
+    "another signature": _emf(RECTANGLE).replace(b" EMF", b" EMX", 1),
+    "a header below 88 bytes": _emf(RECTANGLE, head_size=84),
+    "a record of four bytes": _emf(RECTANGLE, _record(54, size=4), bytes(4)),
+    "a record of no bytes": _emf(RECTANGLE, _record(54, size=0)),
+    "a length that is no multiple of four": _emf(RECTANGLE, _record(54, bytes(3))),
+    "a record beyond the end": _emf(RECTANGLE, end=_record(54, size=12)),
+    "a record far beyond the end": _emf(RECTANGLE, _record(54, size=2**32 - 4)),
+    "no end": _emf(RECTANGLE, end=b""),
+    "an end that breaks off": _emf(RECTANGLE, end=END[:7]),
+    "an end of no length": _emf(RECTANGLE, end=struct.pack("<II", 14, 0)),
+    "only comments of EMF+": _emf(_record(70, struct.pack("<I", 8) + b"EMF+" + bytes(4))),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("name", NO_EMF)
+def test_a_damaged_drawing_is_refused(name):
+    assert metafile.emf(NO_EMF[name]) is None
+
+
+def test_the_smallest_record_and_the_last_that_fits_are_kept():
+    smallest = _record(59)  # BEGINPATH
+    end = struct.pack("<II", 14, 8)
+    assert metafile.emf(_emf(RECTANGLE, smallest, end=end)) == metafile.emf(_emf(RECTANGLE, smallest))
+
+
+def test_a_drawing_without_shapes_is_kept_unless_its_shapes_are_in_comments():
+    setting = _record(17, bytes(4))  # SETMAPMODE
+    assert metafile.emf(_emf(setting)) == metafile.emf(
+        _emf(setting, _record(70, struct.pack("<I", 8) + b"GDIC" + bytes(4)))
+    )
+    comment = _record(70, struct.pack("<I", 8) + b"EMF+" + bytes(4))
+    assert metafile.emf(_emf(setting, comment)) is None
+    assert metafile.emf(_emf(RECTANGLE, comment)) == metafile.emf(_emf(RECTANGLE))
+
+
+@pytest.mark.parametrize("kind", sorted(metafile.EMF_DRAWS))
+def test_every_record_that_draws_is_kept_and_counts_as_drawing(kind):
+    comment = _record(70, struct.pack("<I", 8) + b"EMF+" + bytes(4))
+    record = _record(kind, bytes(200))
+    found = metafile.emf(_emf(comment, record))
+    assert found is not None
+    assert record in found
+
+
+def test_the_number_of_records_has_a_limit(monkeypatch):
+    monkeypatch.setattr(limits, "METAFILE_RECORDS", 4)
+    assert metafile.emf(_emf(*[RECTANGLE] * 3)) is None
+    assert metafile.emf(_emf(*[RECTANGLE] * 2)) is not None
+
+
+# --- bitmaps in an EMF -----------------------------------------------------------------------------------------------
+
+PLACES = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 93: 16, 94: 16, 95: 12, 114: 84, 116: 84}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_the_bitmap_of_every_record_that_has_one_is_checked(kind):
+    right, wrong = (_bitmap(kind=kind, at=PLACES[kind], size=size) for size in (64, 68))
+    assert right in metafile.emf(_emf(RECTANGLE, right))
+    assert metafile.emf(_emf(RECTANGLE, wrong)) == metafile.emf(_emf(RECTANGLE))
+
+
+SOUND_BITMAPS = {
+    "as it is": {},
+    "from bottom to top": {"height": -4},
+    "none": {"head_size": 0, "size": 0},
+    "with a long header": {"head_size": 44, "pixels": 64 + 44, "size": 60},
+    "stated with a long header": {"stated": 124},
+    "pixels up to the end": {"pixels": 64 + 40 + 60, "size": 4},
+    "as many pixels as are allowed": {"width": limits.PIXELS, "height": 1},
+    "as many pixels as are allowed, from bottom to top": {"width": 1, "height": -limits.PIXELS},
+    **{f"{depth} bits": {"depth": depth} for depth in (1, 4, 8, 16, 24, 32)},
+    **{f"packing {packing}": {"packing": packing} for packing in (0, 1, 2, 3)},
+}
+BAD_BITMAPS = {
+    "pixels without a header": {"head_size": 0},
+    "a header of 39 bytes": {"head_size": 39},
+    "a header of 12 bytes": {"head_size": 12},
+    "a header beyond the record": {"head_size": 105, "pixels": 0, "size": 4},
+    "a header that begins at the end": {"head": 168, "pixels": 0, "size": 4},
+    "a header that begins far away": {"head": 2**32 - 1, "pixels": 0, "size": 4},
+    "pixels beyond the record": {"pixels": 64 + 41},
+    "pixels that begin far away": {"pixels": 2**32 - 64},
+    "more pixels than the record": {"size": 65},
+    "a stated header of 39 bytes": {"stated": 39},
+    "no width": {"width": 0},
+    "a width below zero": {"width": -4},
+    "no height": {"height": 0},
+    "one pixel too many": {"width": limits.PIXELS + 1, "height": 1},
+    "one pixel too many, from bottom to top": {"width": 1, "height": -limits.PIXELS - 1},
+    "too many lines": {"width": limits.PIXELS, "height": 2},
+    **{f"{depth} bits": {"depth": depth} for depth in (0, 2, 3, 5, 7, 9, 15, 17, 23, 25, 31, 33, 64)},
+    **{f"packing {packing}": {"packing": packing} for packing in (4, 5, 6, 11, 12, 13, 2**32 - 1)},  # JPEG, PNG, CMYK
+}
+
+
+@pytest.mark.parametrize("name", SOUND_BITMAPS)
+def test_a_sound_bitmap_is_kept(name):
+    record = _bitmap(**SOUND_BITMAPS[name])
+    assert metafile.emf(_emf(RECTANGLE, record))[88:] == RECTANGLE + record + END
+
+
+@pytest.mark.parametrize("name", BAD_BITMAPS)
+def test_a_bitmap_that_may_break_a_reader_is_removed(name):
+    assert metafile.emf(_emf(RECTANGLE, _bitmap(**BAD_BITMAPS[name]))) == metafile.emf(_emf(RECTANGLE))
+
+
+@pytest.mark.parametrize("length", [8, 48, 60, 63])
+def test_a_record_too_short_for_the_place_of_its_bitmap_is_removed(length):
+    length -= length % 4
+    assert metafile.emf(_emf(RECTANGLE, _record(81, bytes(length - 8)))) == metafile.emf(_emf(RECTANGLE))
+
+
+def test_a_record_that_ends_with_the_place_of_its_bitmap_is_kept():
+    record = _record(81, bytes(56))
+    assert metafile.emf(_emf(RECTANGLE, record))[88:] == RECTANGLE + record + END
+
+
+# --- WMF -------------------------------------------------------------------------------------------------------------
+
+BOX = struct.pack("<IHhhhh", 7, 0x041B, 50, 50, 1, 1)
+STOP = struct.pack("<IH", 3, 0)
+
+
+def _wmf(*records: bytes, end: bytes = STOP, first: int = 1, version: int = 0x300, placed: bytes = b"") -> bytes:
+    body = b"".join(records) + end
+    return placed + struct.pack("<HHHIHIH", first, 9, version, 9 + len(body) // 2, 3, 7, 0) + body
+
+
+def _placed(*, hidden: bytes = bytes(4)) -> bytes:
+    """Return the header that gives a WMF its size: handle, box, units to an inch, reserved bytes, checksum."""
+    return b"\xd7\xcd\xc6\x9a\5\0" + struct.pack("<hhhhH", 0, 0, 600, 400, 96) + hidden + b"\xab\xcd"
+
+
+CALL = struct.pack("<IHHH", 5 + 8, 0x0626, 9, 16) + SECRET
+"""META_ESCAPE, which calls a printer driver and once could run code."""
+
+
+@pytest.mark.parametrize("first", [1, 2])
+@pytest.mark.parametrize("version", [0x100, 0x300])
+def test_a_wmf_keeps_its_records_in_their_order(first, version):
+    line = struct.pack("<IHhh", 5, 0x0213, 4, 4)
+    found = metafile.wmf(_wmf(CALL, BOX, line, first=first, version=version))
+    assert found == _wmf(BOX, line)
+    assert metafile.wmf(found) == found
+
+
+def test_a_wmf_keeps_its_size_and_gets_a_right_checksum():
+    found = metafile.wmf(_wmf(BOX, placed=_placed(hidden=b"hide")))
+    assert found is not None
+    assert found[:6] + found[6:16] + found[16:20] == b"\xd7\xcd\xc6\x9a\0\0" + _placed()[6:16] + bytes(4)
+    words = struct.unpack("<11H", found[:22])
+    check = 0
+    for word in words:
+        check ^= word
+    assert check == 0
+    assert found[22:] == _wmf(BOX)
+    assert metafile.wmf(found) == found
+
+
+def test_the_header_of_a_wmf_tells_its_length_and_its_longest_record():
+    short = struct.pack("<IH", 3, 0x0035)
+    found = metafile.wmf(_wmf(short))
+    assert struct.unpack_from("<HHHIHIH", found) == (1, 9, 0x300, len(found) // 2, 3, 3, 0)
+    assert struct.unpack_from("<I", metafile.wmf(_wmf(short, BOX)), 12) == (7,)
+
+
+NO_WMF = {
+    "another kind": _wmf(BOX, first=3),
+    "a header of another length": _wmf(BOX).replace(b"\1\0\x09\0", b"\1\0\x0a\0", 1),
+    "a header that breaks off": _wmf(BOX)[:17],
+    "only a header": _wmf(end=b""),
+    "only an end": _wmf(),
+    "only records that do not draw": _wmf(CALL),
+    "no end": _wmf(BOX, end=b""),
+    "an end that breaks off": _wmf(BOX, end=STOP[:5]),
+    "a record of two words": _wmf(BOX, struct.pack("<IH", 2, 0x0213)),
+    "a record of no words": _wmf(BOX, struct.pack("<IH", 0, 0x0213)),
+    "a record beyond the end": _wmf(BOX, end=struct.pack("<IH", 4, 0x0213)),
+    "a record far beyond the end": _wmf(BOX, struct.pack("<IH", 2**32 - 1, 0x0213)),
+    "a size and nothing else": _placed(),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("name", NO_WMF)
+def test_a_damaged_wmf_is_refused(name):
+    assert metafile.wmf(NO_WMF[name]) is None
+
+
+@pytest.mark.parametrize("kind", [0x0626, 0x0001, 0x0B00, 0xFFFF, 0x0109])
+def test_a_record_of_a_wmf_that_does_not_draw_is_removed(kind):
+    assert metafile.wmf(_wmf(BOX, struct.pack("<IH", 11, kind) + SECRET)) == _wmf(BOX)
+
+
+def test_the_number_of_records_of_a_wmf_has_a_limit(monkeypatch):
+    monkeypatch.setattr(limits, "METAFILE_RECORDS", 3)
+    assert metafile.wmf(_wmf(BOX, BOX)) == _wmf(BOX, BOX)
+    assert metafile.wmf(_wmf(BOX, BOX, BOX)) is None
