@@ -6,11 +6,8 @@ that `folder` gives it and writes nothing: only the caller writes to the disk.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 import tempfile
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -24,6 +21,7 @@ from typing import Any, TypeVar
 
 from pipeline.build.fingerprint import program
 from pipeline.core.atomic import put
+from pipeline.core.interrupts import follow_parent, held_interrupt, one_interrupt
 from pipeline.core.problems import ToolError
 
 LIBRARIES = (
@@ -76,9 +74,9 @@ def executor(root: Path, scheduler: str = "", libraries: Sequence[str] = LIBRARI
         return
     count = min(os.cpu_count() or 1, MOST)
     pool = ProcessPoolExecutor(count, initializer=_begin_worker, initargs=(libraries,))
-    with _one_interrupt():
+    with one_interrupt():
         try:
-            with _held_interrupt():
+            with held_interrupt():
                 pool.submit(os.getpid)  # starts the processes
             yield pool, root
         finally:
@@ -158,52 +156,7 @@ def _copy(root: Path) -> Copy:
 
 
 def _begin_worker(libraries: Sequence[str]) -> None:
-    """Ignore Ctrl-C, which the parent process handles; end whenever the parent ends; and load the libraries."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """End whenever the parent process ends, and load the libraries."""
+    follow_parent()
     for name in libraries:
         import_module(name)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-@contextmanager
-def _one_interrupt() -> Iterator[None]:
-    """Let the first Ctrl-C raise `KeyboardInterrupt`; ignore later ones while the processes end."""
-
-    def interrupt(_number: int, _frame: object) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    with _handler(interrupt):
-        yield
-
-
-@contextmanager
-def _held_interrupt() -> Iterator[None]:
-    """Delay a Ctrl-C while processes and threads start: otherwise some of them would wait forever."""
-    pressed: list[int] = []
-    with _handler(lambda number, _frame: pressed.append(number)):
-        yield
-    if pressed:
-        signal.raise_signal(signal.SIGINT)
-
-
-@contextmanager
-def _handler(handler: Callable[[int, Any], None]) -> Iterator[None]:
-    """Handle Ctrl-C with a function, except outside the main thread, where Python forbids it, or if it is ignored."""
-    before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(before):
-        yield
-        return
-    signal.signal(signal.SIGINT, handler)
-    try:
-        yield
-    finally:
-        if signal.getsignal(signal.SIGINT) is handler:
-            signal.signal(signal.SIGINT, before)
