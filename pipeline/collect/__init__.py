@@ -6,7 +6,7 @@ Nothing of a returned file reaches a participant as it came: every part is parse
 decoded and encoded again. What `allowed.yaml` does not list is removed or refused. The package knows nothing of
 seminars and needs no network and no disk.
 
-workers      one process for each file, with limits of time and memory
+workers      one process for each file, with limits of time and memory; large ones alone
 judge        filetype -> package -> deck -> copy, then review
 archive      the zip, read with limits              package      content types and relationships
 xml          XML in and out                         allowed      what `allowed.yaml` allows
@@ -14,7 +14,8 @@ deck         follows relationships from the root    part         one part, and w
 cleaning     elements and attributes of a part, with frames, charts, vml and links
 slides       which slides are shown                 original     what the deck was sent out with
 properties   written anew                           embedded     pictures and media, each read once
-pictures     decoded and encoded again, metafile    media        video and sound without metadata
+pictures     decoded and encoded again, with animation and metafile
+media        video and sound without metadata
 dropped      names what is not in the copy          copy         writes the copy
 review       what the speaker may want to change    findings     the codes of all that is found
 """

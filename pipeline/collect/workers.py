@@ -1,42 +1,51 @@
-"""Judges each file of unknown origin in its own process, limited in time and memory; a crash affects that file only.
+"""Judges each file of unknown origin in a child process of its own, limited in time and memory.
 
-A file that cannot be read, or a clean copy that cannot be written, is an error of this machine and not of the file: the
-caller gets the `OSError` of the child process.
+A file that crashes a library, or takes more time or memory than allowed, is refused; the others are judged all the
+same. What this machine does is never the file's fault: a file that cannot be read, a clean copy that cannot be written
+or a child that the system ends raises `OSError`. Neither is a mistake of this program: `judged` raises it at the end.
 
-Each child process writes the clean copy to the disk and sends a verdict without it, so that a hundred decks take no
-more memory than one. Small files are judged in parallel; the large ones come last, one after the other.
+A child has the rights of the user: only `judge` prevents that a file takes it over. Each child has a pipe of its own,
+so that it cannot answer for another file, and so that one that is killed while it answers blocks no other.
 """
 
 from __future__ import annotations
 
 import errno
-import mmap
 import multiprocessing
 import os
 import signal
 import sys
 import time
+import traceback
 import warnings
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from pipeline.collect import limits
-from pipeline.collect.findings import Finding, Verdict
 from pipeline.collect.judge import judge
+from pipeline.collect.large import is_large
+from pipeline.core.interrupts import follow_parent, held_interrupt, one_interrupt
+from pipeline.core.verdicts import Finding, Verdict
 
-SECONDS = 60  # for one file
-MEMORY = 1_000_000_000  # bytes of address space beyond what this program already has
-TOGETHER = 160_000_000  # bytes of memory for all files that are judged in parallel
-MOST = 4  # processes
-HEAVY = "heavy"
-ENDED = {-signal.SIGXCPU, -signal.SIGKILL}  # how the system ends a process that exceeds its limits
-UNREADABLE = {-signal.SIGBUS}  # likewise, if a mapped file cannot be read or became shorter
+if sys.platform != "win32":
+    import resource
+
+PROCESSES = 4  # at most, at a time
+LOADED = (__name__, *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Png", "Ppm", "Tiff", "WebP")))
+"""The modules that the fork server loads once for all children."""
+SECONDS_TO_END = 1
+LOST = 255  # the exit code of a child whose fork server has been ended
+CRASHES = {-signal.SIGABRT, -signal.SIGFPE, -signal.SIGILL, -signal.SIGSEGV}
+"""How a library ends its process when a file breaks it; any signal not named in this module comes from the system."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,76 +57,139 @@ class Job:
     options: dict[str, Any]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What one child may take: seconds of the processor and on the clock, and bytes of address space of its own.
+
+    The processor and the memory are limited where the system can do it; elsewhere the clock counts instead.
+    """
+
+    processor: int = 60
+    clock: float = 300
+    memory: int = 1_000_000_000
+
+
+class Mistake(Exception):
+    """A mistake of this program in a child, as the text of its traceback."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Child:
     job: Job
     process: BaseProcess
+    answer: Connection
     deadline: float
 
 
-def judged(jobs: Iterable[Job]) -> Iterator[tuple[Job, Verdict]]:
-    """Yield each file with its verdict as soon as it is ready; the clean copy is at `job.copy`, not in the verdict."""
-    _prepare()
-    most = min(os.cpu_count() or 1, MOST)
-    heavy: list[Job] = []
-    for job, answer in _answered(jobs, most, TOGETHER // most):
-        if answer == HEAVY:
-            heavy.append(job)
-        else:
-            yield job, answer
-    yield from _answered(heavy, 1, None)
+Answer = Verdict | OSError | Mistake | None
+"""What a child sends: the verdict without its clean copy, an error, or None for a file to be judged alone."""
+Task = Callable[[Job], Answer]
 
 
-def _answered(jobs: Iterable[Job], most: int, share: int | None) -> Iterator[tuple[Job, Any]]:
-    """Yield each file with its verdict, or with HEAVY if it may take more memory than its share."""
-    waiting = list(reversed(list(jobs)))
-    running: dict[Connection, _Child] = {}
+def judged(
+    jobs: Iterable[Job], judging: Callable[..., Verdict] = judge, bounds: Bounds = Bounds()
+) -> Iterator[tuple[Job, Verdict]]:
+    """Yield each file with its verdict as soon as it is ready; the clean copy is at `job.copy`, not in the verdict.
+
+    Large files come last, one after the other. A file over which this program makes a mistake gets no verdict: after
+    all the others, raise the mistakes as an `ExceptionGroup`.
+    """
+    large: list[Job] = []  # filled in the first round
+    mistakes: list[Mistake] = []
+    rounds = ((jobs, min(os.cpu_count() or 1, PROCESSES), False), (large, 1, True))
+    with one_interrupt():
+        for files, at_once, alone in rounds:
+            task = partial(_answer, judging=judging, bounds=bounds, alone=alone)
+            with closing(_answered(files, at_once, task, bounds)) as answered:
+                for job, answer in answered:
+                    if answer is None:
+                        large.append(job)
+                    elif isinstance(answer, Mistake):
+                        mistakes.append(answer)
+                    else:
+                        yield job, answer
+    if mistakes:
+        raise ExceptionGroup("mistakes of this program: these files are not judged", mistakes)
+
+
+def _answered(
+    jobs: Iterable[Job], at_once: int, task: Task, bounds: Bounds
+) -> Generator[tuple[Job, Verdict | Mistake | None], None, None]:
+    """Yield each file with its answer as it becomes ready; raise `OSError` if the machine failed."""
+    waiting, running, context = deque(jobs), dict[Connection, _Child](), _context()
     try:
         while waiting or running:
-            while waiting and len(running) < most:
-                job = waiting.pop()
-                size = job.path.stat().st_size
-                if size > limits.FILE_BYTES:
-                    yield job, _refused("too-large", f"{size // limits.MEGABYTE} MB")
-                    continue
-                end, process = _started(job, share)
-                running[end] = _Child(job=job, process=process, deadline=time.monotonic() + SECONDS)
-            yield from _heard(running)
+            while waiting and len(running) < at_once:
+                with held_interrupt():
+                    child = _started(waiting.popleft(), task, context, bounds)
+                    running[child.answer] = child
+            first = min(child.deadline for child in running.values())
+            ready = wait(list(running), timeout=max(first - time.monotonic(), 0))
+            late = [end for end, child in running.items() if child.deadline <= time.monotonic()]
+            for end in [end for end in running if end in ready] or late:
+                child, answer = running[end], _received(running[end], bounds)
+                with held_interrupt():
+                    _end(running.pop(end))
+                yield child.job, answer
     finally:
-        for child in running.values():  # left over only after an error
-            child.process.kill()
-            child.process.join()
+        for child in running.values():  # left over only after an error or Ctrl-C
+            _end(child)
 
 
-def _heard(running: dict[Connection, _Child]) -> Iterator[tuple[Job, Any]]:
-    """Wait for the children; yield the answers of those that are ready, else the refusal of those that are too late."""
-    pause = min((child.deadline for child in running.values()), default=0.0) - time.monotonic()
-    ready = wait(list(running), timeout=max(pause, 0))
-    late = [end for end, child in running.items() if child.deadline < time.monotonic()]
-    for end in [end for end in running if end in ready] if ready else late:
-        child = running.pop(end)
-        answer = _received(end, child.process, child.job.path) if ready else _too_long()
-        child.process.kill()
-        child.process.join()
-        end.close()
-        if isinstance(answer, OSError):
-            raise answer
-        yield child.job, answer
-
-
-def _received(end: Connection, process: BaseProcess, path: Path) -> Any:
-    """Return the answer of a child; a child that ended without an answer refuses its file, unless the disk failed."""
+def _context() -> ForkServerContext | SpawnContext:
+    """Return how processes are started; where the system has a fork server, it runs with its modules loaded."""
+    if sys.platform == "win32" or "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    resource_tracker.ensure_running()
+    forkserver.set_forkserver_preload(list(LOADED))
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # the server and its children inherit it
     try:
-        return end.recv()
-    except EOFError:
-        process.join(1)
-        if process.exitcode in UNREADABLE:
-            return OSError(errno.EIO, os.strerror(errno.EIO), str(path))
-        return _too_long() if process.exitcode in ENDED else _refused("zip-broken", "–")
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    return multiprocessing.get_context("forkserver")
 
 
-def _too_long() -> Verdict:
-    return _refused("zip-bomb", f"{SECONDS} s")
+def _started(job: Job, task: Task, context: ForkServerContext | SpawnContext, bounds: Bounds) -> _Child:
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(theirs, job, task), daemon=True)
+    process.start()
+    theirs.close()
+    return _Child(job=job, process=process, answer=ours, deadline=time.monotonic() + bounds.clock)
+
+
+def _received(child: _Child, bounds: Bounds) -> Verdict | Mistake | None:
+    """Return the answer of a child, or what it means that there is none; raise `OSError` if the machine failed."""
+    try:
+        answer: Answer = child.answer.recv() if child.answer.poll() else _too_late(child, bounds)
+    except (EOFError, OSError):  # the child has ended before its answer, or within it
+        answer = _ended(child, bounds)
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
+
+
+def _too_late(child: _Child, bounds: Bounds) -> Verdict | OSError:
+    if sys.platform == "win32":
+        return _refused("zip-bomb", f"{bounds.clock:.0f} s")
+    return OSError(errno.ETIMEDOUT, f"not judged within {bounds.clock:.0f} seconds", str(child.job.path))
+
+
+def _ended(child: _Child, bounds: Bounds) -> Verdict | OSError:
+    child.process.join(SECONDS_TO_END)
+    code = child.process.exitcode
+    if sys.platform != "win32" and code == -signal.SIGXCPU:
+        return _refused("zip-bomb", f"{bounds.processor} s")
+    if code is None or 0 <= code < LOST or code in CRASHES:
+        return _refused("zip-broken", "–")
+    return OSError(errno.ECHILD, "the system ended the process that judged this file", str(child.job.path))
+
+
+def _end(child: _Child) -> None:
+    child.process.kill()
+    child.process.join()
+    child.process.close()
+    child.answer.close()
 
 
 def _refused(code: str, detail: str) -> Verdict:
@@ -127,59 +199,44 @@ def _refused(code: str, detail: str) -> Verdict:
 # --- the children ----------------------------------------------------------------------------------------------------
 
 
-def _prepare() -> None:
-    """Load the readers of pictures once, before the children start."""
-    Image.preinit()
+def _child(answer: Connection, job: Job, task: Task) -> None:
+    """Send the answer for one file; warnings of libraries, in Python and in C, stay off the screen."""
+    follow_parent()
+    warnings.simplefilter("ignore")
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    answer.send(task(job))
 
 
-def _started(job: Job, share: int | None) -> tuple[Connection, BaseProcess]:
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(theirs, job, share), daemon=True)
-    process.start()
-    theirs.close()
-    return ours, process
-
-
-def _child(end: Connection, job: Job, share: int | None) -> None:
-    """Judge one file within limits, write its copy and send the verdict; send HEAVY if it may exceed its share."""
-    _silenced()
+def _answer(job: Job, *, judging: Callable[..., Verdict], bounds: Bounds, alone: bool) -> Answer:
+    """Judge one file within the bounds, write its clean copy, and return what the parent must know."""
     try:
-        content = _mapped(job.path)
-        _bounded()
-        if share is not None and weight(content) > share:
-            end.send(HEAVY)
-            return
-        verdict = judge(content, **job.options)
+        _limit(bounds)
+        size = job.path.stat().st_size
+        if size > limits.FILE_BYTES:
+            return _refused("too-large", f"{size // limits.MEGABYTE} MB")
+        if not alone and is_large(job.path):
+            return None
+        with job.path.open("rb") as file:
+            verdict = judging(file, **job.options)
         if verdict.content:
             job.copy.write_bytes(verdict.content)
-        end.send(replace(verdict, content=b""))
+        return replace(verdict, content=b"")
     except MemoryError:
-        end.send(_refused("zip-bomb", f"> {MEMORY // 1_000_000} MB"))
-    except OSError as error:  # it cannot be read, or its copy cannot be written
-        error.filename = error.filename or str(job.copy)
-        end.send(error)
+        return _refused("zip-bomb", f"> {bounds.memory // 1_000_000} MB")
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno:  # the system's: those of Pillow have no number
+            return OSError(error.errno, error.strerror, error.filename or str(job.copy))
+        return Mistake(f"{str(job.path)!r}\n{traceback.format_exc()}")
 
 
-def _silenced() -> None:
-    """Keep the warnings of picture libraries, in Python and in C, off the screen; tracebacks are still printed."""
-    warnings.simplefilter("ignore")
-    sys.stderr = os.fdopen(os.dup(2), "w")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - `os.devnull` is no path on Windows
-        os.dup2(nowhere.fileno(), 2)
-
-
-def _mapped(path: Path) -> bytes | mmap.mmap:
-    """Return a file mapped into memory: only the pages that are read take memory."""
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
-
-
-def _bounded() -> None:
-    import resource  # Windows has no such module
-
-    memory = Path("/proc/self/statm")
-    used = int(memory.read_text().split()[0]) * resource.getpagesize() if memory.exists() else 0
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))  # SIGXCPU first, SIGKILL a second later
+def _limit(bounds: Bounds) -> None:
+    """Limit this process, where the system can; the memory only where it tells how much the program has."""
+    if sys.platform == "win32":
+        return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.processor, bounds.processor + 1))  # SIGXCPU, then SIGKILL
+    used = Path("/proc/self/statm")
+    if used.exists():
+        most = int(used.read_text().split()[0]) * resource.getpagesize() + bounds.memory
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -13,8 +13,8 @@ from pathlib import Path
 from pipeline import render
 from pipeline.build.accepted import PRESENTATIONS, Owner, Slide, accepted_copy, place, slide_of
 from pipeline.build.check import read
-from pipeline.collect.apart import Job, judged
 from pipeline.collect.original import Original
+from pipeline.collect.workers import Job, Mistake, judged
 from pipeline.compose import report as pages
 from pipeline.compose import turns
 from pipeline.core.atomic import put, recover
@@ -88,12 +88,14 @@ def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None
         recover(root / folder)
     files, not_judged = returned_files(root, expected)
     with _scratch(output) as scratch:
-        receipts = _receipts(files, root, scratch, series)
+        receipts, mistakes = _receipts(files, root, scratch, series)
         acceptable = [receipt for receipt in receipts if receipt.owner and receipt.verdict.status != "refused"]
         newest = {receipt.owner: receipt for receipt in acceptable}
         outcomes = [_settled(receipt, newest, root, series) for receipt in receipts]
     last = {outcome.receipt.owner: outcome for outcome in outcomes}
     outcomes = [_report(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes]
+    if mistakes:  # raised only now, so that one file does not keep those of other speakers from being placed
+        raise mistakes
     return Collected(
         outcomes=tuple(outcomes),
         not_judged=not_judged,
@@ -154,8 +156,10 @@ def _scratch(output: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _receipts(files: list[Path], root: Path, scratch: Path, series: Series) -> list[Receipt]:
-    """Return the receipts of returned files, in their order."""
+def _receipts(
+    files: list[Path], root: Path, scratch: Path, series: Series
+) -> tuple[list[Receipt], ExceptionGroup[Mistake] | None]:
+    """Return the receipts of returned files, in their order, and the mistakes of this program over the others."""
     expected = expected_speakers(series)
     options = {
         "keep_notes": series.returns.keep_notes,
@@ -168,14 +172,20 @@ def _receipts(files: list[Path], root: Path, scratch: Path, series: Series) -> l
         steps = path.relative_to(root / RETURNED).parts
         seminar = steps[0] if len(steps) > 1 else ""
         jobs.append(Job(path=path, copy=scratch / f"{number}.pptx", options=options | {"seminar": seminar}))
-    verdicts = {job.path: verdict for job, verdict in judged(jobs)}
+    verdicts: dict[Path, Verdict] = {}
+    mistakes = None
+    try:
+        for job, verdict in judged(jobs):
+            verdicts[job.path] = verdict
+    except* Mistake as group:
+        mistakes = group
     twice = shared(files, root, expected)
     receipts = []
-    for job in jobs:
+    for job in (job for job in jobs if job.path in verdicts):
         verdict, why = verdicts[job.path], twice.get(job.path, "")
         owner = None if why else owner_of(job.path, verdict, root, series.id, expected)
         receipts.append(Receipt(path=job.path, verdict=verdict, owner=owner, copy=job.copy, why=why))
-    return receipts
+    return receipts, mistakes
 
 
 def _original(series: Series) -> Original:

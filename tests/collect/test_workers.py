@@ -8,31 +8,89 @@ import signal as signals
 import struct
 import subprocess
 import sys
+import time
 import zlib
+from pathlib import Path
 
+import psutil
 import pytest
 from PIL import Image
 
-from pipeline.collect import apart, limits
-from pipeline.collect.apart import Job, judged
+from pipeline.collect import limits
 from pipeline.collect.judge import judge
-from pipeline.collect.weight import weight
+from pipeline.collect.large import is_large
+from pipeline.collect.verdict import Verdict
+from pipeline.collect.workers import Bounds, Job, judged
 from tests.collect import decks
 from tests.collect.largest import LARGEST
 from tests.conftest import ROOT
 
-OWN = 45_000_000  # bytes of the program itself with all that it loads
+PATIENCE = 60
+"""Seconds until a program that does not end is a failure."""
 
 
-def jobs(folder, *contents: bytes) -> list[Job]:
+def jobs(folder, *contents: bytes, **options) -> list[Job]:
     """Return a job for each content, written to a file of its own."""
     for number, content in enumerate(contents):
         (folder / f"{number}.pptx").write_bytes(content)
-    return [Job(path=folder / f"{n}.pptx", copy=folder / f"{n}.clean", options={}) for n in range(len(contents))]
+    return [Job(path=folder / f"{n}.pptx", copy=folder / f"{n}.clean", options=options) for n in range(len(contents))]
 
 
 def codes(found) -> dict[str, list[str]]:
     return {job.path.stem: [each.code for each in verdict.refusals] for job, verdict in found}
+
+
+def ran(code: str, *arguments) -> subprocess.CompletedProcess[str]:
+    """Return a finished run of Python code in a program of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=True, timeout=PATIENCE)
+
+
+# --- what children do instead of judging: each needs a name by which a child finds it ---------------------------------
+
+
+def killed(content: bytes, *, signal: int) -> Verdict:
+    os.kill(os.getpid(), signal)
+    return judge(content)
+
+
+def broken(content: bytes) -> Verdict:
+    os._exit(1)
+
+
+def mistaken(content: bytes) -> Verdict:
+    return judge(content) if content[:1] == b"P" else 1 / 0
+
+
+def misread(content: bytes) -> Verdict:
+    raise OSError("an error of a library has no number")
+
+
+def endless(content: bytes) -> Verdict:
+    while True:
+        pass
+
+
+def asleep(content: bytes) -> Verdict:
+    time.sleep(PATIENCE)
+    return judge(content)
+
+
+def greedy(content: bytes) -> Verdict:
+    return judge(bytes(bytearray(400_000_000)))
+
+
+def met(content: bytes, *, place: Path) -> Verdict:
+    """Wait for another child to do the same."""
+    (place / f"{os.getpid()}.here").touch()
+    until = time.monotonic() + 10
+    while len(list(place.glob("*.here"))) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    return Verdict(status="accepted", slides=len(list(place.glob("*.here"))))
+
+
+# --- claims -----------------------------------------------------------------------------------------------------------
 
 
 def test_the_copy_lies_at_its_place_and_not_in_the_verdict(tmp_path):
@@ -41,62 +99,103 @@ def test_the_copy_lies_at_its_place_and_not_in_the_verdict(tmp_path):
     assert job.copy.read_bytes() == judge(decks.plain()).content
 
 
-def test_a_file_that_is_empty_or_no_deck_or_too_large_is_refused_beside_others(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "FILE_BYTES", 200_000)
-    found = codes(judged(jobs(tmp_path, decks.plain(), b"", b"MZ a program", bytes(300_000))))
-    assert found == {"0": [], "1": ["empty"], "2": ["program-file"], "3": ["too-large"]}
+def test_a_file_that_is_empty_or_no_deck_or_too_large_is_refused_beside_others(tmp_path):
+    given = jobs(tmp_path, decks.plain(), b"", b"MZ a program", b"")
+    os.truncate(given[3].path, limits.FILE_BYTES + 1)
+    assert codes(judged(given)) == {"0": [], "1": ["empty"], "2": ["program-file"], "3": ["too-large"]}
     assert [path.name for path in tmp_path.glob("*.clean")] == ["0.clean"]
 
 
-def test_a_large_file_is_judged_alone_and_with_the_same_result(tmp_path, monkeypatch):
-    together = {job.path.stem: (verdict, job.copy.read_bytes()) for job, verdict in judged(_two(tmp_path))}
-    monkeypatch.setattr(apart, "TOGETHER", 0)
-    alone = {job.path.stem: (verdict, job.copy.read_bytes()) for job, verdict in judged(_two(tmp_path))}
-    assert alone == together
+def test_a_file_that_is_too_large_is_not_opened(tmp_path):
+    given = jobs(tmp_path, b"")
+    os.truncate(given[0].path, limits.FILE_BYTES + 1)
+    assert codes(judged(given, judging=broken)) == {"0": ["too-large"]}
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one file after the other on one core")
+def test_two_files_are_judged_at_the_same_time(tmp_path):
+    verdicts = [verdict.slides for _, verdict in judged(jobs(tmp_path, b"", b"", place=tmp_path), judging=met)]
+    assert verdicts == [2, 2]
+
+
+@pytest.mark.parametrize("name", sorted(LARGEST.keys() - {"tree"}))
+def test_the_largest_files_are_large(tmp_path, name):
+    (job,) = jobs(tmp_path, LARGEST[name]())
+    assert is_large(job.path)
+
+
+def test_a_file_that_is_small_or_damaged_is_not_large(tmp_path):
+    contents = decks.plain(), decks.charted(), b"", b"MZ", decks.plain()[:-9], decks.pictured(decks.png()[:40])
+    assert not [job for job in jobs(tmp_path, *contents) if is_large(job.path)]
+
+
+def test_a_large_file_is_judged_after_the_others_and_with_the_same_result(tmp_path):
+    large = LARGEST["flat picture"]()
+    found = list(judged(jobs(tmp_path, large, decks.plain(), decks.charted())))
+    assert found[-1][0].path.stem == "0"
+    assert found[-1][0].copy.read_bytes() == judge(large).content
 
 
 def _two(folder) -> list[Job]:
     return jobs(folder, decks.plain(), decks.charted())
 
 
-def test_a_file_that_takes_too_long_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(apart, "SECONDS", 0)
-    assert codes(judged(_two(tmp_path))) == {"0": ["zip-bomb"], "1": ["zip-bomb"]}
+def test_a_file_that_takes_too_long_is_refused(tmp_path):
+    found = judged(_two(tmp_path), judging=endless, bounds=Bounds(processor=1))
+    assert codes(found) == {"0": ["zip-bomb"], "1": ["zip-bomb"]}
 
 
-@pytest.mark.parametrize("signal", [signals.SIGXCPU, signals.SIGKILL])
-def test_a_child_that_the_system_has_ended_took_too_long(tmp_path, monkeypatch, signal):
-    monkeypatch.setattr(apart, "judge", lambda content: os.kill(os.getpid(), signal))
-    assert codes(judged(_two(tmp_path))) == {"0": ["zip-bomb"], "1": ["zip-bomb"]}
+def test_a_child_that_takes_no_time_of_the_processor_but_does_not_end_is_an_error_of_this_machine(tmp_path):
+    with pytest.raises(TimeoutError, match="not judged within 1 seconds.*pptx"):
+        list(judged(_two(tmp_path), judging=asleep, bounds=Bounds(clock=1)))
 
 
-def test_a_child_that_broke_did_not_take_too_long(tmp_path, monkeypatch):
-    monkeypatch.setattr(apart, "judge", lambda content: os._exit(1))
-    assert codes(judged(_two(tmp_path))) == {"0": ["zip-broken"], "1": ["zip-broken"]}
+def test_a_file_that_exceeds_the_time_of_the_processor_took_too_long(tmp_path):
+    given = jobs(tmp_path, decks.plain(), decks.charted(), signal=signals.SIGXCPU)
+    assert codes(judged(given, judging=killed)) == {"0": ["zip-bomb"], "1": ["zip-bomb"]}
 
 
-SMALL = """
-import sys
-from pathlib import Path
-from pipeline.collect import apart
-apart.MEMORY = 20_000_000
-paths = [Path(each) for each in sys.argv[1:]]
-for job, verdict in apart.judged(apart.Job(path=p, copy=p.with_suffix(".clean"), options={}) for p in paths):
-    print(job.path.stem, verdict.status, *(each.code for each in verdict.refusals))
-"""
+@pytest.mark.parametrize("signal", [signals.SIGKILL, signals.SIGBUS, signals.SIGTERM])
+def test_a_child_that_the_system_has_ended_is_an_error_of_this_machine(tmp_path, signal):
+    given = jobs(tmp_path, decks.plain(), decks.charted(), signal=signal)
+    with pytest.raises(OSError, match="the system ended the process.*pptx"):
+        list(judged(given, judging=killed))
 
 
-def test_a_file_that_takes_too_much_memory_is_refused_and_leaves_no_copy(tmp_path):
-    files = [job.path for job in jobs(tmp_path, LARGEST["flat picture"](), decks.plain())]
-    command = [sys.executable, "-c", SMALL, *files]  # a new program: this one may have memory left over
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
-    assert sorted(done.stdout.splitlines()) == ["0 refused zip-bomb", "1 cleaned"]
+@pytest.mark.parametrize("signal", [signals.SIGSEGV, signals.SIGABRT])
+def test_a_child_that_crashed_did_not_take_too_long(tmp_path, signal):
+    given = jobs(tmp_path, decks.plain(), decks.charted(), signal=signal)
+    assert codes(judged(given, judging=killed)) == {"0": ["zip-broken"], "1": ["zip-broken"]}
+
+
+def test_a_child_that_broke_did_not_take_too_long(tmp_path):
+    assert codes(judged(_two(tmp_path), judging=broken)) == {"0": ["zip-broken"], "1": ["zip-broken"]}
+
+
+def test_a_file_that_takes_too_much_memory_is_refused(tmp_path):
+    found = judged(_two(tmp_path), judging=greedy, bounds=Bounds(memory=300_000_000))
+    assert codes(found) == {"0": ["zip-bomb"], "1": ["zip-bomb"]}
+
+
+def test_a_deck_that_takes_too_much_memory_is_refused_and_leaves_no_copy(tmp_path):
+    given = jobs(tmp_path, LARGEST["flat picture"](), decks.plain())
+    assert codes(judged(given, bounds=Bounds(memory=20_000_000))) == {"0": ["zip-bomb"], "1": []}
     assert [path.name for path in tmp_path.glob("*.clean")] == ["1.clean"]
 
 
+JUDGED = """
+import sys
+from pathlib import Path
+from pipeline.collect.workers import Job, judged
+if __name__ == "__main__":
+    paths = [Path(each) for each in sys.argv[1:]]
+    for job, verdict in judged(Job(path=p, copy=p.with_suffix(".clean"), options={}) for p in paths):
+        print(job.path.stem, verdict.status, *(each.code for each in verdict.refusals))
+"""
+
+
 @pytest.mark.parametrize("picture", ["large PNG", "damaged TIFF", "damaged EXIF"])
-def test_no_warning_of_a_picture_library_reaches_the_screen(tmp_path, capfd, picture):
+def test_no_warning_of_a_picture_library_reaches_the_screen(tmp_path, picture):
     content = {
         "large PNG": lambda: decks.pictured(_claimed(decks.png(), 12_000, 9_000)),
         "damaged TIFF": lambda: decks.pictured(_tiff(), "tif", "image/tiff"),
@@ -104,9 +203,9 @@ def test_no_warning_of_a_picture_library_reaches_the_screen(tmp_path, capfd, pic
             decks.jpeg(place=True).replace(b"Secret Camera", b"\xff" * 13), "jpeg", "image/jpeg"
         ),
     }[picture]()
-    ((_, verdict),) = judged(jobs(tmp_path, content))
-    assert verdict.status == "cleaned"
-    assert capfd.readouterr() == ("", "")
+    (job,) = jobs(tmp_path, content)
+    done = ran(JUDGED, job.path)
+    assert (done.stdout, done.stderr) == ("0 cleaned\n", "")
 
 
 def _claimed(content: bytes, width: int, height: int) -> bytes:
@@ -124,21 +223,91 @@ def _tiff() -> bytes:
     return bytes(content)
 
 
-def test_an_error_of_this_program_in_a_child_is_printed(tmp_path, monkeypatch, capfd):
-    monkeypatch.setattr(apart, "judge", lambda content: 1 / 0)
-    assert codes(judged(jobs(tmp_path, decks.plain()))) == {"0": ["zip-broken"]}
-    assert "ZeroDivisionError" in capfd.readouterr().err
+def test_a_mistake_of_this_program_is_raised_with_its_traceback_after_the_other_verdicts(tmp_path):
+    found = []
+    with pytest.raises(ExceptionGroup) as raised:
+        for job, verdict in judged(jobs(tmp_path, b"", decks.plain()), judging=mistaken):
+            found.append((job.path.stem, verdict.status))
+    ((text,),) = (each.args for each in raised.value.exceptions)
+    assert "0.pptx" in text
+    assert "in mistaken\n" in text
+    assert "ZeroDivisionError" in text
+    assert found == [("1", "cleaned")]
 
 
-@pytest.mark.parametrize("name", LARGEST)
-def test_no_deck_takes_more_memory_than_it_was_weighed(name, tmp_path):
-    file = tmp_path / "deck.pptx"
-    file.write_bytes(LARGEST[name]())
-    command = (
-        "import sys,resource;from pathlib import Path;from pipeline.collect.judge import judge;"
-        "judge(Path(sys.argv[1]).read_bytes());print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss*1024)"
-    )
-    script = f"{sys.executable} -c '{command}' {file}"  # by a shell: a child begins with the peak of its parent
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, env=environment, check=True)
-    assert int(done.stdout) <= OWN + file.stat().st_size + weight(file.read_bytes())
+def test_an_error_of_a_library_that_is_not_caught_is_a_mistake_of_this_program(tmp_path):
+    with pytest.raises(ExceptionGroup):
+        list(judged(jobs(tmp_path, decks.plain()), judging=misread))
+
+
+# --- Ctrl-C, and the end of the program ------------------------------------------------------------------------------
+
+SLEEPING = """
+import sys
+from pathlib import Path
+from pipeline.cli.app import end_at_once
+from pipeline.cli.errors import exit_code
+from pipeline.collect.workers import Job, judged
+from tests.collect.test_workers import asleep
+jobs = [Job(path=Path(sys.argv[1]), copy=Path("none"), options={}) for _ in range(9)]
+print("begins", flush=True)
+end_at_once(exit_code(lambda: list(judged(jobs, judging=asleep))))
+"""
+
+
+@pytest.fixture
+def sleeping(tmp_path):
+    """A program whose children would sleep for a minute, with all of them in a session of its own."""
+    (job,) = jobs(tmp_path, decks.plain())
+    command, pipe = [sys.executable, "-c", SLEEPING, job.path], subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as program:
+        assert program.stdout.readline() == "begins\n"
+        yield program
+        for left in in_session(program.pid):
+            left.kill()
+
+
+def in_session(number: int) -> list[psutil.Process]:
+    """Return the processes of a session that have not ended."""
+    found = []
+    for each in psutil.process_iter():
+        try:
+            if os.getsid(each.pid) == number and each.status() != psutil.STATUS_ZOMBIE:
+                found.append(each)
+        except (ProcessLookupError, psutil.NoSuchProcess):
+            continue
+    return found
+
+
+def ends(number: int, *, count: int = 0) -> bool:
+    """Return whether a session comes to have this number of processes, or more than none, in some seconds."""
+    until = time.monotonic() + 15
+    while (len(in_session(number)) < count or not count and in_session(number)) and time.monotonic() < until:
+        time.sleep(0.02)
+    return time.monotonic() < until
+
+
+@pytest.mark.parametrize("pause", [0, 0.02, 0.1, 0.3, 0.6, 1.5])
+@pytest.mark.parametrize("times", [1, 9])
+def test_ctrl_c_ends_the_judging_quietly_and_leaves_no_process(sleeping, pause, times):
+    time.sleep(pause)
+    for _ in range(times):
+        os.killpg(sleeping.pid, signals.SIGINT)  # as a terminal does: to all its processes
+        time.sleep(0.01)
+    _, said = sleeping.communicate(timeout=PATIENCE)
+    assert (sleeping.returncode, said) == (130, "stopped; the next run continues where this one ended.\n")
+    assert ends(sleeping.pid)
+
+
+def test_the_children_of_a_program_that_is_killed_end(sleeping):
+    assert ends(sleeping.pid, count=4)  # the program, two servers, a child
+    sleeping.kill()
+    assert ends(sleeping.pid)
+
+
+def test_an_error_of_this_machine_leaves_no_child(tmp_path):
+    given = jobs(tmp_path, decks.plain(), decks.charted())
+    with pytest.raises(TimeoutError):
+        list(judged(given, judging=asleep, bounds=Bounds(clock=0.5)))
+    children = [each for each in psutil.Process().children(recursive=True) if each.status() != psutil.STATUS_ZOMBIE]
+    assert len(children) <= 2  # the fork server and the tracker of resources

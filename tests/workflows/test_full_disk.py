@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.collect.apart import Job, judged
+from pipeline.collect.workers import Job, judged
 from tests.collect import decks
 from tests.conftest import ROOT, build_here, copy_miniature, run_here
 from tests.desk import deck_of, filled, give_back

@@ -1,0 +1,40 @@
+"""Tells which files take so much memory to be judged that no other is judged at the same time.
+
+It reads the file as other programs do and decides nothing about its safety: `judge` does, with limits of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from PIL import Image
+
+from pipeline.collect.limits import MEGABYTE
+
+FILE_BYTES = 10 * MEGABYTE
+UNPACKED_BYTES = 20 * MEGABYTE
+PIXELS = 6_000_000  # of one picture
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+
+
+def is_large(path: Path) -> bool:
+    """Return whether a file, all that it unpacks to, or one of its pictures is large; not if that cannot be read."""
+    if path.stat().st_size > FILE_BYTES:
+        return True
+    try:
+        with ZipFile(path) as package:
+            parts = package.infolist()
+            large = sum(part.file_size for part in parts) > UNPACKED_BYTES
+            return large or any(_pixels(package, part) > PIXELS for part in parts)
+    except Exception:  # `judge` refuses it
+        return False
+
+
+def _pixels(package: ZipFile, part: ZipInfo) -> int:
+    """Return how many pixels a picture has by its header; 0 if it is none."""
+    try:
+        with package.open(part) as file, Image.open(file, formats=FORMATS) as image:
+            return image.width * image.height
+    except Exception:  # decoders raise any exception
+        return 0
