@@ -43,7 +43,6 @@ PROCESSES = 4  # at most, at a time
 LOADED = (__name__, *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Png", "Ppm", "Tiff", "WebP")))
 """The modules that the fork server loads once for all children."""
 SECONDS_TO_END = 1
-LOST = 255  # the exit code of a child whose fork server has been ended
 CRASHES = {-signal.SIGABRT, -signal.SIGFPE, -signal.SIGILL, -signal.SIGSEGV}
 """How a library ends its process when a file breaks it; any signal not named in this module comes from the system."""
 
@@ -180,7 +179,7 @@ def _ended(child: _Child, bounds: Bounds) -> Verdict | OSError:
     code = child.process.exitcode
     if sys.platform != "win32" and code == -signal.SIGXCPU:
         return _refused("zip-bomb", f"{bounds.processor} s")
-    if code is None or 0 <= code < LOST or code in CRASHES:
+    if code in CRASHES:
         return _refused("zip-broken", "–")
     return OSError(errno.ECHILD, "the system ended the process that judged this file", str(child.job.path))
 
