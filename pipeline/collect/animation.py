@@ -52,6 +52,7 @@ def _written(image: GifImagePlugin.GifImageFile) -> tuple[bytes, bool]:
         opaque = not clears and piece.getchannel("A").getextrema()[0] == 255
         drawn = _indexed(piece, opaque=opaque)
         exact = exact and not ImageChops.difference(drawn.convert("RGBA"), piece).getbbox(alpha_only=False)
+        del piece  # before the next frame is decoded
         out.writelines(
             GifImagePlugin.getdata(
                 drawn,
@@ -93,10 +94,14 @@ def _offsets(image: GifImagePlugin.GifImageFile) -> Iterator[int]:
 def _frames(image: GifImagePlugin.GifImageFile) -> Iterator[tuple[Image.Image, int]]:
     """Yield every composed frame and its duration in milliseconds; transparent pixels have no colour."""
     for _ in _offsets(image):
-        composed = image.convert("RGBA")
-        frame = Image.new("RGBA", image.size)
-        frame.paste(composed, mask=composed.getchannel("A"))
-        yield frame, int(image.info.get("duration", 0))
+        yield _masked(image.convert("RGBA")), int(image.info.get("duration", 0))
+
+
+def _masked(image: Image.Image, mask: Image.Image | None = None) -> Image.Image:
+    """Return the image without the pixels outside a mask, or else without those that are transparent."""
+    bare = Image.new("RGBA", image.size)
+    bare.paste(image, mask=mask or image.getchannel("A"))
+    return bare
 
 
 def _piece(canvas: Image.Image, frame: Image.Image, *, whole: bool) -> tuple[tuple[int, int, int, int], Image.Image]:
@@ -107,9 +112,7 @@ def _piece(canvas: Image.Image, frame: Image.Image, *, whole: bool) -> tuple[tup
     piece = frame.crop(area)
     if piece.getchannel("A").getextrema()[0] == 255 and piece.getcolors(COLOURS):
         return area, piece
-    bare = Image.new("RGBA", piece.size)
-    bare.paste(piece, mask=changed.crop(area))
-    return area, bare
+    return area, _masked(piece, changed.crop(area))
 
 
 def _indexed(piece: Image.Image, *, opaque: bool) -> Image.Image:

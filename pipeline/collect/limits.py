@@ -26,7 +26,7 @@ RELATIONSHIPS = 5_000  # of one part
 # --- pictures and media ---
 PIXELS = 24_000_000  # of one picture; four bytes each
 TURNED_PIXELS = 13_000_000  # of one picture that takes twice the memory: rotated, progressive JPEG, HEIC
-MOVING_PIXELS = 4_000_000  # of one animated picture, which takes ten times the memory
+MOVING_PIXELS = 2_500_000  # of one animated picture, which takes ten times the memory
 FRAME_PIXELS = 120_000_000  # of all frames of one animated picture
 ALL_PIXELS = 300_000_000  # of all pictures together, for the time they take
 METAFILE_RECORDS = 200_000

@@ -1,8 +1,9 @@
 """Copies drawings (EMF, WMF) record by record: only records that draw, each checked to lie within the file.
 
-Besides drawing, these formats can hold comments, pictures in other formats, instructions to a printer driver and, in
-WMF, a call that runs code. Nearly every preview of an embedded object is such a drawing, so they are not refused:
-records that are not known to draw are removed.
+The threat: besides drawing, these formats can hold comments, pictures in other formats, instructions to a printer
+driver and, in WMF, a call that runs code; and a bitmap that does not lie inside its record breaks the program that
+draws it. Nearly every preview of an embedded object is such a drawing, so they are not refused: records that are not
+known to draw are removed. No library of Python writes these formats. What a record draws is not checked.
 """
 
 from __future__ import annotations
@@ -96,14 +97,14 @@ def _within(kind: int, record: memoryview) -> bool:
     if head_size < 40 or head + head_size > len(record) or pixels + size > len(record):
         return False
     info, width, height, _, depth, packing = struct.unpack_from("<IiiHHI", record, head)
-    plain = info >= 40 and depth in (1, 4, 8, 16, 24, 32) and packing in (0, 1, 2, 3)
+    plain = 40 <= info <= head_size and depth in (1, 4, 8, 16, 24, 32) and packing in (0, 1, 2, 3)
     return plain and width > 0 and abs(height) and width * abs(height) <= limits.PIXELS
 
 
 def wmf(content: bytes) -> bytes | None:
     """Return a WMF with its drawing records only; None if it is no WMF or is damaged."""
     at = 22 if content.startswith(_PLACEABLE) else 0
-    if content[at : at + 4] not in (b"\1\0\x09\0", b"\2\0\x09\0") or len(content) < at + 18:
+    if content[at : at + 4] not in (b"\1\0\x09\0", b"\2\0\x09\0"):
         return None
     records = _wmf_records(content, at + 18)
     if not records:
@@ -111,7 +112,7 @@ def wmf(content: bytes) -> bytes | None:
     body = b"".join((*records, struct.pack("<IH", 3, 0)))
     longest = max(len(record) // 2 for record in records)
     objects = struct.unpack_from("<H", content, at + 10)[0]
-    head = struct.pack("<HHHIHIH", 1, 9, 0x0300, (18 + len(body)) // 2, objects, max(longest, 3), 0)
+    head = struct.pack("<HHHIHIH", 1, 9, 0x0300, (18 + len(body)) // 2, objects, longest, 0)
     return _placeable(content[:at]) + head + body
 
 
@@ -135,7 +136,7 @@ def _wmf_records(content: bytes, at: int) -> list[bytes] | None:
         words, kind = struct.unpack_from("<IH", content, at)
         if kind == 0:
             return found
-        if words < 3 or at + 2 * words > len(content):
+        if words < 3:
             return None
         if kind in WMF_KNOWN:
             found.append(content[at : at + 2 * words])

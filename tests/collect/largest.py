@@ -1,4 +1,4 @@
-"""The largest decks that are still taken: one each for the limits of trees, texts, pictures, turned pictures and videos."""
+"""The largest decks that are still taken: one each for the limits of trees, texts, pictures and videos."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import random
 
 from PIL import Image
+from pillow_heif import from_pillow
 
 from pipeline.collect import limits
 from tests.collect import decks
@@ -53,6 +54,29 @@ def turned_picture() -> bytes:
     return decks.pictured(decks.jpeg((side, side), orientation=6), "jpg", "image/jpeg")
 
 
+def progressive_picture() -> bytes:
+    """Return a deck with a progressive photo of as many pixels as one may have, which its decoder holds whole."""
+    out, side = io.BytesIO(), int(limits.PIXELS**0.5)
+    Image.radial_gradient("L").resize((side, side)).convert("RGB").save(out, "JPEG", progressive=True, subsampling=0)
+    return decks.pictured(out.getvalue(), "jpg", "image/jpeg")
+
+
+def heic_picture() -> bytes:
+    """Return a deck with a photo of a telephone of as many pixels as such a one may have."""
+    out, side = io.BytesIO(), int(limits.TURNED_PIXELS**0.5)
+    from_pillow(Image.radial_gradient("L").resize((side, side)).convert("RGB")).save(out, quality=80)
+    return decks.pictured(out.getvalue(), "heic", "image/heic")
+
+
+def moving_picture() -> bytes:
+    """Return a deck with an animation of frames of as many pixels as one may have, nearly as large as a file may be."""
+    side, chance = int(limits.MOVING_PIXELS**0.5), random.Random(4)
+    frames = [Image.frombytes("L", (side, side), chance.randbytes(side * side)).convert("P") for _ in range(14)]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=80, loop=0)
+    return decks.pictured(out.getvalue() + b"behind", "gif", "image/gif")
+
+
 def many_pictures() -> bytes:
     """Return a deck of pictures that fill what all together may hold."""
     deck, side = decks.parts(), 4_000
@@ -81,6 +105,9 @@ LARGEST = {
     "picture": picture,
     "flat picture": flat_picture,
     "turned picture": turned_picture,
+    "progressive picture": progressive_picture,
+    "HEIC picture": heic_picture,
+    "moving picture": moving_picture,
     "many pictures": many_pictures,
     "video": video,
 }

@@ -69,7 +69,9 @@ NO_EMF = {
     "another first record": _emf(RECTANGLE).replace(b"\1\0\0\0", b"\2\0\0\0", 1),
     "another signature": _emf(RECTANGLE).replace(b" EMF", b" EMX", 1),
     "a header below 88 bytes": _emf(RECTANGLE, head_size=84),
-    "a record of four bytes": _emf(RECTANGLE, _record(54, size=4), bytes(4)),
+    "a record of four bytes, and one that begins in it": _emf(RECTANGLE, struct.pack("<IIII", 54, 4, 12, 0)),
+    "a length of ten": _emf(RECTANGLE, _record(54, bytes(2))),
+    "an end beyond the end": _emf(RECTANGLE, end=END[:4] + struct.pack("<I", 24) + END[8:]),
     "a record of no bytes": _emf(RECTANGLE, _record(54, size=0)),
     "a length that is no multiple of four": _emf(RECTANGLE, _record(54, bytes(3))),
     "a record beyond the end": _emf(RECTANGLE, end=_record(54, size=12)),
@@ -135,7 +137,7 @@ SOUND_BITMAPS = {
     "from bottom to top": {"height": -4},
     "none": {"head_size": 0, "size": 0},
     "with a long header": {"head_size": 44, "pixels": 64 + 44, "size": 60},
-    "stated with a long header": {"stated": 124},
+    "stated with a long header": {"stated": 44, "head_size": 44, "pixels": 64 + 44, "size": 60},
     "pixels up to the end": {"pixels": 64 + 40 + 60, "size": 4},
     "as many pixels as are allowed": {"width": limits.PIXELS, "height": 1},
     "as many pixels as are allowed, from bottom to top": {"width": 1, "height": -limits.PIXELS},
@@ -153,6 +155,7 @@ BAD_BITMAPS = {
     "pixels that begin far away": {"pixels": 2**32 - 64},
     "more pixels than the record": {"size": 65},
     "a stated header of 39 bytes": {"stated": 39},
+    "a stated header longer than the header": {"stated": 41},
     "no width": {"width": 0},
     "a width below zero": {"width": -4},
     "no height": {"height": 0},
@@ -167,6 +170,13 @@ BAD_BITMAPS = {
 @pytest.mark.parametrize("name", SOUND_BITMAPS)
 def test_a_sound_bitmap_is_kept(name):
     record = _bitmap(**SOUND_BITMAPS[name])
+    assert metafile.emf(_emf(RECTANGLE, record))[88:] == RECTANGLE + record + END
+
+
+def test_the_header_of_a_bitmap_may_end_with_its_record():
+    fields = struct.pack("<IIII", 128, 40, 64, 64)
+    about = struct.pack("<IiiHHI", 40, 4, 4, 1, 32, 0) + bytes(20)
+    record = _record(81, bytes(40) + fields + bytes(64) + about)
     assert metafile.emf(_emf(RECTANGLE, record))[88:] == RECTANGLE + record + END
 
 
