@@ -1,9 +1,10 @@
 """Writes an animated GIF again from its composed frames, so that nothing but their pixels and durations remains.
 
 A frame is written as the pixels that differ from the frame before it, with a palette of their own. If the animation
-clears pixels, which such differences cannot do, each frame is written whole and is cleared before the next. This is exact
-unless a frame needs more colours than a palette holds, and always at a second writing, so that cleaning twice gives the
-same bytes. The limits of size are checked by `pictures`.
+clears pixels, which such differences cannot do, each frame is written whole and is cleared before the next. This is
+exact unless a frame needs more colours than a palette holds, and always at a second writing, so that cleaning twice
+gives the same bytes. The threat: blocks of a GIF that no program shows, and bytes behind its end. The limits of size
+are checked by `pictures`.
 """
 
 from __future__ import annotations
@@ -37,35 +38,28 @@ def rewritten(image: GifImagePlugin.GifImageFile) -> bytes:
 
 def _written(image: GifImagePlugin.GifImageFile) -> tuple[bytes, bool]:
     """Return the animation written once, and whether its composed frames have stayed the same."""
-    clears = any(
-        ImageChops.subtract(before.getchannel("A"), after.getchannel("A")).getbbox()
-        for (before, _), (after, _) in itertools.pairwise(_frames(image))
-    )
-    header, _ = GifImagePlugin.getheader(
-        Image.new("P", image.size), info={"loop": image.info.get("loop"), "duration": 1}
-    )
-    out, exact, canvas = BytesIO(), True, Image.new("RGBA", image.size)
-    out.writelines(header)
+    about = {"loop": image.info.get("loop"), "duration": 1}  # either makes it a GIF89a
+    blocks, _ = GifImagePlugin.getheader(Image.new("P", image.size), info=about)
+    clears, exact, canvas = _clears(image), True, None
     for frame, duration in _frames(image):
-        whole = clears or out.tell() == sum(map(len, header))
-        area, piece = _piece(canvas, frame, whole=whole)
-        opaque = not clears and piece.getchannel("A").getextrema()[0] == 255
-        drawn = _indexed(piece, opaque=opaque)
+        area, piece = _piece(canvas, frame)
+        drawn = _indexed(piece, opaque=not clears and _opaque(piece))
         exact = exact and not ImageChops.difference(drawn.convert("RGBA"), piece).getbbox(alpha_only=False)
         del piece  # before the next frame is decoded
-        out.writelines(
-            GifImagePlugin.getdata(
-                drawn,
-                area[:2],
-                duration=duration,
-                disposal=CLEAR if clears else KEEP,
-                include_color_table=True,
-                **({} if opaque else {"transparency": TRANSPARENT}),
-            )
-        )
-        canvas = canvas if clears else frame
-    out.write(END)
-    return out.getvalue(), exact
+        settings = {"disposal": CLEAR if clears else KEEP, "transparency": drawn.info.get("transparency")}
+        blocks += GifImagePlugin.getdata(drawn, area[:2], duration=duration, include_color_table=True, **settings)
+        canvas = None if clears else frame
+    return b"".join((*blocks, END)), exact
+
+
+def _clears(image: GifImagePlugin.GifImageFile) -> bool:
+    """Return whether a pixel of a frame is transparent that was not in the frame before."""
+    alphas = (frame.getchannel("A") for frame, _ in _frames(image))
+    return any(ImageChops.subtract(before, after).getbbox() for before, after in itertools.pairwise(alphas))
+
+
+def _opaque(image: Image.Image) -> bool:
+    return image.getchannel("A").getextrema()[0] == 255
 
 
 def hidden(image: GifImagePlugin.GifImageFile, file: BytesIO) -> str:
@@ -104,13 +98,14 @@ def _masked(image: Image.Image, mask: Image.Image | None = None) -> Image.Image:
     return bare
 
 
-def _piece(canvas: Image.Image, frame: Image.Image, *, whole: bool) -> tuple[tuple[int, int, int, int], Image.Image]:
-    """Return the area of a frame that must be drawn on the canvas, and what is drawn there."""
-    bands = ImageChops.difference(canvas, frame).split()
-    changed = reduce(ImageChops.lighter, bands).point([0] + [255] * 255)
-    area = (0, 0, *frame.size) if whole else changed.getbbox() or (0, 0, 1, 1)
+def _piece(canvas: Image.Image | None, frame: Image.Image) -> tuple[tuple[int, int, int, int], Image.Image]:
+    """Return the area of a frame that must be drawn, the whole if there is no canvas, and what is drawn there."""
+    if canvas is None:
+        return (0, 0, *frame.size), frame
+    changed = reduce(ImageChops.lighter, ImageChops.difference(canvas, frame).split()).point([0] + [255] * 255)
+    area = changed.getbbox() or (0, 0, 1, 1)
     piece = frame.crop(area)
-    if piece.getchannel("A").getextrema()[0] == 255 and piece.getcolors(COLOURS):
+    if _opaque(piece) and piece.getcolors(COLOURS):
         return area, piece
     return area, _masked(piece, changed.crop(area))
 
