@@ -14,19 +14,23 @@ from pipeline.collect.limits import MEGABYTE
 
 FILE_BYTES = 10 * MEGABYTE
 UNPACKED_BYTES = 20 * MEGABYTE
+XML_BYTES = MEGABYTE  # of one part; its tree takes up to a hundred times as much
 PIXELS = 6_000_000  # of one picture
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
 def is_large(path: Path) -> bool:
-    """Return whether a file, all that it unpacks to, or one of its pictures is large; not if that cannot be read."""
+    """Return whether a file, what it unpacks to, or one of its parts is large; not if that cannot be read."""
     if path.stat().st_size > FILE_BYTES:
         return True
     try:
         with ZipFile(path) as package:
             parts = package.infolist()
-            large = sum(part.file_size for part in parts) > UNPACKED_BYTES
-            return large or any(_pixels(package, part) > PIXELS for part in parts)
+            return (
+                sum(part.file_size for part in parts) > UNPACKED_BYTES
+                or any(part.file_size > XML_BYTES and part.filename.endswith(".xml") for part in parts)
+                or any(_pixels(package, part) > PIXELS for part in parts)
+            )
     except Exception:  # `judge` refuses it
         return False
 

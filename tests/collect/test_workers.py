@@ -118,7 +118,7 @@ def test_two_files_are_judged_at_the_same_time(tmp_path):
     assert verdicts == [2, 2]
 
 
-@pytest.mark.parametrize("name", sorted(LARGEST.keys() - {"tree"}))
+@pytest.mark.parametrize("name", LARGEST)
 def test_the_largest_files_are_large(tmp_path, name):
     (job,) = jobs(tmp_path, LARGEST[name]())
     assert is_large(job.path)
@@ -192,6 +192,27 @@ if __name__ == "__main__":
     for job, verdict in judged(Job(path=p, copy=p.with_suffix(".clean"), options={}) for p in paths):
         print(job.path.stem, verdict.status, *(each.code for each in verdict.refusals))
 """
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the memory of processes that share some")
+@pytest.mark.parametrize("name", ["tree", "flat picture", "video"])
+def test_two_large_files_take_no_more_memory_than_one(tmp_path, name):
+    files, most = [job.path for job in jobs(tmp_path, *2 * [LARGEST[name]()])], 0
+    command, environment = [sys.executable, "-c", JUDGED, *files], {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL) as program:
+        while program.poll() is None:
+            most = max(most, sum(map(memory, in_session(program.pid))))
+            time.sleep(0.01)
+    assert program.returncode == 0
+    assert most < 300_000_000
+
+
+def memory(process: psutil.Process) -> int:
+    """Return the bytes of a process, with its share of those that it has in common with others."""
+    try:
+        return process.memory_full_info().pss
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0
 
 
 @pytest.mark.parametrize("picture", ["large PNG", "damaged TIFF", "damaged EXIF"])
