@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.collect.package import CONTENT_TYPES, RELATIONSHIPS, TYPES, Relationship, relationships_of
+from pipeline.collect.allowed import RELATIONSHIPS
+from pipeline.collect.package import (
+    CONTENT_TYPES,
+    PACKAGE_RELATIONSHIPS,
+    TYPES,
+    Relationship,
+    relationships_of,
+)
 
 _COMPRESSIBLE = (".xml", ".rels", ".emf", ".wmf", ".wav")
 
@@ -25,6 +32,10 @@ class Copy:
     parts: dict[str, bytes]
     types: dict[str, str]
     relationships: Mapping[str, Collection[Relationship]]
+
+    def related(self, path: str, kind: str) -> str:
+        """Return the path of the one part of a kind that a part leads to."""
+        return next(each.target for each in self.relationships[path] if RELATIONSHIPS.get(each.type) == kind)
 
     def only(self, paths: Collection[str]) -> Copy:
         """Return the package with some of its parts only, and the relationships between them."""
@@ -50,27 +61,31 @@ class Copy:
         return out.getvalue()
 
     def _types(self) -> bytes:
-        root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap=_without_prefix(CONTENT_TYPES))
+        root = _root(CONTENT_TYPES, "Types")
         media = {path.rpartition(".")[2]: self.types[path] for path in self.parts if path.startswith("ppt/media/")}
         defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
         for extension, type_ in (defaults | dict(sorted(media.items()))).items():
             etree.SubElement(root, f"{{{CONTENT_TYPES}}}Default", Extension=extension, ContentType=type_)
         for path in sorted(path for path in self.parts if not path.startswith("ppt/media/")):
-            name, type_ = f"/{path}", self.types[path]
-            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=name, ContentType=type_)
-        return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{path}", ContentType=self.types[path])
+        return _written(root)
 
 
 def _relationships(path: str, relationships: Collection[Relationship]) -> bytes:
     """Return the list of the relationships of a part; targets in the package are relative to its folder."""
-    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap=_without_prefix(RELATIONSHIPS))
+    root = _root(PACKAGE_RELATIONSHIPS, "Relationships")
     for each in relationships:
         target = each.target if each.external else posixpath.relpath(each.target, posixpath.dirname(path) or ".")
-        element = etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=each.id, Type=each.type, Target=target)
-        if each.external:
-            element.set("TargetMode", "External")
+        mode = {"TargetMode": "External"} if each.external else {}
+        name = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
+        etree.SubElement(root, name, {"Id": each.id, "Type": each.type, "Target": target, **mode})
+    return _written(root)
+
+
+def _root(namespace: str, name: str) -> etree._Element:
+    spaces = {None: namespace}
+    return etree.Element(f"{{{namespace}}}{name}", nsmap=spaces)  # type: ignore[arg-type]  # the stubs know no None
+
+
+def _written(root: etree._Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def _without_prefix(namespace: str) -> dict[str, str]:
-    return {None: namespace}  # type: ignore[dict-item]  # lxml takes None for the default namespace; its stubs do not

@@ -13,7 +13,7 @@ from functools import partial
 from lxml import etree
 
 from pipeline.collect import charts, limits, media, pictures, slides, vml
-from pipeline.collect.allowed import BY_CONTENT_TYPE, IMAGE, KINDS, LINK, MEDIA, RELATIONSHIPS, qn
+from pipeline.collect.allowed import BY_CONTENT_TYPE, IMAGE, KINDS, LINK, LISTS, MEDIA, RELATIONSHIPS, qn
 from pipeline.collect.cleaning import Cleaner
 from pipeline.collect.copy import Copy
 from pipeline.collect.embedded import Embedded
@@ -21,6 +21,7 @@ from pipeline.collect.findings import Refused, shown
 from pipeline.collect.original import Original
 from pipeline.collect.package import Package, Relationship
 from pipeline.collect.part import Part
+from pipeline.collect.properties import CleanProperties
 from pipeline.collect.slides import Slide, implied
 from pipeline.collect.xml import elements, has_comments, parse, serialise, values
 from pipeline.core.verdicts import Finding
@@ -44,9 +45,9 @@ class Deck:
         self.read: set[str] = set()  # the parts that need no further finding
         self.leading: dict[str, set[str]] = {}  # the kinds and relationships that lead to each part
         self.embedded = Embedded(package, self.findings)
-        self.parts: dict[str, bytes] = {}
+        self._parts: dict[str, bytes] = {}
         self.kinds: dict[str, str] = {}  # by path
-        self.relationships: dict[str, list[Relationship]] = {}  # by path, with paths as targets
+        self._relationships: dict[str, list[Relationship]] = {}  # by path, with paths as targets
         self._types: dict[str, str] = {}  # by path
         self._shows: frozenset[str] = frozenset()
         self._previews: dict[str, dict[str, str]] = {}
@@ -54,12 +55,21 @@ class Deck:
         self._queue: deque[tuple[str, str, int | None]] = deque()
         self._tags = limits.ALL_TAGS
 
-    def copy(self, presentation: str) -> Copy:
-        """Return everything that the main part leads to, cleaned."""
-        self._claim(presentation, "presentation", None)
+    def copy(self, presentation: str, own: CleanProperties) -> Copy:
+        """Return everything that the main part leads to, cleaned, with the properties."""
+        self._note_leading("package", self.package.relationships(""))
+        self.read.update(own.read)
+        main = self._claim(presentation, "presentation", None)
         while self._queue:
             self._copy_part(*self._queue.popleft())
-        return Copy(parts=self.parts, types=self._types, relationships=self.relationships)
+        first = [(KINDS["presentation"].relationship, main)]
+        for kind in LISTS.properties.values():
+            if kind.path in own.parts:
+                first.append((kind.relationship, kind.path))
+                self._types[kind.path] = kind.content_type
+        top = [Relationship(id=f"rId{n}", type=type_, target=path) for n, (type_, path) in enumerate(first, start=1)]
+        relationships = {"": top, **self._relationships}
+        return Copy(parts=self._parts | own.parts, types=self._types, relationships=relationships)
 
     # --- one part ---
 
@@ -80,9 +90,9 @@ class Deck:
                 raise Refused("no-slides")
         kept = self._kept_relationships(part, root)
         path = self.paths[name]
-        self.relationships[path] = [self._copied(each, part.slide) for each in kept]
-        self.parts[path] = serialise(root, cleaner.prefixes)
-        self.embedded.spend(len(self.parts[path]))
+        self._relationships[path] = [self._copied(each, part.slide) for each in kept]
+        self._parts[path] = serialise(root, cleaner.prefixes)
+        self.embedded.spend(len(self._parts[path]))
         self._note_addresses(part, kept)
 
     def _counted_tree(self, name: str) -> etree._Element:
@@ -97,7 +107,7 @@ class Deck:
 
     def _part(self, name: str, kind: str, slide: int | None) -> Part:
         relationships = dict(self.package.relationships(name))
-        self.note_leading(kind, relationships)
+        self._note_leading(kind, relationships)
         return Part(
             name=name,
             kind=KINDS[kind],
@@ -110,7 +120,7 @@ class Deck:
             findings=self.findings,
         )
 
-    def note_leading(self, kind: str, relationships: Mapping[str, Relationship]) -> None:
+    def _note_leading(self, kind: str, relationships: Mapping[str, Relationship]) -> None:
         """Record which relationships of a part of some kind lead to other parts: they tell what a removed one was."""
         for each in relationships.values():
             if each.target and not each.external:
@@ -198,7 +208,7 @@ class Deck:
         if kind in (IMAGE, MEDIA):
             medium = self.embedded.known(name)
             path = f"ppt/media/{kind}{self._counts[kind]}.{medium.extension}"
-            self.parts[path], self._types[path] = medium.content, _MEDIA_TYPES[medium.extension]
+            self._parts[path], self._types[path] = medium.content, _MEDIA_TYPES[medium.extension]
         else:
             path = KINDS[kind].path.format(self._counts[kind])
             self._types[path] = KINDS[kind].content_type

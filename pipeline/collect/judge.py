@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO, Literal
 
 from pipeline.collect import filetype
-from pipeline.collect.allowed import BY_CONTENT_TYPE, KINDS, LISTS, MEDIA
+from pipeline.collect.allowed import BY_CONTENT_TYPE, KINDS, MEDIA
 from pipeline.collect.copy import Copy
 from pipeline.collect.deck import Deck
 from pipeline.collect.dropped import dropped_parts
 from pipeline.collect.findings import Refused
 from pipeline.collect.original import BY_LAYOUT, SIGNS, Original
-from pipeline.collect.package import Package, Relationship
+from pipeline.collect.package import Package
 from pipeline.collect.properties import clean_properties
 from pipeline.collect.review import ReviewedSlide, review
 from pipeline.core.verdicts import Finding, Verdict
 
 _MAIN = KINDS["presentation"]
-_REVIEWED = frozenset(("presentation", "slide", "slideLayout", "slideMaster", "theme"))
 _OTHERS = (("vnd.ms-powerpoint.addin", "add-in"), ("wordprocessingml", "word"), ("spreadsheetml", "excel"))
 """By a word in the content type of the main part: what a file is that is no deck."""
 
@@ -43,63 +41,32 @@ def judge(
     """
     file = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
-        cleaned = _cleaned(file, original, keep_notes=keep_notes)
+        filetype.check(file)
+        package = Package(file)
+        main, own = _main(package), clean_properties(package)
+        made_from = original if own.identity.keys() >= SIGNS else None
+        deck = Deck(package, made_from, keep_notes=keep_notes)
+        copy = deck.copy(main, own)
+        removals = (*_of_the_package(package, main), *deck.findings, *own.findings, *dropped_parts(deck))
     except Refused as refused:
         return Verdict(status="refused", refusals=(refused.finding,))
-    identity = cleaned.identity
-    language = language or languages.get(seminar or identity.get("seminar", ""), "")
-    size = cleaned.media_bytes
-    found = review(cleaned.skeleton, cleaned.slides, language=language, minutes=minutes, media_bytes=size)
+    found = review(
+        _design(deck, copy).written(compressed=False),
+        _slides(deck, copy, made_from),
+        language=language or languages.get(seminar or own.identity.get("seminar", ""), ""),
+        minutes=minutes,
+        media_bytes=sum(len(copy.parts[path]) for path, kind in deck.kinds.items() if kind == MEDIA),
+    )
     return Verdict(
-        status="cleaned" if cleaned.removals else "accepted",
-        removals=cleaned.removals,
+        status="cleaned" if removals else "accepted",
+        removals=tuple(dict.fromkeys(removals)),
         remarks=found.findings,
-        content=cleaned.content,
-        identity=identity,
-        slides=len(cleaned.slides),
+        content=copy.written(),
+        identity=own.identity,
+        slides=len(deck.slides),
         title=found.title,
         title_texts=found.title_texts,
         title_places=found.title_places,
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Cleaned:
-    """The clean copy of a deck, its identity, what was removed, and what the review reads.
-
-    The `skeleton` is the copy without media, charts and notes, which the review does not need in memory.
-    """
-
-    content: bytes
-    skeleton: bytes
-    media_bytes: int
-    slides: tuple[ReviewedSlide, ...]
-    identity: Mapping[str, str]
-    removals: tuple[Finding, ...]
-
-
-def _cleaned(file: BinaryIO, original: Original, *, keep_notes: bool) -> _Cleaned:
-    filetype.check(file)
-    package = Package(file)
-    main = _main(package)
-    own = clean_properties(package)
-    made_here = own.identity.keys() >= SIGNS
-    deck = Deck(package, original if made_here else None, keep_notes=keep_notes)
-    top = package.relationships("")
-    deck.note_leading("package", top)
-    deck.read |= {*own.read}
-    others = [Finding(code="external", detail=each.target[:80]) for each in top.values() if each.external]
-    codes = {"macro-file": _MAIN.with_macros, "other-kind": _MAIN.templates_and_shows}
-    others += [Finding(code=c) for c, types in codes.items() if package.type_of(main) in {t.lower() for t in types}]
-    copy = _whole(deck.copy(main), deck.paths[main], own.parts)
-    removals = (*others, *deck.findings, *own.findings, *dropped_parts(deck))
-    return _Cleaned(
-        content=copy.written(),
-        media_bytes=sum(len(copy.parts[path]) for path, kind in deck.kinds.items() if kind == MEDIA),
-        skeleton=copy.only({path for path, kind in deck.kinds.items() if kind in _REVIEWED}).written(compressed=False),
-        slides=tuple(_reviewed(deck, original if made_here else None)),
-        identity=own.identity,
-        removals=tuple(dict.fromkeys(removals)),
     )
 
 
@@ -115,23 +82,39 @@ def _main(package: Package) -> str:
     return mains[0].target
 
 
-def _whole(copy: Copy, main: str, own: dict[str, bytes]) -> Copy:
-    """Return the copy with its properties and with the relationships that begin the package."""
-    first = [(_MAIN.relationship, main)]
-    first += [(kind.relationship, kind.path) for kind in LISTS.properties.values() if kind.path in own]
-    top = [Relationship(id=f"rId{n}", type=type_, target=path) for n, (type_, path) in enumerate(first, start=1)]
-    return Copy(
-        parts=copy.parts | own,
-        types=copy.types | {kind.path: kind.content_type for kind in LISTS.properties.values()},
-        relationships={"": top, **copy.relationships},
-    )
+def _of_the_package(package: Package, main: str) -> Iterator[Finding]:
+    """Yield what the copy of the whole deck lacks: addresses that the package itself names, macros, its kind."""
+    for relationship in package.relationships("").values():
+        if relationship.external:
+            yield Finding(code="external", detail=relationship.target[:80])
+    for code, types in (("macro-file", _MAIN.with_macros), ("other-kind", _MAIN.templates_and_shows)):
+        if package.type_of(main) in {type_.lower() for type_ in types}:
+            yield Finding(code=code)
 
 
-def _reviewed(deck: Deck, original: Original | None) -> Iterator[ReviewedSlide]:
-    """Yield what the review needs to know of each slide of the copy."""
-    for slide in sorted(deck.slides.values(), key=lambda slide: slide.number):
+# --- what the review reads -------------------------------------------------------------------------------------------
+
+
+def _design(deck: Deck, copy: Copy) -> Copy:
+    """Return the parts that give the slides of the copy their look."""
+    layouts = {copy.related(deck.paths[slide], "slideLayout") for slide in deck.slides}
+    masters = {copy.related(path, "slideMaster") for path in layouts}
+    themes = {copy.related(path, "theme") for path in masters}
+    return copy.only({copy.related("", "presentation"), *layouts, *masters, *themes})
+
+
+def _slides(deck: Deck, copy: Copy, original: Original | None) -> Iterator[ReviewedSlide]:
+    """Yield the slides of the copy, in the order of the deck."""
+    for slide in deck.slides.values():
         state: Literal["own", "given", "to fill"] = "own"
         if original:
             is_given = slide.number == 1 or original.is_given(slide.layout, slide.title)
             state = "given" if is_given else "to fill"
-        yield ReviewedSlide(number=slide.number, notes=deck.notes.get(slide.number, ""), state=state)
+        path = deck.paths[slide.part]
+        yield ReviewedSlide(
+            number=slide.number,
+            layout=copy.related(path, "slideLayout"),
+            xml=copy.parts[path],
+            notes=deck.notes.get(slide.number, ""),
+            state=state,
+        )

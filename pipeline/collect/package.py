@@ -22,7 +22,7 @@ from pipeline.collect.xml import parse
 
 TYPES = "[Content_Types].xml"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/"
 """Begins the relationship types of Strict Open XML, which few programs read."""
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,100}")
@@ -84,7 +84,7 @@ class Package(Archive):
             key, type_, target = (element.get(each, "") for each in ("Id", "Type", "Target"))
             mode = element.get("TargetMode", "Internal")
             known = (
-                element.tag == f"{{{RELATIONSHIPS}}}Relationship"
+                element.tag == f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
                 and mode in ("Internal", "External")
                 and _ID.fullmatch(key)
             )

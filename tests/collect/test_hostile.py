@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.collect.judge import judge
 from pipeline.collect.findings import CODES
+from pipeline.collect.judge import judge
 from tests.collect.hostile import HOSTILE
 from tests.collect.laws import breaches
 

@@ -13,8 +13,8 @@ import sys
 
 import pytest
 
-from pipeline.collect.judge import judge
 from pipeline.collect.findings import CODES, for_staff
+from pipeline.collect.judge import judge
 from pipeline.compose.findings import gathered, sentence
 from pipeline.core.verdicts import Finding
 from pipeline.load import load_locale

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.collect import allowed, media, pictures
 from pipeline.collect.allowed import LISTS, qn
-from pipeline.collect.judge import judge
 from pipeline.collect.findings import CODES, REFUSALS, REMARKS, REMOVALS, for_staff
+from pipeline.collect.judge import judge
 from pipeline.compose.findings import sentence
 from pipeline.core.verdicts import Finding
 from pipeline.load import load_locale

@@ -15,11 +15,11 @@ from pathlib import Path
 import psutil
 import pytest
 from PIL import Image
+from pipeline.collect.verdict import Verdict
 
 from pipeline.collect import limits
 from pipeline.collect.judge import judge
 from pipeline.collect.large import is_large
-from pipeline.collect.verdict import Verdict
 from pipeline.collect.workers import Bounds, Job, judged
 from tests.collect import decks
 from tests.collect.largest import LARGEST

@@ -1,31 +1,129 @@
-"""Stub until the review package is merged."""
+"""Reviews the clean copy of a deck: names what its speaker may want to change.
+
+The clean copy is safe whatever the review says of it. It is still of unknown origin: texts may be as long as the limits
+allow, and values may be none that a schema allows. The review raises for none of them, measures a bounded part of long
+texts, and holds the tree of one slide at a time.
+
+slides      shapes and their text as they look    inherited           what they have from layout, master and theme
+remarks     the rules for a slide                 fitting, contrast   what two of the rules measure
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Literal
+
+import pptx
+
+from pipeline.collect.findings import UNFILLED, shown
+from pipeline.collect.limits import MEGABYTE
+from pipeline.collect.review.inherited import SMALL_PRINT
+from pipeline.collect.review.remarks import is_filled, remarks, unknown_fonts
+from pipeline.collect.review.slides import Page, Pages
+from pipeline.core.verdicts import Finding
+
+EXTRA_SLIDES = 2
+"""A deck may have one slide per minute and two more, the first and the last."""
+WORDS_PER_MINUTE = 130
+"""The words read aloud in a minute; two Chinese or Japanese characters count as one word."""
+MEDIA_MEGABYTES = 20
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewedSlide:
+    """A slide of the clean copy: its number in the returned file, the path of its layout, its content, and its notes.
+
+    It is the speaker's own, or if the deck was made here, a slide that was given complete, or one to be filled.
+    """
+
     number: int
-    notes: str
-    state: Literal["own", "given", "to fill"]
+    layout: str
+    xml: bytes
+    notes: str = ""
+    state: Literal["own", "given", "to fill"] = "own"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    findings: tuple = ()
+    """The remarks on a deck, and the title and the texts of its first slide, by placeholder as well."""
+
+    findings: tuple[Finding, ...] = ()
     title: str = ""
     title_texts: tuple[str, ...] = ()
-    title_places: Mapping[str, str] = field(default_factory=dict)
+    title_places: Mapping[str, str]
 
 
-def review(presentation, slides, *, language, minutes, media_bytes=0):
-    import io
+def review(
+    presentation: bytes, slides: Iterable[ReviewedSlide], *, language: str, minutes: int, media_bytes: int = 0
+) -> Review:
+    """Return the remarks on a clean copy, slide by slide.
 
-    from pptx import Presentation
+    `presentation` is a package of the parts that give slides their look: the main part, the layouts in use, their
+    masters and themes. It has no slides: each is read when its turn comes, for all of them together may take too much
+    memory.
+    """
+    pages = Pages(pptx.Presentation(BytesIO(presentation)))
+    found: list[Finding] = []
+    titles: dict[str, int] = {}
+    fonts: dict[str, int] = {}
+    filled: list[bool] = []
+    count = spoken = 0
+    first = Review(title_places={})
+    for slide in slides:
+        page, number = pages.page(slide.layout, slide.xml), slide.number
+        first = first if count else _first_slide(page)
+        count, spoken = count + 1, spoken + words(slide.notes)
+        if slide.state == "to fill":
+            filled.append(is_filled(page))
+        found += _titled(page.title, number, titles)
+        each = remarks(page, language=language, with_photo=slide.state == "given" and number == 1)
+        found += (Finding(code=code, slide=number, where=where, detail=detail) for code, where, detail in each)
+        for font in unknown_fonts(page):
+            fonts.setdefault(font, number)
+    found = [*_whole(count, spoken, media_bytes, minutes), *found]
+    found += (Finding(code="font-unknown", slide=number, detail=font) for font, number in fonts.items())
+    if filled and not any(filled):
+        found.insert(0, Finding(code=UNFILLED))
+    return replace(first, findings=tuple(dict.fromkeys(found)))
 
-    Presentation(io.BytesIO(presentation))
-    return Review()
+
+def _first_slide(page: Page) -> Review:
+    shapes = [(shape, " ".join(shape.lines)) for shape in page.shapes if shape.type not in SMALL_PRINT]
+    return Review(
+        title=page.title,
+        title_texts=tuple(text for _, text in shapes if text),
+        title_places={shape.name: text for shape, text in shapes if text and shape.type is not None},
+    )
+
+
+def _whole(count: int, spoken: int, media_bytes: int, minutes: int) -> Iterator[Finding]:
+    """Yield the remarks on the deck as a whole."""
+    allowed, aloud = minutes + EXTRA_SLIDES, minutes * WORDS_PER_MINUTE
+    if count > allowed:
+        yield Finding(code="too-many-slides", where=str(allowed), detail=str(count))
+    if spoken > aloud:
+        yield Finding(code="notes-too-long", where=str(aloud), detail=str(spoken))
+    if media_bytes > MEDIA_MEGABYTES * MEGABYTE:
+        yield Finding(code="media-large", detail=str(media_bytes // MEGABYTE))
+
+
+def words(text: str) -> int:
+    """Return how many words a text has when it is read aloud."""
+    characters = len(_CJK.findall(text))
+    return len(_WORD.findall(_CJK.sub(" ", text))) + (characters + 1) // 2
+
+
+def _titled(title: str, number: int, titles: dict[str, int]) -> Iterator[Finding]:
+    """Yield a remark on a title that is missing, or that another slide has; `titles` has those before by number."""
+    if not title:
+        yield Finding(code="no-title", slide=number)
+    elif title.casefold() in titles:
+        yield Finding(code="title-twice", slide=number, where=str(titles[title.casefold()]), detail=shown(title))
+    else:
+        titles[title.casefold()] = number

@@ -17,9 +17,10 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Emu, Pt
 
 from pipeline.core.documents import Map, Paragraph, Run, RunOfShow, Timeline
+from pipeline.core.text_fit import LINE_HEIGHT
 from pipeline.render import office
 from pipeline.render.office import A
-from pipeline.render.to_pptx.pages import LINE_HEIGHT, line_count
+from pipeline.render.to_pptx.pages import line_count
 from pipeline.render.to_pptx.placeholders import Box, fitted
 
 LABEL = 18

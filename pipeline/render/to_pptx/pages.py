@@ -1,21 +1,17 @@
 """Splits long bodies and tables over several slides, and measures how much room text takes.
 
-Text is never made smaller, except that a table may use the smaller of its sizes. Widths are those of Arimo, which are
-the same as in Arial.
+Text is never made smaller, except that a table may use the smaller of its sizes.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from unicodedata import category, east_asian_width
 
-from PIL import ImageFont
 from pptx.util import Emu, Pt
 
+from pipeline.core import text_fit
 from pipeline.core.documents import Deck, Paragraph, Run, Slide, Table
+from pipeline.core.text_fit import LINE_HEIGHT
 from pipeline.render.to_pptx.placeholders import Placeholder
 from pipeline.render.to_pptx.template import Template
 
@@ -29,12 +25,6 @@ HIGHEST_ROW = Pt(84)
 """EMU: a row is made no higher than this to fill a slide."""
 BULLET_MARGIN = 20
 """Points that a bullet takes where the layout has none."""
-LINE_HEIGHT = 1.2
-"""The height of a line in PowerPoint, as a share of the type size."""
-_EM = 2048  # the units of the font: widths are exact at this size
-_UNKNOWN, _WIDE = 0.56, 1.0  # em of a character that Arimo lacks: more than Arabic takes in Arial; of East Asian ones
-_INVISIBLE = ("Mn", "Me", "Cf")  # Unicode categories of characters without a width: marks, joiners, direction marks
-_WORD = re.compile(r"[^ \t\-\u2010\u2013\u2014]*[\-\u2010\u2013\u2014]*[ \t]*")  # a line may break after each
 
 
 def is_heading(paragraph: Paragraph) -> bool:
@@ -159,47 +149,5 @@ def table_size(table: Table, placeholder: Placeholder) -> float:
 
 def line_count(paragraph: Paragraph, size: float, width: float, *, bold: bool = False) -> int:
     """Return how many lines a paragraph of this size takes in a box of this width, both in points."""
-    text = "".join(run.text for run in paragraph.runs)
-    widths = [_width(character, bold or run.strong) for run in paragraph.runs for character in run.text]
-    count = start = 0
-    for line in text.split("\n"):
-        count += _broken(line, widths[start : start + len(line)], width / size)
-        start += len(line) + 1
-    return count
-
-
-def _broken(line: str, widths: list[float], limit: float) -> int:
-    """Return how many lines a text without forced breaks takes; `widths` and `limit` are shares of the type size."""
-    if sum(widths) <= limit:
-        return 1
-    count, used = 1, 0.0
-    for word in _WORD.finditer(line):
-        start, end = word.span()
-        total, visible = sum(widths[start:end]), sum(widths[start : start + len(word[0].rstrip(" \t"))])
-        if used and visible and used + visible > limit:
-            count, used = count + 1, 0.0
-        if visible > limit:  # a word that is longer than the line is broken anywhere
-            count, total = count + int(visible // limit), total % limit
-        used += total
-    return count
-
-
-@cache  # a deck has some thousand characters, of which a hundred differ
-def _width(character: str, bold: bool) -> float:
-    """Return the width of a character as a share of the type size."""
-    if category(character) in _INVISIBLE:
-        return 0.0
-    font, small, missing = _fonts(bold)
-    if not character.isspace() and bytes(small.getmask(character)) == missing:
-        return _WIDE if east_asian_width(character) in "WF" else _UNKNOWN
-    return font.getlength(character) / _EM
-
-
-@cache
-def _fonts(bold: bool) -> tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont, bytes]:
-    """Return the font for measuring, a small one, and how the small one draws a character that the font lacks."""
-    path = files("fontpkg_arimo") / "files" / "Arimo[wght].ttf"
-    sizes = [ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC) for size in (_EM, 16)]
-    for font in sizes:
-        font.set_variation_by_axes([700 if bold else 400])
-    return sizes[0], sizes[1], bytes(sizes[1].getmask("\uffff"))
+    runs = ((run.text, 1.0, bold or run.strong) for run in paragraph.runs)  # sizes and width as shares of the type size
+    return text_fit.line_count(runs, width / size)

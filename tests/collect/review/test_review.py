@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import time
+from xml.sax.saxutils import escape
 
 import pytest
 from pptx import Presentation
@@ -10,12 +13,15 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.util import Inches, Pt
 
-from pipeline.collect import remarks as rules
-from pipeline.collect.contrast import ratio
-from pipeline.collect.fitting import TOO_FULL
-from pipeline.collect.judge import judge
+from pipeline.collect import review as rules
+from pipeline.collect.allowed import LISTS
 from pipeline.collect.findings import REMARKS
+from pipeline.collect.judge import judge
+from pipeline.collect.review import remarks
+from pipeline.collect.review.contrast import ratio
+from pipeline.collect.review.fitting import TOO_FULL
 from tests.collect import decks
+from tests.collect.surgery import drawn, packed, unpacked
 
 
 def made(*change, slides: int = 1, **options) -> list[tuple[str, int | None, str, str]]:
@@ -165,7 +171,7 @@ def test_a_line_breaks_at_the_margins_of_its_box():
 
         return change
 
-    text = 8 * 5.2 + 2.8  # points: eight letters and a space of 10 points, as they are estimated
+    text = 10 * (8 * 1139 + 569) / 2048  # points: eight letters and a space of 10 points, as wide as in Arial
     assert "text-overflow" not in codes(add(text + 2 * 7.2 + 0.1))
     assert "text-overflow" in codes(add(text + 2 * 7.2 - 0.1))
 
@@ -328,7 +334,109 @@ def test_video_and_sound_over_the_size(monkeypatch):
 def test_every_remark_has_a_test():
     from pathlib import Path
 
-    text = "".join(
-        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("test_remarks.py", "test_sent.py")
-    )
+    files = (Path(__file__), Path(__file__).parents[1] / "test_sent.py")
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
     assert [code for code in REMARKS if f'"{code}"' not in text] == []
+
+
+# --- values and texts that no honest program writes ------------------------------------------------------------------
+
+
+_SHADE = (
+    '<a:rPr><a:solidFill><a:schemeClr val="tx1"><a:lumMod val="9e9"/></a:schemeClr></a:solidFill></a:rPr><a:t>A point'
+)
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ('type="title"', 'type="unknown"'),
+    ('type="title"', 'type=""'),
+    ('idx="1"', 'idx="first"'),
+    ('idx="1"', 'idx="1e400"'),
+    ("<a:bodyPr/>", '<a:bodyPr lIns="wide" numCol="²"/>'),
+    ("<p:spPr/>", '<p:spPr><a:xfrm><a:off x="1e400" y=""/><a:ext cx="-1" cy="99999999999999999999"/></a:xfrm></p:spPr>'),
+    ("<a:t>A point", '<a:rPr lang="" sz="abc" b="?"/><a:t>A point'),
+    ("<a:t>A point", '<a:rPr><a:solidFill><a:srgbClr val="red"/></a:solidFill></a:rPr><a:t>A point'),
+    ("<a:t>A point", '<a:rPr><a:solidFill/></a:rPr><a:t>A point'),
+    ("<a:t>A point", _SHADE),
+    ("<a:p>", '<a:p><a:pPr lvl="-3" marL="x"><a:lnSpc><a:spcPct val="much"/></a:lnSpc></a:pPr>'),
+    ("<a:p>", '<a:p><a:pPr lvl="12345"/>'),
+])  # fmt: skip
+def test_values_that_no_schema_allows_are_reviewed(old, new):
+    deck = decks.saved(_filled_deck())
+    parts = unpacked(deck)
+    text = parts["ppt/slides/slide1.xml"].decode()
+    assert old in text
+    parts["ppt/slides/slide1.xml"] = text.replace(old, new).encode()
+    assert judge(packed(parts), language="en").status == "cleaned"
+
+
+def _filled_deck():
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = "A title", "A point"
+    return deck
+
+
+def _drawn(xml: str, number: int = 2) -> bytes:
+    """Return the plain deck with something drawn on a slide."""
+    deck = decks.parts()
+    drawn(deck, number, xml)
+    return packed(deck)
+
+
+@pytest.mark.parametrize("text", [
+    "a" * 8_000_000,
+    "ab " * 2_500_000,
+    "".join(map(chr, [*range(0x20, 0xD800), *range(0xE000, 0xFFFE), *range(0x10000, 0x10FFFE)])),
+], ids=["one word", "many words", "every character"])  # fmt: skip
+def test_a_long_text_is_reviewed_in_seconds(text):
+    shape = decks.shape(90, "Long", f"<a:r><a:rPr lang='en'/><a:t>{escape(text)}</a:t></a:r>")
+    start = time.process_time()
+    found = judge(_drawn(shape), language="en").remarks
+    assert time.process_time() - start < 15
+    assert "Long" in {each.where for each in found if each.code == "text-overflow"}
+
+
+def test_the_contrast_is_computed_of_so_many_shapes_of_a_slide(monkeypatch):
+    assert "contrast-low" in codes(_coloured("CCCCCC"))
+    monkeypatch.setattr(remarks, "MANY_SHAPES", 1)
+    assert "contrast-low" not in codes(_coloured("CCCCCC"))  # in the second shape
+
+
+def test_of_an_alternative_only_the_choice_is_reviewed():
+    choice = decks.shape(90, "Choice", '<a:r><a:rPr lang="en" sz="900"/><a:t>Small</a:t></a:r>')
+    fallback = choice.replace("Choice", "Fallback").replace("900", "800")
+    either = (
+        f'<mc:AlternateContent xmlns:mc="{LISTS.namespaces["mc"]}"><mc:Choice xmlns:a14="{LISTS.namespaces["a14"]}" Requires="a14">'
+        f"{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+    )
+    found = judge(_drawn(either), language="en").remarks
+    assert [(each.where, each.detail) for each in found if each.code == "text-small"] == [("Choice", "9")]
+
+
+def test_a_layout_that_its_master_does_not_list_is_inherited_from():
+    parts = unpacked(decks.saved(_filled_deck()))
+    parts["ppt/slideMasters/slideMaster1.xml"] = re.sub(
+        rb"<p:sldLayoutIdLst>.*</p:sldLayoutIdLst>", b"", parts["ppt/slideMasters/slideMaster1.xml"], flags=re.DOTALL
+    )
+    found = judge(packed(parts), language="en")
+    assert found.title == "A title"
+    assert not {"placeholder-empty", "no-title"} & {each.code for each in found.remarks}
+
+
+def test_the_texts_of_the_title_slide_are_those_of_all_placeholders():
+    verdict = judge(decks.saved(_filled_deck()))
+    assert verdict.title_places == {"Title 1": "A title", "Content Placeholder 2": "A point"}
+
+
+def test_text_of_more_than_one_size_is_as_high_as_its_largest():
+    def add(slide):
+        shape = slide.shapes.add_textbox(0, 0, Inches(8), Pt(24 + 7.2))
+        paragraph = shape.text_frame.paragraphs[0]
+        for text, points in (("small ", 18), ("large", 30)):
+            run = paragraph.add_run()
+            run.text, run.font.size = text, Pt(points)
+            run._r.get_or_add_rPr().set("lang", "en-GB")
+        shape.text_frame.word_wrap, shape.text_frame.auto_size = True, MSO_AUTO_SIZE.NONE
+
+    assert [each[3] for each in made(add) if each[0] == "text-overflow"] == ["150"]  # 1.2 × 30 points in 24
