@@ -180,7 +180,9 @@ class Cleaner:
     def _command(self, element: etree._Element, depth: int) -> None:
         if element.get("type") != "call" or not _PLAY.fullmatch(element.get("cmd", "")):
             self._starts_object = True
-        self._ordinary(element, depth)
+            remove(element)
+        else:
+            self._ordinary(element, depth)
 
     def _picture(self, element: etree._Element, depth: int) -> None:
         """Clean a picture; a grey area replaces one that cannot be kept, so that nothing else on the slide moves."""
@@ -252,10 +254,8 @@ class Cleaner:
     def _remove_broken_animations(self, root: etree._Element) -> None:
         """Remove the animation of a slide when it starts an object or moves something that was removed."""
         timings = elements(root, "//p:timing")
-        if not timings:
-            return
         moved, present = set(values(root, "//p:timing//@spid")), set(values(root, "//*[local-name()='cNvPr']/@id"))
-        if not (self._starts_object or self._lost_media or moved - present):
+        if not (self._starts_object or timings and (self._lost_media or moved - present)):
             return
         self._part.note("verb" if self._starts_object else "animation")
         for timing in timings:

@@ -86,6 +86,7 @@ class Deck:
         root = cleaner.clean(root)
         if kind == "presentation":
             slides.remove_from_sections(root)
+            self._shows = frozenset(values(root, "p:custShowLst/p:custShow/@id"))
             if not elements(root, "p:sldIdLst/p:sldId"):
                 raise Refused("no-slides")
         kept = self._kept_relationships(part, root)
@@ -137,7 +138,6 @@ class Deck:
                 self.left_out.add(slide.part)
             else:
                 self.slides[slide.part] = slide
-        self._shows = frozenset(values(root, "p:custShowLst/p:custShow/@id"))
 
     def _read_notes(self, part: Part) -> None:
         """Record the text of a slide's notes, and that they are left out; those that were sent out are not named."""

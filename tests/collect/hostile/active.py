@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.collect import decks
 from tests.collect.hostile.case import MAIN, OLE, PPT, SECRET, SLIDE, case
-from tests.collect.surgery import MS, TYPES, added, packed, related, swapped, unpacked
+from tests.collect.legitimate import LEGITIMATE
+from tests.collect.surgery import MS, TYPES, added, drawn, packed, related, swapped, unpacked
 
 VBA = "application/vnd.ms-office.vbaProject"
 VBA_KIND = f"{MS}/2006/relationships/vbaProject"
@@ -139,6 +142,20 @@ def _():
     deck = decks.parts()
     added(deck, "ppt/embeddings/x.docm", b"PK" + SECRET, "application/vnd.ms-word.document.macroEnabled.12", source=SLIDE,
           key="rIdE", kind="package")  # fmt: skip
+    return packed(deck)
+
+
+@case("command-outside-an-animation", removed="verb", gone=(b"<p:cmd",))
+def _():
+    deck = decks.parts()
+    drawn(deck, 2, '<p:cmd type="verb" cmd="0"/>')
+    return packed(deck)
+
+
+@case("link-to-a-show-that-is-removed", removed=("link", "reference"), gone=(b"ppaction://customshow",))
+def _():
+    deck = unpacked(LEGITIMATE["slide-jumps"].make())
+    deck[PPT] = re.sub(rb'(?<=<p:sldLst><p:sld r:id=")[^"]*', b"rIdNone", deck[PPT])
     return packed(deck)
 
 
