@@ -10,8 +10,10 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import redirect_stderr, redirect_stdout
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from filelock import FileLock
@@ -182,11 +184,19 @@ NOT_INSTALLED = "is not installed"
 def tool(name: str, what: str) -> str:
     """Return the path of an outside program; without it the test says what stays unchecked, and fails in CI."""
     found = shutil.which(name)
-    if not found:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"`{name}` is missing: {what} cannot be checked")
-        pytest.skip(f"{what}: `{name}` {NOT_INSTALLED}")
-    return found
+    return found if found else _without(name, what)
+
+
+def module(name: str, what: str) -> None:
+    """Ask for a package that not every system has; without it the test says what stays unchecked, and fails in CI."""
+    if find_spec(name) is None:
+        _without(name, what)
+
+
+def _without(name: str, what: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"`{name}` is missing: {what} cannot be checked")
+    pytest.skip(f"{what}: `{name}` {NOT_INSTALLED}")
 
 
 def pytest_terminal_summary(terminalreporter):
