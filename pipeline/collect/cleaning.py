@@ -33,7 +33,9 @@ from pipeline.collect.part import Part
 from pipeline.collect.xml import attributes, elements, remove, values, with_usual_prefixes
 
 _DESCRIBING = frozenset(("descr", "title", "name", "tooltip"))
-_PATH = re.compile(r"(?:file:|[A-Za-z]:[\\/]|\\\\|/(?:Users|home|Volumes|tmp|var)/).*[\\/]", re.IGNORECASE | re.DOTALL)
+_PATH = re.compile(
+    r"(?:file:|[A-Za-z]:(?=[\\/])|(?=\\\\)|/(?:Users|home|Volumes|tmp|var)(?=/)).*[\\/]", re.IGNORECASE | re.DOTALL
+)
 """The folders of a file name, which tell who made a deck and where."""
 _PLAY = re.compile(r"(?:play|pause|stop|resume|togglePause|playFrom\([0-9.]{1,12}\)|onstopaudio)")
 _XML = ("{http://www.w3.org/XML/1998/namespace}space", "{http://www.w3.org/XML/1998/namespace}lang")
