@@ -7,6 +7,7 @@ import pytest
 from pipeline.collect import limits
 from pipeline.collect.judge import judge
 from tests.collect import decks
+from tests.collect.edges import EDGES
 from tests.collect.hostile.sights import emf_with_comment
 from tests.collect.legitimate import gif
 from tests.collect.surgery import unpacked
@@ -74,6 +75,15 @@ def test_a_deck_beyond_a_limit_is_stopped(name, monkeypatch):
     assert code in {each.code for each in (*after.refusals, *after.removals)}, after
 
 
+@pytest.mark.parametrize("name", EDGES)
+def test_a_deck_at_a_limit_passes_and_one_beyond_it_is_stopped(name):
+    most, step, make, code = EDGES[name]
+    at, beyond = judge(make(most)), judge(make(most + step))
+    assert code not in {each.code for each in (*at.refusals, *at.removals)}, at.refusals
+    assert at.refusals == ()
+    assert code in {each.code for each in (*beyond.refusals, *beyond.removals)}, beyond.refusals
+
+
 def test_the_texts_of_a_deck_count_towards_what_the_copy_may_hold(monkeypatch):
     without = decks.worded()
     assert judge(without).refusals == ()
@@ -82,7 +92,7 @@ def test_the_texts_of_a_deck_count_towards_what_the_copy_may_hold(monkeypatch):
 
 
 def test_every_limit_has_a_deck_that_breaks_it():
-    assert set(BREAKS) == {name for name in vars(limits) if name.isupper()} - {"MEGABYTE"}
+    assert set(BREAKS) == set(EDGES) == {name for name in vars(limits) if name.isupper()} - {"MEGABYTE"}
 
 
 def test_a_large_photo_is_kept_at_half_its_size_and_that_is_said(monkeypatch):
