@@ -99,7 +99,7 @@ class Deck:
     def _counted_tree(self, name: str) -> etree._Element:
         """Return the tree of a part that is copied, whose elements count towards the limit of all parts."""
         content = self.package.read(name, limits.XML_BYTES)
-        if has_comments(content):
+        if has_comments(content, shown(name)):
             self.findings.append(Finding(code="markup-notes", where=shown(name)))
         self._tags -= content.count(b"<")
         if self._tags < 0:

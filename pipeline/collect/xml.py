@@ -21,7 +21,7 @@ UTF_16 = frozenset((b"utf-16", b"utf-16le", b"utf-16be"))
 _DECLARED = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 _DECLARATION = re.compile(rb"^<\?xml\s[^>]*\?>")
 _DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST", b"<!NOTATION")
-_NOT_MARKUP = re.compile(rb"<!--|<\?|<\0\?|<\0!\0-")
+_NOT_CONTENT = re.compile(rb"<!--|<\?")
 
 
 def parse(content: bytes, where: str) -> etree._Element:
@@ -78,9 +78,9 @@ def _utf8(content: bytes, where: str) -> bytes:
     return _DECLARATION.sub(b"", text, count=1)
 
 
-def has_comments(content: bytes) -> bool:
+def has_comments(content: bytes, where: str) -> bool:
     """Return whether a part holds comments or processing instructions, which `parse` drops."""
-    return _NOT_MARKUP.search(content, 2) is not None
+    return _NOT_CONTENT.search(_utf8(content, where)) is not None
 
 
 def serialise(root: etree._Element, prefixes: Iterable[str] = ()) -> bytes:

@@ -170,7 +170,8 @@ def test_bytes_that_belong_to_no_part_are_refused(place):
 
 def test_a_folder_without_content_passes_and_with_content_it_is_refused():
     whole = entries(decks.parts())
-    assert refusal(bent([*whole, entry(b"ppt/empty/", b"", method=0)])) == ""
+    verdict = judge(bent([*whole, entry(b"ppt/empty/", b"", method=0)]))
+    assert (verdict.status, "unknown-part" in {each.code for each in verdict.removals}) == ("cleaned", False)
     assert refusal(bent([*whole, entry(b"ppt/empty/", b"x", method=0)])) == "zip-odd"
 
 
@@ -265,6 +266,17 @@ def test_a_part_that_is_left_out_need_not_be_readable():
     typed(deck, "ppt/x.bin", "application/x-unknown")
     damaged = (b"ppt/x.bin", b"ppt/x.bin", 0, 8, 0, b"\xff\xff\xff", 3, 0)
     assert "unknown-part" in {each.code for each in judge(bent([*entries(deck), damaged])).removals}
+
+
+def test_a_part_that_is_read_twice_counts_twice(monkeypatch):
+    deck = decks.parts()
+    root = deck[SLIDE].rindex(b"</")
+    deck[SLIDE] = deck[SLIDE][:root] + b"<!--" + b" " * 1_000_000 + b"-->" + deck[SLIDE][root:]
+    content, size = packed(deck), sum(map(len, deck.values()))
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", size)
+    assert refusal(content) == "zip-bomb"
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", 2 * size)
+    assert refusal(content) == ""
 
 
 # --- parts, types and relationships ---
