@@ -114,7 +114,8 @@ def test_a_part_with_prefixes_of_its_own_gets_the_usual_ones():
     text = deck[SLIDE].replace(b"<p:", b"<z:").replace(b"</p:", b"</z:").replace(b"xmlns:p=", b"xmlns:z=")
     other, usual = (unpacked(judge(packed(each)).content)[SLIDE] for each in (deck | {SLIDE: text}, deck))
     assert b"<z:" not in other
-    assert etree.canonicalize(other) == etree.canonicalize(usual)
+    first, second = (etree.tostring(etree.fromstring(each), method="c14n2") for each in (other, usual))
+    assert first == second
 
 
 # --- content types ---
