@@ -17,7 +17,7 @@ from pipeline.load import load_locale
 from tests.collect import decks
 from tests.collect.hostile.sights import emf, emf_with_comment, wmf_with_escape
 from tests.collect.legitimate import LEGITIMATE, gif
-from tests.collect.surgery import added, packed, swapped, unpacked
+from tests.collect.surgery import MS, RELS, added, drawn, packed, swapped, typed, unpacked
 from tests.conftest import ROOT
 
 ACTIVE = {
@@ -31,6 +31,8 @@ ACTIVE = {
     "a14": "imgProps imgLayer contentPart",
     "p15": "presenceInfo",
     "cx": "externalData geoCache",
+    "c14": "pivotOptions",
+    "c15": "filteredSourceData pivotSource",
 }
 
 
@@ -39,9 +41,153 @@ def test_what_acts_or_tells_is_on_no_list(tag):
     assert not allowed.is_allowed(qn(tag))
 
 
-@pytest.mark.parametrize("name", ("macro", "textlink", "progId", "hashValue", "saltValue", "invalidUrl", "serverSldId"))
+@pytest.mark.parametrize(
+    "name",
+    "macro textlink fPublished progId clsid verb data href src hashValue saltValue hash salt cryptAlgorithmClass invalidUrl "
+    "serverSldId serverSldModifiedTime userId providerId password onload relid".split(),
+)
 def test_what_acts_or_tells_is_no_known_attribute(name):
     assert name not in allowed.ATTRIBUTES
+
+
+@pytest.mark.parametrize(
+    "namespace",
+    [
+        "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office", "urn:schemas-microsoft-com:office:powerpoint",
+        "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "http://www.w3.org/2001/XInclude", "http://www.w3.org/1999/xlink",
+        "http://www.w3.org/2003/InkML", f"{MS}/drawing/2016/SVG/main", f"{MS}/drawing/2016/ink", "http://schemas.microsoft.com/office/2009/07/customui",
+        f"{MS}/webextensions/webextension/2010/11", f"{MS}/webextensions/taskpanes/2010/11", f"{MS}/powerpoint/2018/8/main",
+        f"{MS}/2006/activeX", f"{MS}/powerpoint/2016/6/main", f"{MS}/powerpoint/2019/9/main/command",
+    ],
+)  # fmt: skip
+def test_a_namespace_of_objects_comments_and_programs_is_on_no_list(namespace):
+    assert namespace not in allowed.PREFIXES
+    assert not allowed.is_allowed(f"{{{namespace}}}x")
+
+
+@pytest.mark.parametrize("prefix", sorted(LISTS.namespaces))
+def test_only_charts_and_diagrams_may_have_elements_of_any_name(prefix):
+    is_open = prefix in "c14 c15 c16 c16r2 c16r3 cs cx cx1 cx2 cx4 dgm14 dsp".split()
+    assert allowed.is_allowed(qn(f"{prefix}:of-next-year")) is is_open
+    assert (prefix in LISTS.later_namespaces) is (prefix not in "p a c dgm cdr m r mc lc pic".split())
+
+
+@pytest.mark.parametrize("kind", (
+    "oleObject package control vbaProject attachedTemplate externalLinkPath frame slideUpdateInfo slideUpdateUrl customXml font "
+    "comments tags printerSettings vmlDrawing activeXControlBinary subDocument aFChunk hdphoto webextension ctrlProp"
+).split())  # fmt: skip
+def test_a_relationship_to_what_acts_or_tells_leads_to_no_kind_of_part(kind):
+    assert not [type_ for type_ in allowed.RELATIONSHIPS if type_.endswith(f"/{kind}")]
+
+
+@pytest.mark.parametrize("word", (
+    "vba ole activex vml comment tags customxml printer font webextension ink signature spreadsheet wordprocessing svg octet "
+    "revision author person label"
+).split())  # fmt: skip
+def test_a_part_that_acts_or_tells_has_no_known_content_type(word):
+    assert not [type_ for type_ in allowed.BY_CONTENT_TYPE if word in type_]
+
+
+@pytest.mark.parametrize("type_", ("presentationml.slideshow", "presentationml.template", "macroEnabled"))
+def test_a_show_a_template_and_a_deck_with_macros_are_read_and_never_written(type_):
+    assert [each for each in allowed.BY_CONTENT_TYPE if type_.lower() in each]
+    assert not [kind for kind in allowed.KINDS.values() if type_ in kind.content_type]
+
+
+def test_a_reference_leads_to_a_kind_of_part_that_is_copied():
+    kinds = {kind for places in allowed.REFERENCES.values() for kind in places.values()}
+    assert kinds <= {*allowed.KINDS, "image", "media"}
+    assert not {qn("p:oleObj"), qn("p:control"), qn("c:externalData"), qn("p:tags")} & allowed.REFERENCES.keys()
+    links = {qn(f"a:{name}") for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver")}
+    assert not links & allowed.REFERENCES.keys()  # `links` judges them
+
+
+@pytest.mark.parametrize(
+    ("uri", "stays"),
+    [
+        ("http://schemas.openxmlformats.org/drawingml/2006/chart", True),
+        ("http://schemas.openxmlformats.org/drawingml/2006/diagram", True),
+        ("http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas", True),
+        ("http://schemas.openxmlformats.org/drawingml/2006/table", True),
+        (f"{MS}/drawing/2014/chartex", True),
+        ("http://schemas.openxmlformats.org/presentationml/2006/ole", False),
+        (f"{MS}/drawing/2010/slicer", False),
+        (f"{MS}/webextensions/webextension/2010/11", False),
+    ],
+)
+def test_a_frame_holds_tables_charts_and_diagrams_only(uri, stays):
+    assert (uri in LISTS.frames) is stays
+
+
+ELEMENT_CODES = {
+    "p:controls": "activex", "p:control": "activex", "p:custDataLst": "tags", "p:contentPart": "ink", "p:modifyVerifier": "write-protection",
+    "p:smartTags": "smart-tags", "p:embeddedFontLst": "embedded-font", "p:htmlPubPr": "publish-settings", "p:webPr": "publish-settings",
+    "a14:imgProps": "picture-layers", "p:presenceInfo": "author", "c:pivotSource": "path", "p:commentRel": "comments", "p:other": "unknown-markup",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", ELEMENT_CODES)
+def test_a_removed_element_is_named_by_its_code(tag):
+    deck, prefix = decks.parts(), tag.partition(":")[0]
+    drawn(deck, 2, f'<{tag} xmlns:{prefix}="{LISTS.namespaces[prefix]}"/>')
+    found = {(each.code, each.slide) for each in judge(packed(deck)).removals}
+    assert (ELEMENT_CODES[tag], 2) in found
+
+
+@pytest.mark.parametrize("tag", ("c:autoUpdate", "c:externalData", "c:pivotFmts"))
+def test_an_element_that_is_named_with_its_workbook_has_no_finding_of_its_own(tag):
+    deck = decks.parts()
+    drawn(deck, 2, f'<{tag} xmlns:c="{LISTS.namespaces["c"]}"/>')
+    verdict = judge(packed(deck))
+    assert [each for each in verdict.removals if each.slide == 2] == []
+    assert tag.encode() not in unpacked(verdict.content)["ppt/slides/slide2.xml"]
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+PART_CODES = {
+    "application/vnd.ms-office.vbaProject": "macro", "application/vnd.ms-word.vbaData+xml": "macro", "application/vnd.ms-office.activeX+xml": "activex",
+    f"{OFFICE}.oleObject": "ole", f"{OFFICE}.vmlDrawing": "ole", f"{OFFICE}.spreadsheetml.sheet": "embedded-file",
+    f"{OFFICE}.wordprocessingml.document": "embedded-file", f"{OFFICE}.presentationml.presentation": "embedded-file",
+    "application/vnd.ms-excel.sheet.macroEnabled.12": "embedded-file", f"{OFFICE}.presentationml.comments+xml": "comments",
+    "application/vnd.ms-powerpoint.authors+xml": "comments", "application/vnd.ms-excel.person+xml": "comments",
+    f"{OFFICE}.presentationml.tags+xml": "tags", f"{OFFICE}.presentationml.printerSettings": "printer", f"{OFFICE}.customXmlProperties+xml": "custom-xml",
+    "application/x-fontdata": "embedded-font", f"{OFFICE}.obfuscatedFont": "embedded-font",
+    "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml": "signature", "application/vnd.ms-powerpoint.revisioninfo+xml": "history",
+    "application/vnd.ms-powerpoint.changesinfo+xml": "history", "application/vnd.ms-office.classificationlabels+xml": "label",
+    f"{OFFICE}.presentationml.slideUpdateInfo+xml": "external", "application/inkml+xml": "ink", "image/svg+xml": "svg", "image/vnd.ms-photo": "picture-layers",
+    f"{OFFICE}.presentationml.slide+xml": "orphan-slide", "image/png": "unused-picture", "application/x-other": "unknown-part",
+    "application/vnd.ms-office.webextension+xml": "web-add-in", f"{OFFICE}.custom-properties+xml": "custom-properties",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("type_", PART_CODES)
+def test_a_part_that_nothing_leads_to_is_named_by_its_content_type(type_):
+    deck = decks.parts()
+    deck["ppt/other.bin"] = b"x"
+    typed(deck, "ppt/other.bin", type_)
+    verdict = judge(packed(deck))
+    assert PART_CODES[type_] in {each.code for each in verdict.removals if "ppt/other.bin" in each.where + each.detail}
+    assert b"x" not in unpacked(verdict.content).values()
+
+
+RELATIONSHIP_CODES = {
+    f"{RELS}/control": "activex", f"{MS}/2006/relationships/ui/extensibility": "ribbon", f"{MS}/2006/relationships/ui/userCustomization": "ribbon",
+    f"{RELS}/package": "embedded-file", f"{MS}/2018/10/relationships/authors": "comments", f"{MS}/2017/10/relationships/person": "comments",
+    f"{RELS}/printerSettings": "printer", f"{RELS}/customXml": "custom-xml", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail": "thumbnail",
+    f"{RELS}/font": "embedded-font", f"{MS}/2007/relationships/hdphoto": "picture-layers", f"{RELS}/tags": "tags", f"{RELS}/oleObject": "ole",
+    f"{MS}/2020/02/relationships/classificationlabels": "label", f"{RELS}/extended-properties": "author", f"{RELS}/slideUpdateInfo": "external",
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties": "author", f"{MS}/2007/relationships/customUI": "ribbon",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("type_", RELATIONSHIP_CODES)
+def test_a_part_that_is_left_out_is_named_by_the_relationships_to_it(type_):
+    deck = decks.parts()
+    added(deck, "ppt/other.bin", b"x", "application/x-other", source="ppt/slides/slide2.xml", key="rIdX", kind=type_)
+    verdict = judge(packed(deck))
+    assert RELATIONSHIP_CODES[type_] in {
+        each.code for each in verdict.removals if "ppt/other.bin" in each.where + each.detail
+    }
 
 
 def _kept() -> dict[str, bytes]:
