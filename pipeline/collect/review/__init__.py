@@ -21,7 +21,7 @@ import pptx
 from pipeline.collect.findings import UNFILLED, shown
 from pipeline.collect.limits import MEGABYTE
 from pipeline.collect.review.inherited import SMALL_PRINT
-from pipeline.collect.review.remarks import is_filled, remarks, unknown_fonts
+from pipeline.collect.review.remarks import is_filled, remarks_on, unknown_fonts
 from pipeline.collect.review.slides import Page, Pages
 from pipeline.core.verdicts import Finding
 
@@ -82,7 +82,7 @@ def review(
         if slide.state == "to fill":
             filled.append(is_filled(page))
         found += _titled(page.title, number, titles)
-        each = remarks(page, language=language, with_photo=slide.state == "given" and number == 1)
+        each = remarks_on(page, language=language, with_photo=slide.state == "given" and number == 1)
         found += (Finding(code=code, slide=number, where=where, detail=detail) for code, where, detail in each)
         for font in unknown_fonts(page):
             fonts.setdefault(font, number)

@@ -38,7 +38,7 @@ Remark = tuple[str, str, str]
 """The code of a finding, the name of the shape, and the detail."""
 
 
-def remarks(page: Page, *, language: str, with_photo: bool) -> Iterator[Remark]:
+def remarks_on(page: Page, *, language: str, with_photo: bool) -> Iterator[Remark]:
     """Yield the remarks on a slide; `with_photo` says that it has a placeholder of a photo, which may stay empty."""
     yield from _placeholders(page, with_photo=with_photo)
     yield from _sizes(page)
