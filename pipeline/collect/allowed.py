@@ -10,16 +10,12 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 Words = Annotated[tuple[str, ...], BeforeValidator(str.split)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Kind(_Strict):
+class Kind(BaseModel, frozen=True, extra="forbid"):
     """One kind of XML part."""
 
     name: str = ""
@@ -33,7 +29,7 @@ class Kind(_Strict):
     needs: str = ""
 
 
-class Properties(_Strict):
+class Properties(BaseModel, frozen=True, extra="forbid"):
     """One part with document properties, and the names of those that are kept."""
 
     path: str
@@ -43,7 +39,14 @@ class Properties(_Strict):
     silent: Words = ()
 
 
-class _Lists(_Strict):
+class Formats(BaseModel, frozen=True, extra="forbid"):
+    """The content types that are read as pictures or media, and those of the copy by extension."""
+
+    read: Words
+    written: dict[str, str]
+
+
+class Lists(BaseModel, frozen=True, extra="forbid"):
     """The groups of `allowed.yaml`, which says what each of them is."""
 
     namespaces: dict[str, str]
@@ -54,11 +57,14 @@ class _Lists(_Strict):
     text_elements: Words
     empty_elements: Words
     attributes: dict[str, Words]
-    references: dict[str, str]
+    references: dict[str, dict[str, str]]
     indispensable: Words
     frames: frozenset[str]
     parts: dict[str, Kind]
     other_relationships: dict[str, str]
+    pictures: Formats
+    media: Formats
+    links: dict[str, Words]
     codes_of_elements: dict[str, str]
     silent_elements: Words
     codes_of_parts: dict[str, str]
@@ -66,7 +72,7 @@ class _Lists(_Strict):
 
 
 _TEXT = Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8")
-LISTS = _Lists.model_validate(yaml.load(_TEXT, Loader=yaml.BaseLoader))  # noqa: S506 (makes nothing but text)
+LISTS = Lists.model_validate(yaml.load(_TEXT, Loader=yaml.BaseLoader))  # noqa: S506 (makes nothing but text)
 
 
 def qn(name: str) -> str:
@@ -80,20 +86,12 @@ LATER = frozenset(LISTS.namespaces[prefix] for prefix in LISTS.later_namespaces)
 IMAGE, MEDIA, LINK = "image", "media", "link"
 
 KINDS = {name: kind.model_copy(update={"name": name}) for name, kind in LISTS.parts.items()}
-BY_CONTENT_TYPE = {
-    each.lower(): kind
-    for kind in KINDS.values()
-    for each in (kind.content_type, *kind.templates_and_shows, *kind.with_macros)
-}
+_TYPES = {name: (kind.content_type, *kind.templates_and_shows, *kind.with_macros) for name, kind in KINDS.items()}
+BY_CONTENT_TYPE = {type_.lower(): KINDS[name] for name, types in _TYPES.items() for type_ in types}
 RELATIONSHIPS = {kind.relationship: name for name, kind in KINDS.items()} | LISTS.other_relationships
 """The kind of part that each type of relationship leads to."""
 IMAGE_RELATIONSHIP = next(type_ for type_, kind in RELATIONSHIPS.items() if kind == IMAGE)
-
-REFERENCES: dict[str, dict[str, str]] = {}
-"""By element and attribute: the kind of part that the attribute must name."""
-for _place, _kind in LISTS.references.items():
-    _element, _attribute = _place.split("@")
-    REFERENCES.setdefault(qn(_element), {})[qn(f"r:{_attribute}")] = _kind
+REFERENCES = {qn(tag): {qn(name): kind for name, kind in names.items()} for tag, names in LISTS.references.items()}
 INDISPENSABLE, EMPTY = (frozenset(map(qn, names)) for names in (LISTS.indispensable, LISTS.empty_elements))
 ATTRIBUTES = frozenset(name for names in LISTS.attributes.values() for name in names)
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from lxml import etree
 
-from pipeline.collect import charts, limits, media, pictures, slides, vml
+from pipeline.collect import charts, limits, slides, vml
 from pipeline.collect.allowed import BY_CONTENT_TYPE, IMAGE, KINDS, LINK, LISTS, MEDIA, RELATIONSHIPS, qn
 from pipeline.collect.cleaning import Cleaner
 from pipeline.collect.copy import Copy
@@ -28,7 +28,7 @@ from pipeline.core.verdicts import Finding
 
 _SINGLE = frozenset(("presentation", "presProps", "viewProps", "tableStyles"))
 _VML_DRAWING = "/vmlDrawing"
-_MEDIA_TYPES = pictures.TYPES | media.TYPES
+_MEDIA_TYPES = LISTS.pictures.written | LISTS.media.written
 """The content types of pictures, videos and sounds by extension."""
 
 

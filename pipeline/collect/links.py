@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-"""The schemes that an external address may have."""
+from pipeline.collect.allowed import LISTS
 
-MAIL_FIELDS = frozenset(("subject", "body"))
-"""The fields that a mail link may fill in: no further recipients, no attachment."""
-
+SCHEMES, MAIL_FIELDS = frozenset(LISTS.links["schemes"]), frozenset(LISTS.links["mail_fields"])
 LENGTH = 2_000
 
 JUMP = "ppaction://hlinksldjump"

@@ -17,11 +17,6 @@ from mutagen.mp3 import HeaderNotFoundError, MPEGFrame
 
 from pipeline.collect import limits
 
-TYPES = {"mp4": "video/mp4", "m4a": "audio/mp4", "mp3": "audio/mpeg", "wav": "audio/wav"}
-"""The media types of video and sound that a clean copy may hold, by file name extension."""
-
-DECLARED = ("audio/", "video/")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Media:

@@ -19,18 +19,6 @@ from pillow_heif import HeifImageFile
 
 from pipeline.collect import animation, limits, metafile
 
-TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf", "wmf": "image/x-wmf"}
-"""The media types of pictures that a clean copy may hold, by file name extension."""
-
-DECLARED = frozenset(
-    f"image/{name}"
-    for name in (
-        "png", "x-png", "jpeg", "jpg", "pjpeg", "gif", "bmp", "x-bmp", "x-ms-bmp", "tiff", "tif", "webp", "heic",
-        "heif", "x-emf", "emf", "x-wmf", "wmf",
-    )
-)  # fmt: skip
-"""The content types of parts that are read as pictures; the first bytes tell the real format."""
-
 FIRST_BYTES = (
     (0, b"\x89PNG\r\n\x1a\n", "PNG"),
     (0, b"\xff\xd8\xff", "JPEG"),

@@ -222,14 +222,14 @@ def _types(content: bytes) -> str:
     return unpacked(content)["[Content_Types].xml"].decode().lower() if content else ""
 
 
-@pytest.mark.parametrize("ending", sorted(pictures.TYPES | media.TYPES))
+@pytest.mark.parametrize("ending", sorted(LISTS.pictures.written | LISTS.media.written))
 def test_every_kind_of_picture_and_sound_is_made_by_some_deck(ending):
     made = {
         "png": decks.png(), "jpeg": decks.jpeg(), "mp4": decks.mp4(), "m4a": decks.mp4().replace(b"mp42", b"M4A ", 1),
         "mp3": decks.mp3(), "wav": decks.sound(),
     }  # fmt: skip
     made |= {"gif": gif(1), "emf": emf_with_comment(), "wmf": wmf_with_escape()}
-    read = pictures.rewritten if ending in pictures.TYPES else media.rewritten
+    read = pictures.rewritten if ending in LISTS.pictures.written else media.rewritten
     first = read(made[ending])
     assert first.ending == ending
     assert read(first.content).content == first.content
