@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
-from time import process_time
 
 from lxml import etree
 
@@ -23,8 +22,9 @@ from tests.collect.legitimate import LEGITIMATE
 from tests.collect.surgery import packed, unpacked
 
 SECONDS = 10
-"""The longest time of the processor that one input may take; a usual one takes 0.1."""
+"""The longest time that one input may take, which libFuzzer measures; a usual one takes 0.1."""
 LONGEST = 4_096
+"""The length of an input in bytes."""
 
 BASES = (
     *(LEGITIMATE[name].make for name in ("plain", "slide-jumps", "smart-art", "formula", "video-with-timing")),
@@ -95,7 +95,7 @@ class Program:
 
 def check(content: bytes) -> None:
     """Raise AssertionError if an input breaks a promise; any other exception breaks one as well."""
-    began, kind, rest = process_time(), content[:1], content[1:]
+    kind, rest = content[:1], content[1:]
     if kind == b"f":
         check_deck(rest)
     elif kind == b"p":
@@ -104,7 +104,6 @@ def check(content: bytes) -> None:
         check_media(rest)
     elif kind == b"d":
         check_deck(edited(Program(rest)))
-    assert process_time() - began < SECONDS
 
 
 def check_deck(content: bytes) -> None:

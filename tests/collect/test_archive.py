@@ -245,6 +245,14 @@ def test_a_packed_part_that_differs_from_what_the_list_says_is_refused(change, c
     assert refusal(bent([*entries(parts), wrong])) == code
 
 
+@pytest.mark.parametrize(("more", "code"), [(-1, "zip-bomb"), (1, "zip-broken")])
+def test_a_packed_part_of_another_size_than_listed_is_refused_even_if_its_checksum_is_right(more, code):
+    data, crc, size = _slide()
+    parts = {name: content for name, content in decks.parts().items() if name != SLIDE}
+    wrong = (SLIDE.encode(), SLIDE.encode(), 0, 8, crc, data, size + more, 0)
+    assert refusal(bent([*entries(parts), wrong])) == code
+
+
 def test_an_unpacked_part_with_another_checksum_is_refused():
     content, parts = decks.parts()[SLIDE], decks.parts()
     del parts[SLIDE]
