@@ -25,7 +25,7 @@ _NOT_CONTENT = re.compile(rb"<!--|<\?")
 
 
 def parse(content: bytes, where: str) -> etree._Element:
-    """Return the root of a part; raise Refused for a document type, an unusual encoding or too large a part."""
+    """Return the root of a part; raise Refused for a document type, an unusual encoding or too large a tree."""
     text = _utf8(content, where)
     if any(word in text for word in _DOCTYPE):
         raise Refused("doctype", where=where)
@@ -63,8 +63,6 @@ def _parser() -> etree.XMLParser:
 
 def _utf8(content: bytes, where: str) -> bytes:
     """Return the text of a part as UTF-8 without its declaration."""
-    if len(content) > limits.XML_BYTES:
-        raise Refused("xml-size", where=where)
     wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         text = content.decode("utf-16").encode("utf-8") if wide else content.removeprefix(b"\xef\xbb\xbf")
