@@ -120,7 +120,7 @@ class Cleaner:
             elif key in _DESCRIBING and _PATH.match(value):
                 element.set(key, _PATH.sub("", value, count=1))
                 self._part.note("path", self._part.place(element))
-            elif key not in ATTRIBUTES and _namespace(element) not in LATER:
+            elif key not in ATTRIBUTES and (key == "action" or _namespace(element) not in LATER):
                 del element.attrib[key]
                 if value:
                     self._part.note("unknown-markup", self._part.place(element), shown(key))
@@ -159,11 +159,9 @@ class Cleaner:
     def _hyperlink(self, element: etree._Element, depth: int) -> None:
         action, id = element.get("action", ""), element.get(_ID, "")
         if self._may_link(action, id):
-            is_named = _ID in element.attrib
-            element.attrib.pop(_ID, "")  # it has been judged; all else is cleaned as in any element
+            judged = {key: element.attrib.pop(key) for key in (_ID, "action") if key in element.attrib}
             self._ordinary(element, depth)
-            if is_named:
-                element.set(_ID, id)
+            element.attrib.update(judged)  # everything else is cleaned as in any element
             return
         is_program = action.lower().startswith(("ppaction://program", "ppaction://macro", "ppaction://ole"))
         if action:

@@ -101,7 +101,7 @@ def _():
     return decks.saved(deck)
 
 
-@_case("table", kept=(b"firstRow",))
+@_case("table", kept=(b"firstRow", b"<a:tableStyleId>{"))
 def _():
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[5])

@@ -177,6 +177,19 @@ def test_an_action_that_does_more_than_move_is_removed_and_named(tag, action, co
     assert ("hlink" not in text, found) == (True, {code})
 
 
+@pytest.mark.parametrize("tag", ["a:ea", "p14:media", "p:sp"])
+def test_an_action_is_removed_from_everything_but_links(tag):
+    deck = decks.parts()
+    space = f'xmlns:p14="{MS}/powerpoint/2010/main"'
+    drawn(
+        deck,
+        2,
+        decks.shape(90, "Box").replace("<a:bodyPr/>", f'<a:bodyPr/><{tag} {space} action="ppaction://program"/>'),
+    )
+    text, found = copied(deck)
+    assert ("action" in text, found) == (False, {"unknown-markup"})
+
+
 def test_a_jump_needs_a_slide_of_the_copy():
     jump = decks.shape(90, "Box", about='<a:hlinkClick r:id="rIdJ" action="ppaction://hlinksldjump"/>')
     for kind, target, external, stays in (
