@@ -159,9 +159,12 @@ class Cleaner:
     def _hyperlink(self, element: etree._Element, depth: int) -> None:
         action, id = element.get("action", ""), element.get(_ID, "")
         if self._may_link(action, id):
-            judged = {key: element.attrib.pop(key) for key in (_ID, "action") if key in element.attrib}
+            judged = [(key, value) for key, value in attributes(element) if key in (_ID, "action")]
+            for key, _ in judged:
+                del element.attrib[key]
             self._ordinary(element, depth)
-            element.attrib.update(judged)  # everything else is cleaned as in any element
+            for key, value in judged:  # everything else is cleaned as in any element
+                element.set(key, value)
             return
         is_program = action.lower().startswith(("ppaction://program", "ppaction://macro", "ppaction://ole"))
         if action:
