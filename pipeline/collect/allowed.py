@@ -6,30 +6,32 @@ stopped until somebody adds it. What a list means is left to the modules that us
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, Field
 
-Words = Annotated[tuple[str, ...], BeforeValidator(str.split)]
+Words = tuple[str, ...]
 
 
-class Kind(BaseModel, frozen=True, extra="forbid"):
-    """One kind of XML part."""
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of XML part; `root` is its root element, `path` its path in a clean copy, where {} is a number."""
 
-    name: str = ""
-    root: str = Field(description="The root element, with its prefix.")
-    path: str = Field(description="The path in a clean copy; {} is a number.")
+    name: str
+    root: str
+    path: str
     content_type: str
-    relationship: str = Field(description="The type of the relationships that lead to it.")
-    templates_and_shows: tuple[str, ...] = ()
-    with_macros: tuple[str, ...] = ()
+    relationship: str
+    templates_and_shows: Words = ()
+    with_macros: Words = ()
     belongs: Words = ()
     needs: str = ""
 
 
-class Properties(BaseModel, frozen=True, extra="forbid"):
+@dataclass(frozen=True, kw_only=True)
+class Properties:
     """One part with document properties, and the names of those that are kept."""
 
     path: str
@@ -39,15 +41,9 @@ class Properties(BaseModel, frozen=True, extra="forbid"):
     silent: Words = ()
 
 
-class Formats(BaseModel, frozen=True, extra="forbid"):
-    """The content types that are read as pictures or media, and those of the copy by extension."""
-
-    read: Words
-    written: dict[str, str]
-
-
-class Lists(BaseModel, frozen=True, extra="forbid"):
-    """The groups of `allowed.yaml`, which says what each of them is."""
+@dataclass(frozen=True, kw_only=True)
+class Lists:
+    """The groups of `allowed.yaml`, which says what each of them is; `allowed.schema.json` describes their form."""
 
     namespaces: dict[str, str]
     later_namespaces: Words
@@ -59,20 +55,20 @@ class Lists(BaseModel, frozen=True, extra="forbid"):
     attributes: dict[str, Words]
     references: dict[str, dict[str, str]]
     indispensable: Words
-    frames: frozenset[str]
-    parts: dict[str, Kind]
+    frames: Words
+    parts: dict[str, dict[str, Any]]
     other_relationships: dict[str, str]
-    pictures: Formats
-    media: Formats
+    pictures: dict[str, Any]
+    media: dict[str, Any]
     links: dict[str, Words]
     codes_of_elements: dict[str, str]
     silent_elements: Words
     codes_of_parts: dict[str, str]
-    properties: dict[str, Properties]
+    properties: dict[str, dict[str, Any]]
 
 
 _TEXT = Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8")
-LISTS = Lists.model_validate(yaml.load(_TEXT, Loader=yaml.BaseLoader))  # noqa: S506 (makes nothing but text)
+LISTS = Lists(**yaml.load(_TEXT, Loader=yaml.BaseLoader))  # noqa: S506 (makes nothing but text)
 
 
 def qn(name: str) -> str:
@@ -85,12 +81,13 @@ PREFIXES = {namespace: prefix for prefix, namespace in LISTS.namespaces.items()}
 LATER = frozenset(LISTS.namespaces[prefix] for prefix in LISTS.later_namespaces)
 IMAGE, MEDIA, LINK = "image", "media", "link"
 
-KINDS = {name: kind.model_copy(update={"name": name}) for name, kind in LISTS.parts.items()}
+KINDS = {name: Kind(name=name, **kind) for name, kind in LISTS.parts.items()}
 _TYPES = {name: (kind.content_type, *kind.templates_and_shows, *kind.with_macros) for name, kind in KINDS.items()}
 BY_CONTENT_TYPE = {type_.lower(): KINDS[name] for name, types in _TYPES.items() for type_ in types}
 RELATIONSHIPS = {kind.relationship: name for name, kind in KINDS.items()} | LISTS.other_relationships
 """The kind of part that each type of relationship leads to."""
 IMAGE_RELATIONSHIP = next(type_ for type_, kind in RELATIONSHIPS.items() if kind == IMAGE)
+PROPERTIES = {name: Properties(**kind) for name, kind in LISTS.properties.items()}
 REFERENCES = {qn(tag): {qn(name): kind for name, kind in names.items()} for tag, names in LISTS.references.items()}
 INDISPENSABLE, EMPTY = (frozenset(map(qn, names)) for names in (LISTS.indispensable, LISTS.empty_elements))
 ATTRIBUTES = frozenset(name for names in LISTS.attributes.values() for name in names)

@@ -13,7 +13,7 @@ from functools import partial
 from lxml import etree
 
 from pipeline.collect import charts, limits, slides, vml
-from pipeline.collect.allowed import BY_CONTENT_TYPE, IMAGE, KINDS, LINK, LISTS, MEDIA, RELATIONSHIPS, qn
+from pipeline.collect.allowed import BY_CONTENT_TYPE, IMAGE, KINDS, LINK, LISTS, MEDIA, PROPERTIES, RELATIONSHIPS, qn
 from pipeline.collect.cleaning import Cleaner
 from pipeline.collect.copy import Copy
 from pipeline.collect.embedded import Embedded
@@ -28,7 +28,7 @@ from pipeline.core.verdicts import Finding
 
 _SINGLE = frozenset(("presentation", "presProps", "viewProps", "tableStyles"))
 _VML_DRAWING = "/vmlDrawing"
-_MEDIA_TYPES = LISTS.pictures.written | LISTS.media.written
+_MEDIA_TYPES = LISTS.pictures["written"] | LISTS.media["written"]
 """The content types of pictures, videos and sounds by extension."""
 
 
@@ -63,7 +63,7 @@ class Deck:
         while self._queue:
             self._copy_part(*self._queue.popleft())
         first = [(KINDS["presentation"].relationship, main)]
-        for kind in LISTS.properties.values():
+        for kind in PROPERTIES.values():
             if kind.path in own.parts:
                 first.append((kind.relationship, kind.path))
                 self._types[kind.path] = kind.content_type

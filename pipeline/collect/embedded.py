@@ -53,7 +53,7 @@ class Embedded:
     def _picture(self, name: str, slide: int | None) -> Medium:
         if name == GREY:
             return Medium(extension="png", content=pictures.grey())
-        if self._package.type_of(name) not in LISTS.pictures.read:
+        if self._package.type_of(name) not in LISTS.pictures["read"]:
             return Medium()
         try:
             found = pictures.rewritten(self._package.read(name), self._pixels)
@@ -66,7 +66,7 @@ class Embedded:
 
     def _video_or_sound(self, name: str, slide: int | None) -> Medium:
         size = self._package.size(name)
-        is_known = self._package.type_of(name).startswith(LISTS.media.read) and size <= limits.MEDIA_BYTES
+        is_known = self._package.type_of(name).startswith(tuple(LISTS.media["read"])) and size <= limits.MEDIA_BYTES
         found = media.rewritten(self._package.read(name)) if is_known else None
         if found is None:
             self._note("media", name, f"{size / limits.MEGABYTE:.1f} MB", slide)

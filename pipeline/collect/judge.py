@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import BinaryIO, Literal
 
@@ -14,7 +15,7 @@ from pipeline.collect.deck import Deck
 from pipeline.collect.dropped import dropped_parts
 from pipeline.collect.findings import Refused
 from pipeline.collect.original import BY_LAYOUT, SIGNS, Original
-from pipeline.collect.package import Package
+from pipeline.collect.package import Package, Relationship
 from pipeline.collect.properties import clean_properties
 from pipeline.collect.review import ReviewedSlide, review
 from pipeline.core.verdicts import Finding, Verdict
@@ -100,7 +101,11 @@ def _design(deck: Deck, copy: Copy) -> Copy:
     layouts = {copy.related(deck.paths[slide], "slideLayout") for slide in deck.slides}
     masters = {copy.related(path, "slideMaster") for path in layouts}
     themes = {copy.related(path, "theme") for path in masters}
-    return copy.only({copy.related("", "presentation"), *layouts, *masters, *themes})
+    main = copy.related("", "presentation")
+    design = copy.only({main, *layouts, *masters, *themes})
+    type_ = KINDS["slideLayout"].relationship  # a master need not list the layout of a slide
+    links = [Relationship(id=f"layout{n}", type=type_, target=path) for n, path in enumerate(sorted(layouts))]
+    return replace(design, relationships={**design.relationships, main: [*design.relationships[main], *links]})
 
 
 def _slides(deck: Deck, copy: Copy, original: Original | None) -> Iterator[ReviewedSlide]:

@@ -12,7 +12,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 from PIL import GifImagePlugin, Image, ImageOps, JpegImagePlugin
 from pillow_heif import HeifImageFile
@@ -32,6 +32,8 @@ FIRST_BYTES = (
 )
 """Where a picture has which bytes, and the name of its format in Pillow."""
 
+HEAD = 16
+"""How many bytes tell the kind of a picture."""
 LAST_BYTES = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
 """The modes of Pillow that a PNG can have."""
@@ -98,6 +100,11 @@ def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
         raise Unreadable from error
 
 
+def opened(file: IO[bytes], kind: str) -> Image.Image:
+    """Return a picture of a known kind of which only the header is read; decoders raise any exception."""
+    return HeifImageFile(file) if kind == "HEIF" else Image.open(file, formats=(kind,))
+
+
 def grey() -> bytes:
     """Return the picture that replaces one that was removed."""
     return _saved(Image.new("L", (8, 8), GREY), "PNG")
@@ -105,7 +112,7 @@ def grey() -> bytes:
 
 def _encoded(content: bytes, kind: str, most: int) -> Picture:
     file = BytesIO(content)
-    with HeifImageFile(file) if kind == "HEIF" else Image.open(file, formats=(kind,)) as image:
+    with opened(file, kind) as image:
         before, pixels = image.size, _bounded(image, kind, most)
         if isinstance(image, GifImagePlugin.GifImageFile):
             return _gif(image, file, pixels)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.collect.allowed import LISTS, Properties
+from pipeline.collect.allowed import PROPERTIES, Properties
 from pipeline.collect.findings import shown
 from pipeline.collect.package import Package
 from pipeline.core.verdicts import Finding
@@ -44,7 +44,7 @@ class CleanProperties:
 def clean_properties(package: Package) -> CleanProperties:
     """Return the properties of a deck that the copy keeps."""
     found = CleanProperties()
-    for kind, rebuilt in zip(LISTS.properties.values(), (_core, _app, _custom), strict=True):
+    for kind, rebuilt in zip(PROPERTIES.values(), (_core, _app, _custom), strict=True):
         for each in package.relationships("").values():
             is_part = each.type == kind.relationship and not each.external
             if is_part and package.type_of(each.target) == kind.content_type.lower():

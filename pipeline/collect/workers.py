@@ -44,7 +44,7 @@ LOADED = (__name__, *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg"
 """The modules that the fork server loads once for all children."""
 SECONDS_TO_END = 1
 CRASHES = {-signal.SIGABRT, -signal.SIGFPE, -signal.SIGILL, -signal.SIGSEGV}
-"""How a library ends its process when a file breaks it; any signal not named in this module comes from the system."""
+"""How a library ends its process when a file breaks it; any other end of it is not the fault of the file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +181,7 @@ def _ended(child: _Child, bounds: Bounds) -> Verdict | OSError:
         return _refused("zip-bomb", f"{bounds.processor} s")
     if code in CRASHES:
         return _refused("zip-broken", "–")
-    return OSError(errno.ECHILD, "the system ended the process that judged this file", str(child.job.path))
+    return OSError(errno.ECHILD, "the process that judged this file ended without an answer", str(child.job.path))
 
 
 def _end(child: _Child) -> None:

@@ -179,12 +179,22 @@ def turned_pixels(number: int) -> bytes:
     return decks.pictured(strip(number, exif=exif))
 
 
+def moving_pixels(number: int) -> bytes:
+    """Return a deck with an animated GIF of two frames of so many pixels, in columns of 2500."""
+    return _moving(2_500, number // 2_500, 2)
+
+
 def frame_pixels(number: int) -> bytes:
-    """Return a deck with an animated GIF of frames of 4000 by 3000 pixels; each changes one of them."""
+    """Return a deck with an animated GIF of frames of 2500 by 1000 pixels."""
+    return _moving(2_500, 1_000, number // 2_500_000)
+
+
+def _moving(width: int, height: int, frames: int) -> bytes:
+    """Return a deck with an animated GIF each of whose frames changes one pixel."""
     frame = b"\x21\xf9\x04\0\1\0\0\0" + b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\0"
-    head = b"GIF89a" + struct.pack("<HHBBB", 4_000, 3_000, 0x80, 0, 0) + bytes(3) + b"\xff\xff\xff"
+    head = b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0) + bytes(3) + b"\xff\xff\xff"
     loop = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
-    return decks.pictured(head + loop + frame * (number // 12_000_000) + b"\x3b", "gif", "image/gif")
+    return decks.pictured(head + loop + frame * frames + b"\x3b", "gif", "image/gif")
 
 
 def all_pixels(number: int) -> bytes:
@@ -237,7 +247,8 @@ EDGES = {
     "RELATIONSHIPS": (5_000, 1, relationships, "broken-deck"),
     "PIXELS": (24_000_000, 1, pixels, "picture-large"),
     "TURNED_PIXELS": (13_000_000, 1, turned_pixels, "picture-large"),
-    "FRAME_PIXELS": (120_000_000, 12_000_000, frame_pixels, "picture-large"),
+    "MOVING_PIXELS": (2_500_000, 2_500, moving_pixels, "picture-large"),
+    "FRAME_PIXELS": (120_000_000, 2_500_000, frame_pixels, "picture-large"),
     "ALL_PIXELS": (300_000_000, 1, all_pixels, "picture-large"),
     "METAFILE_RECORDS": (200_000, 1, metafile_records, "picture"),
     "MEDIA_BYTES": (40 * MEGABYTE, 1, media_bytes, "media"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import struct
+from dataclasses import replace
+from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from pipeline.collect import allowed, media, pictures
-from pipeline.collect.allowed import LISTS, qn
+from pipeline.collect.allowed import LISTS, PROPERTIES, qn
 from pipeline.collect.findings import CODES, REFUSALS, REMARKS, REMOVALS, for_staff
 from pipeline.collect.judge import judge
 from pipeline.compose.findings import sentence
@@ -222,14 +227,14 @@ def _types(content: bytes) -> str:
     return unpacked(content)["[Content_Types].xml"].decode().lower() if content else ""
 
 
-@pytest.mark.parametrize("ending", sorted(LISTS.pictures.written | LISTS.media.written))
+@pytest.mark.parametrize("ending", sorted(LISTS.pictures["written"] | LISTS.media["written"]))
 def test_every_kind_of_picture_and_sound_is_made_by_some_deck(ending):
     made = {
         "png": decks.png(), "jpeg": decks.jpeg(), "mp4": decks.mp4(), "m4a": decks.mp4().replace(b"mp42", b"M4A ", 1),
         "mp3": decks.mp3(), "wav": decks.sound(),
     }  # fmt: skip
     made |= {"gif": gif(1), "emf": emf_with_comment(), "wmf": wmf_with_escape()}
-    read = pictures.rewritten if ending in LISTS.pictures.written else media.rewritten
+    read = pictures.rewritten if ending in LISTS.pictures["written"] else media.rewritten
     first = read(made[ending])
     assert first.ending == ending
     assert read(first.content).content == first.content
@@ -252,18 +257,39 @@ def test_the_program_that_wrote_a_deck_stays_named(program):
     assert program.encode() in unpacked(judge(packed(deck)).content)["docProps/app.xml"]
 
 
+def _schema_faults(lists: dict) -> list[str]:
+    schema = json.loads((Path(allowed.__file__).with_name("allowed.schema.json")).read_text(encoding="utf-8"))
+    return [each.message for each in jsonschema.Draft202012Validator(schema).iter_errors(lists)]
+
+
+def test_the_lists_have_the_form_that_their_schema_describes():
+    lists = yaml.load(Path(allowed.__file__).with_name("allowed.yaml").read_bytes(), Loader=yaml.BaseLoader)
+    assert _schema_faults(lists) == []
+    kind = lists["parts"]["slide"]
+    wrong = (
+        lists | {"new_group": ["x"]},
+        {name: group for name, group in lists.items() if name != "never"},
+        lists | {"indispensable": "p:sldMasterId"},
+        lists | {"elements": lists["elements"] | {"p": ["not a name"]}},
+        lists | {"parts": lists["parts"] | {"slide": kind | {"keep": "yes"}}},
+        lists | {"parts": lists["parts"] | {"slide": kind | {"path": "../slide{}.xml"}}},
+        lists | {"references": {"p:sld": {"r:id": "no such kind!"}}},
+    )
+    assert all(map(_schema_faults, wrong))
+
+
 def test_each_code_is_of_one_list_and_every_part_left_out_has_one():
     assert len(CODES) == len(REFUSALS) + len(REMOVALS) + len(REMARKS)
     assert {*LISTS.codes_of_parts.values(), *LISTS.codes_of_elements.values()} <= set(REMOVALS)
 
 
-@pytest.mark.parametrize("name", LISTS.properties["custom"].kept)
+@pytest.mark.parametrize("name", PROPERTIES["custom"].kept)
 def test_every_word_of_the_identity_comes_back(name, monkeypatch):
     content = identified()  # made before the list is cut, so that the word is in the file
     assert judge(content).identity[name] == f"my-{name}"
-    custom = LISTS.properties["custom"]
-    fewer = custom.model_copy(update={"kept": tuple(each for each in custom.kept if each != name)})
-    monkeypatch.setitem(LISTS.properties, "custom", fewer)
+    custom = PROPERTIES["custom"]
+    fewer = replace(custom, kept=[each for each in custom.kept if each != name])
+    monkeypatch.setitem(PROPERTIES, "custom", fewer)
     verdict = judge(content)
     assert name not in verdict.identity
     assert name in next(each.detail for each in verdict.removals if each.code == "custom-properties")
@@ -274,13 +300,13 @@ def identified() -> bytes:
     deck = decks.parts()
     lines = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{name}"><vt:lpwstr>my-{name}</vt:lpwstr></property>'
-        for n, name in enumerate(LISTS.properties["custom"].kept, start=2)
+        for n, name in enumerate(PROPERTIES["custom"].kept, start=2)
     )
     text = (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
         f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{lines}</Properties>'
     )
-    custom = LISTS.properties["custom"]
+    custom = PROPERTIES["custom"]
     added(deck, custom.path, text.encode(), custom.content_type, source="", key="rIdC", kind=custom.relationship)
     return packed(deck)
 

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from pipeline.collect.judge import judge
-from pipeline.collect.verdict import Verdict
 from pipeline.collect.workers import Mistake, judged
+from pipeline.core.verdicts import Verdict
 from pipeline.workflows import presentations
 from tests.conftest import build_here, copy_miniature
 from tests.desk import deck_of, filled, give_back

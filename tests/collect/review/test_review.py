@@ -334,7 +334,7 @@ def test_video_and_sound_over_the_size(monkeypatch):
 def test_every_remark_has_a_test():
     from pathlib import Path
 
-    files = (Path(__file__), Path(__file__).parents[1] / "test_sent.py")
+    files = (Path(__file__), Path(__file__).parents[1] / "test_original.py")
     text = "".join(path.read_text(encoding="utf-8") for path in files)
     assert [code for code in REMARKS if f'"{code}"' not in text] == []
 
