@@ -33,6 +33,8 @@ from pipeline.collect.part import Part
 from pipeline.collect.xml import attributes, elements, remove, values, with_usual_prefixes
 
 _DESCRIBING = frozenset(("descr", "title", "name", "tooltip"))
+_PLAIN = ATTRIBUTES - _DESCRIBING
+"""The attributes that are kept whatever they say."""
 _PATH = re.compile(
     r"(?:file:|[A-Za-z]:(?=[\\/])|(?=\\\\)|/(?:Users|home|Volumes|tmp|var)(?=/)).*[\\/]", re.IGNORECASE | re.DOTALL
 )
@@ -110,8 +112,7 @@ class Cleaner:
 
     def _clean_attributes(self, element: etree._Element) -> bool:
         """Clean the attributes; return whether the element stays."""
-        keys = element.keys()
-        if ATTRIBUTES.issuperset(keys) and _DESCRIBING.isdisjoint(keys):
+        if _PLAIN.issuperset(element.keys()):
             return True
         for key, value in attributes(element):
             if key[0] == "{":

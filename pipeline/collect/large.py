@@ -16,6 +16,7 @@ FILE_BYTES = 10 * MEGABYTE
 UNPACKED_BYTES = 20 * MEGABYTE
 XML_BYTES = MEGABYTE  # of one part; its tree takes up to a hundred times as much
 PIXELS = 6_000_000  # of one picture
+MARKUP = (".xml", ".rels")
 
 
 def is_large(path: Path) -> bool:
@@ -27,8 +28,8 @@ def is_large(path: Path) -> bool:
             parts = package.infolist()
             return (
                 sum(part.file_size for part in parts) > UNPACKED_BYTES
-                or any(part.file_size > XML_BYTES and part.filename.endswith(".xml") for part in parts)
-                or any(_pixels(package, part) > PIXELS for part in parts)
+                or any(part.file_size > XML_BYTES and part.filename.endswith(MARKUP) for part in parts)
+                or any(_pixels(package, part) > PIXELS for part in parts if not part.filename.endswith(MARKUP))
             )
     except Exception:  # `judge` refuses it
         return False

@@ -40,7 +40,7 @@ if sys.platform != "win32":
     import resource
 
 PROCESSES = 4  # at most, at a time
-LOADED = (__name__, *(f"PIL.{name}ImagePlugin" for name in ("Bmp", "Gif", "Jpeg", "Png", "Ppm", "Tiff", "WebP")))
+LOADED = (__name__, "pipeline.collect.warm_up")
 """The modules that the fork server loads once for all children."""
 SECONDS_TO_END = 1
 CRASHES = {-signal.SIGABRT, -signal.SIGFPE, -signal.SIGILL, -signal.SIGSEGV}

@@ -13,6 +13,7 @@ TOO_FULL = 1.15
 EMU_PER_POINT = 12_700
 LONGEST = 20_000
 """The number of characters of a shape that are measured; more overflow any box in a size that can be read."""
+_FITS = ("a:noAutofit", "a:normAutofit", "a:spAutoFit")
 _INSETS = {"lIns": 91_440, "rIns": 91_440, "tIns": 45_720, "bIns": 45_720}
 
 
@@ -62,6 +63,3 @@ def _grows(bodies: list[etree._Element]) -> bool:
         return True
     wrap, vertical, columns = (_setting(bodies, name) for name in ("wrap", "vert", "numCol"))
     return wrap == "none" or vertical not in (None, "horz") or columns not in (None, "1")
-
-
-_FITS = ("a:noAutofit", "a:normAutofit", "a:spAutoFit")
