@@ -85,11 +85,13 @@ def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
     kind = kind_of(content)
     if not kind:
         raise Unreadable
+    file = BytesIO(content)
+    del content  # so that the file alone holds it, and frees it when it is closed
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _encoded(content, kind, min(limits.PIXELS, pixels_left))
+            return _encoded(file, kind, min(limits.PIXELS, pixels_left))
     except (Unreadable, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -110,19 +112,19 @@ def grey() -> bytes:
     return _saved(Image.new("L", (8, 8), GREY), "PNG")
 
 
-def _encoded(content: bytes, kind: str, most: int) -> Picture:
-    file = BytesIO(content)
+def _encoded(file: BytesIO, kind: str, most: int) -> Picture:
     with opened(file, kind) as image:
         before, pixels = image.size, _bounded(image, kind, most)
         if isinstance(image, GifImagePlugin.GifImageFile):
             return _gif(image, file, pixels)
         image.load()
-        hidden = _hidden(content, image, kind)
+        hidden = _hidden(file.getvalue(), image, kind)
         if image.size != before:
             sizes = " → ".join(f"{width} × {height}" for width, height in (before, image.size))
             hidden = f"{sizes}, {hidden}" if hidden else sizes
         if kind == "JPEG" or (kind == "HEIF" and image.mode == "RGB"):
-            return Picture(ending="jpeg", content=_jpeg(content, image), pixels=pixels, hidden=hidden)
+            return Picture(ending="jpeg", content=_jpeg(file.getvalue(), image), pixels=pixels, hidden=hidden)
+        file.close()  # frees the encoded picture before the other one is made
         return Picture(ending="png", content=_png(image), pixels=pixels, hidden=hidden)
 
 

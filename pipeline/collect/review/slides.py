@@ -95,7 +95,7 @@ class Shape:
     def meant_points(self) -> float:
         """Return the size that the layout gives the first level of this placeholder, 0 if it gives none."""
         levels = [child(each.element, "p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr") for each in self.bases[:1]]
-        return _points(levels, 0.0)
+        return _look(levels).points
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,21 +158,40 @@ def _shape(element: etree._Element, inherited: Design, plain: etree._Element) ->
 
 def _paragraphs(body: etree._Element, styles: Elements) -> Iterator[Paragraph]:
     scale = _share(child(body, "a:bodyPr/a:normAutofit").get("fontScale"))
-    own = child(body, "a:lstStyle")
+    own, levels = child(body, "a:lstStyle"), dict[int, _Look]()
     for element in body.iterfind(clark("a:p")):
-        yield _paragraph(element, [own, *styles], scale)
+        properties = child(element, "a:pPr")
+        rank = number(properties.get("lvl"))
+        if rank not in levels:
+            chain = [child(each, f"a:lvl{rank + 1}pPr/a:defRPr") for each in (own, *styles)] if rank in _LEVELS else []
+            levels[rank] = _look(chain)
+        runs = tuple(_runs(element, levels[rank], scale))
+        yield Paragraph(
+            runs=runs,
+            spacing=_share(child(properties, "a:lnSpc/a:spcPct").get("val")),
+            indent=number(properties.get("marL")),
+            points=max((run.points for run in runs), default=levels[rank].points or DEFAULT_POINTS),
+        )
 
 
-def _paragraph(element: etree._Element, styles: Elements, scale: float) -> Paragraph:
-    properties = child(element, "a:pPr")
-    rank = number(properties.get("lvl"))
-    inherited = [child(each, f"a:lvl{rank + 1}pPr/a:defRPr") for each in styles] if rank in _LEVELS else []
-    runs = tuple(_runs(element, inherited, scale))
-    return Paragraph(
-        runs=runs,
-        spacing=_share(child(properties, "a:lnSpc/a:spcPct").get("val")),
-        indent=number(properties.get("marL")),
-        points=max((run.points for run in runs), default=_points(inherited)),
+@dataclass(frozen=True, kw_only=True)
+class _Look:
+    """What a run or a level says of its text; nothing where it says nothing."""
+
+    points: float
+    font: str | None
+    bold: str | None
+    colour: etree._Element | None
+
+
+def _look(chain: Elements) -> _Look:
+    """Return what properties of text say together; the first that says something decides."""
+    size = _first(each.get("sz") for each in chain)
+    return _Look(
+        points=min(max(number(size, 1800) / 100, 1.0), MOST_POINTS) if size else 0.0,
+        font=_first(child(each, "a:latin").get("typeface") for each in chain),
+        bold=_first(each.get("b") for each in chain),
+        colour=_first(each.find(clark("a:solidFill")) for each in chain),
     )
 
 
@@ -182,7 +201,7 @@ def _share(text: str | None) -> float:
     return share if 0.05 <= share <= 20 else 1.0
 
 
-def _runs(paragraph: etree._Element, inherited: Elements, scale: float) -> Iterator[Run]:
+def _runs(paragraph: etree._Element, inherited: _Look, scale: float) -> Iterator[Run]:
     for element in paragraph:
         if element.tag == qn("a:br"):
             yield Run(text="\n", field=True)
@@ -191,25 +210,19 @@ def _runs(paragraph: etree._Element, inherited: Elements, scale: float) -> Itera
             yield _run(element, text, inherited, scale)
 
 
-def _run(element: etree._Element, text: str, inherited: Elements, scale: float) -> Run:
-    own = child(element, "a:rPr")
-    chain = [own, *inherited]
+def _run(element: etree._Element, text: str, inherited: _Look, scale: float) -> Run:
+    properties = child(element, "a:rPr")
+    own = _look([properties])
     return Run(
         text=text,
-        points=_points(chain) * scale,
-        font=_first(child(each, "a:latin").get("typeface") for each in chain) or "+mn-lt",
-        bold=_first(each.get("b") for each in chain) in ("1", "true"),
-        colour=_first(each.find(clark("a:solidFill")) for each in chain),
-        language=own.get("lang", ""),
-        raised=own.get("baseline", "0") not in ("0", "0%"),
+        points=(own.points or inherited.points or DEFAULT_POINTS) * scale,
+        font=own.font or inherited.font or "+mn-lt",
+        bold=(own.bold or inherited.bold) in ("1", "true"),
+        colour=inherited.colour if own.colour is None else own.colour,
+        language=properties.get("lang", ""),
+        raised=properties.get("baseline", "0") not in ("0", "0%"),
         field=element.tag == qn("a:fld"),
     )
-
-
-def _points(chain: Elements, otherwise: float = DEFAULT_POINTS) -> float:
-    """Return the size of a text from its own properties and those it inherits."""
-    size = _first(each.get("sz") for each in chain)
-    return min(max(number(size, 1800) / 100, 1.0), MOST_POINTS) if size else otherwise
 
 
 def _first(values: Iterable[Value | None]) -> Value | None:
