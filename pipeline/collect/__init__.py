@@ -2,9 +2,10 @@
 
 judge(file) -> Verdict      the verdict on a deck of unknown origin, with its clean copy
 
-Nothing of a returned file reaches a participant as it came: every part is parsed and written again, every picture is
-decoded and encoded again. What `allowed.yaml` does not list is removed or refused. The package knows nothing of
-seminars and needs no network and no disk.
+What `allowed.yaml` does not list is removed or refused. Every XML part is parsed and written again, every photo is
+decoded and encoded again, drawings (EMF, WMF), video and sound are copied record by record. Hidden is not only what is
+marked so: a picture under a crop, and text in the colour of its ground, stay as their speaker made them. The package
+needs no network; only `workers` writes to the disk.
 
 workers      one process for each file, with limits of time and memory; large ones alone
 judge        filetype -> package -> deck -> copy, then review

@@ -94,11 +94,15 @@ ATTRIBUTES = frozenset(name for names in LISTS.attributes.values() for name in n
 
 _OPEN = frozenset(LISTS.namespaces[prefix] for prefix in LISTS.open_namespaces)
 _NEVER = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.never.items() for name in names)
-ELEMENTS = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.elements.items() for name in names)
-TEXT = frozenset(map(qn, LISTS.text_elements))
-TEXTLESS = frozenset(tag for tag in ELEMENTS - TEXT if tag.startswith((qn("p:"), qn("a:"))))
+_ELEMENTS = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.elements.items() for name in names)
+_TEXTLESS = _ELEMENTS - frozenset(map(qn, LISTS.text_elements))
+TEXTLESS = frozenset(tag for tag in _TEXTLESS if tag.startswith((qn("p:"), qn("a:")))) | {
+    qn("mc:Choice"),
+    qn("mc:Fallback"),
+}
+SILENT = frozenset(map(qn, LISTS.silent_elements))
 
 
 def is_allowed(tag: str) -> bool:
     """Return whether a clean part may have an element."""
-    return tag in ELEMENTS or tag[1:].partition("}")[0] in _OPEN and tag not in _NEVER
+    return tag in _ELEMENTS or tag[1:].partition("}")[0] in _OPEN and tag not in _NEVER

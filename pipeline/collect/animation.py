@@ -3,7 +3,7 @@
 A frame is written as the pixels that differ from the frame before it, with a palette of their own. If the animation
 clears pixels, which such differences cannot do, each frame is written whole and is cleared before the next. This is
 exact unless a frame needs more colours than a palette holds, and always at a second writing, so that cleaning twice
-gives the same bytes. The threat: blocks of a GIF that no program shows, and bytes behind its end. The limits of size
+gives the same bytes. Threat: blocks of a GIF that no program shows, and bytes behind its end. The limits of size
 are checked by `pictures`.
 """
 

@@ -25,7 +25,9 @@ _ENCRYPTED = 0x0001 | 0x0040 | 0x2000  # by password, strongly, headers hidden
 _DESCRIPTOR = 0x0008  # sizes and checksum follow the part
 _FLAGS = 0x0006 | _DESCRIPTOR | 0x0800  # level of compression, sizes after the part, UTF-8 name
 _LATER = ((0, 0, 0), (0, 0xFFFFFFFF, 0xFFFFFFFF))  # what a local header holds when sizes follow the part
+_BEGINNING = 8192  # bytes that tell what a part is
 _PADDING = 4  # empty bytes that a download may add
+_LOCATOR = 20  # bytes of what leads to the list of a Zip64 file, before the end
 _LONGEST_END = _END.size + 0xFFFF
 _SYMLINK, _KIND = 0o120000, 0o170000
 
@@ -53,11 +55,11 @@ class Archive:
 
     def size(self, name: str) -> int:
         """Return the unpacked size of a part in bytes, as the zip declares it."""
-        return self._parts[name].file_size
+        return self._entry(name).file_size
 
     def read(self, name: str, limit: int = 0) -> bytes:
         """Return a part; raise Refused if it exceeds its limit in bytes or differs from what the zip declares."""
-        info = self._parts[name]
+        info = self._entry(name)
         self._left -= info.file_size
         if info.file_size > (limit or limits.PART_BYTES) or self._left < 0:
             raise Refused("zip-bomb", detail=shown(name))
@@ -67,16 +69,21 @@ class Archive:
             raise Refused("zip-broken", detail=shown(name))
         return content
 
-    def first_bytes(self, name: str, length: int = 8192) -> bytes:
+    def first_bytes(self, name: str) -> bytes:
         """Return the unchecked beginning of a part, to tell what it is."""
-        info = self._parts[name]
-        packed = self._packed(info, min(info.compress_size, 4 * length))
+        info = self._entry(name)
+        packed = self._packed(info, min(info.compress_size, 4 * _BEGINNING))
         if info.compress_type == zipfile.ZIP_STORED:
-            return packed[:length]
+            return packed[:_BEGINNING]
         try:
-            return zlib.decompressobj(-15).decompress(packed, length)
+            return zlib.decompressobj(-15).decompress(packed, _BEGINNING)
         except zlib.error:
             return b""
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        if name not in self._parts:
+            raise Refused("broken-deck", where=shown(name))
+        return self._parts[name]
 
     def _packed(self, info: zipfile.ZipInfo, length: int) -> bytes:
         self._file.seek(self._starts[info.filename])
@@ -121,6 +128,8 @@ def _end(file: BinaryIO) -> tuple[int, int]:
         raise Refused("zip-odd", detail="+EOF")
     _, disk, first_disk, here, count, length, start, comment = _END.unpack_from(tail, at)
     ends_file = start + length == size - len(tail) + at
+    if tail[max(at - _LOCATOR, 0) : at].startswith(b"PK\6\7"):  # `zipfile` would read another list of parts
+        raise Refused("zip-odd", detail="Zip64")
     if disk or first_disk or here != count or comment or count == 0xFFFF or not ends_file:
         raise Refused("zip-odd", detail="EOCD")
     if not 0 < count <= limits.PARTS or length > count * limits.ENTRY_BYTES:
@@ -129,8 +138,8 @@ def _end(file: BinaryIO) -> tuple[int, int]:
 
 
 def _check_entry(info: zipfile.ZipInfo) -> None:
-    name = info.orig_filename  # as it was written; `filename` ends at a NUL
-    if not (name.isascii() or info.flag_bits & 0x0800) or not _is_plain(name):
+    name = info.orig_filename  # as it was written; others end it at a NUL, or take another name from an extra field
+    if info.filename != name or not (name.isascii() or info.flag_bits & 0x0800) or not _is_plain(name):
         raise Refused("zip-name", detail=shown(name))
     if info.flag_bits & _ENCRYPTED:
         raise Refused("encrypted")

@@ -1,4 +1,8 @@
-"""Finds what in charts leads out of the deck: maps that a server draws, and the names of files in formulas."""
+"""Finds what in charts leads out of the deck.
+
+Threat: a map that PowerPoint asks a server to draw, and formulas with the path of a workbook, which names a person or a
+machine. The workbook itself is left to `dropped`, the other markup of charts to `cleaning`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from pipeline.collect.xml import elements, values
 _CELLS = r"(?:'[^'\\/\[\]:*?]{1,31}'|[\w.]{1,31})!\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
 _LIBREOFFICE = r"categories|(?:label )?\d{1,4}"  # what it writes for a chart without a workbook
 _FORMULA = re.compile(rf"\(?{_CELLS}(?:,{_CELLS})*\)?|_xlchart\.v\d\.\d{{1,6}}|{_LIBREOFFICE}")
+_FORMULAS = ("f", "nf", "sqref", "fullRef")
 _REPLACEMENT = "Sheet1!$A$1"
 
 
@@ -22,9 +27,9 @@ def is_drawn_by_a_server(root: etree._Element) -> bool:
 def replace_paths(root: etree._Element) -> bool:
     """Replace each formula that names a file by a plain one, and return whether there was any.
 
-    The chart itself holds the values, so that it looks the same.
+    The chart itself holds the values, so that it is drawn the same.
     """
-    found = elements(root, "//*[local-name()='f' or local-name()='sqref' or local-name()='fullRef']")
+    found = [each for name in _FORMULAS for each in elements(root, f"//*[local-name()='{name}']")]
     leading_out = [each for each in found if each.text and not _FORMULA.fullmatch(each.text.strip())]
     for element in leading_out:
         element.text = _REPLACEMENT

@@ -24,6 +24,7 @@ from pipeline.collect.allowed import (
     MEDIA,
     PREFIXES,
     REFERENCES,
+    SILENT,
     TEXTLESS,
     is_allowed,
     qn,
@@ -69,7 +70,12 @@ class Cleaner:
         """Return the cleaned tree, with the prefixes of a clean copy."""
         if self._part.kind.name == "slide":
             self._remove_hidden_shapes(root)
+        for key, _ in attributes(root):
+            if key.startswith(_RELATIONSHIP_ID):  # no root of the standard names a part
+                del root.attrib[key]
         self._clean_attributes(root)
+        if root.tag in TEXTLESS:
+            root.text = None
         self._children(root, 2)
         if self._ignorable:
             self.prefixes |= self._ignorable
@@ -82,9 +88,11 @@ class Cleaner:
     def _children(self, parent: etree._Element, depth: int) -> None:
         if depth > limits.DEPTH:
             raise Refused("xml-depth", where=self._part.name)
-        child = parent[0] if len(parent) else None
+        child, textless = parent[0] if len(parent) else None, parent.tag in TEXTLESS
         while child is not None:
             following = child.getnext()  # read first, because a rule may remove the child
+            if textless:
+                child.tail = None
             self._rules.get(child.tag, self._ordinary)(child, depth)
             child = following
 
@@ -95,7 +103,7 @@ class Cleaner:
             self._unknown(element)
         elif self._clean_attributes(element):
             if tag in TEXTLESS:
-                element.text = element.tail = None
+                element.text = None
             if len(element):
                 self._children(element, depth + 1)
                 if not len(element) and tag in EMPTY:
@@ -103,7 +111,7 @@ class Cleaner:
 
     def _unknown(self, element: etree._Element) -> None:
         space, _, name = element.tag[1:].rpartition("}")
-        if name not in LISTS.silent_elements:
+        if element.tag not in SILENT:
             code = LISTS.codes_of_elements.get(name, "unknown-markup")
             self._part.note(code, self._part.place(element), shown(f"{PREFIXES.get(space, space)} {name}"))
         remove(element)
@@ -213,7 +221,7 @@ class Cleaner:
         element.text = None
         fallback = element.find(_FALLBACK)
         for version in list(element):
-            version.tail = version.text = None
+            version.text = version.tail = None
             is_usable = version is fallback or version.tag == _CHOICE and self._needs_known_namespaces(version)
             if not is_usable or self._becomes_empty(version, depth):
                 element.remove(version)

@@ -1,4 +1,8 @@
-"""Writes the clean copy of a deck: a zip, content types and relationships that depend only on its parts."""
+"""Writes the clean copy of a deck as a package that depends only on its parts.
+
+Threat: anything of the old file that travels along: names of parts, dates, comments, extra fields. What the parts hold
+is left to `deck`.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ from pipeline.collect.package import (
     Relationship,
     relationships_of,
 )
+from pipeline.collect.xml import written
 
 _COMPRESSIBLE = (".xml", ".rels", ".emf", ".wmf", ".wav")
 
@@ -68,7 +73,7 @@ class Copy:
             etree.SubElement(root, f"{{{CONTENT_TYPES}}}Default", Extension=extension, ContentType=type_)
         for path in sorted(path for path in self.parts if not path.startswith("ppt/media/")):
             etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{path}", ContentType=self.types[path])
-        return _written(root)
+        return written(root)
 
 
 def _relationships(path: str, relationships: Collection[Relationship]) -> bytes:
@@ -79,13 +84,9 @@ def _relationships(path: str, relationships: Collection[Relationship]) -> bytes:
         mode = {"TargetMode": "External"} if each.external else {}
         name = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
         etree.SubElement(root, name, {"Id": each.id, "Type": each.type, "Target": target, **mode})
-    return _written(root)
+    return written(root)
 
 
 def _root(namespace: str, name: str) -> etree._Element:
     spaces = {None: namespace}
     return etree.Element(f"{{{namespace}}}{name}", nsmap=spaces)  # type: ignore[arg-type]  # the stubs know no None
-
-
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

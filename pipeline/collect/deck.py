@@ -116,7 +116,7 @@ class Deck:
             relationships=relationships,
             shows=self._shows,
             keeps=partial(self._keeps, slide),
-            fault=lambda picture: self.embedded.known(picture).fault,
+            fault=lambda picture: self.embedded.known(picture, IMAGE).fault,
             preview=partial(self._preview, relationships),
             findings=self.findings,
         )
@@ -159,7 +159,17 @@ class Deck:
         """Return the relationships that the clean tree names, and those that need no name."""
         named = set(values(root, "//@r:*"))
         ids = named | self._unnamed(part, named)
-        return [each for each in part.relationships.values() if each.id in ids]
+        return [each for each in part.relationships.values() if each.id in ids and self._may_keep(part, each)]
+
+    def _may_keep(self, part: Part, relationship: Relationship) -> bool:
+        """Return whether a relationship leads to a part of the copy or to an address that is allowed.
+
+        The cleaning has left no element that names any other; this does not depend on it.
+        """
+        kind = RELATIONSHIPS.get(relationship.type, "")
+        if kind == LINK:
+            return part.leads_to_address(relationship.id)
+        return part.leads_to(relationship.id, kind) and (kind != "notesSlide" or self._keep_notes)
 
     def _unnamed(self, part: Part, named: set[str]) -> set[str]:
         """Return the ids of the relationships that belong to a part without any element naming them."""
@@ -200,13 +210,15 @@ class Deck:
     def _claim(self, name: str, kind: str, slide: int | None) -> str:
         """Return the path of a part in the copy; a part that is found for the first time is queued or copied."""
         if name in self.paths:
+            if self.kinds[self.paths[name]] != kind:
+                raise Refused("broken-deck", where=shown(name), detail=kind)
             return self.paths[name]
         self._counts[kind] += 1
         if self._counts[kind] > (1 if kind in _SINGLE else limits.SLIDES if kind == "slide" else limits.PARTS):
             raise Refused("broken-deck", where=shown(name), detail=kind)
         self.read.add(name)
         if kind in (IMAGE, MEDIA):
-            medium = self.embedded.known(name)
+            medium = self.embedded.known(name, kind)
             path = f"ppt/media/{kind}{self._counts[kind]}.{medium.extension}"
             self._parts[path], self._types[path] = medium.content, _MEDIA_TYPES[medium.extension]
         else:

@@ -1,4 +1,7 @@
-"""Holds the pictures, videos and sounds of a deck; each is encoded again or checked once, and kept only like that."""
+"""Holds the pictures, videos and sounds of a deck; each is read once, and kept only as `pictures` or `media` wrote it.
+
+Threat: a medium that is kept without being read, or read again and again, and media that together fill the memory.
+"""
 
 from __future__ import annotations
 
@@ -22,27 +25,28 @@ class Medium:
 
 
 class Embedded:
-    """The pictures, videos and sounds that were read so far, by the name of their part."""
+    """The pictures, videos and sounds that were read so far, by the name of their part and what they are read as."""
 
     def __init__(self, package: Package, findings: list[Finding]) -> None:
         self._package, self._findings = package, findings
-        self._media: dict[str, Medium] = {}
+        self._media: dict[tuple[str, str], Medium] = {}
         self._pixels, self._bytes = limits.ALL_PIXELS, limits.KEPT_BYTES
 
-    def known(self, name: str) -> Medium:
-        """Return what was read before; an empty medium if it was not."""
-        return self._media.get(name, Medium())
+    def known(self, name: str, kind: str) -> Medium:
+        """Return what was read before as a picture or as media; an empty medium if it was not."""
+        return self._media.get((name, kind), Medium())
 
     def is_unreadable(self, name: str) -> bool:
         """Return whether a part was read and could not be kept."""
-        return name in self._media and not self._media[name].extension
+        return any(read == name and not medium.extension for (read, _), medium in self._media.items())
 
     def keeps(self, name: str, kind: str, slide: int | None) -> bool:
         """Return whether a picture, video or sound is kept; it is read when it is first asked for."""
-        if name not in self._media:
-            self._media[name] = self._picture(name, slide) if kind == IMAGE else self._video_or_sound(name, slide)
-            self.spend(len(self._media[name].content))
-        return bool(self._media[name].extension)
+        if (name, kind) not in self._media:
+            found = self._picture(name, slide) if kind == IMAGE else self._video_or_sound(name, slide)
+            self._media[name, kind] = found
+            self.spend(len(found.content))
+        return bool(self._media[name, kind].extension)
 
     def spend(self, size: int) -> None:
         """Count bytes towards the limit of the copy; raise Refused beyond it."""

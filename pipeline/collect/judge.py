@@ -1,4 +1,8 @@
-"""Judges one deck: refuses it with the reason, or builds a clean copy and names everything that was removed."""
+"""Judges one deck: refuses it with the reason, or builds a clean copy and names everything that was removed.
+
+Threat: a file that is neither refused nor cleaned. Nothing else makes a verdict; limits of time and memory are left to
+`workers`.
+"""
 
 from __future__ import annotations
 

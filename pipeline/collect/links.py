@@ -57,10 +57,12 @@ def _mail(address: str) -> bool:
     fields = parse_qsl(parts.query, keep_blank_values=True)
     if _LOOSE.search(address) or parts.netloc or not _MAIL.fullmatch(unquote(parts.path)):
         return False
-    known = all(name.lower() in MAIL_FIELDS for name, _ in fields)
-    return known and not any(
-        ord(character) < 32 and character not in "\r\n" for _, text in fields for character in text
-    )
+    return all(name.lower() in MAIL_FIELDS and _is_field(name.lower(), text) for name, text in fields)
+
+
+def _is_field(name: str, text: str) -> bool:
+    """Return whether a field holds no control characters; only a text may have lines, a subject could add a header."""
+    return not any(ord(character) < 32 and not (name == "body" and character in "\r\n") for character in text)
 
 
 def _telephone(address: str) -> bool:

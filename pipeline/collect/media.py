@@ -1,6 +1,6 @@
 """Checks video and sound from end to end, and removes everything that is not needed to play them.
 
-The threat: a program or an archive that calls itself a video, bytes before, between or after the sound, a video that
+Threat: a program or an archive that calls itself a video, bytes before, between or after the sound, a video that
 loads another file, and metadata: who made it, where and with what. Kept are the boxes of an MP4, the chunks of a WAV
 and the frames of an MP3 that are listed here. Their samples are not decoded: the player of the audience does that.
 """

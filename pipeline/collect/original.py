@@ -1,4 +1,8 @@
-"""Recognises what a deck was sent out with: the house rules for its speaker, slides to be filled in, and notes."""
+"""Recognises what a deck was sent out with: the house rules for its speaker, slides to be filled in, and notes.
+
+Threat: house rules and questions of ours that reach participants. It only decides what is left out or remarked upon;
+nothing of a slide is kept because it is recognised.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """One part of a deck while it is cleaned: where its references lead, and what was found in it.
 
-A part does not know its deck. The deck hands in what the cleaning asks for.
+Threat: a reference that leads to a part of another kind, or to one that is not kept. A part holds no deck: `deck` gives
+it the functions that answer what the cleaning asks.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pipeline.collect.findings import shown
 from pipeline.collect.package import Relationship
 from pipeline.core.verdicts import Finding
 
-GREY = "(grey)"
+GREY = "<grey>"
 """The name of the picture that replaces a removed one; no part can have this name."""
 
 

@@ -1,6 +1,6 @@
 """Decodes every picture of a deck and encodes it again, so that only its pixels remain.
 
-The threat: a picture that is also another file, that holds place, person or a second picture, or that attacks its
+Threat: a picture that is also another file, that holds place, person or a second picture, or that attacks its
 decoder by its size. PNG, BMP, TIFF, WebP and still GIF become PNG; JPEG stays JPEG at its own quality; HEIC becomes
 JPEG; an animated GIF is left to `animation`, a drawing (EMF, WMF) to `metafile`. The caller replaces a picture that
 cannot be decoded by `grey`.
@@ -44,7 +44,6 @@ USUAL_SEGMENTS = frozenset(("APP0", "APP1", "APP2", "APP13", "APP14", "COM"))
 
 GREY = 0xD9
 MOST_DPI = 2_400
-MANY = 10**12
 ORIENTATION = 0x0112  # the EXIF tag of the rotation
 QUALITY = 90  # of a JPEG that was none before
 PADDED = 1.05
@@ -76,7 +75,7 @@ def kind_of(content: bytes) -> str:
     return next((kind for at, first, kind in FIRST_BYTES if content.startswith(first, at)), "")
 
 
-def rewritten(content: bytes, pixels_left: int = MANY) -> Picture:
+def rewritten(content: bytes, pixels_left: int = limits.ALL_PIXELS) -> Picture:
     """Return the picture encoded again, or raise Unreadable."""
     for ending, read in (("emf", metafile.emf), ("wmf", metafile.wmf)):
         drawing = read(content)

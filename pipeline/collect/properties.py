@@ -1,4 +1,8 @@
-"""Writes new properties of a deck: title, language, program and identity; no names of people, machines or times."""
+"""Writes new properties of a deck: title, language, program and identity.
+
+Threat: names of people, companies, machines and times, and text that only looks like a title. Each property that is
+kept is written anew from its checked text; `allowed.yaml` names them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from lxml import etree
 from pipeline.collect.allowed import PROPERTIES, Properties
 from pipeline.collect.findings import shown
 from pipeline.collect.package import Package
+from pipeline.collect.xml import written
 from pipeline.core.verdicts import Finding
 
 TITLE_LENGTH, VALUE_LENGTH = 300, 200
@@ -46,7 +51,7 @@ def clean_properties(package: Package) -> CleanProperties:
     found = CleanProperties()
     for kind, rebuilt in zip(PROPERTIES.values(), (_core, _app, _custom), strict=True):
         for each in package.relationships("").values():
-            is_part = each.type == kind.relationship and not each.external
+            is_part = each.type == kind.relationship and each.target and not each.external
             if is_part and package.type_of(each.target) == kind.content_type.lower():
                 found.read.append(each.target)
                 content = rebuilt(package.tree(each.target), kind, found)
@@ -94,7 +99,8 @@ def _custom(root: etree._Element, kind: Properties, found: CleanProperties) -> b
     for number, (name, value) in enumerate(found.identity.items(), start=2):
         one = etree.SubElement(tree, _qn("up:property"), fmtid=_FORMAT, pid=str(number), name=name)
         etree.SubElement(one, _qn("vt:lpwstr")).text = value
-    return _written(tree)
+    etree.cleanup_namespaces(tree)
+    return written(tree)
 
 
 def _note_others(root: etree._Element, kind: Properties, found: CleanProperties) -> None:
@@ -111,12 +117,8 @@ def _tree(tag: str, fields: Mapping[str, str]) -> bytes:
     for name, text in fields.items():
         if text:
             etree.SubElement(root, _qn(name)).text = text
-    return _written(root) if len(root) else b""
-
-
-def _written(root: etree._Element) -> bytes:
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return written(root) if len(root) else b""
 
 
 def _prefixes(default: str) -> dict[str, str]:

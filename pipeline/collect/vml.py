@@ -1,4 +1,8 @@
-"""Finds the pictures that Office 2007 kept of embedded objects in drawings of VML. Nothing else of VML is read."""
+"""Finds the pictures that Office 2007 kept of embedded objects in drawings of VML.
+
+Threat: VML may hold scripts, links and controls. Nothing of it is copied: only the names of its pictures are read, and
+`pictures` decodes those.
+"""
 
 from __future__ import annotations
 

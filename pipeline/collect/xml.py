@@ -84,6 +84,11 @@ def has_comments(content: bytes, where: str) -> bool:
 def serialise(root: etree._Element, prefixes: Iterable[str] = ()) -> bytes:
     """Return a part as bytes that depend only on its content; `prefixes` stay declared even if no name has them."""
     etree.cleanup_namespaces(root, top_nsmap=LISTS.namespaces, keep_ns_prefixes=sorted(prefixes))
+    return written(root)
+
+
+def written(root: etree._Element) -> bytes:
+    """Return a tree as bytes, with a declaration."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 

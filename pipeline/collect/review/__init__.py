@@ -1,8 +1,8 @@
 """Reviews the clean copy of a deck: names what its speaker may want to change.
 
-The clean copy is safe whatever the review says of it. It is still of unknown origin: texts may be as long as the limits
-allow, and values may be none that a schema allows. The review raises for none of them, measures a bounded part of long
-texts, and holds the tree of one slide at a time.
+Threat: a copy that stops the review or slows it down. The copy is safe whatever the review says of it, but of unknown
+origin: texts may be as long as the limits allow, and values may be none that a schema allows. The review raises for
+none of them, measures a bounded part of long texts, and holds the tree of one slide at a time.
 
 slides      shapes and their text as they look    inherited           what they have from layout, master and theme
 remarks     the rules for a slide                 fitting, contrast   what two of the rules measure

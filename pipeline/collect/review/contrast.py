@@ -73,9 +73,9 @@ def _changed(value: str, colour: etree._Element) -> str:
                 return ""
             light = light * share if name == "lumMod" else light + share
         changed = colorsys.hls_to_rgb(hue, min(max(light, 0), 1), full)
+        return "".join(f"{round(255 * part):02X}" for part in changed)
     except (ValueError, OverflowError):
         return ""
-    return "".join(f"{round(255 * part):02X}" for part in changed)
 
 
 # --- backgrounds -----------------------------------------------------------------------------------------------------

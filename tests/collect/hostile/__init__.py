@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.collect.hostile import active, container, disguise, markup, no_deck, outside, private, sights
+from tests.collect.hostile import active, container, disguise, markup, no_deck, outside, private, roots, sights
 from tests.collect.hostile.case import HOSTILE
 
-__all__ = ["HOSTILE", "active", "container", "disguise", "markup", "no_deck", "outside", "private", "sights"]
+__all__ = ["HOSTILE", "active", "container", "disguise", "markup", "no_deck", "outside", "private", "roots", "sights"]

@@ -196,7 +196,7 @@ ADDRESSES = (
     "http://bank.example@evil.example/", "http://evil.example\\@bank.example/", "http:\\\\evil.example\\x", "http:evil",
     "https:///evil.example", "mailto:a@b.org?bcc=spy@evil.example", "mailto:a@b.org?BCC=spy@evil.example",
     "mailto:a@b.org?%62cc=spy@evil.example", "mailto:a@b.org?attach=C:/x", "mailto:a@b.org,spy@evil.example",
-    "mailto:a@b.org%0d%0aBcc:spy@evil.example", "http://a.example/%0d%0aX", "http://a.example/\u202egpj.exe", "ftp://x.example",
+    "mailto:a@b.org%0d%0aBcc:spy@evil.example", "mailto:a@b.org?subject=x%0D%0ABcc:spy@evil.example", "http://a.example/%0d%0aX", "http://a.example/\u202egpj.exe", "ftp://x.example",
     "%6aavascript:alert(1)", "tel:+32;x=javascript:y", "slide3.xml", "http://a b.example/", "mhtml:http://x.example!x",
 )  # fmt: skip
 for _number, _address in enumerate(ADDRESSES):

@@ -345,6 +345,9 @@ def test_every_remark_has_a_test():
 _SHADE = (
     '<a:rPr><a:solidFill><a:schemeClr val="tx1"><a:lumMod val="9e9"/></a:schemeClr></a:solidFill></a:rPr><a:t>A point'
 )
+_ENDLESS_SHADE = _SHADE.replace(
+    '<a:lumMod val="9e9"/>', 2 * f'<a:lumMod val="{"9" * 300}"/>' + '<a:lumMod val="0"/>'
+)  # infinite, and then no number
 
 
 @pytest.mark.parametrize(("old", "new"), [
@@ -358,6 +361,7 @@ _SHADE = (
     ("<a:t>A point", '<a:rPr><a:solidFill><a:srgbClr val="red"/></a:solidFill></a:rPr><a:t>A point'),
     ("<a:t>A point", '<a:rPr><a:solidFill/></a:rPr><a:t>A point'),
     ("<a:t>A point", _SHADE),
+    ("<a:t>A point", _ENDLESS_SHADE),
     ("<a:p>", '<a:p><a:pPr lvl="-3" marL="x"><a:lnSpc><a:spcPct val="much"/></a:lnSpc></a:pPr>'),
     ("<a:p>", '<a:p><a:pPr lvl="12345"/>'),
 ])  # fmt: skip
