@@ -1,9 +1,10 @@
 """Copies drawings (EMF, WMF) record by record: only records that draw, each checked to lie within the file.
 
 The threat: besides drawing, these formats can hold comments, pictures in other formats, instructions to a printer
-driver and, in WMF, a call that runs code; and a bitmap that does not lie inside its record breaks the program that
-draws it. Nearly every preview of an embedded object is such a drawing, so they are not refused: records that are not
-known to draw are removed. No library of Python writes these formats. What a record draws is not checked.
+driver, colour profiles named by a path (also one of the network) and, in WMF, a call that runs code; and a bitmap that
+does not lie inside its record breaks the program that draws it. Nearly every preview of an embedded object is such a
+drawing, so they are not refused: the header, the records listed here and an end are kept. No library of Python writes
+these formats. What a record draws is not checked, nor how compressed pixels unpack: its reader does that.
 """
 
 from __future__ import annotations
@@ -14,17 +15,22 @@ from pipeline.collect import limits
 
 _HEAD = struct.Struct("<II")
 
-EMF_HEADER, EMF_END, EMF_COMMENT = 1, 14, 70
-EMF_LEFT_OUT = frozenset((70, 102, 103, 104, 105, 106, 110, 111, 112, 113, 121, 122))
-"""Comments (with EMF+ and other formats inside), OpenGL, printer escapes, colour profiles, colour spaces."""
-
-EMF_KNOWN = frozenset(range(2, 123)) - EMF_LEFT_OUT - {EMF_END, 107, 109, 117}
+EMF_END, EMF_COMMENT = 14, 70
 EMF_DRAWS = frozenset(
-    (
-        *range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 93),
-        96, 97, 114, 116, 118,
-    )
+    (*range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 82), *range(83, 93),
+     96, 97, 108, 114, 116, 118)
 )  # fmt: skip
+"""The records of EMF that draw: lines and shapes, paths, regions, bitmaps, text and gradients."""
+
+EMF_KNOWN = EMF_DRAWS.union(
+    range(9, 14), range(16, 41), range(48, 53), range(57, 62), range(65, 69), (75, 82, 93, 94, 95, 115, 120)
+)
+"""The records of EMF that are kept: those that draw, and those that set where and how the next ones draw.
+
+Neither comments (with EMF+ and other formats inside), OpenGL and calls of a printer driver, nor anything about colour
+profiles and colour spaces (98 to 101, 111 to 113, 121, 122), nor what chooses fonts by their number (109, 119).
+"""
+
 _EMF_PICTURES = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 93: 16, 94: 16, 95: 12, 114: 84, 116: 84}
 """The records that hold a bitmap, and the offset of its position and size in them."""
 
@@ -33,7 +39,7 @@ WMF_KNOWN = frozenset((
     0x0149, 0x01F0, 0x01F9, 0x0201, 0x0209, 0x020A, 0x020B, 0x020C, 0x020D, 0x020E, 0x020F, 0x0211, 0x0213, 0x0214,
     0x0220, 0x0228, 0x0231, 0x0234, 0x02FA, 0x02FB, 0x02FC, 0x0324, 0x0325, 0x0410, 0x0412, 0x0415, 0x0416, 0x0418,
     0x0419, 0x041B, 0x041F, 0x0429, 0x0436, 0x0521, 0x0538, 0x0548, 0x061C, 0x06FF, 0x0817, 0x081A, 0x0830, 0x0922,
-    0x0940, 0x0A32, 0x0B23, 0x0B41, 0x0D33, 0x0F43, 0x00F7, 0x0035, 0x0037, 0x0436,
+    0x0940, 0x0A32, 0x0B23, 0x0B41, 0x0D33, 0x0F43, 0x00F7, 0x0035, 0x0037,
 ))  # fmt: skip
 """The records of WMF that draw or set how to draw; not META_ESCAPE (0x0626), which can run code."""
 
