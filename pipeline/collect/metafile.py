@@ -31,8 +31,14 @@ Neither comments (with EMF+ and other formats inside), OpenGL and calls of a pri
 profiles and colour spaces (98 to 101, 111 to 113, 121, 122), nor what chooses fonts by their number (109, 119).
 """
 
-_EMF_PICTURES = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 93: 16, 94: 16, 95: 12, 114: 84, 116: 84}
-"""The records that hold a bitmap, and the offset of its position and size in them."""
+_EMF_BITMAPS = {
+    76: ((84, 80),), 77: ((84, 80),), 78: ((84, 80), (112, 108)), 79: ((96, 92), (124, 120)), 80: ((48, 64),),
+    81: ((48, 64),), 93: ((16, 12),), 94: ((16, 12),), 95: ((12, 40),), 114: ((84, 80),), 116: ((84, 80),),
+}  # fmt: skip
+"""The records that hold bitmaps (78 and 79 also a mask); by bitmap, the offsets of its place and its palette's use."""
+
+_EMF_LINES = {80: 72}
+"""The record that may hold fewer lines than its bitmap has, and the offset of their number."""
 
 WMF_KNOWN = frozenset((
     0x001E, 0x0102, 0x0103, 0x0104, 0x0105, 0x0106, 0x0107, 0x0108, 0x0127, 0x012C, 0x012D, 0x012E, 0x0139, 0x0142,
@@ -42,6 +48,16 @@ WMF_KNOWN = frozenset((
     0x0940, 0x0A32, 0x0B23, 0x0B41, 0x0D33, 0x0F43, 0x00F7, 0x0035, 0x0037,
 ))  # fmt: skip
 """The records of WMF that draw or set how to draw; not META_ESCAPE (0x0626), which can run code."""
+
+BITMAP_HEADERS = frozenset((40, 108, 124))
+COLOUR_SPACES = frozenset((0x73524742, 0x57696E20))
+"""The colour spaces of the two longer headers: sRGB and that of the system. Others can name a profile by its path."""
+
+PACKINGS = {1: (0,), 4: (0, 2), 8: (0, 1), 16: (0, 3), 24: (0,), 32: (0, 3)}
+"""By bits of a pixel: 0 as they are, 1 and 2 run lengths, 3 with masks. Not JPEG and PNG (4, 5)."""
+
+PALETTE_ENTRY = {0: 4, 1: 2, 2: 0}
+"""By use of a palette: the bytes of an entry. Colours, numbers of the current palette, or there is no palette."""
 
 _PLACEABLE = b"\xd7\xcd\xc6\x9a"
 
@@ -84,27 +100,30 @@ def _emf_records(content: bytes) -> list[tuple[int, memoryview]] | None:
         if kind == EMF_END:
             return found
         record = view[at : at + size]
-        if _within(kind, record):
+        if _is_sound(kind, record):
             found.append((kind, record))
         at += size
     return None
 
 
-def _within(kind: int, record: memoryview) -> bool:
-    """Return whether a record has no bitmap, or a valid one that lies inside it."""
-    at = _EMF_PICTURES.get(kind)
-    if at is None:
-        return True
-    if len(record) < at + 16:
+def _is_sound(kind: int, record: memoryview) -> bool:
+    """Return whether each bitmap of a record lies inside it and is one that `_bitmap_bytes` knows."""
+    try:
+        lines = struct.unpack_from("<I", record, _EMF_LINES[kind])[0] if kind in _EMF_LINES else None
+        return all(_is_inside(record, at, use, lines) for at, use in _EMF_BITMAPS.get(kind, ()))
+    except struct.error:  # a field or a header does not lie inside the record
         return False
+
+
+def _is_inside(record: memoryview, at: int, use: int, lines: int | None) -> bool:
+    """Return whether there is no bitmap, or its header, palette and pixels lie where the record says."""
     head, head_size, pixels, size = struct.unpack_from("<IIII", record, at)
     if not head_size:
         return not size
-    if head_size < 40 or head + head_size > len(record) or pixels + size > len(record):
+    if head + head_size > len(record) or pixels + size > len(record):
         return False
-    info, width, height, _, depth, packing = struct.unpack_from("<IiiHHI", record, head)
-    plain = 40 <= info <= head_size and depth in (1, 4, 8, 16, 24, 32) and packing in (0, 1, 2, 3)
-    return plain and width > 0 and abs(height) and width * abs(height) <= limits.PIXELS
+    found = _bitmap_bytes(record[head:], struct.unpack_from("<I", record, use)[0], lines)
+    return found is not None and found[0] <= head_size and found[1] <= size
 
 
 def wmf(content: bytes) -> bytes | None:
@@ -148,3 +167,22 @@ def _wmf_records(content: bytes, at: int) -> list[bytes] | None:
             found.append(content[at : at + 2 * words])
         at += 2 * words
     return None
+
+
+def _bitmap_bytes(bitmap: memoryview, use: int, lines: int | None) -> tuple[int, int] | None:
+    """Return how many bytes the header with its palette and the pixels take; None for a bitmap of another kind.
+
+    All lines of pixels are there unless `lines` tells their number. Those that are packed by run lengths may take none.
+    """
+    header, width, height, _, depth, packing = struct.unpack_from("<IiiHHI", bitmap)
+    (colours,) = struct.unpack_from("<I", bitmap, 32)
+    if header not in BITMAP_HEADERS or packing not in PACKINGS.get(depth, ()) or use not in PALETTE_ENTRY:
+        return None
+    if header > 40 and struct.unpack_from("<I", bitmap, 56)[0] not in COLOUR_SPACES:
+        return None
+    if width <= 0 or not height or width * abs(height) > limits.PIXELS or (depth <= 8 and colours > 1 << depth):
+        return None
+    masks = 12 if packing == 3 and header == 40 else 0
+    palette = (colours or (1 << depth if depth <= 8 else 0)) * PALETTE_ENTRY[use]
+    line = (width * depth + 31) // 32 * 4
+    return header + masks + palette, 0 if packing in (1, 2) else line * (abs(height) if lines is None else lines)

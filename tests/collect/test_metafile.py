@@ -28,15 +28,29 @@ def _emf(*records: bytes, head_size: int = 88, end: bytes = END) -> bytes:
     return head[:head_size].ljust(head_size, b"\7") + body
 
 
+HEAD = 112
+"""Where the header of a bitmap begins in the record that `_bitmap` makes if nothing else is said."""
+
+
+def _header(*, stated=40, width=4, height=4, depth=32, packing=0, colours=0, space=0, length=40) -> bytes:
+    """Return the header of a bitmap, with zeros as its palette up to `length`."""
+    about = struct.pack("<IiiHHI12xI4x16xI", stated, width, height, 1, depth, packing, colours, space)
+    return about[: max(length, 40)].ljust(length, b"\0")
+
+
 def _bitmap(
-    *, kind=81, at=48, head=None, head_size=40, pixels=None, size=64, stated=40, width=4, height=4, depth=32, packing=0
-):
-    """Return a record with a bitmap of four by four pixels at its end."""
-    head = at + 16 if head is None else head
-    pixels = head + 40 if pixels is None else pixels
-    fields = struct.pack("<IIII", head, head_size, pixels, size)
-    about = struct.pack("<IiiHHI", stated, width, height, 1, depth, packing) + bytes(20)
-    return _record(kind, (bytes(at - 8) + fields + about + bytes(64)))
+    *, kind=81, at=48, use_at=64, use=0, lines=0, head=None, head_size=40, pixels=None, size=64, missing=0, **about
+) -> bytes:
+    """Return a record with a bitmap of four by four pixels at its end, of which some bytes may be missing."""
+    start = at + 64
+    head = start if head is None else head
+    pixels = head + head_size if pixels is None else pixels
+    record = bytearray(start)
+    struct.pack_into("<I", record, 72, lines)
+    struct.pack_into("<IIII", record, at, head, head_size, pixels, size)
+    struct.pack_into("<I", record, use_at, use)
+    header = _header(**about, length=-(-head_size // 4) * 4)
+    return _record(kind, (bytes(record[8:]) + header + bytes(64))[: -missing or None])
 
 
 def test_a_drawing_keeps_its_records_in_their_order():
@@ -138,6 +152,8 @@ def test_a_drawing_without_shapes_is_kept_unless_its_shapes_are_in_comments():
     )
     comment = _record(70, struct.pack("<I", 8) + b"EMF+" + bytes(4))
     assert metafile.emf(_emf(setting, comment)) is None
+    font = _record(82, bytes(324))
+    assert metafile.emf(_emf(font, comment)) is None
     assert metafile.emf(_emf(RECTANGLE, comment)) == metafile.emf(_emf(RECTANGLE))
 
 
@@ -158,49 +174,114 @@ def test_the_number_of_records_has_a_limit(monkeypatch):
 
 # --- bitmaps in an EMF -----------------------------------------------------------------------------------------------
 
-PLACES = {76: 84, 77: 84, 78: 84, 79: 96, 80: 48, 81: 48, 93: 16, 94: 16, 95: 12, 114: 84, 116: 84}
+PLACES = [  # kind, place of the bitmap, use of its palette
+    (76, 84, 80), (77, 84, 80), (78, 84, 80), (79, 96, 92), (80, 48, 64), (81, 48, 64), (93, 16, 12), (94, 16, 12),
+    (95, 12, 40), (114, 84, 80), (116, 84, 80), (78, 112, 108), (79, 124, 120),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", PLACES)
-def test_the_bitmap_of_every_record_that_has_one_is_checked(kind):
-    right, wrong = (_bitmap(kind=kind, at=PLACES[kind], size=size) for size in (64, 68))
+@pytest.mark.parametrize(("kind", "at", "use_at"), PLACES)
+def test_each_bitmap_and_mask_of_a_record_is_checked(kind, at, use_at):
+    right, beyond = (_bitmap(kind=kind, at=at, use_at=use_at, size=size) for size in (64, 68))
     assert right in metafile.emf(_emf(RECTANGLE, right))
-    assert metafile.emf(_emf(RECTANGLE, wrong)) == metafile.emf(_emf(RECTANGLE))
+    assert metafile.emf(_emf(RECTANGLE, beyond)) == metafile.emf(_emf(RECTANGLE))
+    unknown = _bitmap(kind=kind, at=at, use_at=use_at, use=3)
+    assert metafile.emf(_emf(RECTANGLE, unknown)) == metafile.emf(_emf(RECTANGLE))
 
 
+def test_a_record_too_short_for_its_mask_is_removed():
+    for kind, size in ((78, 128), (79, 140)):
+        whole, short = (_record(kind, bytes(each - 8)) for each in (size, size - 4))
+        assert whole in metafile.emf(_emf(RECTANGLE, whole))
+        assert metafile.emf(_emf(RECTANGLE, short)) == metafile.emf(_emf(RECTANGLE))
+
+
+RUNS = {"depth": 8, "packing": 1, "colours": 1, "head_size": 44}
+"""A bitmap that is packed by run lengths, with one colour."""
+
+SRGB, SYSTEM = 0x73524742, 0x57696E20
 SOUND_BITMAPS = {
     "as it is": {},
     "from bottom to top": {"height": -4},
     "none": {"head_size": 0, "size": 0},
-    "with a long header": {"head_size": 44, "pixels": 64 + 44, "size": 60},
-    "stated with a long header": {"stated": 44, "head_size": 44, "pixels": 64 + 44, "size": 60},
-    "pixels up to the end": {"pixels": 64 + 40 + 60, "size": 4},
-    "as many pixels as are allowed": {"width": limits.PIXELS, "height": 1},
-    "as many pixels as are allowed, from bottom to top": {"width": 1, "height": -limits.PIXELS},
-    **{f"{depth} bits": {"depth": depth} for depth in (1, 4, 8, 16, 24, 32)},
-    **{f"packing {packing}": {"packing": packing} for packing in (0, 1, 2, 3)},
+    "with a long header": {"head_size": 44},
+    "a header of version 4 in sRGB": {"stated": 108, "head_size": 108, "space": SRGB},
+    "a header of version 4 in the colours of the system": {"stated": 108, "head_size": 108, "space": SYSTEM},
+    "a header of version 5 in sRGB": {"stated": 124, "head_size": 124, "space": SRGB},
+    "a header of version 5 in the colours of the system": {"stated": 124, "head_size": 124, "space": SYSTEM},
+    "pixels up to the end": {"pixels": HEAD + 40 + 60, "size": 4, "width": 1, "height": 1},
+    "as many pixels as are allowed": {**RUNS, "width": limits.PIXELS, "height": 1},
+    "as many pixels as are allowed, from bottom to top": {**RUNS, "width": 1, "height": -limits.PIXELS},
+    "pixels of run lengths that take none": {**RUNS, "size": 0},
+    "lines of three bytes in four": {"depth": 24, "width": 1, "size": 16},
+    "lines of 33 bits in eight bytes": {"depth": 1, "head_size": 48, "width": 33, "size": 32},
+    "two colours": {"depth": 1, "head_size": 48, "size": 16},
+    "16 colours": {"depth": 4, "head_size": 40 + 64, "size": 16},
+    "256 colours": {"depth": 8, "head_size": 40 + 1024, "size": 16},
+    "256 colours that are counted": {"depth": 8, "head_size": 40 + 1024, "size": 16, "colours": 256},
+    "three colours": {"depth": 8, "head_size": 40 + 12, "size": 16, "colours": 3},
+    "colours beside 24 bits": {"depth": 24, "head_size": 40 + 12, "colours": 3},
+    "numbers of the current palette": {"use": 1, "depth": 4, "head_size": 40 + 32},
+    "no palette": {"use": 2, "depth": 8},
+    "16 bits": {"depth": 16},
+    "16 bits with masks": {"depth": 16, "packing": 3, "head_size": 52},
+    "24 bits": {"depth": 24},
+    "32 bits with masks": {"packing": 3, "head_size": 52},
+    "masks in a header of version 4": {"packing": 3, "stated": 108, "head_size": 108, "space": SRGB},
+    "run lengths of 8 bits": RUNS,
+    "run lengths of 4 bits": {**RUNS, "depth": 4, "packing": 2},
+    "fewer lines": {"kind": 80, "lines": 2, "size": 32},
 }
+PACKED = {(1, 0), (4, 0), (4, 2), (8, 0), (8, 1), (16, 0), (16, 3), (24, 0), (32, 0), (32, 3)}
 BAD_BITMAPS = {
     "pixels without a header": {"head_size": 0},
     "a header of 39 bytes": {"head_size": 39},
     "a header of 12 bytes": {"head_size": 12},
-    "a header beyond the record": {"head_size": 105, "pixels": 0, "size": 4},
-    "a header that begins at the end": {"head": 168, "pixels": 0, "size": 4},
-    "a header that begins far away": {"head": 2**32 - 1, "pixels": 0, "size": 4},
-    "pixels beyond the record": {"pixels": 64 + 41},
+    "a header beyond the record": {**RUNS, "head_size": 108, "pixels": 0, "size": 0, "missing": 68},
+    "a header that begins at the end": {"head": HEAD + 104, "pixels": 0},
+    "a header that begins far away": {"head": 2**32 - 1, "pixels": 0},
+    "pixels beyond the record": {"pixels": HEAD + 41},
     "pixels that begin far away": {"pixels": 2**32 - 64},
     "more pixels than the record": {"size": 65},
-    "a stated header of 39 bytes": {"stated": 39},
-    "a stated header longer than the header": {"stated": 41},
+    **{f"a stated header of {size} bytes": {"stated": size, "head_size": 124} for size in (12, 39, 41, 44, 52, 56, 64, 107, 109, 123, 125, 2**32 - 1)},
+    "a header of version 4 longer than the header": {"stated": 108, "head_size": 104, "space": SRGB},
+    "a header of version 5 longer than the header": {"stated": 124, "head_size": 120, "space": SRGB},
+    **{f"a header of {size} bytes with the colour space {space:x}": {"stated": size, "head_size": size, "space": space}
+       for size in (108, 124) for space in (0, 1, 0x4C494E4B, 0x4D424544, SRGB + 1, SYSTEM - 1)},  # LINK, MBED
     "no width": {"width": 0},
     "a width below zero": {"width": -4},
     "no height": {"height": 0},
-    "one pixel too many": {"width": limits.PIXELS + 1, "height": 1},
-    "one pixel too many, from bottom to top": {"width": 1, "height": -limits.PIXELS - 1},
-    "too many lines": {"width": limits.PIXELS, "height": 2},
-    **{f"{depth} bits": {"depth": depth} for depth in (0, 2, 3, 5, 7, 9, 15, 17, 23, 25, 31, 33, 64)},
-    **{f"packing {packing}": {"packing": packing} for packing in (4, 5, 6, 11, 12, 13, 2**32 - 1)},  # JPEG, PNG, CMYK
-}
+    "one pixel too many": {**RUNS, "width": limits.PIXELS + 1, "height": 1},
+    "one pixel too many, from bottom to top": {**RUNS, "width": 1, "height": -limits.PIXELS - 1},
+    "too many lines": {**RUNS, "width": limits.PIXELS, "height": 2},
+    "the lowest height": {**RUNS, "width": 1, "height": -(2**31)},
+    "pixels of 63 bytes": {"size": 63},
+    "pixels of 63 bytes, from bottom to top": {"size": 63, "height": -4},
+    "pixels with masks of 63 bytes": {"size": 63, "packing": 3, "head_size": 52},
+    "no pixels": {"size": 0},
+    "lines of three bytes": {"depth": 24, "width": 1, "size": 15},
+    "lines of 33 bits in less than eight bytes": {"depth": 1, "head_size": 48, "width": 33, "size": 31},
+    "a palette of one colour of two": {"depth": 1, "head_size": 47},
+    "a palette of 15 colours of 16": {"depth": 4, "head_size": 40 + 63},
+    "a palette of 255 colours of 256": {"depth": 8, "head_size": 40 + 1023},
+    "a palette of three colours that breaks off": {"depth": 8, "head_size": 40 + 11, "colours": 3},
+    "more colours than the bits can tell": {"depth": 8, "head_size": 40 + 1028, "colours": 257},
+    "more colours than one bit can tell": {"depth": 1, "head_size": 40 + 12, "colours": 3},
+    "colours beside 24 bits that break off": {"depth": 24, "head_size": 40 + 11, "colours": 3},
+    "very many colours": {"colours": 2**32 - 1},
+    "numbers of the current palette that break off": {"use": 1, "depth": 4, "head_size": 40 + 31},
+    "an unknown use of the palette": {"use": 3, "head_size": 48, "depth": 1},
+    "masks that break off": {"packing": 3, "head_size": 51},
+    "a palette behind masks that breaks off": {"packing": 3, "head_size": 55, "colours": 1},
+    "fewer lines in another record": {"lines": 2, "size": 32},
+    "fewer bytes than lines": {"kind": 80, "lines": 2, "size": 31},
+    "more lines than bytes": {"kind": 80, "lines": 5},
+    "very many lines": {"kind": 80, "lines": 2**32 - 1},
+    **{f"{depth} bits in packing {packing}": {"depth": depth, "packing": packing, "head_size": 40 + 1036}
+       for depth in (0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33, 64)
+       for packing in (0, 1, 2, 3, 4, 5, 6, 11, 12, 13, 2**32 - 1)  # JPEG, PNG, CMYK
+       if (depth, packing) not in PACKED},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SOUND_BITMAPS)
@@ -210,9 +291,8 @@ def test_a_sound_bitmap_is_kept(name):
 
 
 def test_the_header_of_a_bitmap_may_end_with_its_record():
-    fields = struct.pack("<IIII", 128, 40, 64, 64)
-    about = struct.pack("<IiiHHI", 40, 4, 4, 1, 32, 0) + bytes(20)
-    record = _record(81, bytes(40) + fields + bytes(64) + about)
+    fields = struct.pack("<IIII", 144, 40, 80, 64)
+    record = _record(81, bytes(40) + fields + bytes(16) + bytes(64) + _header())
     assert metafile.emf(_emf(RECTANGLE, record))[88:] == RECTANGLE + record + END
 
 
@@ -225,6 +305,13 @@ def test_a_bitmap_that_may_break_a_reader_is_removed(name):
 def test_a_record_too_short_for_the_place_of_its_bitmap_is_removed(length):
     length -= length % 4
     assert metafile.emf(_emf(RECTANGLE, _record(81, bytes(length - 8)))) == metafile.emf(_emf(RECTANGLE))
+
+
+def test_the_use_of_a_palette_must_lie_inside_the_record():
+    short = _header(width=1, height=1) + struct.pack("<IIII", 8, 40, 8, 4)
+    assert metafile.emf(_emf(RECTANGLE, _record(81, short))) == metafile.emf(_emf(RECTANGLE))
+    whole = _record(81, short + bytes(4))
+    assert metafile.emf(_emf(RECTANGLE, whole))[88:] == RECTANGLE + whole + END
 
 
 def test_a_record_that_ends_with_the_place_of_its_bitmap_is_kept():
