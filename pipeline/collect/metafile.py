@@ -49,6 +49,22 @@ WMF_KNOWN = frozenset((
 ))  # fmt: skip
 """The records of WMF that draw or set how to draw; not META_ESCAPE (0x0626), which can run code."""
 
+_WMF_BITMAPS = {0x0142: (10, 8), 0x0940: (22, None), 0x0B41: (26, None), 0x0D33: (24, 6), 0x0F43: (28, 10)}
+"""The records that hold a bitmap, and the offsets of it and of its palette's use, if that is told."""
+
+_WMF_LINES = {0x0D33: 8}
+"""The record that may hold fewer lines than its bitmap has, and the offset of their number."""
+
+_WMF_DEVICE_BITMAPS = frozenset((0x01F9, 0x0922, 0x0B23))
+"""The records that hold a bitmap for one device, which no program of today writes: removed if they have it."""
+
+_WMF_WITHOUT = {kind: 2 * (kind >> 8) + 6 for kind in (0x0922, 0x0940, 0x0B23, 0x0B41)}
+"""The records that may have no bitmap, and how many bytes they have then."""
+
+_WMF_BRUSHES = frozenset((0x0142, 0x01F9))
+_EMPTY_BRUSH = struct.pack("<IHHIH", 7, 0x02FC, 1, 0, 0)
+"""Stands for a brush that is removed: later records choose a brush by counting those that were made."""
+
 BITMAP_HEADERS = frozenset((40, 108, 124))
 COLOUR_SPACES = frozenset((0x73524742, 0x57696E20))
 """The colour spaces of the two longer headers: sRGB and that of the system. Others can name a profile by its path."""
@@ -100,13 +116,13 @@ def _emf_records(content: bytes) -> list[tuple[int, memoryview]] | None:
         if kind == EMF_END:
             return found
         record = view[at : at + size]
-        if _is_sound(kind, record):
+        if _emf_is_sound(kind, record):
             found.append((kind, record))
         at += size
     return None
 
 
-def _is_sound(kind: int, record: memoryview) -> bool:
+def _emf_is_sound(kind: int, record: memoryview) -> bool:
     """Return whether each bitmap of a record lies inside it and is one that `_bitmap_bytes` knows."""
     try:
         lines = struct.unpack_from("<I", record, _EMF_LINES[kind])[0] if kind in _EMF_LINES else None
@@ -164,9 +180,29 @@ def _wmf_records(content: bytes, at: int) -> list[bytes] | None:
         if words < 3:
             return None
         if kind in WMF_KNOWN:
-            found.append(content[at : at + 2 * words])
+            record = content[at : at + 2 * words]
+            if _wmf_is_sound(kind, record):
+                found.append(record)
+            elif kind in _WMF_BRUSHES:
+                found.append(_EMPTY_BRUSH)
         at += 2 * words
     return None
+
+
+def _wmf_is_sound(kind: int, record: bytes) -> bool:
+    """Return whether a record has no bitmap, or one that lies inside it and is one that `_bitmap_bytes` knows."""
+    if kind in _WMF_WITHOUT and len(record) == _WMF_WITHOUT[kind]:
+        return True
+    if kind not in _WMF_BITMAPS:
+        return kind not in _WMF_DEVICE_BITMAPS
+    at, use_at = _WMF_BITMAPS[kind]
+    try:
+        use = struct.unpack_from("<H", record, use_at)[0] if use_at else 0
+        lines = struct.unpack_from("<H", record, _WMF_LINES[kind])[0] if kind in _WMF_LINES else None
+        found = _bitmap_bytes(memoryview(record)[at:], use, lines)
+    except struct.error:  # a field or a header does not lie inside the record
+        return False
+    return found is not None and at + sum(found) <= len(record)
 
 
 def _bitmap_bytes(bitmap: memoryview, use: int, lines: int | None) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Drawings keep the records that draw, each with a bitmap that lies inside it; every bound has a record that breaks it."""
+"""Drawings keep the records that draw, each with bitmaps that lie inside it; every bound has a record that breaks it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ HEAD = 112
 def _header(*, stated=40, width=4, height=4, depth=32, packing=0, colours=0, space=0, length=40) -> bytes:
     """Return the header of a bitmap, with zeros as its palette up to `length`."""
     about = struct.pack("<IiiHHI12xI4x16xI", stated, width, height, 1, depth, packing, colours, space)
-    return about[: max(length, 40)].ljust(length, b"\0")
+    return about[:length].ljust(length, b"\0")
 
 
 def _bitmap(
@@ -49,7 +49,7 @@ def _bitmap(
     struct.pack_into("<I", record, 72, lines)
     struct.pack_into("<IIII", record, at, head, head_size, pixels, size)
     struct.pack_into("<I", record, use_at, use)
-    header = _header(**about, length=-(-head_size // 4) * 4)
+    header = _header(**about, length=max(40, -(-head_size // 4) * 4))
     return _record(kind, (bytes(record[8:]) + header + bytes(64))[: -missing or None])
 
 
@@ -394,6 +394,96 @@ def test_a_damaged_wmf_is_refused(name):
 @pytest.mark.parametrize("kind", [0x0626, 0x0001, 0x0B00, 0xFFFF, 0x0109])
 def test_a_record_of_a_wmf_that_does_not_draw_is_removed(kind):
     assert metafile.wmf(_wmf(BOX, struct.pack("<IH", 11, kind) + SECRET)) == _wmf(BOX)
+
+
+def _call(kind: int, content: bytes) -> bytes:
+    """Return a record of a WMF."""
+    return struct.pack("<IH", 3 + len(content) // 2, kind) + content
+
+
+def _dib(kind: int, *, use=0, lines=4, size=64, **about) -> bytes:
+    """Return a record of a WMF with a bitmap of four by four pixels, of `size` bytes."""
+    fields = {
+        0x0142: struct.pack("<HH", 5, use), 0x0940: bytes(16), 0x0B41: bytes(20),
+        0x0D33: struct.pack("<HH14x", use, lines), 0x0F43: struct.pack("<4xH16x", use),
+    }[kind]  # fmt: skip
+    return _call(kind, fields + _header(**about) + bytes(size))
+
+
+DIB_KINDS = (0x0142, 0x0940, 0x0B41, 0x0D33, 0x0F43)
+EMPTY_BRUSH = _call(0x02FC, b"\1\0" + bytes(6))
+GOOD_DIBS = {
+    "as it is": {},
+    "from bottom to top": {"height": -4},
+    "a palette": {"depth": 1, "length": 48, "size": 16},
+    "run lengths": {"depth": 8, "packing": 1, "colours": 1, "length": 44, "size": 0},
+    "masks": {"packing": 3, "length": 52},
+    "a header of version 5 in sRGB": {"stated": 124, "length": 124, "space": SRGB},
+}
+BAD_DIBS = {
+    "a header that breaks off": {"length": 38, "size": 0},
+    "a header of 12 bytes": {"stated": 12},
+    "a linked colour profile": {"stated": 124, "length": 124, "space": 0x4C494E4B},
+    "JPEG": {"packing": 4},
+    "too few pixels": {"size": 62},
+    "a palette in place of pixels": {"depth": 1, "length": 46, "size": 16},
+    "a palette that breaks off": {"depth": 8, "packing": 1, "colours": 2, "length": 46, "size": 0},
+    "one pixel too many": {"depth": 8, "packing": 1, "colours": 1, "width": limits.PIXELS + 1, "height": 1},
+}
+
+
+@pytest.mark.parametrize("kind", DIB_KINDS)
+@pytest.mark.parametrize("name", GOOD_DIBS)
+def test_a_sound_bitmap_of_a_wmf_is_kept(kind, name):
+    record = _dib(kind, **GOOD_DIBS[name])
+    assert metafile.wmf(_wmf(BOX, record, BOX))[18:] == BOX + record + BOX + STOP
+
+
+@pytest.mark.parametrize("kind", DIB_KINDS)
+@pytest.mark.parametrize("name", BAD_DIBS)
+def test_a_bitmap_of_a_wmf_that_may_break_a_reader_is_removed(kind, name):
+    left = EMPTY_BRUSH if kind == 0x0142 else b""
+    record = _dib(kind, **BAD_DIBS[name])
+    assert metafile.wmf(_wmf(BOX, record, BOX))[18:] == BOX + left + BOX + STOP
+
+
+@pytest.mark.parametrize("kind", [0x0142, 0x0D33, 0x0F43])
+def test_the_use_of_a_palette_tells_its_length(kind):
+    about = {"depth": 4, "size": 16}
+    for use, length in ((0, 40 + 64), (1, 40 + 32), (2, 40)):
+        whole, short = (_dib(kind, use=use, length=each, **about) for each in (length, length - 2))
+        assert whole in metafile.wmf(_wmf(BOX, whole))
+        assert short not in metafile.wmf(_wmf(BOX, short))
+    unknown = _dib(kind, use=3)
+    assert unknown not in metafile.wmf(_wmf(BOX, unknown))
+
+
+def test_fewer_lines_than_the_bitmap_has_are_told_by_their_number():
+    for lines, size, kept in ((2, 32, True), (2, 30, False), (5, 64, False), (0, 0, True)):
+        record = _dib(0x0D33, lines=lines, size=size)
+        assert (record in metafile.wmf(_wmf(BOX, record))) == kept
+
+
+@pytest.mark.parametrize("kind", DIB_KINDS)
+def test_a_record_too_short_for_its_bitmap_is_removed(kind):
+    left = EMPTY_BRUSH if kind == 0x0142 else b""
+    for size in (0, 2, 4):
+        assert metafile.wmf(_wmf(BOX, _call(kind, bytes(size))))[18:] == BOX + left + STOP
+
+
+@pytest.mark.parametrize(("kind", "size"), [(0x0922, 24), (0x0940, 24), (0x0B23, 28), (0x0B41, 28)])
+def test_a_record_without_its_bitmap_is_kept(kind, size):
+    for each in (size - 2, size, size + 2, size + 60):
+        record = _call(kind, bytes(each - 6))
+        assert (record in metafile.wmf(_wmf(BOX, record))) == (each == size)
+
+
+@pytest.mark.parametrize(("kind", "left"), [(0x0922, b""), (0x0B23, b""), (0x01F9, EMPTY_BRUSH)])
+def test_a_bitmap_for_one_device_is_removed(kind, left):
+    record = _call(kind, bytes(60))
+    found = metafile.wmf(_wmf(BOX, record))
+    assert found[18:] == BOX + left + STOP
+    assert metafile.wmf(found) == found
 
 
 def test_the_number_of_records_of_a_wmf_has_a_limit(monkeypatch):
