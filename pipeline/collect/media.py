@@ -1,8 +1,9 @@
 """Checks video and sound from end to end, and removes everything that is not needed to play them.
 
 Threat: a program or an archive that calls itself a video, bytes before, between or after the sound, a video that
-loads another file, and metadata: who made it, where and with what. Kept are the boxes of an MP4, the chunks of a WAV
-and the frames of an MP3 that are listed here. Their samples are not decoded: the player of the audience does that.
+loads another file, and metadata: who made it, when, where and with what. Kept are the boxes of an MP4, the chunks of
+a WAV and the frames of an MP3 that are listed here. The limit: samples (of an MP4, what is in `mdat`) are not decoded,
+so that bytes among them that no player needs stay, and what would break a decoder is left to the player.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ BOXES = {
     b"trak": b"tkhd tref edts mdia",
     b"edts": b"elst",
     b"mdia": b"mdhd hdlr elng minf",
-    b"minf": b"vmhd smhd hmhd nmhd sthd gmhd dinf stbl",
+    b"minf": b"vmhd smhd dinf stbl",
     b"dinf": b"dref",
     b"stbl": b"stsd stts ctts cslg stsc stsz stz2 stco co64 stss sdtp sbgp sgpd subs",
     b"mvex": b"mehd trex",
@@ -63,6 +64,12 @@ BOXES = {
     b"mfra": b"tfra mfro",
 }
 """By a box, and at first for the file: the boxes in it that are needed to play an MP4."""
+
+TRACKS = frozenset((b"vide", b"soun"))
+"""The handlers whose tracks are kept; not those of text, of metadata with times, of hints for a server."""
+
+TIMES = {0: 8, 1: 16}
+"""By version of a header: how many bytes the times of creation and of the last change take."""
 
 MOST_BOXES = 10_000  # in one box
 SAME_FILE = b"\0\0\0\x0curl \0\0\0\1"
@@ -80,20 +87,43 @@ def _mp4(content: bytes) -> tuple[str, bytes]:
     if not {b"moov", b"mdat"} <= {kind for kind, _, _ in _boxes(content, 0, len(content))}:
         raise ValueError("nothing to play")
     out = bytearray(content)
-    for start, end in _foreign(content, b"", 0, len(content)):
-        out[start - 4 : end] = b"free".ljust(end - start + 4, b"\0")
+    for start, written in _changes(content, b"", 0, len(content)):
+        out[start : start + len(written)] = written
     return "m4a" if brand in SOUND_BRANDS else "mp4", bytes(out)
 
 
-def _foreign(content: bytes, parent: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the content of each box begins and ends that is not needed."""
+def _changes(content: bytes, parent: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Yield what is written where: empty boxes in place of those that are not needed, zeros in place of metadata."""
     for kind, at, behind in _boxes(content, start, end):
-        if kind not in BOXES[parent].split(b" "):
-            yield at, behind
+        if kind not in BOXES[parent].split(b" ") or (kind == b"trak" and not _is_played(content, at, behind)):
+            yield at - 8, struct.pack(">I4s", behind - at + 8, b"free") + bytes(behind - at)
         elif kind in BOXES:
-            yield from _foreign(content, kind, at, behind)
+            yield from _changes(content, kind, at, behind)
         elif kind == b"dref" and content[at + 8 : behind].replace(SAME_FILE, b""):
             raise ValueError("samples in another file")
+        elif kind in (b"mvhd", b"tkhd", b"mdhd"):
+            yield _zeros(at + 4, at + 4 + TIMES[content[at]], behind)
+        elif kind == b"hdlr":
+            yield _zeros(at + 12, behind, behind)  # who made the file and what the track is called
+
+
+def _zeros(start: int, end: int, behind: int) -> tuple[int, bytes]:
+    """Return zeros from `start` to `end`; raise an error if they do not lie in their box."""
+    if end > behind:
+        raise ValueError("a box that breaks off")
+    return start, bytes(end - start)
+
+
+def _is_played(content: bytes, start: int, end: int) -> bool:
+    """Return whether a track has one handler, and is seen or heard."""
+    handlers = [
+        content[at + 8 : at + 12]
+        for media, first, last in _boxes(content, start, end)
+        if media == b"mdia"
+        for kind, at, _ in _boxes(content, first, last)
+        if kind == b"hdlr"
+    ]
+    return len(handlers) == 1 and handlers[0] in TRACKS
 
 
 def _boxes(content: bytes, at: int, end: int) -> Iterator[Box]:

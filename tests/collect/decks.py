@@ -65,7 +65,8 @@ def box(kind: bytes, content: bytes = b"") -> bytes:
 def mp4(*, place: bool = False) -> bytes:
     """Return the frame of an MP4: the boxes are right, the pictures inside are zeros."""
     metadata = box(b"udta", box(b"\xa9xyz", b"+52.5200+013.4050/")) if place else b""
-    moov = box(b"moov", box(b"mvhd", bytes(100)) + box(b"trak", box(b"tkhd", bytes(84))) + metadata)
+    track = box(b"trak", box(b"tkhd", bytes(84)) + box(b"mdia", box(b"hdlr", b"vide".rjust(12, b"\0") + bytes(13))))
+    moov = box(b"moov", box(b"mvhd", bytes(100)) + track + metadata)
     return box(b"ftyp", b"mp42\0\0\0\0mp42isom") + moov + box(b"mdat", bytes(5000))
 
 

@@ -176,6 +176,7 @@ def test_a_broken_wav_is_removed(name):
 # --- MP4 -------------------------------------------------------------------------------------------------------------
 
 BRAND = box(b"ftyp", b"mp42\0\0\0\0mp42isom")
+HANDLER = box(b"hdlr", b"vide".rjust(12, b"\0") + bytes(13))
 SAME_FILE = box(b"dref", bytes(4) + struct.pack(">I", 1) + box(b"url ", b"\0\0\0\1"))
 
 
@@ -185,6 +186,8 @@ def _boxes(parent: bytes = b"", *, data: bytes = SAME_FILE, extra: bytes = b"") 
     for kind in media.BOXES[parent].split():
         if kind in media.BOXES:
             out += box(kind, _boxes(kind, data=data, extra=extra))
+        elif kind == b"hdlr":
+            out += HANDLER
         elif kind not in (b"ftyp", b"dref"):
             out += box(kind, bytes(16))
         elif kind == b"dref":
@@ -205,6 +208,13 @@ def test_every_other_box_becomes_an_empty_one_of_the_same_length(kind):
     assert box(b"free", bytes(len(SECRET))) in found.content
 
 
+def _held(parent: bytes, content: bytes) -> bytes:
+    """Return a box with this content and what a track needs to be kept."""
+    if parent == b"mdia" or (parent == b"trak" and HANDLER not in content):
+        content += HANDLER if parent == b"mdia" else box(b"mdia", HANDLER)
+    return box(parent, content)
+
+
 @pytest.mark.parametrize(
     "parent", [b"moov", b"trak", b"edts", b"mdia", b"minf", b"dinf", b"stbl", b"mvex", b"moof", b"traf", b"mfra"]
 )
@@ -212,9 +222,10 @@ def test_a_box_is_kept_only_where_it_belongs(parent):
     for kind in {each for kinds in media.BOXES.values() for each in kinds.split()} - {b"moov"}:
         if kind not in media.BOXES[parent].split():
             held = next(each for each, kinds in media.BOXES.items() if parent in kinds.split())
-            content = box(parent, box(kind, SECRET))
+            content = _held(parent, box(kind, SECRET))
             while held:
-                content, held = box(held, content), next(e for e, kinds in media.BOXES.items() if held in kinds.split())
+                content = _held(held, content)
+                held = next(e for e, kinds in media.BOXES.items() if held in kinds.split())
             found = _clean(BRAND + box(b"moov") + box(b"mdat") + content)
             assert box(b"free", bytes(len(SECRET))) in found.content
 
@@ -232,6 +243,92 @@ def test_a_box_is_kept_only_where_it_belongs(parent):
 )
 def test_a_video_whose_samples_are_in_another_file_is_removed(data):
     assert media.rewritten(BRAND + _boxes(data=data)) is None
+
+
+def _handler(kind: bytes, *, before: bytes = bytes(4), made: bytes = bytes(12), name: bytes = b"\0") -> bytes:
+    """Return the box that tells what a track holds."""
+    return box(b"hdlr", bytes(4) + before + kind + made + name)
+
+
+def _video(*tracks: bytes, header: bytes = bytes(100)) -> bytes:
+    """Return an MP4 of these tracks."""
+    return BRAND + box(b"moov", box(b"mvhd", header) + b"".join(tracks)) + box(b"mdat", bytes(50))
+
+
+def _track(*handlers: bytes, header: bytes = bytes(84), times: bytes = bytes(24)) -> bytes:
+    return box(b"trak", box(b"tkhd", header) + box(b"mdia", box(b"mdhd", times) + b"".join(handlers)))
+
+
+PLAYED = _track(HANDLER)
+
+
+@pytest.mark.parametrize("kind", [b"vide", b"soun"])
+def test_a_track_that_is_seen_or_heard_is_kept(kind):
+    content = _video(_track(_handler(kind)))
+    assert _clean(content) == media.Media(ending="mp4", content=content)
+
+
+OTHER_TRACKS = {
+    **{kind.decode(): [_handler(kind)] for kind in (b"text", b"sbtl", b"subt", b"meta", b"hint", b"tmcd", b"pict",
+                                                    b"auxv", b"url ", b"clcp", b"vidE", b"\0\0\0\0")},
+    "none": [],
+    "two": [_handler(b"vide"), _handler(b"text")],
+    "two of the same": [_handler(b"vide"), _handler(b"vide")],
+    "a handler that breaks off": [box(b"hdlr", bytes(8)), box(b"vide")],
+    "a handler of eleven bytes": [box(b"hdlr", bytes(8) + b"vid")],
+    "the kind in another field": [_handler(b"text", before=b"vide")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER_TRACKS)
+def test_any_other_track_becomes_an_empty_box_of_the_same_length(name):
+    track = _track(*OTHER_TRACKS[name], box(b"minf", SECRET))
+    found = _clean(_video(PLAYED, track, PLAYED))
+    assert found == media.Media(
+        ending="mp4", content=_video(PLAYED, box(b"free", bytes(len(track) - 8)), PLAYED), cut=True
+    )
+
+
+def test_a_handler_outside_the_media_of_a_track_does_not_count():
+    track = box(b"trak", HANDLER + box(b"mdia", box(b"minf", HANDLER)))
+    assert _clean(_video(track)).content == _video(box(b"free", bytes(len(track) - 8)))
+
+
+def test_the_name_of_a_track_and_of_its_program_become_zeros():
+    told = _track(_handler(b"soun", made=b"appl" + bytes(8), name=SECRET + b"\0"))
+    found = _clean(_video(told))
+    assert found.content == _video(_track(_handler(b"soun", name=bytes(len(SECRET) + 1))))
+    assert found.cut
+
+
+@pytest.mark.parametrize(("version", "size"), [(0, 8), (1, 16)])
+def test_the_times_of_creation_and_change_become_zeros(version, size):
+    first, last = bytes((version, 0, 0, 7)), b"\0\0\3\xe8" + bytes(range(60))
+    told, empty = first + b"\x11" * size + last, first + bytes(size) + last
+    for name in ("mvhd", "tkhd", "mdhd"):
+        before, after = (
+            _video(
+                _track(
+                    HANDLER, header=each if name == "tkhd" else bytes(84), times=each if name == "mdhd" else bytes(24)
+                ),
+                header=each if name == "mvhd" else bytes(100),
+            )
+            for each in (told, empty)
+        )
+        assert _clean(before) == media.Media(ending="mp4", content=after, cut=True)
+
+
+def test_a_box_of_the_shortest_length_that_holds_its_times_is_kept():
+    for header in (bytes(12), b"\1" + bytes(19)):
+        content = _video(PLAYED, header=header)
+        assert _clean(content).content == content
+
+
+def test_samples_of_a_long_length_where_none_belong_become_an_empty_box():
+    long = struct.pack(">I4sQ", 1, b"mdat", 16 + len(SECRET)) + SECRET
+    content = BRAND + box(b"moov", PLAYED + long) + box(b"mdat")
+    found = _clean(content)
+    assert found.content == BRAND + box(b"moov", PLAYED + box(b"free", bytes(8 + len(SECRET)))) + box(b"mdat")
 
 
 @pytest.mark.parametrize("brand", sorted(media.VIDEO_BRANDS | media.SOUND_BRANDS))
@@ -255,6 +352,13 @@ BROKEN_VIDEOS = {
     "a box that leaves the one around it": BRAND + _boxes() + box(b"moov", struct.pack(">I4s", 16, b"trak")) + box(b"mdat"),
     "too many boxes": BRAND + _boxes() + box(b"free") * media.MOST_BOXES,
     "nothing": BRAND,
+    "no version of the times": _video(PLAYED, header=b""),
+    "an unknown version of the times": _video(PLAYED, header=b"\2" + bytes(99)),
+    "times that break off": _video(PLAYED, header=bytes(11)),
+    "long times that break off": _video(PLAYED, header=b"\1" + bytes(18)),
+    "times of a track that break off": _video(_track(HANDLER, header=bytes(11))),
+    "times of its media that break off": _video(_track(HANDLER, times=bytes(11))),
+    "a track of a broken box": _video(box(b"trak", box(b"mdia", HANDLER + b"\0\0\0\7hdlr"))),
 }  # fmt: skip
 
 
