@@ -96,7 +96,7 @@ def _changes(content: bytes, parent: bytes, start: int, end: int) -> Iterator[tu
     """Yield what is written where: empty boxes in place of those that are not needed, zeros in place of metadata."""
     for kind, at, behind in _boxes(content, start, end):
         if kind not in BOXES[parent].split(b" ") or (kind == b"trak" and not _is_played(content, at, behind)):
-            yield at - 8, struct.pack(">I4s", behind - at + 8, b"free") + bytes(behind - at)
+            yield at - 8, struct.pack(">I4s", behind - at + 8, b"free").ljust(behind - at + 8, b"\0")
         elif kind in BOXES:
             yield from _changes(content, kind, at, behind)
         elif kind == b"dref" and content[at + 8 : behind].replace(SAME_FILE, b""):

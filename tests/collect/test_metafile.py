@@ -229,7 +229,7 @@ SOUND_BITMAPS = {
     "32 bits with masks": {"packing": 3, "head_size": 52},
     "masks in a header of version 4": {"packing": 3, "stated": 108, "head_size": 108, "space": SRGB},
     "run lengths of 8 bits": RUNS,
-    "run lengths of 4 bits": {**RUNS, "depth": 4, "packing": 2},
+    "run lengths of 4 bits": {**RUNS, "depth": 4, "packing": 2, "size": 0},
     "fewer lines": {"kind": 80, "lines": 2, "size": 32},
 }
 PACKED = {(1, 0), (4, 0), (4, 2), (8, 0), (8, 1), (16, 0), (16, 3), (24, 0), (32, 0), (32, 3)}
@@ -243,7 +243,7 @@ BAD_BITMAPS = {
     "pixels beyond the record": {"pixels": HEAD + 41},
     "pixels that begin far away": {"pixels": 2**32 - 64},
     "more pixels than the record": {"size": 65},
-    **{f"a stated header of {size} bytes": {"stated": size, "head_size": 124} for size in (12, 39, 41, 44, 52, 56, 64, 107, 109, 123, 125, 2**32 - 1)},
+    **{f"a stated header of {size} bytes": {"stated": size, "head_size": 124, "space": SRGB} for size in (12, 39, 41, 44, 52, 56, 64, 107, 109, 123, 125, 2**32 - 1)},
     "a header of version 4 longer than the header": {"stated": 108, "head_size": 104, "space": SRGB},
     "a header of version 5 longer than the header": {"stated": 124, "head_size": 120, "space": SRGB},
     **{f"a header of {size} bytes with the colour space {space:x}": {"stated": size, "head_size": size, "space": space}
