@@ -30,6 +30,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from pipeline.collect import limits
 from pipeline.collect.judge import judge
 from pipeline.collect.large import is_large
 from pipeline.core.interrupts import follow_parent, held_interrupt, one_interrupt
@@ -210,6 +211,9 @@ def _answer(job: Job, *, judging: Callable[..., Verdict], bounds: Bounds, alone:
     """Judge one file within the bounds, write its clean copy, and return what the parent must know."""
     try:
         _limit(bounds)
+        size = job.path.stat().st_size
+        if size > limits.FILE_BYTES:
+            return _refused("too-large", f"{size // limits.MEGABYTE} MB")
         if not alone and is_large(job.path):
             return None
         with job.path.open("rb") as file:
