@@ -275,8 +275,10 @@ from pipeline.cli.errors import exit_code
 from pipeline.collect.workers import Job, judged
 from tests.collect.test_workers import asleep
 jobs = [Job(path=Path(sys.argv[1]), copy=Path("none"), options={}) for _ in range(9)]
-print("begins", flush=True)
-end_at_once(exit_code(lambda: list(judged(jobs, judging=asleep))))
+def run():
+    print("begins", flush=True)
+    list(judged(jobs, judging=asleep))
+end_at_once(exit_code(run))
 """
 
 
