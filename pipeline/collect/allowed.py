@@ -1,7 +1,7 @@
 """Reads `allowed.yaml`, the lists of what a clean deck may hold, and prepares them for look-up.
 
-Threat: content that nobody has judged. What no list has is removed or refused, so that a new feature of PowerPoint is
-stopped until somebody adds it. What a list means is left to the modules that use it.
+Threat: content that nobody has judged. What no list has is removed or refused, also a new feature of PowerPoint. What
+a list means is left to the modules that use it.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class Lists:
     properties: dict[str, dict[str, Any]]
 
 
-_TEXT = Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8")
-LISTS = Lists(**yaml.load(_TEXT, Loader=yaml.BaseLoader))  # noqa: S506 (makes nothing but text)
+_SOURCE = Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8")
+LISTS = Lists(**yaml.load(_SOURCE, Loader=yaml.BaseLoader))  # noqa: S506 (makes nothing but text)
 
 
 def qn(name: str) -> str:
@@ -80,27 +80,21 @@ def qn(name: str) -> str:
 PREFIXES = {namespace: prefix for prefix, namespace in LISTS.namespaces.items()}
 LATER = frozenset(LISTS.namespaces[prefix] for prefix in LISTS.later_namespaces)
 IMAGE, MEDIA, LINK = "image", "media", "link"
-
 KINDS = {name: Kind(name=name, **kind) for name, kind in LISTS.parts.items()}
 _TYPES = {name: (kind.content_type, *kind.templates_and_shows, *kind.with_macros) for name, kind in KINDS.items()}
 BY_CONTENT_TYPE = {type_.lower(): KINDS[name] for name, types in _TYPES.items() for type_ in types}
 RELATIONSHIPS = {kind.relationship: name for name, kind in KINDS.items()} | LISTS.other_relationships
 """The kind of part that each type of relationship leads to."""
-IMAGE_RELATIONSHIP = next(type_ for type_, kind in RELATIONSHIPS.items() if kind == IMAGE)
 PROPERTIES = {name: Properties(**kind) for name, kind in LISTS.properties.items()}
 REFERENCES = {qn(tag): {qn(name): kind for name, kind in names.items()} for tag, names in LISTS.references.items()}
-INDISPENSABLE, EMPTY = (frozenset(map(qn, names)) for names in (LISTS.indispensable, LISTS.empty_elements))
+_GROUPS = (LISTS.indispensable, LISTS.empty_elements, LISTS.silent_elements, LISTS.text_elements)
+INDISPENSABLE, EMPTY, SILENT, _TEXT = (frozenset(map(qn, names)) for names in _GROUPS)
 ATTRIBUTES = frozenset(name for names in LISTS.attributes.values() for name in names)
-
 _OPEN = frozenset(LISTS.namespaces[prefix] for prefix in LISTS.open_namespaces)
 _NEVER = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.never.items() for name in names)
 _ELEMENTS = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.elements.items() for name in names)
-_TEXTLESS = _ELEMENTS - frozenset(map(qn, LISTS.text_elements))
-TEXTLESS = frozenset(tag for tag in _TEXTLESS if tag.startswith((qn("p:"), qn("a:")))) | {
-    qn("mc:Choice"),
-    qn("mc:Fallback"),
-}
-SILENT = frozenset(map(qn, LISTS.silent_elements))
+TEXTLESS = frozenset(tag for tag in _ELEMENTS - _TEXT if tag.startswith((qn("p:"), qn("a:"))))
+TEXTLESS |= {qn("mc:Choice"), qn("mc:Fallback")}
 
 
 def is_allowed(tag: str) -> bool:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.collect import links
-from pipeline.collect.allowed import IMAGE, IMAGE_RELATIONSHIP, LINK, RELATIONSHIPS, Kind
+from pipeline.collect.allowed import IMAGE, LINK, RELATIONSHIPS, Kind
 from pipeline.collect.findings import shown
 from pipeline.collect.package import Relationship
 from pipeline.core.verdicts import Finding
 
+_IMAGE_RELATIONSHIP = next(type_ for type_, kind in RELATIONSHIPS.items() if kind == IMAGE)
 GREY = "<grey>"
 """The name of the picture that replaces a removed one; no part can have this name."""
 
@@ -88,8 +89,8 @@ class Part:
     def _picture_id(self, target: str) -> str:
         """Return the id of a relationship to a picture; it is added if the part has none."""
         for each in self.relationships.values():
-            if each.target == target and each.type == IMAGE_RELATIONSHIP and not each.external:
+            if each.target == target and each.type == _IMAGE_RELATIONSHIP and not each.external:
                 return each.id
         id = next(f"picture{n}" for n in range(1, 10_000) if f"picture{n}" not in self.relationships)
-        self.relationships[id] = Relationship(id=id, type=IMAGE_RELATIONSHIP, target=target)
+        self.relationships[id] = Relationship(id=id, type=_IMAGE_RELATIONSHIP, target=target)
         return id

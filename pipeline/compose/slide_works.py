@@ -38,7 +38,7 @@ def _words(paragraph: Paragraph) -> int:
 
 
 def short_work(entry: EntryView, *, author: bool = True) -> Paragraph:
-    """Return author and title of a work, its translation, and its language if that is another than the seminar's.
+    """Return author and title of a work, its translation, and the language that the bibliography names.
 
     The title is a link without quotation marks if the work has an address.
     """
