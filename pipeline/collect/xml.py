@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from lxml import etree
 
@@ -22,6 +23,19 @@ _DECLARED = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)
 _DECLARATION = re.compile(rb"^<\?xml\s[^>]*\?>")
 _DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY", b"<!ELEMENT", b"<!ATTLIST", b"<!NOTATION")
 _NOT_CONTENT = re.compile(rb"<!--|<\?")
+_PARSER = etree.XMLParser(
+    encoding="utf-8",
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    dtd_validation=False,
+    attribute_defaults=False,
+    huge_tree=False,
+    recover=False,
+    remove_comments=True,
+    remove_pis=True,
+    strip_cdata=True,
+)
 
 
 def parse(content: bytes, where: str) -> etree._Element:
@@ -34,7 +48,7 @@ def parse(content: bytes, where: str) -> etree._Element:
     if len(text) > limits.ATTRIBUTE_LENGTH and _has_long_attribute(text):
         raise Refused("xml-size", where=where)
     try:
-        return etree.fromstring(text, _parser())
+        return etree.fromstring(text, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
         deep = "depth" in str(error).lower()
         raise Refused("xml-depth" if deep else "xml-broken", where=where) from error
@@ -43,22 +57,6 @@ def parse(content: bytes, where: str) -> etree._Element:
 def _has_long_attribute(text: bytes) -> bool:
     length = limits.ATTRIBUTE_LENGTH + 1
     return re.search(rb"""=\s*(?:"[^"<]{%d}|'[^'<]{%d})""" % (length, length), text) is not None
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        huge_tree=False,
-        recover=False,
-        remove_comments=True,
-        remove_pis=True,
-        strip_cdata=True,
-    )
 
 
 def _utf8(content: bytes, where: str) -> bytes:
@@ -119,9 +117,14 @@ def values(root: etree._Element, path: str) -> list[str]:
 
 
 def _found(root: etree._Element, path: str) -> Sequence[object]:
-    found = root.xpath(path, namespaces=LISTS.namespaces)
+    found = _compiled(path)(root)
     assert isinstance(found, list)  # other XPaths give a number, a string or a truth value
     return found
+
+
+@cache  # for the few paths in this package: most take longer to compile than to evaluate
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=LISTS.namespaces, smart_strings=False)
 
 
 def attributes(element: etree._Element) -> Sequence[tuple[str, str]]:
