@@ -94,7 +94,7 @@ _OPEN = frozenset(LISTS.namespaces[prefix] for prefix in LISTS.open_namespaces)
 _NEVER = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.never.items() for name in names)
 _ELEMENTS = frozenset(qn(f"{prefix}:{name}") for prefix, names in LISTS.elements.items() for name in names)
 TEXTLESS = frozenset(tag for tag in _ELEMENTS - _TEXT if tag.startswith((qn("p:"), qn("a:"))))
-TEXTLESS |= {qn("mc:Choice"), qn("mc:Fallback")}
+TEXTLESS |= {qn(f"mc:{name}") for name in ("AlternateContent", "Choice", "Fallback")}
 
 
 def is_allowed(tag: str) -> bool:

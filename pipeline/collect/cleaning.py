@@ -74,8 +74,7 @@ class Cleaner:
             if key.startswith(_RELATIONSHIP_ID):  # no root of the standard names a part
                 del root.attrib[key]
         self._clean_attributes(root)
-        if root.tag in TEXTLESS:
-            root.text = None
+        _remove_hidden_text(root)
         self._children(root, 2)
         if self._ignorable:
             self.prefixes |= self._ignorable
@@ -88,26 +87,20 @@ class Cleaner:
     def _children(self, parent: etree._Element, depth: int) -> None:
         if depth > limits.DEPTH:
             raise Refused("xml-depth", where=self._part.name)
-        child, textless = parent[0] if len(parent) else None, parent.tag in TEXTLESS
+        child = next(iter(parent), None)
         while child is not None:
             following = child.getnext()  # read first, because a rule may remove the child
-            if textless:
-                child.tail = None
             self._rules.get(child.tag, self._ordinary)(child, depth)
             child = following
 
     def _ordinary(self, element: etree._Element, depth: int) -> None:
         """Clean an element that has no rule of its own."""
-        tag = element.tag
-        if not is_allowed(tag):
+        if not is_allowed(element.tag):
             self._unknown(element)
-        elif self._clean_attributes(element):
-            if tag in TEXTLESS:
-                element.text = None
-            if len(element):
-                self._children(element, depth + 1)
-                if not len(element) and tag in EMPTY:
-                    remove(element)
+        elif self._clean_attributes(element) and len(element):
+            self._children(element, depth + 1)
+            if not len(element) and element.tag in EMPTY:
+                remove(element)
 
     def _unknown(self, element: etree._Element) -> None:
         space, _, name = element.tag[1:].rpartition("}")
@@ -218,10 +211,8 @@ class Cleaner:
     def _versions(self, element: etree._Element, depth: int) -> None:
         """Clean each version that needs known namespaces only; the fallback alone replaces the element."""
         element.attrib.clear()
-        element.text = None
         fallback = element.find(_FALLBACK)
         for version in list(element):
-            version.text = version.tail = None
             is_usable = version is fallback or version.tag == _CHOICE and self._needs_known_namespaces(version)
             if not is_usable or self._becomes_empty(version, depth):
                 element.remove(version)
@@ -266,8 +257,7 @@ class Cleaner:
     def _remove_broken_animations(self, root: etree._Element) -> None:
         """Remove the animation of a slide when it starts an object or moves something that was removed."""
         timings = elements(root, "//p:timing")
-        moved, present = set(values(root, "//p:timing//@spid")), set(values(root, "//*[local-name()='cNvPr']/@id"))
-        if not (self._starts_object or timings and (self._lost_media or moved - present)):
+        if not (self._starts_object or timings and (self._lost_media or _moves_what_is_removed(root))):
             return
         self._part.note("verb" if self._starts_object else "animation")
         for timing in timings:
@@ -276,6 +266,19 @@ class Cleaner:
             while parent is not None and parent.tag.startswith(qn("mc:")) and not len(parent):
                 empty, parent = parent, parent.getparent()
                 remove(empty)
+
+
+def _remove_hidden_text(root: etree._Element) -> None:
+    """Remove text from elements that have none in the standard: no program shows it."""
+    for element in elements(root, "//*[text()]"):
+        if element.tag in TEXTLESS:
+            element.text = None
+            for child in element:
+                child.tail = None
+
+
+def _moves_what_is_removed(root: etree._Element) -> bool:
+    return not set(values(root, "//p:timing//@spid")) <= set(values(root, "//*[local-name()='cNvPr']/@id"))
 
 
 def _namespace(element: etree._Element) -> str:
