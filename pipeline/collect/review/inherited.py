@@ -8,9 +8,9 @@ for the position of a shape: these are read from the XML here and in `slides`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, reduce
 
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -31,6 +31,9 @@ _TYPES = frozenset(each.xml_value for each in PP_PLACEHOLDER if each.xml_value)
 _STYLES = {PP_PLACEHOLDER.TITLE: "titleStyle", PP_PLACEHOLDER.BODY: "bodyStyle"}
 _SLOTS = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}  # unless the master maps them otherwise
 _FONTS = {"+mj-lt": "majorFont", "+mn-lt": "minorFont"}
+LEVELS = range(9)
+MOST_POINTS = 4_000.0  # the largest size that PowerPoint knows
+_UNKNOWN = -1  # any number that no placeholder of the layout has
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _NUMBER = re.compile(r"-?[0-9]{1,10}")
 _PREFIX = re.compile(r"\b([a-z]+):")
@@ -57,8 +60,26 @@ class Design:
     boxes: tuple[Box | None, ...]  # of the other shapes of both
     styles: etree._Element  # of the text of placeholders
     background: etree._Element | None
+    plain: etree._Element  # the text style of other shapes
     colours: Mapping[str, str]  # RRGGBB by the names that text and fills use
     fonts: Mapping[str, str]  # by the names that text uses
+    _inherited: dict[tuple[PP_PLACEHOLDER, int] | None, Inherited] = field(default_factory=dict)
+
+    def inherited(self, mark: CT_Placeholder | None) -> Inherited:
+        """Return what a placeholder inherits; None stands for a shape that is none."""
+        key = None
+        if mark is not None:  # a number that the layout lacks is as good as any other, and there may be many
+            key = mark.type, mark.idx if any(each.idx == mark.idx for each in self.placeholders) else _UNKNOWN
+        if key not in self._inherited:
+            self._inherited[key] = self._read(*key) if key else Inherited(None, (), [self.plain])
+        return self._inherited[key]
+
+    def _read(self, type_: PP_PLACEHOLDER, idx: int) -> Inherited:
+        bases = self.bases(type_, idx)
+        if type_ == PP_PLACEHOLDER.OBJECT and bases:  # which is also the type of one that gives none
+            type_ = bases[0].type
+        styles = [child(base.element, "p:txBody/a:lstStyle") for base in bases]
+        return Inherited(type_, bases, [*styles, self.style(type_), self.plain])
 
     def bases(self, type_: PP_PLACEHOLDER, idx: int) -> tuple[Placeholder, ...]:
         """Return the placeholders that one of a slide inherits from: of the layout, then of the master."""
@@ -72,6 +93,25 @@ class Design:
         return child(self.styles, f"p:{_STYLES.get(_kind(type_), 'otherStyle')}")
 
 
+class Inherited:
+    """The type of a placeholder, the placeholders that it inherits from, and the look of its levels of text."""
+
+    def __init__(
+        self, type_: PP_PLACEHOLDER | None, bases: tuple[Placeholder, ...], styles: Sequence[etree._Element]
+    ) -> None:
+        self.type, self.bases, self._styles = type_, bases, styles
+        self._looks: dict[int, Look] = {}
+
+    def look(self, rank: int) -> Look:
+        """Return the look of a level, from 0 on."""
+        if rank not in LEVELS:
+            return Look()
+        if rank not in self._looks:
+            levels = (look_of(child(style, f"a:lvl{rank + 1}pPr/a:defRPr")) for style in self._styles)
+            self._looks[rank] = reduce(Look.over, levels)
+        return self._looks[rank]
+
+
 def _kind(type_: PP_PLACEHOLDER) -> PP_PLACEHOLDER:
     """Return the type of the master's placeholder that one of a layout inherits from."""
     if type_ in TITLES:
@@ -79,8 +119,8 @@ def _kind(type_: PP_PLACEHOLDER) -> PP_PLACEHOLDER:
     return type_ if type_ in _OF_MASTERS else PP_PLACEHOLDER.BODY
 
 
-def design(layout: SlideLayout) -> Design:
-    """Return what the slides of a layout inherit."""
+def design(layout: SlideLayout, plain: etree._Element) -> Design:
+    """Return what the slides of a layout inherit; `plain` is the text style that the deck has for all shapes."""
     master = layout.slide_master
     theme = child(parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob), "a:themeElements")
     own, above = _shapes(layout.element), _shapes(master.element)
@@ -90,6 +130,7 @@ def design(layout: SlideLayout) -> Design:
         above=tuple(_placeholder(element, ph) for element, ph in above if ph is not None),
         boxes=tuple(box(element) for element, ph in (*own, *above) if ph is None and element.tag in SHAPES[:-1]),
         styles=child(master.element, "p:txStyles"),
+        plain=plain,
         background=next((each for each in backgrounds if each is not None), None),
         colours=_colours(theme, dict(attributes(child(master.element, "p:clrMap")))),
         fonts={
@@ -117,6 +158,39 @@ def _colours(theme: etree._Element, mapped: Mapping[str, str]) -> dict[str, str]
     colours = {name: value for name, value in values.items() if _COLOUR.fullmatch(value)}
     slots = _SLOTS | {name: slot for name, slot in mapped.items() if slot}
     return colours | {name: colours.get(slot, "") for name, slot in slots.items()}
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What a run or a level says of its text; nothing where it says nothing."""
+
+    points: float = 0.0
+    font: str = ""
+    bold: str = ""
+    colour: etree._Element | None = None
+
+    def over(self, other: Look) -> Look:
+        """Return what this says, and what the other says where this says nothing."""
+        return Look(
+            points=self.points or other.points,
+            font=self.font or other.font,
+            bold=self.bold or other.bold,
+            colour=other.colour if self.colour is None else self.colour,
+        )
+
+
+def look_of(properties: etree._Element) -> Look:
+    """Return what the properties of text say."""
+    size = properties.get("sz")
+    return Look(
+        points=min(max(number(size, 1800) / 100, 1.0), MOST_POINTS) if size else 0.0,
+        font=child(properties, "a:latin").get("typeface", ""),
+        bold=properties.get("b", ""),
+        colour=properties.find(clark("a:solidFill")),
+    )
 
 
 # --- XML -------------------------------------------------------------------------------------------------------------

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -14,24 +13,25 @@ from pptx.presentation import Presentation
 
 from pipeline.collect.allowed import qn
 from pipeline.collect.review.inherited import (
+    LEVELS,
     SHAPES,
     TITLES,
     Box,
     Design,
+    Inherited,
+    Look,
     Placeholder,
     box,
     child,
     clark,
     design,
+    look_of,
     make_readable,
     number,
     ph,
 )
 
-DEFAULT_POINTS, MOST_POINTS = 18.0, 4_000.0  # the latter is the largest size that PowerPoint knows
-_LEVELS = range(9)
-Value = TypeVar("Value")
-Elements = list[etree._Element]
+DEFAULT_POINTS = 18.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +94,8 @@ class Shape:
     @property
     def meant_points(self) -> float:
         """Return the size that the layout gives the first level of this placeholder, 0 if it gives none."""
-        levels = [child(each.element, "p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr") for each in self.bases[:1]]
-        return _look(levels).points
+        levels = (child(each.element, "p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr") for each in self.bases[:1])
+        return next((look_of(level).points for level in levels), 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ class Page:
 
 
 class Pages:
-    """The slides of a deck; each of their layouts is read once."""
+    """The slides of a deck; each of their layouts is read once, and each level of text of its placeholders."""
 
     def __init__(self, deck: Presentation) -> None:
         parts = deck.part.package.iter_parts()
@@ -128,71 +128,44 @@ class Pages:
         root = parse_xml(xml)
         make_readable(root)
         if layout not in self._designs:
-            self._designs[layout] = design(self._layouts[layout])
+            self._designs[layout] = design(self._layouts[layout], self._plain)
+        its = self._designs[layout]
         found = child(root, "p:cSld/p:spTree").iter(*SHAPES)
-        shapes = tuple(_shape(each, self._designs[layout], self._plain) for each in found)
-        return Page(root=root, shapes=shapes, design=self._designs[layout])
+        return Page(root=root, shapes=tuple(_shape(each, its) for each in found), design=its)
 
 
-def _shape(element: etree._Element, inherited: Design, plain: etree._Element) -> Shape:
-    mark = ph(element)
-    type_ = mark.type if mark is not None else None
-    bases = inherited.bases(mark.type, mark.idx) if mark is not None else ()
-    if type_ == PP_PLACEHOLDER.OBJECT and bases:  # which is also the type of one that gives none
-        type_ = bases[0].type
-    styles = [child(base.element, "p:txBody/a:lstStyle") for base in bases]
-    styles += [inherited.style(type_)] if type_ is not None else []
+def _shape(element: etree._Element, design: Design) -> Shape:
+    inherited = design.inherited(ph(element))
     table = element.find(clark("a:graphic/a:graphicData/a:tbl"))
     bodies = [child(element, "p:txBody")] if table is None else table.iter(qn("a:txBody"))
-    boxes = (box(each) for each in (element, *(base.element for base in bases)))
+    boxes = (box(each) for each in (element, *(base.element for base in inherited.bases)))
     return Shape(
         element=element,
-        type=type_,
-        bases=bases,
+        type=inherited.type,
+        bases=inherited.bases,
         box=next((each for each in boxes if each), None),
         grouped=next(element.iterancestors(qn("p:grpSp")), None) is not None,
         table=table is not None,
-        paragraphs=tuple(each for body in bodies for each in _paragraphs(body, [*styles, plain])),
+        paragraphs=tuple(each for body in bodies for each in _paragraphs(body, inherited)),
     )
 
 
-def _paragraphs(body: etree._Element, styles: Elements) -> Iterator[Paragraph]:
+def _paragraphs(body: etree._Element, inherited: Inherited) -> Iterator[Paragraph]:
     scale = _share(child(body, "a:bodyPr/a:normAutofit").get("fontScale"))
-    own, levels = child(body, "a:lstStyle"), dict[int, _Look]()
+    own = child(body, "a:lstStyle")
     for element in body.iterfind(clark("a:p")):
         properties = child(element, "a:pPr")
         rank = number(properties.get("lvl"))
-        if rank not in levels:
-            chain = [child(each, f"a:lvl{rank + 1}pPr/a:defRPr") for each in (own, *styles)] if rank in _LEVELS else []
-            levels[rank] = _look(chain)
-        runs = tuple(_runs(element, levels[rank], scale))
+        level = inherited.look(rank)
+        if rank in LEVELS and len(own):
+            level = look_of(child(own, f"a:lvl{rank + 1}pPr/a:defRPr")).over(level)
+        runs = tuple(_runs(element, level, scale))
         yield Paragraph(
             runs=runs,
             spacing=_share(child(properties, "a:lnSpc/a:spcPct").get("val")),
             indent=number(properties.get("marL")),
-            points=max((run.points for run in runs), default=levels[rank].points or DEFAULT_POINTS),
+            points=max((run.points for run in runs), default=level.points or DEFAULT_POINTS),
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Look:
-    """What a run or a level says of its text; nothing where it says nothing."""
-
-    points: float
-    font: str | None
-    bold: str | None
-    colour: etree._Element | None
-
-
-def _look(chain: Elements) -> _Look:
-    """Return what properties of text say together; the first that says something decides."""
-    size = _first(each.get("sz") for each in chain)
-    return _Look(
-        points=min(max(number(size, 1800) / 100, 1.0), MOST_POINTS) if size else 0.0,
-        font=_first(child(each, "a:latin").get("typeface") for each in chain),
-        bold=_first(each.get("b") for each in chain),
-        colour=_first(each.find(clark("a:solidFill")) for each in chain),
-    )
 
 
 def _share(text: str | None) -> float:
@@ -201,7 +174,7 @@ def _share(text: str | None) -> float:
     return share if 0.05 <= share <= 20 else 1.0
 
 
-def _runs(paragraph: etree._Element, inherited: _Look, scale: float) -> Iterator[Run]:
+def _runs(paragraph: etree._Element, inherited: Look, scale: float) -> Iterator[Run]:
     for element in paragraph:
         if element.tag == qn("a:br"):
             yield Run(text="\n", field=True)
@@ -210,20 +183,16 @@ def _runs(paragraph: etree._Element, inherited: _Look, scale: float) -> Iterator
             yield _run(element, text, inherited, scale)
 
 
-def _run(element: etree._Element, text: str, inherited: _Look, scale: float) -> Run:
+def _run(element: etree._Element, text: str, inherited: Look, scale: float) -> Run:
     properties = child(element, "a:rPr")
-    own = _look([properties])
+    look = look_of(properties).over(inherited)
     return Run(
         text=text,
-        points=(own.points or inherited.points or DEFAULT_POINTS) * scale,
-        font=own.font or inherited.font or "+mn-lt",
-        bold=(own.bold or inherited.bold) in ("1", "true"),
-        colour=inherited.colour if own.colour is None else own.colour,
+        points=(look.points or DEFAULT_POINTS) * scale,
+        font=look.font or "+mn-lt",
+        bold=look.bold in ("1", "true"),
+        colour=look.colour,
         language=properties.get("lang", ""),
         raised=properties.get("baseline", "0") not in ("0", "0%"),
         field=element.tag == qn("a:fld"),
     )
-
-
-def _first(values: Iterable[Value | None]) -> Value | None:
-    return next((value for value in values if value not in (None, "")), None)
