@@ -8,6 +8,7 @@ module compares it with what lies in the file. What a part holds is left to `pac
 from __future__ import annotations
 
 import io
+import re
 import struct
 import unicodedata
 import zipfile
@@ -31,8 +32,8 @@ _LOCATOR = 20  # bytes of what leads to the list of a Zip64 file, before the end
 _LONGEST_END = _END.size + 0xFFFF
 _SYMLINK, _KIND = 0o120000, 0o170000
 
-_PUNCTUATION = frozenset(" -_.()[]{}$+,;=@!~'&%")
-"""The characters of a name besides letters and digits: none is a separator, a drive or a pattern on any system."""
+_STEP = re.compile(r"(?! )[\w \-.()\[\]{}$+,;=@!~'&%]+(?<![. ])")
+"""A file or folder: besides letters and digits no separator, drive or pattern of any system."""
 
 
 class Archive:
@@ -157,13 +158,7 @@ def _is_plain(name: str) -> bool:
         steps += [unquote(step, errors="strict") for step in steps]
     except UnicodeDecodeError:
         return False
-    return len(name) <= limits.NAME_LENGTH and all(map(_is_plain_step, steps))
-
-
-def _is_plain_step(step: str) -> bool:
-    if not step or step.endswith((".", " ")) or step.startswith(" "):
-        return False
-    return all(character in _PUNCTUATION or character.isalnum() for character in step)
+    return len(name) <= limits.NAME_LENGTH and all(map(_STEP.fullmatch, steps))
 
 
 def twin(name: str) -> str:
