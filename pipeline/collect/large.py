@@ -5,8 +5,9 @@ It reads the file as other programs do and decides nothing about its safety: `ju
 
 from __future__ import annotations
 
+from io import SEEK_END
 from math import prod
-from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
 from pipeline.collect import pictures
@@ -19,12 +20,12 @@ PIXELS = 6_000_000  # of one picture
 MARKUP = (".xml", ".rels")
 
 
-def is_large(path: Path) -> bool:
+def is_large(file: BinaryIO) -> bool:
     """Return whether a file, what it unpacks to, or one of its parts is large; not if that cannot be read."""
-    if path.stat().st_size > FILE_BYTES:
+    if file.seek(0, SEEK_END) > FILE_BYTES:
         return True
     try:
-        with ZipFile(path) as package:
+        with ZipFile(file) as package:
             parts = package.infolist()
             return (
                 sum(part.file_size for part in parts) > UNPACKED_BYTES

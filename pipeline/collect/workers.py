@@ -31,8 +31,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.collect import limits
-from pipeline.collect.judge import judge
-from pipeline.collect.large import is_large
 from pipeline.core.interrupts import follow_parent, held_interrupt, one_interrupt
 from pipeline.core.verdicts import Finding, Verdict
 
@@ -86,10 +84,11 @@ Task = Callable[[Job], Answer]
 
 
 def judged(
-    jobs: Iterable[Job], judging: Callable[..., Verdict] = judge, bounds: Bounds = Bounds()
+    jobs: Iterable[Job], judging: Callable[..., Verdict] | None = None, bounds: Bounds = Bounds()
 ) -> Iterator[tuple[Job, Verdict]]:
     """Yield each file with its verdict as soon as it is ready; the clean copy is at `job.copy`, not in the verdict.
 
+    `judging` is called in a child; without it, `judge` is.
     Large files come last, one after the other. A file over which this program makes a mistake gets no verdict: after
     all the others, raise the mistakes as an `ExceptionGroup`.
     """
@@ -115,7 +114,7 @@ def _answered(
     jobs: Iterable[Job], at_once: int, task: Task, bounds: Bounds
 ) -> Generator[tuple[Job, Verdict | Mistake | None], None, None]:
     """Yield each file with its answer as it becomes ready; raise `OSError` if the machine failed."""
-    waiting, running, context = deque(jobs), dict[Connection, _Child](), _context()
+    waiting, running, context = deque(jobs), dict[Connection, _Child](), start()
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
@@ -135,8 +134,11 @@ def _answered(
             _end(child)
 
 
-def _context() -> ForkServerContext | SpawnContext:
-    """Return how processes are started; where the system has a fork server, it runs with its modules loaded."""
+def start() -> ForkServerContext | SpawnContext:
+    """Return how processes are started; where the system has a fork server, it now loads its modules.
+
+    This takes as long as judging some decks, and the caller can do something else at the same time.
+    """
     if sys.platform == "win32" or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     resource_tracker.ensure_running()
@@ -207,17 +209,21 @@ def _child(answer: Connection, job: Job, task: Task) -> None:
     answer.send(task(job))
 
 
-def _answer(job: Job, *, judging: Callable[..., Verdict], bounds: Bounds, alone: bool) -> Answer:
+def _answer(job: Job, *, judging: Callable[..., Verdict] | None, bounds: Bounds, alone: bool) -> Answer:
     """Judge one file within the bounds, write its clean copy, and return what the parent must know."""
+    from pipeline.collect.judge import judge  # only here: the parent does without the memory of their libraries
+    from pipeline.collect.large import is_large
+
     try:
         _limit(bounds)
         size = job.path.stat().st_size
         if size > limits.FILE_BYTES:
             return _refused("too-large", f"{size // limits.MEGABYTE} MB")
-        if not alone and is_large(job.path):
-            return None
         with job.path.open("rb") as file:
-            verdict = judging(file, **job.options)
+            if not alone and is_large(file):
+                return None
+            file.seek(0)
+            verdict = (judging or judge)(file, **job.options)
         if verdict.content:
             job.copy.write_bytes(verdict.content)
         return replace(verdict, content=b"")
