@@ -94,7 +94,7 @@ def _drawn(
     right, bottom = (east - west) * projection.across, (north - south) * projection.down
     step = max(right, bottom) / COLUMNS
     cities = list(_cities(capitals, projection, right, bottom))
-    land = [(x, y) for x, y in _grid(right, bottom, step) if is_land(land_cells, *projection.degrees(x, y))]
+    land = _land(land_cells, projection, right, bottom, step)
     places, boxes = _labelled(cities, land, _Box(left=0, top=0, right=right, bottom=bottom), step, size)
     near = step * (CITY + DOT)
     dots = tuple(
@@ -175,6 +175,14 @@ def _cities(
             yield capital.city, zone.country if zone else "", round(x, 1), round(y, 1)
 
 
+@lru_cache(maxsize=16)  # the maps of a seminar differ in their cities only
+def _land(
+    land_cells: tuple[int, ...], projection: _Projection, right: float, bottom: float, step: float
+) -> tuple[tuple[float, float], ...]:
+    """Return the middles of the dots that are on land."""
+    return tuple((x, y) for x, y in _grid(right, bottom, step) if is_land(land_cells, *projection.degrees(x, y)))
+
+
 def _grid(right: float, bottom: float, step: float) -> Iterator[tuple[float, float]]:
     """Yield the middles of all dots: every second row is moved by half a step."""
     row, y = 0, step / 2
@@ -213,8 +221,10 @@ def _labelled(
             hidden = sum(part.overlap(other) for part in (box, *line) for other in others)
             hidden += box.overlap(marks[number])
             outside = (box.right - box.left) * (box.bottom - box.top) - box.overlap(edge)
-            covered = sum(box.around(*dot, step * DOT) for dot in near)
-            cost = 50 * (hidden + outside) / step**2 + covered + 1.5 * away + 0.5 * abs(level) * abs(side)
+            cost = 50 * (hidden + outside) / step**2 + 1.5 * away + 0.5 * abs(level) * abs(side)
+            if best and cost >= best[0]:
+                continue  # counting the dots takes longest, and each only adds to the cost
+            cost += sum(box.around(*dot, step * DOT) for dot in near)
             if best is None or cost < best[0]:
                 best = cost, place, box, line
         if best:
