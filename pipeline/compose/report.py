@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.compose import forms
 from pipeline.compose.findings import sentences
 from pipeline.compose.series import status_view
-from pipeline.compose.speaker import Turn, compose_speaker, turns
+from pipeline.compose.speaker import Turn, title_texts, turns
 from pipeline.compose.templates import environment, filled
 from pipeline.compose.view import View, properties, seminar_view
 from pipeline.core.documents import Document
@@ -21,27 +22,27 @@ UNFILLED = "nothing-filled-in"
 """The remark that is printed before the verdict: a deck without answers may have been returned by mistake."""
 
 
-def speaker_title_texts(seminar: str, speaker: str, series: Series, root: Path) -> dict[str, str]:
+def views(series: Series, root: Path) -> Callable[[str], View]:
+    """Return a function that gives the view of a seminar by its id; it makes each view once."""
+    return cache(lambda seminar: seminar_view(series.seminars[seminar], None, series, root))
+
+
+def speaker_title_texts(speaker: str, view: View) -> dict[str, str]:
     """Return the texts of the title slide that the speaker was sent, by placeholder."""
-    turn, view = _turn_and_view(seminar, speaker, series, root)
-    placeholders = compose_speaker(turn, view).slides[0].placeholders.items()
+    placeholders = title_texts(_turn(speaker, view), view).items()
     return {name: " ".join(run.text for each in text for run in each.runs) for name, text in placeholders}
 
 
-def _turn_and_view(seminar: str, speaker: str, series: Series, root: Path) -> tuple[Turn, View]:
-    view = seminar_view(series.seminars[seminar], None, series, root)
-    return next(turn for turn in turns(view.seminar) if turn.folder == speaker), view
+def _turn(speaker: str, view: View) -> Turn:
+    return next(turn for turn in turns(view.seminar) if turn.folder == speaker)
 
 
-def report(
-    verdict: Verdict, differences: Sequence[tuple[str, str]], seminar: str, speaker: str, series: Series, root: Path
-) -> Document:
+def report(verdict: Verdict, differences: Sequence[tuple[str, str]], speaker: str, view: View) -> Document:
     """Return the report on a returned deck in the seminar's language, with the changes that the speaker should make.
 
     `differences` are pairs of a text of the programme about the speaker and the different text of the title slide.
     """
-    turn, view = _turn_and_view(seminar, speaker, series, root)
-    values = report_values(verdict, differences, turn, view)
+    values = report_values(verdict, differences, _turn(speaker, view), view)
     title = f"{view.locale.verdicts['report_title']} – {values['name']}"
     about = properties("report", "report", title, view)
     return Document(properties=about, body=filled(view.templates, "report.html", values))

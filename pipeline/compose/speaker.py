@@ -56,18 +56,6 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
     segment, speaker = _place(turn, view)
     words, texts = view.locale.words, view.series.texts[view.seminar.language].speakers
     given = _given(turn, view)
-    draft = "" if speaker.confirmed else f" · {words['draft']} – {words['to_be_confirmed']}"
-    title = {
-        "Kicker": plain(segment.title + draft),
-        "Title": (),
-        "Photo": (),
-        "Name": plain(speaker.name),
-        "Role": plain(speaker.role, language=speaker.role_language),
-        **({"Country": plain(speaker.country)} if speaker.country else {}),
-        "Subtitle": plain(view.heading),
-        "When": plain(when(view)),
-        **funding(view),
-    }
     unconfirmed = [given["remarks"]] if given["remarks"] else []
     rules = [line(rule, view.locale, bullet=True) for rule in unconfirmed]
     inserted = {name: _MARKDOWN.sub(r"\\\1", text) for name, text in given.items()}
@@ -84,7 +72,7 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
     slides = (
         Slide(
             layout="Speaker title",
-            placeholders=title,
+            placeholders=title_texts(turn, view),
             pictures=pictures,
             drawings={"Map": drawn} if drawn else {},
         ),
@@ -108,6 +96,24 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
         identity={"series": view.series.id, "speaker": turn.folder, "template": template},
     )
     return Deck(properties=about, slides=slides)
+
+
+def title_texts(turn: Turn, view: View) -> dict[str, tuple[Paragraph, ...]]:
+    """Return the texts of the first slide by placeholder; the speaker fills in those without text."""
+    segment, speaker = _place(turn, view)
+    words = view.locale.words
+    draft = "" if speaker.confirmed else f" · {words['draft']} – {words['to_be_confirmed']}"
+    return {
+        "Kicker": plain(segment.title + draft),
+        "Title": (),
+        "Photo": (),
+        "Name": plain(speaker.name),
+        "Role": plain(speaker.role, language=speaker.role_language),
+        **({"Country": plain(speaker.country)} if speaker.country else {}),
+        "Subtitle": plain(view.heading),
+        "When": plain(when(view)),
+        **funding(view),
+    }
 
 
 def _works(segment: SegmentView, view: View) -> Iterator[Slide]:

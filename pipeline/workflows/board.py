@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from pipeline import render
 from pipeline.build.accepted import PRESENTATIONS, Owner, accepted_copy, accepted_files, made_here, slide_of
 from pipeline.build.check import read
-from pipeline.compose import Turn, is_held, turns
+from pipeline.compose import Turn, View, is_held, turns
 from pipeline.compose import report as pages
 from pipeline.core.atomic import put
 from pipeline.core.problems import Problem
@@ -36,32 +37,35 @@ class Overview:
 def status(root: Path, output: Path) -> Overview:
     """Return which speakers have a deck and which have returned it, and write this as a page."""
     series = read(root)
-    boards, found = board(root, output, series, datetime.now(UTC).date()), unclaimed(root, series)
+    boards = board(root, output, series, pages.views(series, root), datetime.now(UTC).date())
+    found = unclaimed(root, series)
     document = pages.status(boards, [problem.path for problem in found], series, root)
     page = output / "status.html"
     put(page, render.write("html", document, series.brand, root / "templates"))
     return Overview(boards=tuple(boards), unclaimed=tuple(found), page=page)
 
 
-def board(root: Path, output: Path, series: Series, today: date) -> list[Board]:
+def board(root: Path, output: Path, series: Series, view_of: Callable[[str], View], today: date) -> list[Board]:
     """Return for each seminar which speakers have a deck, which have returned it, and how many days are left."""
     boards = []
     for id, seminar in sorted(series.seminars.items()):
         deadline = seminar.date - timedelta(days=series.returns.days_before)
-        rows = tuple(_state(turn, seminar, series, root, output) for turn in turns(seminar))
+        rows = tuple(_state(turn, seminar, series, view_of, root, output) for turn in turns(seminar))
         days = (deadline - today).days
         boards.append(Board(seminar=id, status=seminar.status, deadline=deadline, days=days, rows=rows))
     return boards
 
 
-def _state(turn: Turn, seminar: Seminar, series: Series, root: Path, output: Path) -> SpeakerState:
+def _state(
+    turn: Turn, seminar: Seminar, series: Series, view_of: Callable[[str], View], root: Path, output: Path
+) -> SpeakerState:
     """Return the state of one speaker's presentation; it `says` nothing out of date if the seminar is not held."""
     made = output / seminar.id / "speakers" / turn.folder
     copy, person = accepted_copy(Owner(seminar=seminar.id, speaker=turn.folder), root), series.people[turn.person]
     accepted, slide = made_here(copy), slide_of(copy)
     says: tuple[tuple[str, str], ...] = ()
     if accepted and slide.says and is_held(seminar):
-        programme = pages.speaker_title_texts(seminar.id, turn.folder, series, root)
+        programme = pages.speaker_title_texts(turn.folder, view_of(seminar.id))
         says = tuple(outdated(slide.says, programme))
     return SpeakerState(
         speaker=turn.folder,

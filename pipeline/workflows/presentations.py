@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,10 +13,11 @@ from pathlib import Path
 from pipeline import render
 from pipeline.build.accepted import PRESENTATIONS, Owner, Slide, accepted_copy, place, slide_of
 from pipeline.build.check import read
+from pipeline.collect import workers
 from pipeline.collect.original import Original
 from pipeline.collect.workers import Job, Mistake, judged
+from pipeline.compose import View, turns
 from pipeline.compose import report as pages
-from pipeline.compose import turns
 from pipeline.core.atomic import put, recover
 from pipeline.core.problems import Problem, SourceError, ToolError
 from pipeline.core.sources import Locale, Series
@@ -81,25 +82,27 @@ def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None
 
     With an `assignment`, a file and its speaker as seminar/speaker, first put a copy of it into the speaker's folder.
     """
+    workers.start()
     series = read(root)
     expected = expected_speakers(series)
     copy = _assigned(*assignment, root, expected) if assignment else None
     for folder in (PRESENTATIONS, RETURNED):
         recover(root / folder)
     files, not_judged = returned_files(root, expected)
+    view_of = pages.views(series, root)
     with _scratch(output) as scratch:
         receipts, mistakes = _receipts(files, root, scratch, series)
         acceptable = [receipt for receipt in receipts if receipt.owner and receipt.verdict.status != "refused"]
         newest = {receipt.owner: receipt for receipt in acceptable}
-        outcomes = [_settled(receipt, newest, root, series) for receipt in receipts]
+        outcomes = [_settled(receipt, newest, root, series, view_of) for receipt in receipts]
     last = {outcome.receipt.owner: outcome for outcome in outcomes}
-    outcomes = [_report(o, root, output, series) if last[o.receipt.owner] is o else o for o in outcomes]
+    outcomes = [_report(o, root, output, view_of) if last[o.receipt.owner] is o else o for o in outcomes]
     if mistakes:  # raised only now, so that one file does not keep those of other speakers from being placed
         raise mistakes
     return Collected(
         outcomes=tuple(outcomes),
         not_judged=not_judged,
-        boards=tuple(board(root, output, series, datetime.now(UTC).date())),
+        boards=tuple(board(root, output, series, view_of, datetime.now(UTC).date())),
         unclaimed=tuple(unclaimed(root, series)),
         locale=series.locales.get(STAFF, series.locales[series.working_languages[0]]),
         assigned=copy,
@@ -201,7 +204,13 @@ def _original(series: Series) -> Original:
     return Original(rules=frozenset(each["house_rules"] for each in words), given=given, notes=notes)
 
 
-def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Path, series: Series) -> Outcome:
+def _settled(
+    receipt: Receipt,
+    newest: Mapping[Owner | None, Receipt],
+    root: Path,
+    series: Series,
+    view_of: Callable[[str], View],
+) -> Outcome:
     """Place the file of a receipt, unless the speaker has sent a newer one, and return the outcome."""
     owner, verdict = receipt.owner, receipt.verdict
     wrong = wrong_folder(receipt.path, root, expected_speakers(series))
@@ -209,7 +218,7 @@ def _settled(receipt: Receipt, newest: Mapping[Owner | None, Receipt], root: Pat
         return Outcome(receipt=receipt, wrong=wrong)
     slide, found = Slide(), None
     if made_for(verdict) == f"{owner.seminar}/{owner.speaker}":
-        sent = pages.speaker_title_texts(owner.seminar, owner.speaker, series, root)
+        sent = pages.speaker_title_texts(owner.speaker, view_of(owner.seminar))
         slide = _slide(verdict, slide_of(accepted_copy(owner, root)), sent)
         seminar = series.seminars[owner.seminar]
         person = next(series.people[turn.person] for turn in turns(seminar) if turn.folder == owner.speaker)
@@ -229,15 +238,15 @@ def _slide(verdict: Verdict, before: Slide, sent: Mapping[str, str]) -> Slide:
     return Slide(says=found, agreed=agreeing(found, sent) | (agreeing(found, before.says) & set(before.agreed)))
 
 
-def _report(outcome: Outcome, root: Path, output: Path, series: Series) -> Outcome:
+def _report(outcome: Outcome, root: Path, output: Path, view_of: Callable[[str], View]) -> Outcome:
     """Write the report for a speaker and the patch for staff, and return the outcome with their paths."""
     owner, found = outcome.receipt.owner, outcome.changes
     if owner is None:
         return outcome
-    pairs = found.pairs if found else ()
-    document = pages.report(outcome.receipt.verdict, pairs, owner.seminar, owner.speaker, series, root)
+    pairs, view = found.pairs if found else (), view_of(owner.seminar)
+    document = pages.report(outcome.receipt.verdict, pairs, owner.speaker, view)
     folder = output / owner.seminar / "speakers" / owner.speaker
-    put(folder / REPORT, render.write("html", document, series.brand, root / "templates"))
+    put(folder / REPORT, render.write("html", document, view.series.brand, root / "templates"))
     patch = folder / PATCH if found and found.patch else None
     if patch and found:
         put(patch, found.patch.encode())

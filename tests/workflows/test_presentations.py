@@ -19,6 +19,7 @@ from io import BytesIO
 import icalendar
 from pptx import Presentation
 
+from pipeline.compose.report import views
 from pipeline.load import load
 from pipeline.workflows.board import board
 from tests.conftest import ROOT, build_here, copy_miniature, run_here
@@ -191,7 +192,8 @@ def test_collect_killed_at_any_moment_loses_nothing(tmp_path):
 def test_the_board_says_who_is_missing_and_how_many_days_are_left(sent):
     give_back(sent, "z.pptx", filled(deck_of(sent, "harbour-en", "ben-south")))
     run_here("collect", "--root", str(sent))
-    first = board(sent, sent / "output", load(sent), date(2021, 2, 20))[0]
+    series = load(sent)
+    first = board(sent, sent / "output", series, views(series, sent), date(2021, 2, 20))[0]
     assert (first.seminar, first.days) == ("harbour-en", 4)
     assert {row.speaker: row.accepted for row in first.rows} == {
         "ben-south": True,
