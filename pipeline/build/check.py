@@ -21,8 +21,8 @@ from pipeline.render.vocabulary import CLASSES, ELEMENTS, UnknownWord, tree, wor
 def read(root: Path, *, templates: bool = True, writers: bool = False, kept: Kept | None = None) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
-    Reading the content of `templates` takes long: if the sources are correct, a build leaves this to its workers.
-    With `writers`, the templates are also written in every format, which takes long, too.
+    Filling the `templates` of documents takes long: if the sources are correct, a build leaves this to its workers.
+    With `writers`, those of Word and PowerPoint are read as well, and all are written in every format.
     `kept` are the files of earlier calls, as `load` takes them.
     """
     series, problems = None, list(_missing(root))
@@ -30,7 +30,7 @@ def read(root: Path, *, templates: bool = True, writers: bool = False, kept: Kep
         series = load(root, kept)
     except SourceError as error:
         problems += error.problems
-    if templates or problems:
+    if writers or problems:
         problems += lacking(root)
     if templates:
         problems += of_kinds(root, series)
