@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.collect.allowed import RELATIONSHIPS
+from pipeline.collect.allowed import IMAGE, KINDS, MEDIA, PROPERTIES, RELATIONSHIPS
 from pipeline.collect.package import (
     CONTENT_TYPES,
     PACKAGE_RELATIONSHIPS,
@@ -24,55 +24,63 @@ from pipeline.collect.package import (
 )
 from pipeline.collect.xml import written
 
+_FIRST = {"presentation": KINDS["presentation"].relationship}
+_FIRST |= {name: kind.relationship for name, kind in PROPERTIES.items()}
+"""How the package itself leads to a part of each kind."""
 _COMPRESSIBLE = (".xml", ".rels", ".emf", ".wmf", ".wav")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
+class CopiedPart:
+    """One part of a clean copy; the targets of its relationships are paths."""
+
+    path: str
+    kind: str
+    content_type: str
+    content: bytes = b""
+    relationships: list[Relationship] = field(default_factory=list)
+
+    def related(self, kind: str) -> str:
+        """Return the path of the one part of a kind that this one leads to."""
+        return next(each.target for each in self.relationships if RELATIONSHIPS.get(each.type) == kind)
+
+
 class Copy:
-    """A package to be written: the content and the content type of each part by path.
+    """A package to be written: its `parts` by path, and those of them that the package itself leads to."""
 
-    `relationships` are those of each part by its path, of the package itself under "". Their targets are paths.
-    """
-
-    parts: dict[str, bytes]
-    types: dict[str, str]
-    relationships: Mapping[str, Collection[Relationship]]
-
-    def related(self, path: str, kind: str) -> str:
-        """Return the path of the one part of a kind that a part leads to."""
-        return next(each.target for each in self.relationships[path] if RELATIONSHIPS.get(each.type) == kind)
-
-    def only(self, paths: Collection[str]) -> Copy:
-        """Return the package with some of its parts only, and the relationships between them."""
-        relationships = {
-            path: [each for each in found if each.target in paths or each.external]
-            for path, found in self.relationships.items()
-            if path in paths or not path
-        }
-        return Copy(parts={path: self.parts[path] for path in paths}, types=self.types, relationships=relationships)
+    def __init__(self, parts: Iterable[CopiedPart], first: Iterable[CopiedPart]) -> None:
+        self.parts = {each.path: each for each in parts}
+        self._first = [
+            Relationship(id=f"rId{number}", type=_FIRST[part.kind], target=part.path)
+            for number, part in enumerate(first, start=1)
+        ]
 
     def written(self, *, compressed: bool = True) -> bytes:
         """Return the zip, which depends only on the parts: content types first, no dates, in the order of paths."""
-        lists = {TYPES: self._types(), relationships_of(""): _relationships("", self.relationships[""])}
-        lists |= {relationships_of(path): _relationships(path, r) for path, r in self.relationships.items() if r}
+        first = {TYPES: self._types(), relationships_of(""): _relationships("", self._first)}
+        contents = {path: part.content for path, part in self.parts.items()}
+        leading = [part for part in self.parts.values() if part.relationships]
+        contents |= {relationships_of(part.path): _relationships(part.path, part.relationships) for part in leading}
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
-            for path in [*lists][:2] + sorted([*lists][2:] + [*self.parts]):
+            for path, content in (*first.items(), *sorted(contents.items())):
                 entry = zipfile.ZipInfo(path)
                 entry.create_system = 0  # else it depends on the system that writes
                 smaller = compressed and path.endswith(_COMPRESSIBLE)
                 entry.compress_type = zipfile.ZIP_DEFLATED if smaller else zipfile.ZIP_STORED
-                archive.writestr(entry, lists.get(path) or self.parts[path])
+                archive.writestr(entry, content)
         return out.getvalue()
 
     def _types(self) -> bytes:
         root = _root(CONTENT_TYPES, "Types")
-        media = {path.rpartition(".")[2]: self.types[path] for path in self.parts if path.startswith("ppt/media/")}
+        media = {part.path: part.content_type for part in self.parts.values() if part.kind in (IMAGE, MEDIA)}
+        others = {part.path: part.content_type for part in self.parts.values() if part.path not in media}
         defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
-        for extension, type_ in (defaults | dict(sorted(media.items()))).items():
+        by_extension = sorted((path.rpartition(".")[2], type_) for path, type_ in media.items())
+        for extension, type_ in (defaults | dict(by_extension)).items():
             etree.SubElement(root, f"{{{CONTENT_TYPES}}}Default", Extension=extension, ContentType=type_)
-        for path in sorted(path for path in self.parts if not path.startswith("ppt/media/")):
-            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{path}", ContentType=self.types[path])
+        for path, type_ in sorted(others.items()):
+            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{path}", ContentType=type_)
         return written(root)
 
 

@@ -13,9 +13,9 @@ from functools import partial
 from lxml import etree
 
 from pipeline.collect import charts, limits, slides, vml
-from pipeline.collect.allowed import BY_CONTENT_TYPE, IMAGE, KINDS, LINK, LISTS, MEDIA, PROPERTIES, RELATIONSHIPS, qn
+from pipeline.collect.allowed import BY_CONTENT_TYPE, IMAGE, KINDS, LINK, LISTS, MEDIA, RELATIONSHIPS, qn
 from pipeline.collect.cleaning import Cleaner
-from pipeline.collect.copy import Copy
+from pipeline.collect.copy import CopiedPart, Copy
 from pipeline.collect.embedded import Embedded
 from pipeline.collect.findings import Refused, shown
 from pipeline.collect.original import Original
@@ -41,35 +41,24 @@ class Deck:
         self.slides: dict[str, Slide] = {}  # the slides of the copy, by the name of their part
         self.left_out: set[str] = set()  # the parts of the others
         self.notes: dict[int, str] = {}  # the speaker's notes by the number of the slide
-        self.paths: dict[str, str] = {}  # the path in the copy of each part that is copied
+        self.copied: dict[str, CopiedPart] = {}  # the parts of the copy, by their names in the file
         self.read: set[str] = set()  # the parts that need no further finding
         self.leading: dict[str, set[str]] = {}  # the kinds and relationships that lead to each part
         self.embedded = Embedded(package, self.findings)
-        self._parts: dict[str, bytes] = {}
-        self.kinds: dict[str, str] = {}  # by path
-        self._relationships: dict[str, list[Relationship]] = {}  # by path, with paths as targets
-        self._types: dict[str, str] = {}  # by path
         self._shows: frozenset[str] = frozenset()
         self._previews: dict[str, dict[str, str]] = {}
         self._counts: Counter[str] = Counter()
         self._queue: deque[tuple[str, str, int | None]] = deque()
         self._tags = limits.ALL_TAGS
 
-    def copy(self, presentation: str, own: CleanProperties) -> Copy:
+    def copy(self, presentation: str, properties: CleanProperties) -> Copy:
         """Return everything that the main part leads to, cleaned, with the properties."""
         self._note_leading("package", self.package.relationships(""))
-        self.read.update(own.read)
+        self.read.update(properties.read)
         main = self._claim(presentation, "presentation", None)
         while self._queue:
             self._copy_part(*self._queue.popleft())
-        first = [(KINDS["presentation"].relationship, main)]
-        for kind in PROPERTIES.values():
-            if kind.path in own.parts:
-                first.append((kind.relationship, kind.path))
-                self._types[kind.path] = kind.content_type
-        top = [Relationship(id=f"rId{n}", type=type_, target=path) for n, (type_, path) in enumerate(first, start=1)]
-        relationships = {"": top, **self._relationships}
-        return Copy(parts=self._parts | own.parts, types=self._types, relationships=relationships)
+        return Copy([*self.copied.values(), *properties.parts], [main, *properties.parts])
 
     # --- one part ---
 
@@ -90,10 +79,10 @@ class Deck:
             if not elements(root, "p:sldIdLst/p:sldId"):
                 raise Refused("no-slides")
         kept = self._kept_relationships(part, root)
-        path = self.paths[name]
-        self._relationships[path] = [self._copied(each, part.slide) for each in kept]
-        self._parts[path] = serialise(root, cleaner.prefixes)
-        self.embedded.spend(len(self._parts[path]))
+        copied = self.copied[name]
+        copied.relationships = [self._copied(each, part.slide) for each in kept]
+        copied.content = serialise(root, cleaner.prefixes)
+        self.embedded.spend(len(copied.content))
         self._note_addresses(part, kept)
 
     def _counted_tree(self, name: str) -> etree._Element:
@@ -173,18 +162,18 @@ class Deck:
 
     def _unnamed(self, part: Part, named: set[str]) -> set[str]:
         """Return the ids of the relationships that belong to a part without any element naming them."""
-        own: dict[str, list[str]] = {}
+        found: dict[str, list[str]] = {}
         for each in implied(part.relationships, part.kind.belongs):
             kind = RELATIONSHIPS[each.type]
             if part.leads_to(each.id, kind) and (kind != "notesSlide" or self._keep_notes):
-                own.setdefault(kind, []).append(each.id)
-        drawings = set(own.pop("diagramDrawing", ()))
+                found.setdefault(kind, []).append(each.id)
+        drawings = set(found.pop("diagramDrawing", ()))
         needed = part.kind.needs
-        if needed and len(own.get(needed, ())) != 1 or any(len(ids) > 1 for ids in own.values()):
+        if needed and len(found.get(needed, ())) != 1 or any(len(ids) > 1 for ids in found.values()):
             raise Refused("broken-deck", where=shown(part.name), detail=needed)
         if drawings:
             drawings &= self._drawings(part, named)
-        return drawings.union(*own.values())
+        return drawings.union(*found.values())
 
     def _drawings(self, part: Part, named: set[str]) -> set[str]:
         """Return the ids of the drawings of those diagrams that are still on the slide."""
@@ -194,7 +183,7 @@ class Deck:
     def _copied(self, relationship: Relationship, slide: int | None) -> Relationship:
         """Return a kept relationship as the copy has it; a part that is found for the first time is queued."""
         kind = RELATIONSHIPS[relationship.type]
-        target = relationship.target if kind == LINK else self._claim(relationship.target, kind, slide)
+        target = relationship.target if kind == LINK else self._claim(relationship.target, kind, slide).path
         return Relationship(id=relationship.id, type=relationship.type, target=target, external=relationship.external)
 
     def _note_addresses(self, part: Part, kept: list[Relationship]) -> None:
@@ -207,26 +196,26 @@ class Deck:
 
     # --- parts of the copy ---
 
-    def _claim(self, name: str, kind: str, slide: int | None) -> str:
-        """Return the path of a part in the copy; a part that is found for the first time is queued or copied."""
-        if name in self.paths:
-            if self.kinds[self.paths[name]] != kind:
+    def _claim(self, name: str, kind: str, slide: int | None) -> CopiedPart:
+        """Return a part of the copy; one that is found for the first time is queued, a picture or medium is ready."""
+        if name in self.copied:
+            if self.copied[name].kind != kind:
                 raise Refused("broken-deck", where=shown(name), detail=kind)
-            return self.paths[name]
+            return self.copied[name]
         self._counts[kind] += 1
         if self._counts[kind] > (1 if kind in _SINGLE else limits.SLIDES if kind == "slide" else limits.PARTS):
             raise Refused("broken-deck", where=shown(name), detail=kind)
         self.read.add(name)
         if kind in (IMAGE, MEDIA):
             medium = self.embedded.known(name, kind)
-            path = f"ppt/media/{kind}{self._counts[kind]}.{medium.extension}"
-            self._parts[path], self._types[path] = medium.content, _MEDIA_TYPES[medium.extension]
+            path, type_ = f"ppt/media/{kind}{self._counts[kind]}.{medium.extension}", _MEDIA_TYPES[medium.extension]
+            copied = CopiedPart(path=path, kind=kind, content_type=type_, content=medium.content)
         else:
             path = KINDS[kind].path.format(self._counts[kind])
-            self._types[path] = KINDS[kind].content_type
+            copied = CopiedPart(path=path, kind=kind, content_type=KINDS[kind].content_type)
             self._queue.append((name, kind, slide))
-        self.paths[name], self.kinds[path] = path, kind
-        return path
+        self.copied[name] = copied
+        return copied
 
     def _keeps(self, slide: int | None, name: str, kind: str) -> bool:
         """Return whether the copy has a part as the given kind."""

@@ -25,7 +25,7 @@ _MOST = 12  # names in a finding
 
 def dropped_parts(deck: Deck) -> Iterator[Finding]:
     """Yield one finding for each kind of part that is not in the copy."""
-    unused = [*deck.left_out, *(part for part in deck.read if part not in deck.paths)]
+    unused = [*deck.left_out, *(part for part in deck.read if part not in deck.copied)]
     explained = _reached(deck.package, unused, deck.read)
     lists = {TYPES, relationships_of(""), *map(relationships_of, deck.package)}
     groups: dict[str, list[str]] = {}

@@ -7,14 +7,14 @@ Threat: a file that is neither refused nor cleaned. Nothing else makes a verdict
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import BinaryIO, Literal
 
 from pipeline.collect import filetype
 from pipeline.collect.allowed import BY_CONTENT_TYPE, KINDS, MEDIA
-from pipeline.collect.copy import Copy
+from pipeline.collect.copy import CopiedPart, Copy
 from pipeline.collect.deck import Deck
 from pipeline.collect.dropped import dropped_parts
 from pipeline.collect.findings import Refused
@@ -48,26 +48,26 @@ def judge(
     try:
         filetype.check(file)
         package = Package(file)
-        main, own = _main(package), clean_properties(package)
-        made_from = original if own.identity.keys() >= SIGNS else None
+        main, properties = _main(package), clean_properties(package)
+        made_from = original if properties.identity.keys() >= SIGNS else None
         deck = Deck(package, made_from, keep_notes=keep_notes)
-        copy = deck.copy(main, own)
-        removals = (*_of_the_package(package, main), *deck.findings, *own.findings, *dropped_parts(deck))
+        copy = deck.copy(main, properties)
+        removals = (*_of_the_package(package, main), *deck.findings, *properties.findings, *dropped_parts(deck))
     except Refused as refused:
         return Verdict(status="refused", refusals=(refused.finding,))
     found = review(
         _design(deck, copy).written(compressed=False),
-        _slides(deck, copy, made_from),
-        language=language or languages.get(seminar or own.identity.get("seminar", ""), ""),
+        _slides(deck, made_from),
+        language=language or languages.get(seminar or properties.identity.get("seminar", ""), ""),
         minutes=minutes,
-        media_bytes=sum(len(copy.parts[path]) for path, kind in deck.kinds.items() if kind == MEDIA),
+        media_bytes=sum(len(part.content) for part in copy.parts.values() if part.kind == MEDIA),
     )
     return Verdict(
         status="cleaned" if removals else "accepted",
         removals=tuple(dict.fromkeys(removals)),
         remarks=found.findings,
         content=copy.written(),
-        identity=own.identity,
+        identity=properties.identity,
         slides=len(deck.slides),
         title=found.title,
         title_texts=found.title_texts,
@@ -102,28 +102,34 @@ def _of_the_package(package: Package, main: str) -> Iterator[Finding]:
 
 def _design(deck: Deck, copy: Copy) -> Copy:
     """Return the parts that give the slides of the copy their look."""
-    layouts = {copy.related(deck.paths[slide], "slideLayout") for slide in deck.slides}
-    masters = {copy.related(path, "slideMaster") for path in layouts}
-    themes = {copy.related(path, "theme") for path in masters}
-    main = copy.related("", "presentation")
-    design = copy.only({main, *layouts, *masters, *themes})
+    layouts = sorted({deck.copied[slide].related("slideLayout") for slide in deck.slides})
+    masters = {copy.parts[path].related("slideMaster") for path in layouts}
+    paths = {*layouts, *masters, *(copy.parts[path].related("theme") for path in masters)}
+    (main,) = (part for part in copy.parts.values() if part.kind == "presentation")
+    parts = [_leading_to(paths, copy.parts[path]) for path in paths]
+    main = _leading_to(paths, main)
     type_ = KINDS["slideLayout"].relationship  # a master need not list the layout of a slide
-    links = [Relationship(id=f"layout{n}", type=type_, target=path) for n, path in enumerate(sorted(layouts))]
-    return replace(design, relationships={**design.relationships, main: [*design.relationships[main], *links]})
+    main.relationships += (Relationship(id=f"layout{n}", type=type_, target=path) for n, path in enumerate(layouts))
+    return Copy([main, *parts], [main])
 
 
-def _slides(deck: Deck, copy: Copy, original: Original | None) -> Iterator[ReviewedSlide]:
+def _leading_to(paths: Collection[str], part: CopiedPart) -> CopiedPart:
+    """Return a part with its relationships to these parts only, and to addresses."""
+    return replace(part, relationships=[each for each in part.relationships if each.target in paths or each.external])
+
+
+def _slides(deck: Deck, original: Original | None) -> Iterator[ReviewedSlide]:
     """Yield the slides of the copy, in the order of the deck."""
     for slide in deck.slides.values():
         state: Literal["own", "given", "to fill"] = "own"
         if original:
             is_given = slide.number == 1 or original.is_given(slide.layout, slide.title)
             state = "given" if is_given else "to fill"
-        path = deck.paths[slide.part]
+        copied = deck.copied[slide.part]
         yield ReviewedSlide(
             number=slide.number,
-            layout=copy.related(path, "slideLayout"),
-            xml=copy.parts[path],
+            layout=copied.related("slideLayout"),
+            xml=copied.content,
             notes=deck.notes.get(slide.number, ""),
             state=state,
         )

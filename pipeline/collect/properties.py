@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.collect.allowed import PROPERTIES, Properties
+from pipeline.collect.copy import CopiedPart
 from pipeline.collect.findings import shown
 from pipeline.collect.package import Package
 from pipeline.collect.xml import written
@@ -38,9 +39,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\ufff
 
 @dataclass(kw_only=True)
 class CleanProperties:
-    """The property parts of the copy by path, the identity of the deck, the parts read, and what was removed."""
+    """The property parts of the copy, the identity of the deck, the parts that were read, and what was removed."""
 
-    parts: dict[str, bytes] = field(default_factory=dict)
+    parts: list[CopiedPart] = field(default_factory=list)
     identity: dict[str, str] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -49,14 +50,15 @@ class CleanProperties:
 def clean_properties(package: Package) -> CleanProperties:
     """Return the properties of a deck that the copy keeps."""
     found = CleanProperties()
-    for kind, rebuilt in zip(PROPERTIES.values(), (_core, _app, _custom), strict=True):
+    for (name, kind), rebuilt in zip(PROPERTIES.items(), (_core, _app, _custom), strict=True):
         for each in package.relationships("").values():
             is_part = each.type == kind.relationship and each.target and not each.external
             if is_part and package.type_of(each.target) == kind.content_type.lower():
                 found.read.append(each.target)
                 content = rebuilt(package.tree(each.target), kind, found)
                 if content:
-                    found.parts[kind.path] = content
+                    part = CopiedPart(path=kind.path, kind=name, content_type=kind.content_type, content=content)
+                    found.parts.append(part)
                 break
     return found
 
