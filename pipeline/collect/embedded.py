@@ -66,7 +66,7 @@ class Embedded:
         self._pixels -= found.pixels
         if found.hidden:
             self._note("picture-metadata", name, found.hidden, slide)
-        return Medium(extension=found.ending, content=found.content)
+        return Medium(extension=found.extension, content=found.content)
 
     def _video_or_sound(self, name: str, slide: int | None) -> Medium:
         size = self._package.size(name)
@@ -77,7 +77,7 @@ class Embedded:
             return Medium()
         if found.cut:
             self._note("media-metadata", name, "", slide)
-        return Medium(extension=found.ending, content=found.content)
+        return Medium(extension=found.extension, content=found.content)
 
     def _note(self, code: str, name: str, detail: str, slide: int | None) -> None:
         self._findings.append(Finding(code=code, slide=slide, where=shown(name), detail=detail))

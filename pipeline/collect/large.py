@@ -40,7 +40,7 @@ def _pixels(package: ZipFile, part: ZipInfo) -> int:
     """Return how many pixels a picture has by its header; 0 if it is none."""
     try:
         with package.open(part) as file:
-            kind = pictures.kind_of(file.read(pictures.HEAD))
+            kind = pictures.kind_of(file.read(pictures.KIND_BYTES))
             file.seek(0)
             return prod(pictures.opened(file, kind).size) if kind else 0
     except Exception:  # decoders raise any exception

@@ -23,7 +23,7 @@ from pipeline.collect import limits
 class Media:
     """A video or sound that is kept: its file name extension, its bytes, and whether metadata was removed."""
 
-    ending: str
+    extension: str
     content: bytes
     cut: bool = False
 
@@ -32,14 +32,14 @@ def rewritten(content: bytes) -> Media | None:
     """Return the video or sound without metadata, None if its format is unknown or it is incomplete."""
     for read in (_mp4, _wav, _mp3):
         try:
-            ending, written = read(content)
+            extension, written = read(content)
         except MemoryError:
             raise
         except Exception as error:  # readers raise any exception; the file is not to be trusted then
             if isinstance(error, OSError) and error.errno is not None:  # of the machine, not of the reader
                 raise
             continue
-        return Media(ending=ending, content=written, cut=written != content)
+        return Media(extension=extension, content=written, cut=written != content)
     return None
 
 

@@ -32,7 +32,7 @@ FIRST_BYTES = (
 )
 """Where a picture has which bytes, and the name of its format in Pillow."""
 
-HEAD = 16
+KIND_BYTES = 16
 """How many bytes tell the kind of a picture."""
 LAST_BYTES = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
@@ -56,7 +56,7 @@ MARKER = re.compile(rb"\xff[^\0]")
 class Picture:
     """A picture encoded again: file name extension, bytes, number of pixels, and what was hidden in it."""
 
-    ending: str
+    extension: str
     content: bytes
     pixels: int = 0
     hidden: str = ""
@@ -77,10 +77,10 @@ def kind_of(content: bytes) -> str:
 
 def rewritten(content: bytes, pixels_left: int = limits.ALL_PIXELS) -> Picture:
     """Return the picture encoded again, or raise Unreadable."""
-    for ending, read in (("emf", metafile.emf), ("wmf", metafile.wmf)):
+    for extension, read in (("emf", metafile.emf), ("wmf", metafile.wmf)):
         drawing = read(content)
         if drawing is not None:
-            return Picture(ending=ending, content=drawing)
+            return Picture(extension=extension, content=drawing)
     kind = kind_of(content)
     if not kind:
         raise Unreadable
@@ -122,9 +122,9 @@ def _encoded(file: BytesIO, kind: str, most: int) -> Picture:
             sizes = " → ".join(f"{width} × {height}" for width, height in (before, image.size))
             hidden = f"{sizes}, {hidden}" if hidden else sizes
         if kind == "JPEG" or (kind == "HEIF" and image.mode == "RGB"):
-            return Picture(ending="jpeg", content=_jpeg(file.getvalue(), image), pixels=pixels, hidden=hidden)
+            return Picture(extension="jpeg", content=_jpeg(file.getvalue(), image), pixels=pixels, hidden=hidden)
         file.close()  # frees the encoded picture before the other one is made
-        return Picture(ending="png", content=_png(image), pixels=pixels, hidden=hidden)
+        return Picture(extension="png", content=_png(image), pixels=pixels, hidden=hidden)
 
 
 def _bounded(image: Image.Image, kind: str, most: int) -> int:
@@ -147,8 +147,8 @@ def _gif(image: GifImagePlugin.GifImageFile, file: BytesIO, pixels: int) -> Pict
         raise Unreadable("picture-large", f"{frames} × {width} × {height}")
     hidden = animation.hidden(image, file)
     if frames == 1:
-        return Picture(ending="png", content=_png(image), pixels=pixels, hidden=hidden)
-    return Picture(ending="gif", content=animation.rewritten(image), pixels=pixels * frames, hidden=hidden)
+        return Picture(extension="png", content=_png(image), pixels=pixels, hidden=hidden)
+    return Picture(extension="gif", content=animation.rewritten(image), pixels=pixels * frames, hidden=hidden)
 
 
 def _hidden(content: bytes, image: Image.Image, kind: str) -> str:

@@ -236,7 +236,7 @@ def test_every_kind_of_picture_and_sound_is_made_by_some_deck(ending):
     made |= {"gif": gif(1), "emf": emf_with_comment(), "wmf": wmf_with_escape()}
     read = pictures.rewritten if ending in LISTS.pictures["written"] else media.rewritten
     first = read(made[ending])
-    assert first.ending == ending
+    assert first.extension == ending
     assert read(first.content).content == first.content
 
 
@@ -244,7 +244,7 @@ def test_a_drawing_of_gradients_alone_is_drawn_and_stays():
     gradient = struct.pack("<II4i4I", 118, 88, 0, 0, 50, 50, 2, 1, 0, 0) + bytes(48)
     content = emf(gradient + struct.pack("<IIIII", 14, 20, 0, 16, 20), 3)
     found = pictures.rewritten(content)
-    assert found.ending == "emf"
+    assert found.extension == "emf"
     assert gradient in found.content
 
 

@@ -26,7 +26,7 @@ def _clean(content: bytes) -> media.Media:
     assert found is not None
     assert SECRET not in found.content
     again = media.rewritten(found.content)
-    assert again == media.Media(ending=found.ending, content=found.content)
+    assert again == media.Media(extension=found.extension, content=found.content)
     return found
 
 
@@ -52,7 +52,7 @@ def _tagged(version: int, *, apart: bool = False) -> bytes:
 @pytest.mark.parametrize("apart", [False, True])
 def test_tags_that_a_program_writes_are_removed(version, apart):
     found = _clean(_tagged(version, apart=apart))
-    assert (found.ending, found.content, found.cut) == ("mp3", decks.mp3(), True)
+    assert (found.extension, found.content, found.cut) == ("mp3", decks.mp3(), True)
 
 
 FRAMES = {  # header, length
@@ -70,7 +70,7 @@ FRAMES = {  # header, length
 def test_sound_frames_of_every_kind_are_kept(name):
     head, length = FRAMES[name]
     frame = head.ljust(length, b"\0")
-    assert _clean(frame * 5) == media.Media(ending="mp3", content=frame * 5)
+    assert _clean(frame * 5) == media.Media(extension="mp3", content=frame * 5)
     assert _clean(frame * 5 + frame[:-1]).content == frame * 5
 
 
@@ -109,7 +109,7 @@ def test_sound_with_anything_before_between_or_behind_it_is_removed(content):
 
 
 def test_a_small_rest_behind_the_sound_is_removed():
-    assert _clean(FRAME * 4 + SECRET * 9) == media.Media(ending="mp3", content=FRAME * 4, cut=True)
+    assert _clean(FRAME * 4 + SECRET * 9) == media.Media(extension="mp3", content=FRAME * 4, cut=True)
     assert _clean(FRAME * 4 + bytes(media.REST)).content == FRAME * 4
     assert media.rewritten(FRAME * 4 + bytes(media.REST + 1)) is None
 
@@ -137,7 +137,7 @@ def test_a_wav_of_the_standard_library_is_not_changed(channels, width):
     with wave.open(out, "wb") as file:
         file.setparams((channels, width, 44_100, 0, "NONE", ""))
         file.writeframes(bytes(channels * width * 100))
-    assert _clean(out.getvalue()) == media.Media(ending="wav", content=out.getvalue())
+    assert _clean(out.getvalue()) == media.Media(extension="wav", content=out.getvalue())
 
 
 @pytest.mark.parametrize("number", sorted(media.WAVE_FORMATS))
@@ -151,7 +151,7 @@ def test_a_chunk_that_is_not_needed_is_removed(place):
     chunks = [FORMAT, SOUND]
     for kind in (b"LIST", b"id3 ", b"bext", b"iXML", b"junk", b"PAD "):
         content = _riff(*chunks[:place], _chunk(kind, SECRET), *chunks[place:])
-        assert _clean(content) == media.Media(ending="wav", content=_riff(*chunks), cut=True)
+        assert _clean(content) == media.Media(extension="wav", content=_riff(*chunks), cut=True)
 
 
 BROKEN_WAVES = {
@@ -197,7 +197,7 @@ def _boxes(parent: bytes = b"", *, data: bytes = SAME_FILE, extra: bytes = b"") 
 
 def test_a_video_of_all_boxes_is_not_changed():
     content = BRAND + _boxes()
-    assert _clean(content) == media.Media(ending="mp4", content=content)
+    assert _clean(content) == media.Media(extension="mp4", content=content)
 
 
 @pytest.mark.parametrize("kind", [b"udta", b"meta", b"uuid", b"free", b"skip", b"keys", b"iods", b"\xa9xyz", b"mdat"])
@@ -265,7 +265,7 @@ PLAYED = _track(HANDLER)
 @pytest.mark.parametrize("kind", [b"vide", b"soun"])
 def test_a_track_that_is_seen_or_heard_is_kept(kind):
     content = _video(_track(_handler(kind)))
-    assert _clean(content) == media.Media(ending="mp4", content=content)
+    assert _clean(content) == media.Media(extension="mp4", content=content)
 
 
 OTHER_TRACKS = {
@@ -315,7 +315,7 @@ def test_the_times_of_creation_and_change_become_zeros(version, size):
             )
             for each in (told, empty)
         )
-        assert _clean(before) == media.Media(ending="mp4", content=after, cut=True)
+        assert _clean(before) == media.Media(extension="mp4", content=after, cut=True)
 
 
 def test_a_box_of_the_shortest_length_that_holds_its_times_is_kept():
@@ -334,7 +334,7 @@ def test_samples_of_a_long_length_where_none_belong_become_an_empty_box():
 @pytest.mark.parametrize("brand", sorted(media.VIDEO_BRANDS | media.SOUND_BRANDS))
 def test_a_video_or_sound_is_told_by_its_brand(brand):
     found = _clean(BRAND.replace(b"mp42", brand, 1) + _boxes())
-    assert found.ending == ("m4a" if brand in media.SOUND_BRANDS else "mp4")
+    assert found.extension == ("m4a" if brand in media.SOUND_BRANDS else "mp4")
 
 
 BROKEN_VIDEOS = {
@@ -383,7 +383,7 @@ def test_a_damaged_file_is_removed_or_cleaned(make):
         damaged = content[:at] + chance.randbytes(size) + content[at + size :]
         found = media.rewritten(damaged[: chance.choice((at, len(damaged)))])
         if found:
-            assert media.rewritten(found.content) == media.Media(ending=found.ending, content=found.content)
+            assert media.rewritten(found.content) == media.Media(extension=found.extension, content=found.content)
 
 
 @pytest.mark.parametrize("fault", [OSError(errno.EIO, "the disk"), MemoryError()])

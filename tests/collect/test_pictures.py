@@ -63,7 +63,7 @@ STILL = {
 def test_a_picture_without_loss_becomes_a_png_of_the_same_pixels(name):
     before = STILL[name]()
     found = pictures.rewritten(before)
-    assert (found.ending, found.hidden, found.pixels) == ("png", "", 64 * 48)
+    assert (found.extension, found.hidden, found.pixels) == ("png", "", 64 * 48)
     assert _differs(_opened(before), _opened(found.content)) == 0
     again = pictures.rewritten(found.content)
     assert (again.content, again.hidden) == (found.content, "")
@@ -78,7 +78,7 @@ def test_a_picture_without_loss_becomes_a_png_of_the_same_pixels(name):
 def test_a_jpeg_keeps_its_quality_and_is_not_changed_a_second_time(mode, sampling, settings):
     before = _saved(_photo(mode), "JPEG", subsampling=sampling, **settings)
     found = pictures.rewritten(before)
-    assert (found.ending, found.hidden) == ("jpeg", "")
+    assert (found.extension, found.hidden) == ("jpeg", "")
     assert _opened(found.content).info.get("dpi") == _opened(before).info.get("dpi")
     assert _differs(_opened(before).convert("RGB"), _opened(found.content)) < 80
     again = pictures.rewritten(found.content)
@@ -149,7 +149,7 @@ def test_a_heic_becomes_an_upright_jpeg(orientation):
     found = pictures.rewritten(_heic(photo, exif=exif.tobytes()))
     wanted = photo.copy()
     wanted.getexif()[0x0112] = orientation
-    assert found.ending == "jpeg"
+    assert found.extension == "jpeg"
     assert _differs(ImageOps.exif_transpose(wanted), _opened(found.content)) < 60
     assert pictures.rewritten(found.content).content == found.content
 
@@ -158,7 +158,7 @@ def test_a_heic_with_transparent_pixels_becomes_a_png():
     photo = _photo("RGBA")
     photo.putalpha(Image.linear_gradient("L").resize(photo.size))
     found = pictures.rewritten(_heic(photo))
-    assert (found.ending, _opened(found.content).mode) == ("png", "RGBA")
+    assert (found.extension, _opened(found.content).mode) == ("png", "RGBA")
 
 
 @pytest.mark.parametrize("declared", ["image/heic", "image/heif"])
@@ -278,7 +278,7 @@ def test_an_animation_looks_the_same_and_is_not_changed_a_second_time(seed):
     before = _animation(random.Random(seed))
     found = pictures.rewritten(before)
     again = pictures.rewritten(found.content)
-    assert (found.ending, again.content, again.hidden) == ("gif", found.content, "")
+    assert (found.extension, again.content, again.hidden) == ("gif", found.content, "")
     assert _opened(found.content).info.get("loop") == _opened(before).info.get("loop")
     wanted, got = _frames(before), _frames(found.content)
     assert [time for _, time in got] == [time for _, time in wanted]
