@@ -142,11 +142,11 @@ class Cleaner:
 
     def _clean_reference(self, element: etree._Element, key: str, value: str) -> bool:
         """Return whether a reference names a part of the right kind; if not, its element is removed."""
-        kind = REFERENCES.get(element.tag, {}).get(key)
-        if kind is None and _namespace(element) not in LATER:
+        kind = REFERENCES.get(element.tag, {}).get(key, "")
+        if not kind and _namespace(element) not in LATER:
             del element.attrib[key]
             return True
-        if kind and (self._part.leads_to(value, kind) or kind == IMAGE and not value):
+        if self._part.leads_to(value, kind) or kind == IMAGE and not value:
             return True
         if element.tag in INDISPENSABLE:
             raise Refused("broken-deck", where=self._part.name, detail=shown(value))
@@ -261,11 +261,11 @@ class Cleaner:
             return
         self._part.note("verb" if self._starts_object else "animation")
         for timing in timings:
-            parent = timing.getparent()
+            versions = list(timing.iterancestors(qn("mc:*")))
             remove(timing)
-            while parent is not None and parent.tag.startswith(qn("mc:")) and not len(parent):
-                empty, parent = parent, parent.getparent()
-                remove(empty)
+            for version in versions:
+                if not len(version):
+                    remove(version)
 
 
 def _remove_hidden_text(root: etree._Element) -> None:
@@ -278,7 +278,7 @@ def _remove_hidden_text(root: etree._Element) -> None:
 
 
 def _moves_what_is_removed(root: etree._Element) -> bool:
-    return not set(values(root, "//p:timing//@spid")) <= set(values(root, "//*[local-name()='cNvPr']/@id"))
+    return bool(set(values(root, "//p:timing//@spid")) - set(values(root, "//*[local-name()='cNvPr']/@id")))
 
 
 def _namespace(element: etree._Element) -> str:

@@ -23,7 +23,7 @@ from tests.collect.largest import LARGEST
 
 DECKS, SLIDES = 100, 20
 SEMINARS = 20  # of five speakers each
-SECONDS, GOAL, MEMORY = 30, 10, 300 * MEGABYTE
+SECONDS, GOAL, MEMORY = 12, 8, 300 * MEGABYTE
 PHOTO = (1600, 1067)
 
 

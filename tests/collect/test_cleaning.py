@@ -65,10 +65,21 @@ def test_of_a_path_in_a_description_only_the_name_of_the_file_stays(attribute, f
     assert found == {"path"}
 
 
+def test_the_folders_of_a_path_go_also_beyond_a_line_break():
+    text, found = cleaned(decks.shape(90, "Box").replace('name="Box"', 'name="C:/a&#10;b/map.png"'))
+    assert ('name="map.png"' in text, found) == (True, {"path"})
+
+
 @pytest.mark.parametrize("name", ["map.png", "and/or", "1/2", "a:b", "/etc and more", "see /home"])
 def test_a_description_that_is_no_path_stays(name):
     text, found = cleaned(decks.shape(90, name))
     assert (f'name="{name}"' in text, found) == (True, set())
+
+
+def test_the_folders_of_a_path_stay_in_what_describes_nothing():
+    font = '<a:latin typeface="/home/font" title="/home/map.png"/>'
+    text, found = cleaned(decks.shape(90, "Box").replace("<a:bodyPr/>", f"<a:bodyPr/>{font}"))
+    assert ('typeface="/home/font" title="map.png"' in text, found) == (True, {"path"})
 
 
 def test_an_unknown_attribute_goes_and_is_named_if_it_says_something():
@@ -95,6 +106,13 @@ def test_the_attributes_of_a_formula_stay_in_a_formula_only():
     math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     text, _ = cleaned(decks.shape(90, "Box").replace("<a:bodyPr/>", f'<a:bodyPr {math} m:val="p"/>'))
     assert "m:val" not in text
+
+
+def test_an_attribute_of_an_unknown_namespace_goes_from_a_formula():
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:z="urn:z"'
+    formula = f'<a14:m xmlns:a14="{MS}/drawing/2010/main"><m:oMath {space} z:val="secret" m:val="p"/></a14:m>'
+    text, found = cleaned(decks.shape(90, "Box").replace("</a:p>", f"{formula}</a:p>"))
+    assert ("<m:oMath " in text, 'm:val="p"' in text, "secret" in text, found) == (True, True, False, set())
 
 
 def test_of_the_ignorable_namespaces_only_later_ones_stay():
@@ -131,6 +149,16 @@ def test_stray_text_goes_and_words_stay():
         decks.shape(90, "Box").replace("<p:spPr>", "secret1<p:spPr>secret2").replace("</a:p>", "secret3</a:p>")
     )
     assert ("secret" not in text, ">Words<" in text, found) == (True, True, set())
+
+
+def test_an_element_that_means_nothing_when_it_is_empty_goes_only_then():
+    known, space = "<p14:creationId/>", f'xmlns:p14="{MS}/powerpoint/2010/main"'
+    for inner, stays in ((known, True), (known + "<z:x/>", True), ("<z:x/>", False), ("", True)):
+        deck = decks.parts()
+        more = f'<p:extLst><p:ext {space} xmlns:z="urn:z" uri="x">{inner}</p:ext></p:extLst></p:sld>'
+        swapped(deck, SLIDE, "</p:sld>", more)
+        text, _ = copied(deck)
+        assert ("p:extLst" in text, "creationId" in text) == (stays, known in inner), inner
 
 
 # --- hidden shapes ---
@@ -217,6 +245,12 @@ def test_a_link_whose_address_is_missing_is_removed_as_a_reference():
     assert ("hlinkClick" not in text, found) == (True, {"reference"})
 
 
+def test_an_action_with_an_id_that_leads_nowhere_is_removed():
+    action = 'r:id="rIdNone" action="ppaction://hlinkshowjump?jump=nextslide"'
+    text, found = cleaned(decks.shape(90, "Box", about=f"<a:hlinkClick {action}/>"))
+    assert ("hlinkClick" not in text, found) == (True, {"link"})
+
+
 def test_a_link_keeps_what_else_it_says():
     deck = unpacked(decks.linked("https://good.example/"))
     swapped(
@@ -296,6 +330,23 @@ def test_a_reference_where_none_is_expected_goes_and_its_element_stays():
     assert ("<a:bodyPr/>" in text, "rIdX" in text) == (True, False)
 
 
+def test_what_an_element_holds_is_cleaned_also_if_it_loses_a_reference():
+    xml = decks.shape(90, "Box").replace("<a:bodyPr/>", '<a:bodyPr r:id="rIdX"><a:evil/></a:bodyPr>')
+    text, found = cleaned(xml)
+    assert ("<a:bodyPr/>" in text, found) == (True, {"unknown-markup"})
+
+
+def test_only_the_reference_to_a_picture_may_be_empty():
+    text, found = cleaned(PICTURE.format("").replace("<p:nvPr/>", '<p:nvPr><a:videoFile r:link=""/></p:nvPr>'))
+    assert ("videoFile" in text, found) == (False, {"reference"})
+
+
+def test_what_goes_with_its_element_is_not_named_as_well():
+    about = '<a:videoFile r:link="rIdNone"><a:extLst><a:ext uri="x"><a:evil/></a:ext></a:extLst></a:videoFile>'
+    text, found = cleaned(PICTURE.format("").replace("<p:nvPr/>", f"<p:nvPr>{about}</p:nvPr>"))
+    assert ("videoFile" in text, found) == (False, {"reference"})
+
+
 def test_an_element_of_a_later_namespace_with_an_unexpected_reference_goes():
     deck = decks.parts()
     related(deck, SLIDE, "rIdX", "slide", "slide3.xml")
@@ -326,6 +377,13 @@ def test_a_command_that_plays_stays(command):
     swapped(deck, "ppt/slides/slide3.xml", 'cmd="togglePause"', f'cmd="{command}"')
     text, found = copied(deck, "ppt/slides/slide3.xml")
     assert (f'cmd="{command}"' in text, found) == (True, set())
+
+
+def test_a_command_that_plays_is_cleaned():
+    deck = unpacked(LEGITIMATE["video-with-timing"].make())
+    swapped(deck, "ppt/slides/slide3.xml", "<p:cmd ", '<p:cmd evil="x" ')
+    text, found = copied(deck, "ppt/slides/slide3.xml")
+    assert ("p:cmd" in text, "evil" in text, found) == (True, False, {"unknown-markup"})
 
 
 @pytest.mark.parametrize(
@@ -364,6 +422,17 @@ def test_an_animation_in_a_version_leaves_no_empty_version():
     deck[SLIDE] = text.replace(timing, version).encode()
     text, found = copied(deck)
     assert ("mc:" in text.replace("xmlns:mc", ""), found) == (False, {"animation"})
+
+
+def test_an_animation_in_a_version_leaves_the_other_version():
+    deck = decks.parts()
+    decks.timed(deck, 2, decks.appearing(90))
+    text = deck[SLIDE].decode()
+    timing = text[text.index("<p:timing>") : text.index("</p:timing>") + len("</p:timing>")]
+    deck[SLIDE] = text.replace(timing, version("p14", timing, "<p:transition/>")).encode()
+    text, found = copied(deck)
+    assert ("mc:Choice" in text, "<mc:Fallback><p:transition/></mc:Fallback>" in text) == (False, True)
+    assert found == {"animation"}
 
 
 # --- versions ---
@@ -405,6 +474,13 @@ def test_versions_without_anything_left_go():
     assert ("AlternateContent" in text, found) == (False, {"unknown-markup"})
     text, found = cleaned(version("p14", "<z:x/>", decks.shape(90, "Old")))
     assert ("AlternateContent" in text, 'name="Old"' in text) == (False, True)
+
+
+def test_versions_within_versions_count_as_levels():
+    xml, spaces = decks.shape(90, "New"), f'{MC} xmlns:p14="{MS}/powerpoint/2010/main"'
+    for _ in range(123):
+        xml = f'<mc:AlternateContent {spaces}><mc:Choice Requires="p14">{xml}</mc:Choice></mc:AlternateContent>'
+    assert cleaned(xml) == ("", {"xml-depth"})
 
 
 def test_an_empty_version_stays_where_it_was_empty():
@@ -472,6 +548,12 @@ def test_a_diagram_that_lacks_one_of_its_parts_becomes_a_grey_area(lost):
     text, found = copied(deck)
     assert ("dgm:relIds" in text, 'r:embed="picture1"' in text) == (False, True)
     assert "object" in found
+
+
+def test_what_a_frame_holds_is_cleaned():
+    table = "http://schemas.openxmlformats.org/drawingml/2006/table"
+    text, found = cleaned(frame(table, "<a:tbl><a:evil/><a:tblGrid/></a:tbl>"))
+    assert ("<a:tbl><a:tblGrid/></a:tbl>" in text, found) == (True, {"unknown-markup"})
 
 
 def test_an_object_in_a_frame_of_a_known_kind_is_still_an_object():
