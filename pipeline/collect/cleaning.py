@@ -213,9 +213,12 @@ class Cleaner:
         element.attrib.clear()
         fallback = element.find(_FALLBACK)
         for version in list(element):
-            is_usable = version is fallback or version.tag == _CHOICE and self._needs_known_namespaces(version)
+            if version is not fallback and version.tag != _CHOICE:
+                self._unknown(version)
+                continue
+            is_usable = version is fallback or self._needs_known_namespaces(version)
             if not is_usable or self._becomes_empty(version, depth):
-                element.remove(version)
+                remove(version)
         if element.find(_CHOICE) is None:
             for child in [each for version in element for each in version]:
                 element.addprevious(child)

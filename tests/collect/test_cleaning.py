@@ -102,6 +102,14 @@ def test_an_attribute_of_a_later_namespace_stays_and_of_an_unknown_one_goes():
     assert ('p14:dur="1"' in text, 'dur="2"' in text, "urn:z" in text) == (True, False, False)
 
 
+def test_an_element_of_a_later_namespace_keeps_attributes_that_are_not_listed():
+    prism = f'<p14:prism xmlns:p14="{MS}/powerpoint/2010/main" isInverted="1" isNew="1"/>'
+    deck = decks.parts()
+    swapped(deck, SLIDE, "</p:sld>", f"<p:transition>{prism}</p:transition></p:sld>")
+    text, found = copied(deck)
+    assert ('<p14:prism isInverted="1" isNew="1"/>' in text, found) == (True, set())
+
+
 def test_the_attributes_of_a_formula_stay_in_a_formula_only():
     math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     text, _ = cleaned(decks.shape(90, "Box").replace("<a:bodyPr/>", f'<a:bodyPr {math} m:val="p"/>'))
@@ -166,8 +174,9 @@ def test_an_element_that_means_nothing_when_it_is_empty_goes_only_then():
 
 @pytest.mark.parametrize("value", ["1", "true", "yes", "TRUE", "on", ""])
 def test_a_hidden_shape_is_removed(value):
+    before, _ = cleaned("")
     text, found = cleaned(decks.shape(90, "Box").replace('name="Box"', f'name="Box" hidden="{value}"'))
-    assert ("Box" not in text, found) == (True, {"hidden-shape"})
+    assert (text, found) == (before, {"hidden-shape"})
 
 
 @pytest.mark.parametrize("value", ["0", "false"])
@@ -341,6 +350,15 @@ def test_only_the_reference_to_a_picture_may_be_empty():
     assert ("videoFile" in text, found) == (False, {"reference"})
 
 
+def test_a_shape_of_a_diagram_needs_the_picture_that_it_names():
+    deck, layout = unpacked(LEGITIMATE["smart-art"].make()), "ppt/diagrams/layout1.xml"
+    swapped(deck, layout, "<dgm:alg ", f'<dgm:shape xmlns:r="{RELS}" r:blip="rIdNone"/><dgm:alg ')
+    text, found = copied(deck, layout)
+    assert ("dgm:shape" in text, "reference" in found) == (False, True)
+    swapped(deck, layout, 'r:blip="rIdNone"', 'r:blip=""')
+    assert "dgm:shape" in copied(deck, layout)[0]
+
+
 def test_what_goes_with_its_element_is_not_named_as_well():
     about = '<a:videoFile r:link="rIdNone"><a:extLst><a:ext uri="x"><a:evil/></a:ext></a:extLst></a:videoFile>'
     text, found = cleaned(PICTURE.format("").replace("<p:nvPr/>", f"<p:nvPr>{about}</p:nvPr>"))
@@ -467,6 +485,16 @@ def test_a_version_that_needs_vml_goes_without_a_finding_of_its_own(space):
 def test_a_version_of_ink_is_named_as_ink():
     text, found = cleaned(version("z", "<p:contentPart/>", PICTURE.format("")))
     assert ("contentPart" in text, 'name="Photo"' in text, found) == (False, True, {"ink"})
+
+
+@pytest.mark.parametrize(
+    "other", ["<z:x Requires='p14'>secret</z:x>", "<mc:Fallback Requires='p14'>secret</mc:Fallback>"]
+)
+def test_what_is_neither_a_version_nor_the_first_fallback_goes_and_is_named(other):
+    xml = version("p14", decks.shape(90, "New"), decks.shape(90, "Old"))
+    text, found = cleaned(xml.replace("</mc:Fallback>", f"</mc:Fallback>{other}"))
+    assert ('name="New"' in text, 'name="Old"' in text, "secret" in text) == (True, True, False)
+    assert found == {"unknown-markup"}
 
 
 def test_versions_without_anything_left_go():
