@@ -15,7 +15,7 @@ import typer
 from pipeline.cli import console
 from pipeline.cli.board import STATES, accepted_in_words, say_cure
 from pipeline.cli.options import Output, Root, output_of
-from pipeline.collect.findings import UNFILLED, for_staff, shown
+from pipeline.collect.findings import UNFILLED, shown
 from pipeline.compose.findings import gathered, sentence
 from pipeline.core.lock import locked
 from pipeline.core.problems import ToolError
@@ -160,7 +160,7 @@ def _say_outdated(boards: Sequence[Board], outcomes: Sequence[Outcome]) -> None:
 
 def _sentences(findings: Iterable[Finding], locale: Locale | None) -> Iterator[str]:
     """Yield the findings as sentences for staff, equal findings once; without a locale, only their codes."""
-    for finding, slides in gathered(map(for_staff, findings)):
+    for finding, slides in gathered(findings):
         several = "s" if "," in slides or "–" in slides else ""
         text = sentence(finding, locale) if locale else f"{finding.code} {finding.where} {finding.detail}".strip()
         yield (f"slide{several} {slides}: " if slides else "") + text

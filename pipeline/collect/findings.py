@@ -5,9 +5,6 @@ Threat: a report that misleads staff, by hostile names that change the line they
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from pipeline.core.verdicts import Finding
 
 REFUSALS = (
@@ -41,12 +38,6 @@ REMARKS = (
 
 CODES = frozenset((*REFUSALS, *REMOVALS, *REMARKS))
 
-_TECHNICAL = frozenset(
-    ("author", "broken-deck", "custom-properties", "object", "program", "reference", "unknown-markup", "xml-encoding")
-    + ("zip-broken", "zip-name", "zip-odd", "zip-twice")
-)
-"""Findings whose details are words of the file format."""
-_PART = re.compile(r"/?(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures|\[trash\])/|\[Content_Types\]")
 _SPACES = frozenset("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
 """Spaces that French sets before punctuation; they may be printed."""
 
@@ -65,10 +56,3 @@ def shown(text: str, length: int = 80) -> str:
     if not text.isprintable():
         plain = "".join(each if each.isprintable() or each in _SPACES else "\N{REPLACEMENT CHARACTER}" for each in text)
     return plain if len(plain) <= length else f"{plain[: length - 1]}…"
-
-
-def for_staff(finding: Finding) -> Finding:
-    """Return a finding without names of parts and of properties, which PowerPoint never shows."""
-    places = [place for place in finding.where.split(", ") if not _PART.match(place)]
-    technical = finding.code in _TECHNICAL or _PART.match(finding.detail)
-    return replace(finding, where=", ".join(places), detail="" if technical else finding.detail)

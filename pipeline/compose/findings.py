@@ -20,7 +20,12 @@ SAMPLED = frozenset(("language-missing", "hidden-shape"))
 MOST = 3
 """The largest number of places or samples in a sentence."""
 
-_FOLDERS = re.compile(r"(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures)/(?:[^/\s,]+/)*(?=[^/\s,]+)")
+_TECHNICAL = frozenset(
+    ("author", "broken-deck", "custom-properties", "object", "program", "reference", "unknown-markup", "xml-encoding")
+    + ("zip-broken", "zip-name", "zip-odd", "zip-twice")
+)
+"""Findings whose details are words of the file format."""
+_PART = re.compile(r"/?(?:ppt|docProps|customXml|customUI|_rels|_xmlsignatures|\[trash\])/|\[Content_Types\]")
 _BRACKETS = re.compile(r"[ \u00a0]?\(([^()]*\{(?:where|detail)\}[^()]*)\)")
 _MEGABYTES, _FRACTION = re.compile(r"(\d+(?:\.\d+)?) MB"), re.compile(r"\d+\.\d+")
 
@@ -56,7 +61,7 @@ def sentence(finding: Finding, locale: Locale) -> str:
 def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
     """Return equal findings as one, with the numbers of their slides (`3, 5–7`) and a few places."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
+    for finding in map(_readable, findings):
         key = "" if finding.code in COUNTED | SAMPLED else finding.detail
         groups.setdefault((finding.code, key), []).append(finding)
     found = []
@@ -70,6 +75,13 @@ def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
         slides = sorted({each.slide for each in group if each.slide})
         found.append((replace(first, where=where, detail=detail), _ranges(slides)))
     return found
+
+
+def _readable(finding: Finding) -> Finding:
+    """Return a finding without names of parts and of properties, which PowerPoint never shows."""
+    places = [place for place in finding.where.split(", ") if not _PART.match(place)]
+    technical = finding.code in _TECHNICAL or _PART.match(finding.detail)
+    return replace(finding, where=", ".join(places), detail="" if technical else finding.detail)
 
 
 def _some(texts: Sequence[str]) -> str:
@@ -90,9 +102,9 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _place(name: str, locale: Locale) -> str:
-    """Return the translated name of a placeholder of the template, or the name of a part without its folders."""
+    """Return the translated name of a placeholder of the template, or any other name as it is."""
     known = locale.verdicts.get(f"place_{name.casefold()}") if name.istitle() else None
-    return known or _FOLDERS.sub("", name)
+    return known or name
 
 
 def _measured(detail: str, locale: Locale) -> str:
@@ -100,5 +112,4 @@ def _measured(detail: str, locale: Locale) -> str:
     table = cldr(locale.tag)
     if _FRACTION.fullmatch(detail):
         return format_decimal(detail, locale=table)
-    sized = _MEGABYTES.sub(lambda size: format_unit(float(size[1]), "digital-megabyte", "short", locale=table), detail)
-    return _FOLDERS.sub("", sized)
+    return _MEGABYTES.sub(lambda size: format_unit(float(size[1]), "digital-megabyte", "short", locale=table), detail)

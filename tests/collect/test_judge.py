@@ -13,7 +13,7 @@ import sys
 
 import pytest
 
-from pipeline.collect.findings import CODES, for_staff
+from pipeline.collect.findings import CODES
 from pipeline.collect.judge import judge
 from pipeline.compose.findings import gathered, sentence
 from pipeline.core.verdicts import Finding
@@ -216,7 +216,7 @@ def test_only_a_kind_that_can_carry_macros_is_said_to_carry_them(kind, code):
 def test_places_in_brackets_have_no_comma_without_a_place_behind_it():
     english = load_locale(ROOT, "en")
     places = ("Object 1", "ppt/slides/slide1.xml", "Object 7", "")
-    findings = [for_staff(Finding(code="unknown-markup", where=where, slide=1)) for where in places]
+    findings = [Finding(code="unknown-markup", where=where, slide=1) for where in places]
     ((found, _),) = gathered(findings)
     assert sentence(found, english) == "Content of an unknown kind was removed (Object 1, Object 7)."
     ((found, _),) = gathered(Finding(code="hidden-shape", where=where) for where in ("", "Box, ", ""))

@@ -14,9 +14,9 @@ import yaml
 
 from pipeline.collect import allowed, media, pictures
 from pipeline.collect.allowed import LISTS, PROPERTIES, qn
-from pipeline.collect.findings import CODES, REFUSALS, REMARKS, REMOVALS, for_staff
+from pipeline.collect.findings import CODES, REFUSALS, REMARKS, REMOVALS
 from pipeline.collect.judge import judge
-from pipeline.compose.findings import sentence
+from pipeline.compose.findings import sentences
 from pipeline.core.verdicts import Finding
 from pipeline.load import load_locale
 from tests.collect import decks
@@ -317,13 +317,14 @@ def test_the_readme_says_once_of_every_code_what_happens():
     assert sorted(named) == sorted((*REFUSALS, *REMOVALS))
 
 
-def test_what_is_said_to_staff_names_no_part_and_leaves_no_empty_brackets():
+def test_what_readers_see_names_no_part_and_leaves_no_empty_brackets():
     english = load_locale(ROOT, "en")
     for code in CODES:
         for where in ("ppt/slides/slide1.xml, ppt/media/a b.png … (15)", ""):
-            text = sentence(for_staff(Finding(code=code, where=where, detail="ppt/x.xml")), english)
+            detail = "ppt/x.xml" if code != "notes-left-out" else "1"
+            (text,) = sentences([Finding(code=code, where=where, detail=detail)], english)
             assert not any(sign in text for sign in ("ppt/", "()", "(:", ": )", ":)", "{")), text
     picture = Finding(code="picture-large", where="ppt/media/image1.png, Picture 3", detail="12000 × 9000")
-    assert "(Picture 3: 12000 × 9000)" in sentence(for_staff(picture), english)
+    assert "(Picture 3: 12000 × 9000)" in sentences([picture], english)[0]
     link = Finding(code="link", detail="https://example.org/a.xml")
-    assert "(https://example.org/a.xml)" in sentence(for_staff(link), english)
+    assert "(https://example.org/a.xml)" in sentences([link], english)[0]
