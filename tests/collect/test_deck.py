@@ -1,0 +1,54 @@
+"""What the copy of a deck leads to: nothing that belongs only to what was removed, and previews in place of objects."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from PIL import Image
+
+from pipeline.collect.judge import judge
+from tests.collect import decks
+from tests.collect.hostile import HOSTILE
+from tests.collect.hostile.case import PPT, SLIDE
+from tests.collect.legitimate import LEGITIMATE
+from tests.collect.surgery import packed, swapped, unpacked
+
+
+def copied(deck: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of the copy of a deck by name."""
+    return unpacked(judge(packed(deck)).content)
+
+
+def test_the_drawing_of_a_diagram_goes_with_the_diagram():
+    deck = unpacked(LEGITIMATE["smart-art"].make())
+    assert "ppt/diagrams/drawing1.xml" in copied(deck)
+    swapped(deck, SLIDE, 'r:lo="rId_lo"', 'r:lo="rIdNone"')
+    assert not [name for name in copied(deck) if "diagrams" in name]
+
+
+def test_a_drawing_that_no_diagram_names_goes():
+    deck = unpacked(LEGITIMATE["smart-art"].make())
+    swapped(deck, "ppt/diagrams/data1.xml", 'relId="rIdDraw"', 'relId="rIdOther"')
+    assert not [name for name in copied(deck) if "drawing1" in name]
+
+
+def test_a_section_no_longer_lists_a_slide_that_is_left_out():
+    deck = unpacked(LEGITIMATE["sections"].make())
+    before = re.findall(rb'<p14:sldId id="(\d+)"', deck[PPT])
+    swapped(deck, SLIDE, "<p:sld ", '<p:sld show="0" ')
+    text = copied(deck)[PPT]
+    after, listed = re.findall(rb'<p14:sldId id="(\d+)"', text), re.findall(rb'<p:sldId [^>]*?\bid="(\d+)"', text)
+    assert (len(after), after) == (len(before) - 1, listed)
+
+
+def test_an_object_of_2007_shows_its_preview():
+    parts = unpacked(judge(HOSTILE["ole-of-2007-with-drawing"].make()).content)
+    pictures = [Image.open(io.BytesIO(content)) for name, content in parts.items() if name.startswith("ppt/media/")]
+    assert (9, 90, 9) in {picture.convert("RGB").getpixel((picture.width - 1, 0)) for picture in pictures}
+
+
+def test_one_part_cannot_be_two_things():
+    deck = decks.parts()
+    swapped(deck, "ppt/_rels/presentation.xml.rels", "slides/slide3.xml", "slides/slide2.xml")
+    assert [each.code for each in judge(packed(deck)).refusals] == ["broken-deck"]
