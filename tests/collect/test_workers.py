@@ -91,6 +91,16 @@ def met(file: BinaryIO, *, place: Path) -> Verdict:
     return Verdict(status="accepted", slides=len(list(place.glob("*.here"))))
 
 
+def kept(file: BinaryIO) -> Verdict:
+    """Use and free two large blocks, and say how many megabytes the process still has of them."""
+    before = psutil.Process().memory_info().rss
+    first = bytearray(b"x") * 20_000_000
+    del first
+    second, behind = bytearray(b"x") * 20_000_000, bytearray(b"x") * 100_000
+    del second
+    return Verdict(status="accepted", slides=(psutil.Process().memory_info().rss - before - len(behind)) // 1_000_000)
+
+
 # --- claims -----------------------------------------------------------------------------------------------------------
 
 
@@ -122,6 +132,12 @@ def test_two_files_are_judged_at_the_same_time(tmp_path):
 @pytest.mark.parametrize("name", LARGEST)
 def test_the_largest_files_are_large(name):
     assert is_large(io.BytesIO(LARGEST[name]()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have another library for memory")
+def test_a_child_gives_large_blocks_of_memory_back(tmp_path):
+    ((_, verdict),) = judged(jobs(tmp_path, decks.plain()), judging=kept)
+    assert verdict.slides < 5
 
 
 def test_only_the_children_load_the_libraries_that_decode():
