@@ -30,6 +30,7 @@ EXTRA_SLIDES = 2
 WORDS_PER_MINUTE = 130
 """The words read aloud in a minute; two Chinese or Japanese characters count as one word."""
 MEDIA_MEGABYTES = 20
+MOST_TEXTS, LONGEST_TEXT = 100, 1_000  # of the first slide, and characters of one
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -94,11 +95,13 @@ def review(
 
 
 def _first_slide(page: Page) -> Review:
-    shapes = [(shape, " ".join(shape.lines)) for shape in page.shapes if shape.type not in SMALL_PRINT]
+    """Return title and texts of a slide, of which the parent process keeps no more than the programme may have."""
+    shapes = [shape for shape in page.shapes if shape.type not in SMALL_PRINT and shape.lines][:MOST_TEXTS]
+    texts = [(shape, " ".join(shape.lines)[:LONGEST_TEXT]) for shape in shapes]
     return Review(
-        title=page.title,
-        title_texts=tuple(text for _, text in shapes if text),
-        title_places={shape.name: text for shape, text in shapes if text and shape.type is not None},
+        title=page.title[:LONGEST_TEXT],
+        title_texts=tuple(text for _, text in texts),
+        title_places={shape.name[:LONGEST_TEXT]: text for shape, text in texts if shape.type is not None},
     )
 
 

@@ -444,3 +444,14 @@ def test_text_of_more_than_one_size_is_as_high_as_its_largest():
         shape.text_frame.word_wrap, shape.text_frame.auto_size = True, MSO_AUTO_SIZE.NONE
 
     assert [each[3] for each in made(add) if each[0] == "text-overflow"] == ["150"]  # 1.2 × 30 points in 24
+
+
+def test_of_long_and_many_texts_of_the_first_slide_only_some_leave_the_review():
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "Title " * 1_000
+    for number in range(200):
+        slide.shapes.add_textbox(0, 0, 900, 900).text_frame.text = f"{number} " * 1_000
+    verdict = judge(decks.saved(deck))
+    assert [len(text) for text in verdict.title_texts] == [1_000] * 100
+    assert (len(verdict.title), len(verdict.title_places["Title 1"])) == (1_000, 1_000)
