@@ -18,11 +18,14 @@ from pipeline.render import contract, overflow, unbalanced, write
 from pipeline.render.vocabulary import CLASSES, ELEMENTS, UnknownWord, tree, word
 
 
-def read(root: Path, *, templates: bool = True, writers: bool = False, kept: Kept | None = None) -> Series:
+def read(
+    root: Path, *, templates: bool = True, office: bool = True, writers: bool = False, kept: Kept | None = None
+) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
-    Filling the `templates` of documents takes long: if the sources are correct, a build leaves this to its workers.
-    With `writers`, those of Word and PowerPoint are read as well, and all are written in every format.
+    Reading the content of `templates` takes long: if the sources are correct, a build leaves this to its workers.
+    Without `office`, those of Word and PowerPoint are left out, for a caller that writes neither.
+    With `writers`, the templates are also written in every format, which takes long, too.
     `kept` are the files of earlier calls, as `load` takes them.
     """
     series, problems = None, list(_missing(root))
@@ -30,7 +33,7 @@ def read(root: Path, *, templates: bool = True, writers: bool = False, kept: Kep
         series = load(root, kept)
     except SourceError as error:
         problems += error.problems
-    if writers or problems:
+    if templates and office or problems:
         problems += lacking(root)
     if templates:
         problems += of_kinds(root, series)

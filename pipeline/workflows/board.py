@@ -36,7 +36,7 @@ class Overview:
 
 def status(root: Path, output: Path) -> Overview:
     """Return which speakers have a deck and which have returned it, and write this as a page."""
-    series = read(root)
+    series = read(root, office=False)
     boards = board(root, output, series, pages.views(series, root), datetime.now(UTC).date())
     found = unclaimed(root, series)
     document = pages.status(boards, [problem.path for problem in found], series, root)

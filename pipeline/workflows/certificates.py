@@ -135,7 +135,7 @@ def issue(id: str, threshold: str, count: int, root: Path, output: Path, schedul
 
 def _planned(id: str, threshold: str, count: int | None, root: Path) -> _Planned:
     """Return the certificates of a seminar; they are in the register afterwards if there are `count` of them."""
-    series = read(root)
+    series = read(root, office=False)
     seminar = seminar_named(id, series)
     needed = minutes_needed(threshold, seminar)
     found = _complete_attendance(seminar, series, root)

@@ -83,7 +83,7 @@ def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None
     With an `assignment`, a file and its speaker as seminar/speaker, first put a copy of it into the speaker's folder.
     """
     workers.start()
-    series = read(root)
+    series = read(root, office=False)
     expected = expected_speakers(series)
     copy = _assigned(*assignment, root, expected) if assignment else None
     for folder in (PRESENTATIONS, RETURNED):

@@ -285,7 +285,7 @@ def test_any_other_track_becomes_an_empty_box_of_the_same_length(name):
     track = _track(*OTHER_TRACKS[name], box(b"minf", SECRET))
     found = _clean(_video(PLAYED, track, PLAYED))
     assert found == media.Media(
-        ending="mp4", content=_video(PLAYED, box(b"free", bytes(len(track) - 8)), PLAYED), cut=True
+        extension="mp4", content=_video(PLAYED, box(b"free", bytes(len(track) - 8)), PLAYED), cut=True
     )
 
 
