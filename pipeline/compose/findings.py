@@ -20,7 +20,7 @@ SAMPLED = frozenset(("language-missing", "hidden-shape"))
 MOST = 3
 """The largest number of places or samples in a sentence."""
 
-_TECHNICAL = frozenset(
+TECHNICAL = frozenset(
     ("author", "broken-deck", "custom-properties", "object", "program", "reference", "unknown-markup", "xml-encoding")
     + ("zip-broken", "zip-name", "zip-odd", "zip-twice")
 )
@@ -80,7 +80,7 @@ def gathered(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
 def _readable(finding: Finding) -> Finding:
     """Return a finding without names of parts and of properties, which PowerPoint never shows."""
     places = [place for place in finding.where.split(", ") if not _PART.match(place)]
-    technical = finding.code in _TECHNICAL or _PART.match(finding.detail)
+    technical = finding.code in TECHNICAL or _PART.match(finding.detail)
     return replace(finding, where=", ".join(places), detail="" if technical else finding.detail)
 
 

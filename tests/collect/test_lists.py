@@ -16,6 +16,7 @@ from pipeline.collect import allowed, media, pictures
 from pipeline.collect.allowed import LISTS, PROPERTIES, qn
 from pipeline.collect.findings import CODES, REFUSALS, REMARKS, REMOVALS
 from pipeline.collect.judge import judge
+from pipeline.compose import findings
 from pipeline.compose.findings import sentences
 from pipeline.core.verdicts import Finding
 from pipeline.load import load_locale
@@ -315,6 +316,10 @@ def test_the_readme_says_once_of_every_code_what_happens():
     rows = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     named = [code for row in rows for code in re.findall(r"`([a-z-]+)`", row.split(" | ")[-1]) if code in CODES]
     assert sorted(named) == sorted((*REFUSALS, *REMOVALS))
+
+
+def test_the_codes_that_sentences_treat_in_a_way_of_their_own_exist():
+    assert findings.COUNTED | findings.SAMPLED | findings.TECHNICAL <= CODES
 
 
 def test_what_readers_see_names_no_part_and_leaves_no_empty_brackets():
