@@ -5,9 +5,9 @@ judge(file) -> Verdict      the verdict on a deck of unknown origin, with its cl
 What `allowed.yaml` does not list is removed or refused. Every XML part is parsed and written again, every photo is
 decoded and encoded again, drawings (EMF, WMF), video and sound are copied record by record. Hidden is not only what is
 marked so: a picture under a crop, and text in the colour of its ground, stay as their speaker made them. The package
-needs no network; only `workers` writes to the disk.
+needs no network; only `child` writes to the disk.
 
-workers      one process for each file, with limits of time and memory; large ones alone
+workers      a process for each file, large ones alone  child        what it does, within time and memory
 judge        filetype -> package -> deck -> copy, then review
 archive      the zip, read with limits              package      content types and relationships
 xml          XML in and out                         allowed      what `allowed.yaml` allows

@@ -16,26 +16,20 @@ import os
 import signal
 import sys
 import time
-import traceback
-import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
-from pathlib import Path
-from typing import Any
 
 from pipeline.collect import limits
-from pipeline.core.interrupts import follow_parent, held_interrupt, one_interrupt
-from pipeline.core.verdicts import Finding, Verdict
-
-if sys.platform != "win32":
-    import resource
+from pipeline.collect.child import USUAL, Answer, Bounds, Job, Mistake, Task, answer_for, refused, run
+from pipeline.core.interrupts import held_interrupt, one_interrupt
+from pipeline.core.verdicts import Verdict
 
 PROCESSES = 4  # at most, at a time
 LOADED = (__name__, "pipeline.collect.warm_up")
@@ -49,31 +43,6 @@ CRASHES = {-signal.SIGABRT, -signal.SIGFPE, -signal.SIGILL, -signal.SIGSEGV}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
-    """A file to be judged with the options of `judge`, and where its clean copy goes."""
-
-    path: Path
-    copy: Path
-    options: dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bounds:
-    """What one child may take: seconds of the processor and on the clock, and bytes of address space of its own.
-
-    The processor and the memory are limited where the system can do it; elsewhere the clock counts instead.
-    """
-
-    processor: int = 60
-    clock: float = 300
-    memory: int = 1_000_000_000
-
-
-class Mistake(Exception):
-    """A mistake of this program in a child, as the text of its traceback."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Child:
     job: Job
     process: BaseProcess
@@ -81,13 +50,8 @@ class _Child:
     deadline: float
 
 
-Answer = Verdict | OSError | Mistake | None
-"""What a child sends: the verdict without its clean copy, an error, or None for a file to be judged alone."""
-Task = Callable[[Job], Answer]
-
-
 def judged(
-    jobs: Iterable[Job], judging: Callable[..., Verdict] | None = None, bounds: Bounds = Bounds()
+    jobs: Iterable[Job], judging: Callable[..., Verdict] | None = None, bounds: Bounds = USUAL
 ) -> Iterator[tuple[Job, Verdict]]:
     """Yield each file with its verdict as soon as it is ready; the clean copy is at `job.copy`, not in the verdict.
 
@@ -100,7 +64,7 @@ def judged(
     rounds = ((jobs, min(os.cpu_count() or 1, PROCESSES), False), (large, 1, True))
     with one_interrupt():
         for files, at_once, alone in rounds:
-            task = partial(_answer, judging=judging, bounds=bounds, alone=alone)
+            task = partial(answer_for, judging=judging, bounds=bounds, alone=alone)
             with closing(_answered(files, at_once, task, bounds)) as answered:
                 for job, answer in answered:
                     if answer is None:
@@ -117,7 +81,7 @@ def _answered(
     jobs: Iterable[Job], at_once: int, task: Task, bounds: Bounds
 ) -> Generator[tuple[Job, Verdict | Mistake | None], None, None]:
     """Yield each file with its answer as it becomes ready; raise `OSError` if the machine failed."""
-    waiting, running, context = deque(jobs), dict[Connection, _Child](), start()
+    waiting, running, context = deque(jobs), dict[Connection, _Child](), start_server()
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
@@ -137,7 +101,7 @@ def _answered(
             _end(child)
 
 
-def start() -> ForkServerContext | SpawnContext:
+def start_server() -> ForkServerContext | SpawnContext:
     """Return how processes are started; where the system has a fork server, it now loads its modules.
 
     This takes as long as judging some decks, and the caller can do something else at the same time.
@@ -162,7 +126,7 @@ def start() -> ForkServerContext | SpawnContext:
 
 def _started(job: Job, task: Task, context: ForkServerContext | SpawnContext, bounds: Bounds) -> _Child:
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(theirs, job, task), daemon=True)
+    process = context.Process(target=run, args=(theirs, job, task), daemon=True)
     process.start()
     theirs.close()
     return _Child(job=job, process=process, answer=ours, deadline=time.monotonic() + bounds.clock)
@@ -181,7 +145,7 @@ def _received(child: _Child, bounds: Bounds) -> Verdict | Mistake | None:
 
 def _too_late(child: _Child, bounds: Bounds) -> Verdict | OSError:
     if sys.platform == "win32":
-        return _refused("zip-bomb", f"{bounds.clock:.0f} s")
+        return refused("zip-bomb", f"{bounds.clock:.0f} s")
     return OSError(errno.ETIMEDOUT, f"not judged within {bounds.clock:.0f} seconds", str(child.job.path))
 
 
@@ -189,9 +153,9 @@ def _ended(child: _Child, bounds: Bounds) -> Verdict | OSError:
     child.process.join(SECONDS_TO_END)
     code = child.process.exitcode
     if sys.platform != "win32" and code == -signal.SIGXCPU:
-        return _refused("zip-bomb", f"{bounds.processor} s")
+        return refused("zip-bomb", f"{bounds.processor} s")
     if code in CRASHES:
-        return _refused("zip-broken", "–")
+        return refused("zip-broken", "–")
     return OSError(errno.ECHILD, "the process that judged this file ended without an answer", str(child.job.path))
 
 
@@ -200,57 +164,3 @@ def _end(child: _Child) -> None:
     child.process.join()
     child.process.close()
     child.answer.close()
-
-
-def _refused(code: str, detail: str) -> Verdict:
-    return Verdict(status="refused", refusals=(Finding(code=code, detail=detail),))
-
-
-# --- the children ----------------------------------------------------------------------------------------------------
-
-
-def _child(answer: Connection, job: Job, task: Task) -> None:
-    """Send the answer for one file; warnings of libraries, in Python and in C, stay off the screen."""
-    follow_parent()
-    warnings.simplefilter("ignore")
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    answer.send(task(job))
-
-
-def _answer(job: Job, *, judging: Callable[..., Verdict] | None, bounds: Bounds, alone: bool) -> Answer:
-    """Judge one file within the bounds, write its clean copy, and return what the parent must know."""
-    from pipeline.collect.judge import judge  # only here: the parent does without the memory of their libraries
-    from pipeline.collect.large import is_large
-
-    try:
-        _limit(bounds)
-        size = job.path.stat().st_size
-        if size > limits.FILE_BYTES:
-            return _refused("too-large", f"{size // limits.MEGABYTE} MB")
-        with job.path.open("rb") as file:
-            if not alone and is_large(file):
-                return None
-            file.seek(0)
-            verdict = (judging or judge)(file, **job.options)
-        if verdict.content:
-            job.copy.write_bytes(verdict.content)
-        return replace(verdict, content=b"")
-    except MemoryError:
-        return _refused("zip-bomb", f"> {bounds.memory // 1_000_000} MB")
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno:  # the system's: those of Pillow have no number
-            return OSError(error.errno, error.strerror, error.filename or str(job.copy))
-        return Mistake(f"{str(job.path)!r}\n{traceback.format_exc()}")
-
-
-def _limit(bounds: Bounds) -> None:
-    """Limit this process, where the system can; the memory only where it tells how much the program has."""
-    if sys.platform == "win32":
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (bounds.processor, bounds.processor + 1))  # SIGXCPU, then SIGKILL
-    used = Path("/proc/self/statm")
-    if used.exists():
-        most = int(used.read_text().split()[0]) * resource.getpagesize() + bounds.memory
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))

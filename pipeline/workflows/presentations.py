@@ -13,9 +13,9 @@ from pathlib import Path
 from pipeline import render
 from pipeline.build.accepted import PRESENTATIONS, Owner, Slide, accepted_copy, place, slide_of
 from pipeline.build.check import read
-from pipeline.collect import workers
+from pipeline.collect.child import Job, Mistake
 from pipeline.collect.original import Original
-from pipeline.collect.workers import Job, Mistake, judged
+from pipeline.collect.workers import judged, start_server
 from pipeline.compose import View, turns
 from pipeline.compose import report as pages
 from pipeline.core.atomic import put, recover
@@ -82,7 +82,7 @@ def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None
 
     With an `assignment`, a file and its speaker as seminar/speaker, first put a copy of it into the speaker's folder.
     """
-    workers.start()
+    start_server()
     series = read(root, office=False)
     expected = expected_speakers(series)
     copy = _assigned(*assignment, root, expected) if assignment else None

@@ -18,9 +18,10 @@ import pytest
 from PIL import Image
 
 from pipeline.collect import limits
+from pipeline.collect.child import Bounds, Job
 from pipeline.collect.judge import judge
 from pipeline.collect.large import is_large
-from pipeline.collect.workers import Bounds, Job, judged
+from pipeline.collect.workers import judged
 from pipeline.core.verdicts import Verdict
 from tests.collect import decks
 from tests.collect.largest import LARGEST
@@ -211,7 +212,8 @@ JUDGED = """
 import sys
 from pathlib import Path
 from typing import BinaryIO
-from pipeline.collect.workers import Job, judged
+from pipeline.collect.child import Job
+from pipeline.collect.workers import judged
 if __name__ == "__main__":
     paths = [Path(each) for each in sys.argv[1:]]
     for job, verdict in judged(Job(path=p, copy=p.with_suffix(".clean"), options={}) for p in paths):
@@ -294,7 +296,8 @@ from pathlib import Path
 from typing import BinaryIO
 from pipeline.cli.app import end_at_once
 from pipeline.cli.errors import exit_code
-from pipeline.collect.workers import Job, judged
+from pipeline.collect.child import Job
+from pipeline.collect.workers import judged
 from tests.collect.test_workers import asleep
 jobs = [Job(path=Path(sys.argv[1]), copy=Path("none"), options={}) for _ in range(9)]
 def run():

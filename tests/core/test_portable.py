@@ -10,8 +10,8 @@ import pytest
 PIPELINE = Path(__file__).parents[2] / "pipeline"
 ONLY_SOMEWHERE = {"os.fork", "fcntl", "os.sched_getaffinity", "ctypes", "malloc_trim", "/proc", "resource", "pwd"}
 GUARDED = {
-    ("collect/workers.py", "resource"): "limits of memory and time, where the system has them",
-    ("collect/workers.py", "/proc"): "read only where it exists",
+    ("collect/child.py", "resource"): "limits of memory and time, where the system has them",
+    ("collect/child.py", "/proc"): "read only where it exists",
 }
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.collect.workers import Job, judged
+from pipeline.collect.child import Job
+from pipeline.collect.workers import judged
 from tests.collect import decks
 from tests.conftest import ROOT, build_here, copy_miniature, run_here
 from tests.desk import deck_of, filled, give_back

@@ -6,8 +6,9 @@ from functools import partial
 
 import pytest
 
+from pipeline.collect.child import Mistake
 from pipeline.collect.judge import judge
-from pipeline.collect.workers import Mistake, judged
+from pipeline.collect.workers import judged
 from pipeline.core.verdicts import Verdict
 from pipeline.workflows import presentations
 from tests.conftest import build_here, copy_miniature
