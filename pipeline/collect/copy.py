@@ -55,7 +55,7 @@ class Copy:
             for number, part in enumerate(first, start=1)
         ]
 
-    def written(self, *, compressed: bool = True) -> bytes:
+    def written(self) -> bytes:
         """Return the zip, which depends only on the parts: content types first, no dates, in the order of paths."""
         first = {TYPES: self._types(), relationships_of(""): _relationships("", self._first)}
         contents = {path: part.content for path, part in self.parts.items()}
@@ -66,7 +66,7 @@ class Copy:
             for path, content in (*first.items(), *sorted(contents.items())):
                 entry = zipfile.ZipInfo(path)
                 entry.create_system = 0  # else it depends on the system that writes
-                smaller = compressed and path.endswith(_COMPRESSIBLE)
+                smaller = path.endswith(_COMPRESSIBLE)
                 entry.compress_type = zipfile.ZIP_DEFLATED if smaller else zipfile.ZIP_STORED
                 archive.writestr(entry, content)
         return out.getvalue()

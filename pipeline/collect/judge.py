@@ -7,19 +7,17 @@ Threat: a file that is neither refused nor cleaned. Nothing else makes a verdict
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import BinaryIO, Literal
 
 from pipeline.collect import filetype
-from pipeline.collect.allowed import BY_CONTENT_TYPE, KINDS, MEDIA
-from pipeline.collect.copy import CopiedPart, Copy
+from pipeline.collect.allowed import BY_CONTENT_TYPE, KINDS
 from pipeline.collect.deck import Deck
 from pipeline.collect.dropped import dropped_parts
 from pipeline.collect.findings import Refused
 from pipeline.collect.original import BY_LAYOUT, SIGNS, Original
-from pipeline.collect.package import Package, Relationship
+from pipeline.collect.package import Package
 from pipeline.collect.properties import clean_properties
 from pipeline.collect.review import ReviewedSlide, review
 from pipeline.core.verdicts import Finding, Verdict
@@ -56,11 +54,10 @@ def judge(
     except Refused as refused:
         return Verdict(status="refused", refusals=(refused.finding,))
     found = review(
-        _design(deck, copy).written(compressed=False),
+        copy,
         _slides(deck, made_from),
         language=language or languages.get(seminar or properties.identity.get("seminar", ""), ""),
         minutes=minutes,
-        media_bytes=sum(len(part.content) for part in copy.parts.values() if part.kind == MEDIA),
     )
     return Verdict(
         status="cleaned" if removals else "accepted",
@@ -97,27 +94,6 @@ def _of_the_package(package: Package, main: str) -> Iterator[Finding]:
             yield Finding(code=code)
 
 
-# --- what the review reads -------------------------------------------------------------------------------------------
-
-
-def _design(deck: Deck, copy: Copy) -> Copy:
-    """Return the parts that give the slides of the copy their look."""
-    layouts = sorted({deck.copied[slide].related("slideLayout") for slide in deck.slides})
-    masters = {copy.parts[path].related("slideMaster") for path in layouts}
-    paths = {*layouts, *masters, *(copy.parts[path].related("theme") for path in masters)}
-    (main,) = (part for part in copy.parts.values() if part.kind == "presentation")
-    parts = [_leading_to(paths, copy.parts[path]) for path in paths]
-    main = _leading_to(paths, main)
-    type_ = KINDS["slideLayout"].relationship  # a master need not list the layout of a slide
-    main.relationships += (Relationship(id=f"layout{n}", type=type_, target=path) for n, path in enumerate(layouts))
-    return Copy([main, *parts], [main])
-
-
-def _leading_to(paths: Collection[str], part: CopiedPart) -> CopiedPart:
-    """Return a part with its relationships to these parts only, and to addresses."""
-    return replace(part, relationships=[each for each in part.relationships if each.target in paths or each.external])
-
-
 def _slides(deck: Deck, original: Original | None) -> Iterator[ReviewedSlide]:
     """Yield the slides of the copy, in the order of the deck."""
     for slide in deck.slides.values():
@@ -125,11 +101,9 @@ def _slides(deck: Deck, original: Original | None) -> Iterator[ReviewedSlide]:
         if original:
             is_given = slide.number == 1 or original.is_given(slide.layout, slide.title)
             state = "given" if is_given else "to fill"
-        copied = deck.copied[slide.part]
         yield ReviewedSlide(
             number=slide.number,
-            layout=copied.related("slideLayout"),
-            xml=copied.content,
+            path=deck.copied[slide.part].path,
             notes=deck.notes.get(slide.number, ""),
             state=state,
         )

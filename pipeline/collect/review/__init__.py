@@ -13,11 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Literal
 
-import pptx
-
+from pipeline.collect.allowed import MEDIA
+from pipeline.collect.copy import Copy
 from pipeline.collect.findings import UNFILLED, shown
 from pipeline.collect.limits import MEGABYTE
 from pipeline.collect.review.inherited import SMALL_PRINT
@@ -38,14 +37,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewedSlide:
-    """A slide of the clean copy: its number in the returned file, the path of its layout, its content, and its notes.
+    """A slide of the clean copy: its number in the returned file, its path in the copy, and its notes.
 
     It is the speaker's own, or if the deck was made here, a slide that was given complete, or one to be filled.
     """
 
     number: int
-    layout: str
-    xml: bytes
+    path: str
     notes: str = ""
     state: Literal["own", "given", "to fill"] = "own"
 
@@ -60,16 +58,9 @@ class Review:
     title_places: Mapping[str, str]
 
 
-def review(
-    presentation: bytes, slides: Iterable[ReviewedSlide], *, language: str, minutes: int, media_bytes: int = 0
-) -> Review:
-    """Return the remarks on a clean copy, slide by slide.
-
-    `presentation` is a package of the parts that give slides their look: the main part, the layouts in use, their
-    masters and themes. It has no slides: each is read when its turn comes, for all of them together may take too much
-    memory.
-    """
-    pages = Pages(pptx.Presentation(BytesIO(presentation)))
+def review(copy: Copy, slides: Iterable[ReviewedSlide], *, language: str, minutes: int) -> Review:
+    """Return the remarks on a clean copy, slide by slide."""
+    pages = Pages(copy)
     found: list[Finding] = []
     titles: dict[str, int] = {}
     fonts: dict[str, int] = {}
@@ -77,7 +68,7 @@ def review(
     count = spoken = 0
     first = Review(title_places={})
     for slide in slides:
-        page, number = pages.page(slide.layout, slide.xml), slide.number
+        page, number = pages.page(slide.path), slide.number
         first = first if count else _first_slide(page)
         count, spoken = count + 1, spoken + words(slide.notes)
         if slide.state == "to fill":
@@ -87,7 +78,8 @@ def review(
         found += (Finding(code=code, slide=number, where=where, detail=detail) for code, where, detail in each)
         for font in unknown_fonts(page):
             fonts.setdefault(font, number)
-    found = [*_whole(count, spoken, media_bytes, minutes), *found]
+    media = sum(len(part.content) for part in copy.parts.values() if part.kind == MEDIA)
+    found = [*_whole(count, spoken, media, minutes), *found]
     found += (Finding(code="font-unknown", slide=number, detail=font) for font, number in fonts.items())
     if filled and not any(filled):
         found.insert(0, Finding(code=UNFILLED))

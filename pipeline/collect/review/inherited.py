@@ -1,8 +1,8 @@
 """Reads what slides inherit from their layout, its master and its theme.
 
-python-pptx opens the parts, follows their relationships and knows the types of placeholders. It has no interface for
-the text styles of levels and for the colours and fonts of a theme, and raises for values that no schema allows, even
-for the position of a shape: these are read from the XML here and in `slides`.
+python-pptx knows the types of placeholders. It has no interface for the text styles of levels and for the colours and
+fonts of a theme, and raises for values that no schema allows, even for the position of a shape: these are read from the
+XML here and in `slides`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,7 @@ from functools import cache, reduce
 
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml import parse_xml
 from pptx.oxml.shapes.shared import CT_Placeholder
-from pptx.slide import SlideLayout
 
 from pipeline.collect.allowed import LISTS, qn
 from pipeline.collect.xml import attributes, remove
@@ -30,7 +27,10 @@ _OF_MASTERS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.SLIDE_IMAGE, *SMALL_PRINT)
 _TYPES = frozenset(each.xml_value for each in PP_PLACEHOLDER if each.xml_value)
 _STYLES = {PP_PLACEHOLDER.TITLE: "titleStyle", PP_PLACEHOLDER.BODY: "bodyStyle"}
 _SLOTS = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}  # unless the master maps them otherwise
-_FONTS = {"+mj-lt": "majorFont", "+mn-lt": "minorFont"}
+_FONTS = {
+    "+mj-lt": "a:themeElements/a:fontScheme/a:majorFont/a:latin",
+    "+mn-lt": "a:themeElements/a:fontScheme/a:minorFont/a:latin",
+}
 LEVELS = range(9)
 MOST_POINTS = 4_000.0  # the largest size that PowerPoint knows
 _UNKNOWN = -1  # any number that no placeholder of the layout has
@@ -119,23 +119,19 @@ def _kind(type_: PP_PLACEHOLDER) -> PP_PLACEHOLDER:
     return type_ if type_ in _OF_MASTERS else PP_PLACEHOLDER.BODY
 
 
-def design(layout: SlideLayout, plain: etree._Element) -> Design:
+def design(layout: etree._Element, master: etree._Element, theme: etree._Element, plain: etree._Element) -> Design:
     """Return what the slides of a layout inherit; `plain` is the text style that the deck has for all shapes."""
-    master = layout.slide_master
-    theme = child(parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob), "a:themeElements")
-    own, above = _shapes(layout.element), _shapes(master.element)
-    backgrounds = (root.find(clark("p:cSld/p:bg")) for root in (layout.element, master.element))
+    own, above = _shapes(layout), _shapes(master)
+    backgrounds = (root.find(clark("p:cSld/p:bg")) for root in (layout, master))
     return Design(
         placeholders=tuple(_placeholder(element, ph) for element, ph in own if ph is not None),
         above=tuple(_placeholder(element, ph) for element, ph in above if ph is not None),
         boxes=tuple(box(element) for element, ph in (*own, *above) if ph is None and element.tag in SHAPES[:-1]),
-        styles=child(master.element, "p:txStyles"),
+        styles=child(master, "p:txStyles"),
         plain=plain,
         background=next((each for each in backgrounds if each is not None), None),
-        colours=_colours(theme, dict(attributes(child(master.element, "p:clrMap")))),
-        fonts={
-            name: child(theme, f"a:fontScheme/a:{font}/a:latin").get("typeface", "") for name, font in _FONTS.items()
-        },
+        colours=_colours(theme, dict(attributes(child(master, "p:clrMap")))),
+        fonts={name: child(theme, path).get("typeface", "") for name, path in _FONTS.items()},
     )
 
 
@@ -153,7 +149,11 @@ def _placeholder(element: etree._Element, mark: CT_Placeholder) -> Placeholder:
 
 def _colours(theme: etree._Element, mapped: Mapping[str, str]) -> dict[str, str]:
     """Return the colours of a theme by the names of its slots, and by the names that are mapped to them."""
-    found = [(etree.QName(slot).localname, each) for slot in theme.iterfind(clark("a:clrScheme/*")) for each in slot]
+    found = [
+        (etree.QName(slot).localname, each)
+        for slot in theme.iterfind(clark("a:themeElements/a:clrScheme/*"))
+        for each in slot
+    ]
     values = {name: each.get("lastClr", "") or each.get("val", "") for name, each in found}
     colours = {name: value for name, value in values.items() if _COLOUR.fullmatch(value)}
     slots = _SLOTS | {name: slot for name, slot in mapped.items() if slot}

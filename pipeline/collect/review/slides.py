@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml import parse_xml
-from pptx.parts.slide import SlideLayoutPart
-from pptx.presentation import Presentation
 
 from pipeline.collect.allowed import qn
+from pipeline.collect.copy import CopiedPart, Copy
 from pipeline.collect.review.inherited import (
     LEVELS,
     SHAPES,
@@ -114,24 +113,37 @@ class Page:
 
 
 class Pages:
-    """The slides of a deck; each of their layouts is read once, and each level of text of its placeholders."""
+    """The slides of a copy; each of their layouts is read once, and each level of text of its placeholders."""
 
-    def __init__(self, deck: Presentation) -> None:
-        parts = deck.part.package.iter_parts()
-        layouts = [each.slide_layout for each in parts if isinstance(each, SlideLayoutPart)]
-        self._layouts = {str(each.part.partname).lstrip("/"): each for each in layouts}
+    def __init__(self, copy: Copy) -> None:
+        self._copy = copy
         self._designs: dict[str, Design] = {}
-        self._plain = child(deck.element, "p:defaultTextStyle")
+        self._shared: dict[str, etree._Element] = {}  # the masters and themes, by path
+        (main,) = (part for part in copy.parts.values() if part.kind == "presentation")
+        self._plain = child(parse_xml(main.content), "p:defaultTextStyle")
 
-    def page(self, layout: str, xml: bytes) -> Page:
-        """Return the slide that has this layout, given by the name of its part, and this content."""
-        root = parse_xml(xml)
+    def page(self, path: str) -> Page:
+        """Return the slide at a path of the copy."""
+        slide = self._copy.parts[path]
+        root = parse_xml(slide.content)
         make_readable(root)
-        if layout not in self._designs:
-            self._designs[layout] = design(self._layouts[layout], self._plain)
-        its = self._designs[layout]
+        design_ = self._design(slide.related("slideLayout"))
         found = child(root, "p:cSld/p:spTree").iter(*SHAPES)
-        return Page(root=root, shapes=tuple(_shape(each, its) for each in found), design=its)
+        return Page(root=root, shapes=tuple(_shape(each, design_) for each in found), design=design_)
+
+    def _design(self, path: str) -> Design:
+        """Return the design of the layout at a path."""
+        if path not in self._designs:
+            layout = self._copy.parts[path]
+            master = self._copy.parts[layout.related("slideMaster")]
+            above = self._tree(master), self._tree(self._copy.parts[master.related("theme")])
+            self._designs[path] = design(parse_xml(layout.content), *above, self._plain)
+        return self._designs[path]
+
+    def _tree(self, part: CopiedPart) -> etree._Element:
+        if part.path not in self._shared:
+            self._shared[part.path] = parse_xml(part.content)
+        return self._shared[part.path]
 
 
 def _shape(element: etree._Element, design: Design) -> Shape:
