@@ -50,14 +50,13 @@ def place(content: bytes, slide: Slide, owner: Owner, root: Path) -> bool:
     The order is safe against a crash at any step: the old copy is kept first, the record of what the cleaner made is
     written before the copy itself, and each file is replaced in one step.
     """
-    target = accepted_copy(owner, root)
+    target, note = accepted_copy(owner, root), _noted(content, slide)
     before = target.read_bytes() if target.is_file() else None
-    if before == content and _note(target) == _noted(content, slide):
+    if before == content and _note(target) == note:
         return False
     if before is not None and before != content:
         put(target.parent / "older" / f"{owner.speaker}-{short(before)}.pptx", before)
-    text = json.dumps(_noted(content, slide), ensure_ascii=False)
-    put(target.with_suffix(".json"), f"{text}\n".encode())
+    put(target.with_suffix(".json"), f"{json.dumps(note, ensure_ascii=False)}\n".encode())
     put(target, content)
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pipeline.build.parallel import Files, folder
@@ -19,12 +19,12 @@ from pipeline.render.vocabulary import CLASSES, ELEMENTS, UnknownWord, tree, wor
 
 
 def read(
-    root: Path, *, templates: bool = True, office: bool = True, writers: bool = False, kept: Kept | None = None
+    root: Path, *, templates: Collection[str] | None = None, writers: bool = False, kept: Kept | None = None
 ) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
-    Reading the content of `templates` takes long: if the sources are correct, a build leaves this to its workers.
-    Without `office`, those of Word and PowerPoint are left out, for a caller that writes neither.
+    `templates` are the names of those documents that the caller fills. Without it all are checked, and those of Word
+    and PowerPoint; this takes long, and if the sources are correct, a build leaves it to its workers.
     With `writers`, the templates are also written in every format, which takes long, too.
     `kept` are the files of earlier calls, as `load` takes them.
     """
@@ -33,10 +33,10 @@ def read(
         series = load(root, kept)
     except SourceError as error:
         problems += error.problems
-    if templates and office or problems:
+    if templates is None or problems:
         problems += lacking(root)
-    if templates:
-        problems += of_kinds(root, series)
+    if templates is None or templates:
+        problems += of_kinds(root, series, templates)
     if writers and series and not problems:
         problems += of_writers(root, series)
     if problems or series is None:
@@ -62,11 +62,12 @@ def lacking(files: Files) -> list[Problem]:
     return found
 
 
-def of_kinds(root: Path, series: Series | None) -> Iterator[Problem]:
-    """Yield a problem for each value, word or element in the templates of the kinds that does not exist."""
+def of_kinds(root: Path, series: Series | None, templates: Collection[str] | None = None) -> Iterator[Problem]:
+    """Yield a problem for each value, word or element in these templates of documents, or in all, that does not
+    exist."""
     from pipeline.compose.template_check import check_templates
 
-    return check_templates(root, series.locales if series else {}, ELEMENTS, CLASSES)
+    return check_templates(root, series.locales if series else {}, ELEMENTS, CLASSES, templates)
 
 
 def of_writers(root: Path, series: Series) -> Iterator[Problem]:

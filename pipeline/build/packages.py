@@ -36,7 +36,7 @@ def build(
     only those are parsed that have changed since earlier builds with the same mapping.
     """
     ids, inputs = tuple(ids), stamp.stamp(str(root))
-    series = check.read(root, templates=False, kept=kept)
+    series = check.read(root, templates=(), kept=kept)
     seminars = _asked(series, ids)
     output.mkdir(parents=True, exist_ok=True)
     recover(output)

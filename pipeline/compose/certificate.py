@@ -19,6 +19,7 @@ from pipeline.compose.view import segment_title
 from pipeline.core.documents import Document, Map, Picture, Properties
 from pipeline.core.sources import Seminar, SeminarSegment, Series
 
+TEMPLATE = "certificate.html"
 TEXTURE = "texture"
 """The name of the picture behind the title: the land of the region, without any city."""
 
@@ -107,7 +108,7 @@ def certificate(frame: Frame, *, name: str, origin: Sequence[str], minutes: int,
     title = f"{frame.properties.words['certificate']} – {name}"
     return Document(
         properties=replace(frame.properties, name=number, title=title),
-        body=filled(frame.templates, "certificate.html", values),
+        body=filled(frame.templates, TEMPLATE, values),
         pictures=(*frame.pictures, qr_code("code", f"{number} {code}", scale=4)),
     )
 

@@ -18,13 +18,15 @@ from pipeline.core.documents import Document
 from pipeline.core.sources import Series
 from pipeline.core.verdicts import Board, Verdict
 
+REPORT, STATUS = "report.html", "status.html"
+"""The names of the templates, and of the pages."""
 UNFILLED = "nothing-filled-in"
 """The remark that is printed before the verdict: a deck without answers may have been returned by mistake."""
 
 
 def views(series: Series, root: Path) -> Callable[[str], View]:
-    """Return a function that gives the view of a seminar by its id; it makes each view once."""
-    return cache(lambda seminar: seminar_view(series.seminars[seminar], None, series, root))
+    """Return a function that gives the view of a seminar by its id, without a map; it makes each view once."""
+    return cache(lambda seminar: seminar_view(series.seminars[seminar], None, series, root, with_map=False))
 
 
 def speaker_title_texts(speaker: str, view: View) -> dict[str, str]:
@@ -45,7 +47,7 @@ def report(verdict: Verdict, differences: Sequence[tuple[str, str]], speaker: st
     values = report_values(verdict, differences, _turn(speaker, view), view)
     title = f"{view.locale.verdicts['report_title']} – {values['name']}"
     about = properties("report", "report", title, view)
-    return Document(properties=about, body=filled(view.templates, "report.html", values))
+    return Document(properties=about, body=filled(view.templates, REPORT, values))
 
 
 def report_values(verdict: Verdict, differences: Sequence[tuple[str, str]], turn: Turn, view: View) -> dict[str, Any]:
@@ -81,12 +83,10 @@ def status(boards: Sequence[Board], unassigned: Sequence[str], series: Series, r
 
     `unassigned` are the files of accepted presentations whose speaker is not in the programme.
     """
-    view = seminar_view(series.seminars[boards[0].seminar], None, series, root)
+    view = seminar_view(series.seminars[boards[0].seminar], None, series, root, with_map=False)
     locale = series.locales[series.working_languages[0]]
     title = locale.verdicts["status_title"]
-    body = filled(
-        environment(root, locale), "status.html", status_values(boards, unassigned, view.series_title, series)
-    )
+    body = filled(environment(root, locale), STATUS, status_values(boards, unassigned, view.series_title, series))
     about = replace(
         properties("status", "status", title, view),
         language=locale.tag,

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from pipeline.compose.certificate import TEMPLATE as CERTIFICATE
 from pipeline.compose.certificate import certificate_values, person_values
 from pipeline.compose.kinds import KINDS, document_values
 from pipeline.compose.page import page_values
-from pipeline.compose.report import UNFILLED, report_values, status_values
+from pipeline.compose.report import REPORT, STATUS, UNFILLED, report_values, status_values
 from pipeline.compose.series import series_view
 from pipeline.compose.speaker import turns
 from pipeline.compose.view import View, seminar_view
@@ -150,14 +151,14 @@ def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, di
             values = certificate_values(series.seminars["full"], language, shown)
             for origin in (("Court", "Mali"), ()):
                 person = person_values(name="Ada", origin=origin, minutes=90, number="1", code="A")
-                yield "certificate.html", values | person
+                yield CERTIFICATE, values | person
     turn, finding = next(turns(full.seminar)), Finding(code="macro")
     for status in get_args(get_type_hints(Verdict)["status"]):
         found = Verdict(
             status=status, refusals=(finding,), removals=(finding,), remarks=(finding, replace(finding, code=UNFILLED))
         )
         for verdict, differences in ((found, [("A", "B")]), (Verdict(status=status), [])):
-            yield "report.html", report_values(verdict, differences, turn, full)
+            yield REPORT, report_values(verdict, differences, turn, full)
     shapes = ((True, True, ()), (True, True, (("A", "B"), ("C", "D"))), (True, False, ()), (False, False, ()))
     rows = tuple(
         SpeakerState(
@@ -173,7 +174,7 @@ def samples(root: Path, locales: Mapping[str, Locale]) -> Iterator[tuple[str, di
     )
     for id, days in (("full", 1), ("bare", -1)):
         board = Board(seminar=id, status="confirmed", deadline=full.seminar.date, days=days, rows=rows)
-        yield "status.html", status_values([board], ["nobody.pptx"] if days > 0 else [], "Sample", series)
+        yield STATUS, status_values([board], ["nobody.pptx"] if days > 0 else [], "Sample", series)
 
 
 def _artifact(kind: str, format: str) -> Artifact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from inspect import currentframe
@@ -31,13 +31,18 @@ Fault = tuple[str, int, str, str]
 
 
 def check_templates(
-    root: Path, locales: Mapping[str, Locale], elements: Collection[str], classes: Collection[str]
+    root: Path,
+    locales: Mapping[str, Locale],
+    elements: Collection[str],
+    classes: Collection[str],
+    templates: Collection[str] | None = None,
 ) -> Iterator[Problem]:
-    """Yield each fault of the templates; `elements` and `classes` are those that the writers of all formats know.
+    """Yield each fault of these templates, or of all; the writers of all formats know `elements` and `classes`.
 
     The words that templates use are checked only if `locales` could be read.
     """
-    for template, line, message, fix in _faults(root, locales, {"element": elements, "class": classes}):
+    filling = [(name, values) for name, values in samples(root, locales) if templates is None or name in templates]
+    for template, line, message, fix in _faults(root, locales, filling, {"element": elements, "class": classes}):
         yield Problem(path=(FOLDER / template).as_posix(), line=line, message=message, fix=fix)
 
 
@@ -79,8 +84,14 @@ def place_of(error: Exception) -> list[Problem]:
     return [Problem(path=path, line=int(line), message=f"this cannot be filled: {error}") for path, line in places[-1:]]
 
 
-def _faults(root: Path, locales: Mapping[str, Locale], vocabulary: Mapping[str, Collection[str]]) -> Iterator[Fault]:
-    filling, trees = list(samples(root, locales)), dict[str, nodes.Template]()
+def _faults(
+    root: Path,
+    locales: Mapping[str, Locale],
+    filling: Sequence[tuple[str, Mapping[str, Any]]],
+    vocabulary: Mapping[str, Collection[str]],
+) -> Iterator[Fault]:
+    """Yield each fault of the templates that are filled with these values, and of those that they import."""
+    trees = dict[str, nodes.Template]()
     filler, asked = _filler(root, locales)
     for template in dict(filling):
         yield from _read(template, root, filler, trees)

@@ -148,8 +148,13 @@ class View:
     templates: Environment
 
 
-def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, root: Path) -> View:
-    """Return the values that the seminar's documents print; without a `reading` list they print no works."""
+def seminar_view(
+    seminar: Seminar, reading: ReadingList | None, series: Series, root: Path, *, with_map: bool = True
+) -> View:
+    """Return the values that the seminar's documents print; without a `reading` list they print no works.
+
+    Drawing the map takes longer than all others together: pages that do not print it are made without.
+    """
     language, locale = seminar.language, series.locales[seminar.language]
     shared, held = series_view(series, language, root), is_held(seminar)
     entries = {group.segment: group.entries for group in reading.groups} if reading else {}
@@ -161,7 +166,7 @@ def seminar_view(seminar: Seminar, reading: ReadingList | None, series: Series, 
     people = (chair, *(speaker for segment in segments for speaker in segment.speakers))
     portraits = {speaker.photo: speaker.picture for speaker in people if speaker.picture}
     registration = seminar.registration if held else ""
-    drawn = region_map(seminar, series, width=MAP[0], height=MAP[1], size=MAP[2])
+    drawn = region_map(seminar, series, width=MAP[0], height=MAP[1], size=MAP[2]) if with_map else None
     number = [planned.id for planned in series.planned].index(seminar.id) + 1
     ordinal = forms.unbroken(locale.words["ordinal"].format(number=number, count=len(series.planned)))
     return View(

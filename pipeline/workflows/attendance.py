@@ -24,7 +24,7 @@ class Registrations:
 def registrations(ids: Sequence[str], root: Path) -> tuple[list[Registrations], list[Problem], int]:
     """Return the registrations of these seminars, or of all that have exports; the exports that belong to no seminar;
     and about how many participants per country the series plans."""
-    series = read(root, templates=False)
+    series = read(root, templates=())
     files, unused = exports(root, series.seminars)
     chosen = [seminar_named(id, series) for id in ids] or [s for id, s in sorted(series.seminars.items()) if files[id]]
     rows = [(seminar, attendance_of(seminar, series, root)) for seminar in chosen]

@@ -19,8 +19,6 @@ from pipeline.core.verdicts import Board, SpeakerState
 from pipeline.workflows.returned_files import expected_speakers, similar
 from pipeline.workflows.title_slide import outdated
 
-REPORT = "report.html"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
@@ -36,11 +34,11 @@ class Overview:
 
 def status(root: Path, output: Path) -> Overview:
     """Return which speakers have a deck and which have returned it, and write this as a page."""
-    series = read(root, office=False)
+    series = read(root, templates=[pages.STATUS])
     boards = board(root, output, series, pages.views(series, root), datetime.now(UTC).date())
     found = unclaimed(root, series)
     document = pages.status(boards, [problem.path for problem in found], series, root)
-    page = output / "status.html"
+    page = output / pages.STATUS
     put(page, render.write("html", document, series.brand, root / "templates"))
     return Overview(boards=tuple(boards), unclaimed=tuple(found), page=page)
 
@@ -72,7 +70,7 @@ def _state(
         name=f"{person.given} {person.family}",
         confirmed=seminar.segments[turn.segment].speakers[turn.slot].confirmed,
         made=any(made.glob("*.pptx")),
-        returned=(made / REPORT).exists(),
+        returned=(made / pages.REPORT).exists(),
         accepted=accepted,
         says=says,
     )

@@ -14,7 +14,7 @@ from pipeline.attendance import Participant
 from pipeline.build.check import read
 from pipeline.build.parallel import Files, folder, in_order
 from pipeline.compose import forms, is_held
-from pipeline.compose.certificate import Frame, certificate, frame, languages
+from pipeline.compose.certificate import TEMPLATE, Frame, certificate, frame, languages
 from pipeline.core.csv_file import as_csv
 from pipeline.core.problems import Problem, SourceError, ToolError
 from pipeline.core.sources import Seminar, Series
@@ -135,7 +135,7 @@ def issue(id: str, threshold: str, count: int, root: Path, output: Path, schedul
 
 def _planned(id: str, threshold: str, count: int | None, root: Path) -> _Planned:
     """Return the certificates of a seminar; they are in the register afterwards if there are `count` of them."""
-    series = read(root, office=False)
+    series = read(root, templates=[TEMPLATE])
     seminar = seminar_named(id, series)
     needed = minutes_needed(threshold, seminar)
     found = _complete_attendance(seminar, series, root)

@@ -59,7 +59,7 @@ class Heads:
 
 def write_outbox(id: str, root: Path, output: Path, scheduler: str = "") -> Outbox:
     """Write the outbox of a seminar, to its speakers and to the participants of its mailing list; return it."""
-    series = read(root, office=False)
+    series = read(root, templates=())
     seminar = seminar_named(id, series)
     to = mailing_list(seminar, series, root)
     people = list(once(to.recipients, id))

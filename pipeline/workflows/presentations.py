@@ -23,7 +23,7 @@ from pipeline.core.problems import Problem, SourceError, ToolError
 from pipeline.core.sources import Locale, Series
 from pipeline.core.verdicts import Board, Verdict
 from pipeline.load import load_locale
-from pipeline.workflows.board import REPORT, board, unclaimed
+from pipeline.workflows.board import board, unclaimed
 from pipeline.workflows.returned_files import (
     RETURNED,
     Receipt,
@@ -83,7 +83,7 @@ def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None
     With an `assignment`, a file and its speaker as seminar/speaker, first put a copy of it into the speaker's folder.
     """
     start_server()
-    series = read(root, office=False)
+    series = read(root, templates=[pages.REPORT])
     expected = expected_speakers(series)
     copy = _assigned(*assignment, root, expected) if assignment else None
     for folder in (PRESENTATIONS, RETURNED):
@@ -246,10 +246,10 @@ def _report(outcome: Outcome, root: Path, output: Path, view_of: Callable[[str],
     pairs, view = found.pairs if found else (), view_of(owner.seminar)
     document = pages.report(outcome.receipt.verdict, pairs, owner.speaker, view)
     folder = output / owner.seminar / "speakers" / owner.speaker
-    put(folder / REPORT, render.write("html", document, view.series.brand, root / "templates"))
+    put(folder / pages.REPORT, render.write("html", document, view.series.brand, root / "templates"))
     patch = folder / PATCH if found and found.patch else None
     if patch and found:
         put(patch, found.patch.encode())
     else:
         (folder / PATCH).unlink(missing_ok=True)
-    return replace(outcome, report=folder / REPORT, patch=patch)
+    return replace(outcome, report=folder / pages.REPORT, patch=patch)

@@ -87,7 +87,7 @@ class Purged:
 def held(day: date, root: Path, output: Path) -> Held:
     """Return what is held of the seminars before a day; nothing is deleted."""
     with _opened(root, make=False) as (register, log):
-        series = read(root, templates=False)
+        series = read(root, templates=())
         old, kept = _seminars(day, series, register)
         holdings = _holdings(old, [*old, *kept], root, output)
         return Held(
@@ -104,7 +104,7 @@ def purge(day: date, count: int, root: Path, output: Path) -> Purged | None:
     Return None, and delete nothing, if it is not `count` items. Raise `SourceError` for a day in the future: seminars
     before it may still need their registrations.
     """
-    series = read(root, templates=False)
+    series = read(root, templates=())
     with _opened(root, make=True) as (register, log):
         old, kept = _seminars(day, series, register)
         known = [*old, *kept]
