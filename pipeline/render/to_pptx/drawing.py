@@ -176,7 +176,8 @@ def _draw_map(canvas: Canvas, drawing: Map) -> None:
 def _draw_land(canvas: Canvas, drawing: Map) -> None:
     """Draw the land as one shape, a path with a circle for each dot in tenths of a point.
 
-    The freeforms of python-pptx have no arcs, and a shape for each dot would take a second a map.
+    The circles are not closed, which makes no difference to what is filled, and a quarter fewer elements to read. The
+    freeforms of python-pptx have no arcs, and a shape for each dot would take a second a map.
     """
     land = canvas.shape("Land", MSO_SHAPE.RECTANGLE, Frame(0, 0, drawing.width, drawing.height), COLOUR.ACCENT_4)
     land.fill.fore_color.brightness = LAND
@@ -191,7 +192,6 @@ def _draw_land(canvas: Canvas, drawing: Map) -> None:
         start = etree.SubElement(path, f"{A}moveTo")
         etree.SubElement(start, f"{A}pt", x=str(round((x + drawing.radius) * 10)), y=str(round(y * 10)))
         etree.SubElement(path, f"{A}arcTo", wR=radius, hR=radius, stAng="0", swAng="21600000")  # a whole turn
-        etree.SubElement(path, f"{A}close")
     for geometry in land._element.spPr.findall(f"{A}prstGeom"):
         land._element.spPr.replace(geometry, custom)
 
