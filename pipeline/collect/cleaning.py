@@ -87,11 +87,9 @@ class Cleaner:
     def _children(self, parent: etree._Element, depth: int) -> None:
         if depth > limits.DEPTH:
             raise Refused("xml-depth", where=self._part.name)
-        child = next(iter(parent), None)
-        while child is not None:
-            following = child.getnext()  # read first, because a rule may remove the child
-            self._rules.get(child.tag, self._ordinary)(child, depth)
-            child = following
+        rules, ordinary = self._rules, self._ordinary
+        for child in parent:  # lxml has found the next one already, so a rule may remove this one
+            rules.get(child.tag, ordinary)(child, depth)
 
     def _ordinary(self, element: etree._Element, depth: int) -> None:
         """Clean an element that has no rule of its own."""
