@@ -201,10 +201,14 @@ class Slide:
 
 @dataclass(frozen=True, kw_only=True)
 class Deck:
-    """A slide deck before it is written as a PowerPoint file: its content, without fonts, colours or positions."""
+    """A slide deck before it is written as a PowerPoint file: its content, without fonts, colours or positions.
+
+    `layouts` are those that its file has, for its slides and for more of them; without it, the file has all.
+    """
 
     properties: Properties
     slides: tuple[Slide, ...]
+    layouts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

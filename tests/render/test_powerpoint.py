@@ -347,6 +347,18 @@ SMALL = Deck(properties=replace(PROPERTIES, identity={"speaker": "ben"}), slides
 OTHER = replace(SMALL, properties=replace(PROPERTIES, title="Another", seminar="tal-ar", identity={"speaker": "dora"}))
 
 
+def test_a_deck_has_only_the_layouts_that_it_names_and_without_names_all(brand):
+    slides = (text_slide(*texts("A text.")),)
+    for names in ((), ("Text", "Quotation")):
+        file = pptx.Presentation(
+            BytesIO(write(Deck(properties=PROPERTIES, slides=slides, layouts=names), brand, TEMPLATES))
+        )
+        found = [layout.name for layout in file.slide_layouts]
+        assert found == list(names) if names else len(found) > 10
+        assert len([part for part in file.part.package.iter_parts() if "slideLayout" in part.partname]) == len(found)
+        assert [slide.slide_layout.name for slide in file.slides] == ["Text"]
+
+
 def test_a_deck_is_the_same_whatever_was_written_before_it_and_in_another_process(brand):
     first = write(SMALL, brand, TEMPLATES)
     write(OTHER, brand, TEMPLATES)

@@ -39,7 +39,7 @@ def write(deck: Deck, brand: Brand, templates: Path) -> bytes:
     """Return the deck as a PowerPoint file in the brand's colours, from `deck.pptx` in `templates`."""
     template, properties = _template_for(deck, templates), deck.properties
     language = Language(office.office_language(properties.language), properties.direction == "rtl")
-    file = copied(branded(template, brand, language.tag, properties.running_title, properties.words))
+    file = copied(branded(template, brand, language.tag, properties.running_title, properties.words, deck.layouts))
     layouts = layouts_of(file)
     for number, content in enumerate(paged(deck, template), 1):
         slide = add_slide(file, layouts[content.layout], template.ready[content.layout])

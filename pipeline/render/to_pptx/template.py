@@ -160,13 +160,15 @@ def layouts_of(file: Presentation) -> dict[str, SlideLayout]:
     return {layout._element.get(TEMPLATE_NAME, layout.name): layout for layout in layouts}
 
 
-def branded(template: Template, brand: Brand, language: str, footer: str, words: Mapping[str, str]) -> Package:
+def branded(
+    template: Template, brand: Brand, language: str, footer: str, words: Mapping[str, str], layouts: tuple[str, ...]
+) -> Package:
     """Return the template in the colours of a brand, with a footer and with the prompts and layout names in `words`.
 
-    It is made once for all speakers of a seminar.
+    It has these layouts only, or all without any. It is made once for all speakers of a seminar.
     """
     texts = tuple((name, text) for name, text in words.items() if name.startswith(("prompt:", "layout:")))
-    return _branded(template, tuple(brand.colours.items()), brand.fonts["office"], language, footer, texts)
+    return _branded(template, tuple(brand.colours.items()), brand.fonts["office"], language, footer, texts, layouts)
 
 
 @lru_cache(maxsize=4)  # it takes as long as a deck
@@ -177,6 +179,7 @@ def _branded(
     language: str,
     footer: str,
     words: tuple[tuple[str, str], ...],
+    layouts: tuple[str, ...],
 ) -> Package:
     package, texts = deepcopy(template.package), dict(words)
     for part in package.iter_parts():
@@ -185,6 +188,9 @@ def _branded(
     # A new `Presentation`, since the package would keep its own, and every deck would copy what that one has read.
     file = Presentation(package.presentation_part._element, package.presentation_part)
     for layout_name, layout in layouts_of(file).items():
+        if layouts and layout_name not in layouts:
+            layout.slide_master.slide_layouts.remove(layout)
+            continue
         layout._element.set(TEMPLATE_NAME, layout_name)
         layout._element.cSld.set("name", office.xml_text(texts.get(f"layout:{layout_name}", layout_name)))
         for placeholder in list(layout.placeholders):
@@ -194,7 +200,7 @@ def _branded(
             if text:
                 placeholder.text_frame.text = office.xml_text(text)
                 office.set_run_language(placeholder.text_frame.paragraphs[0].runs[0], language)
-    return package
+    return _saved(file) if layouts else package  # removing one reads the slides, see `_saved`
 
 
 # --- languages written from right to left ----------------------------------------------------------------------------
