@@ -36,7 +36,7 @@ LOADED = (__name__, "pipeline.collect.warm_up")
 """The modules that the fork server loads once for all children."""
 _GLIBC = {
     "MALLOC_MMAP_THRESHOLD_": str(8 * limits.MEGABYTE),  # each block of this size: a fifth less for large animations
-    "MALLOC_TRIM_THRESHOLD_": str(16 * limits.MEGABYTE),  # only more than this: a twentieth faster with some photos
+    "MALLOC_TRIM_THRESHOLD_": str(8 * limits.MEGABYTE),  # only more than this: a twentieth faster with some photos
 }
 """When the C library of Linux gives freed memory back to the system."""
 SECONDS_TO_END = 1
