@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 
 import babel
 from babel.dates import format_date, format_time
@@ -18,6 +19,7 @@ NBSP = "\u00a0"
 _TWO_ENDS = re.compile(r"(\.{3}|(?<!\.)[.?!…؟][»”\"’]?)\.(?!\.)")
 
 
+@cache
 def cldr(tag: str) -> babel.Locale:
     """Return Babel's tables for a language tag."""
     return babel.Locale.parse(tag, sep="-")

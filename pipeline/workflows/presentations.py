@@ -91,10 +91,10 @@ def collect(root: Path, output: Path, assignment: tuple[Path, str] | None = None
     files, not_judged = returned_files(root, expected)
     view_of = pages.views(series, root)
     with _scratch(output) as scratch:
-        receipts, mistakes = _receipts(files, root, scratch, series)
+        receipts, mistakes = _receipts(files, root, scratch, series, expected)
         acceptable = [receipt for receipt in receipts if receipt.owner and receipt.verdict.status != "refused"]
         newest = {receipt.owner: receipt for receipt in acceptable}
-        outcomes = [_settled(receipt, newest, root, series, view_of) for receipt in receipts]
+        outcomes = [_settled(receipt, newest, root, series, expected, view_of) for receipt in receipts]
     last = {outcome.receipt.owner: outcome for outcome in outcomes}
     outcomes = [_report(o, root, output, view_of) if last[o.receipt.owner] is o else o for o in outcomes]
     if mistakes:  # raised only now, so that one file does not keep those of other speakers from being placed
@@ -160,10 +160,9 @@ def _scratch(output: Path) -> Iterator[Path]:
 
 
 def _receipts(
-    files: list[Path], root: Path, scratch: Path, series: Series
+    files: list[Path], root: Path, scratch: Path, series: Series, expected: Mapping[str, list[str]]
 ) -> tuple[list[Receipt], ExceptionGroup[Mistake] | None]:
     """Return the receipts of returned files, in their order, and the mistakes of this program over the others."""
-    expected = expected_speakers(series)
     options = {
         "keep_notes": series.returns.keep_notes,
         "minutes": series.minutes.presentation,
@@ -209,11 +208,12 @@ def _settled(
     newest: Mapping[Owner | None, Receipt],
     root: Path,
     series: Series,
+    expected: Mapping[str, list[str]],
     view_of: Callable[[str], View],
 ) -> Outcome:
     """Place the file of a receipt, unless the speaker has sent a newer one, and return the outcome."""
     owner, verdict = receipt.owner, receipt.verdict
-    wrong = wrong_folder(receipt.path, root, expected_speakers(series))
+    wrong = wrong_folder(receipt.path, root, expected)
     if not owner:
         return Outcome(receipt=receipt, wrong=wrong)
     slide, found = Slide(), None
