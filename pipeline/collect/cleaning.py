@@ -47,6 +47,7 @@ _ID, _EMBED, _LINK = qn("r:id"), qn("r:embed"), qn("r:link")
 _CHOICE, _FALLBACK, _IGNORABLE = qn("mc:Choice"), qn("mc:Fallback"), qn("mc:Ignorable")
 _VML = frozenset(("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:mac:vml"))
 """The versions of objects that need these are named with the object."""
+_ALL_SHAPES = qn("p:spTree")
 _HIDDEN = "//p:cNvPr[@hidden and @hidden != '0' and @hidden != 'false']"
 
 
@@ -250,7 +251,7 @@ class Cleaner:
     def _remove_hidden_shapes(self, root: etree._Element) -> None:
         for about in elements(root, _HIDDEN):
             shape = next(islice(about.iterancestors(), 1, None), root)
-            if shape is root:
+            if shape is root or shape.tag == _ALL_SHAPES:
                 raise Refused("broken-deck", where=shown(self._part.name), detail="cNvPr")
             self._part.note("hidden-shape", shown(about.get("name", "")))
             remove(shape)

@@ -15,7 +15,7 @@ from pipeline.collect import filetype
 from pipeline.collect.allowed import BY_CONTENT_TYPE, KINDS
 from pipeline.collect.deck import Deck
 from pipeline.collect.dropped import dropped_parts
-from pipeline.collect.findings import Refused
+from pipeline.collect.findings import Refused, shown
 from pipeline.collect.original import BY_LAYOUT, SIGNS, Original
 from pipeline.collect.package import Package
 from pipeline.collect.properties import clean_properties
@@ -88,7 +88,7 @@ def _of_the_package(package: Package, main: str) -> Iterator[Finding]:
     """Yield what the copy of the whole deck lacks: addresses that the package itself names, macros, its kind."""
     for relationship in package.relationships("").values():
         if relationship.external:
-            yield Finding(code="external", detail=relationship.target[:80])
+            yield Finding(code="external", detail=shown(relationship.target))
     for code, types in (("macro-file", _MAIN.with_macros), ("other-kind", _MAIN.templates_and_shows)):
         if package.type_of(main) in {type_.lower() for type_ in types}:
             yield Finding(code=code)

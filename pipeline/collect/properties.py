@@ -94,7 +94,7 @@ def _custom(root: etree._Element, kind: Properties, found: CleanProperties) -> b
         else:
             others.append(shown(name, 40))
     if others:
-        found.findings.append(Finding(code="custom-properties", detail=", ".join(others)))
+        found.findings.append(Finding(code="custom-properties", detail=shown(", ".join(others), 200)))
     if not found.identity:
         return b""
     tree = etree.Element(_qn("up:Properties"), nsmap=_prefixes("up"))

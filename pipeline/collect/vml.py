@@ -13,12 +13,13 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
 
 def previews(package: Package, drawing: str) -> dict[str, str]:
-    """Return the names of the pictures in a drawing by the ids of their shapes, of which each has two."""
+    """Return the names of the pictures in a drawing by the ids of their shapes, of which each may have two."""
     relationships = package.relationships(drawing)
     found: dict[str, str] = {}
     for shape in package.tree(drawing).iter(f"{_VML}shape"):
         picture = shape.find(f"{_VML}imagedata")
         relationship = relationships.get(picture.get(f"{_OFFICE}relid", "")) if picture is not None else None
         if relationship and not relationship.external and relationship.target:
-            found |= dict.fromkeys((shape.get("id", ""), shape.get(f"{_OFFICE}spid", "")), relationship.target)
+            ids = filter(None, (shape.get("id"), shape.get(f"{_OFFICE}spid")))
+            found |= dict.fromkeys(ids, relationship.target)
     return found

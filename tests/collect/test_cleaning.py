@@ -191,6 +191,12 @@ def test_a_hidden_slide_itself_cannot_be_a_hidden_shape():
     assert copied(deck) == ("", {"broken-deck"})
 
 
+def test_all_shapes_of_a_slide_cannot_be_hidden_at_once():
+    deck = decks.parts()
+    deck[SLIDE] = re.sub(rb"(<p:nvGrpSpPr><p:cNvPr )", rb'\1hidden="1" ', deck[SLIDE], count=1)
+    assert copied(deck) == ("", {"broken-deck"})
+
+
 def test_a_hidden_shape_of_a_layout_stays_hidden():
     deck, layout = decks.parts(), "ppt/slideLayouts/slideLayout1.xml"
     deck[layout] = deck[layout].replace(b"<p:cNvPr id=", b'<p:cNvPr hidden="1" id=')

@@ -48,6 +48,13 @@ def test_an_object_of_2007_shows_its_preview():
     assert (9, 90, 9) in {picture.convert("RGB").getpixel((picture.width - 1, 0)) for picture in pictures}
 
 
+def test_an_object_without_the_id_of_a_shape_has_no_preview_of_2007():
+    deck = unpacked(HOSTILE["ole-of-2007-with-drawing"].make())
+    swapped(deck, "ppt/slides/slide1.xml", ' spid="_x0000_s1026"', "")
+    pictures = [content for name, content in copied(deck).items() if name.startswith("ppt/media/")]
+    assert [Image.open(io.BytesIO(each)).mode for each in pictures] == ["L"]  # the grey one
+
+
 def test_one_part_cannot_be_two_things():
     deck = decks.parts()
     swapped(deck, "ppt/_rels/presentation.xml.rels", "slides/slide3.xml", "slides/slide2.xml")

@@ -20,11 +20,11 @@ from pipeline.core.verdicts import Finding
 from pipeline.load import load_locale
 from tests.collect import decks
 from tests.collect.hostile import HOSTILE
-from tests.collect.hostile.case import MAIN
+from tests.collect.hostile.case import MAIN, SLIDE
 from tests.collect.largest import LARGEST
 from tests.collect.laws import breaches
 from tests.collect.legitimate import LEGITIMATE, noted
-from tests.collect.surgery import TYPES, packed, swapped, unpacked
+from tests.collect.surgery import TYPES, added, packed, related, swapped, unpacked
 from tests.conftest import MINIATURE, ROOT
 
 PEAK_MEGABYTES = 300
@@ -51,6 +51,23 @@ def test_notes_stay_only_when_the_series_says_so():
 def test_a_hidden_slide_is_named_by_its_number_and_title():
     (found,) = [each for each in judge(HOSTILE["hidden-slide"].make()).removals if each.code == "hidden-slide"]
     assert (found.slide, found.detail) == (2, "What is at stake")
+
+
+def test_no_text_of_a_file_changes_the_line_that_it_is_printed_in():
+    evil = "x\x9b31m\u202ecod"
+    deck = decks.parts()
+    related(deck, "", "rIdEvil", "image", f"http://{evil}/", external=True)
+    deck[SLIDE] = re.sub(rb"<a:r>(<a:rPr[^>]*/>)?", f'<a:r><a:rPr lang="{evil}"/>'.encode(), deck[SLIDE])
+    names = "".join(f'<property fmtid="{{0}}" pid="{n}" name="{evil}{n}"/>' for n in range(1_000))
+    added(deck, "docProps/custom.xml", (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties">'
+        f"{names}</Properties>"
+    ).encode(), "application/vnd.openxmlformats-officedocument.custom-properties+xml", source="", key="rIdC",
+        kind="custom-properties")  # fmt: skip
+    verdict = judge(packed(deck), language="fr")
+    found = {each.code: each.where + each.detail for each in (*verdict.removals, *verdict.remarks)}
+    assert found.keys() >= {"external", "language-other", "custom-properties"}
+    assert all(text.isprintable() and len(text) < 300 for text in found.values())
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "es", "fr"])

@@ -114,7 +114,7 @@ def _languages(page: Page, language: str) -> Iterator[Remark]:
         yield "language-missing", "", shown(next(line for shape in page.shapes for line in shape.lines), 40)
     others = {tag: count for tag, count in letters.items() if tag and tag.partition("-")[0].lower() != wanted}
     if wanted and sum(others.values()) > least:
-        yield "language-other", "", max(others, key=others.__getitem__)
+        yield "language-other", "", shown(max(others, key=others.__getitem__), 40)
 
 
 def unknown_fonts(page: Page) -> Iterator[str]:
