@@ -3,9 +3,9 @@
 judge(file) -> Verdict      the verdict on a deck of unknown origin, with its clean copy
 
 What `allowed.yaml` does not list is removed or refused. Every XML part is parsed and written again, every photo is
-decoded and encoded again, drawings (EMF, WMF), video and sound are copied record by record. Hidden is not only what is
-marked so: a picture under a crop, and text in the colour of its ground, stay as their speaker made them. The package
-needs no network; only `child` writes to the disk.
+decoded and encoded again, drawings (EMF, WMF), video and sound are copied record by record. What nobody sees may stay
+if it is not marked as hidden: a picture under a crop, or text in the colour of its background. The package needs no
+network; only `child` writes to the disk.
 
 workers      a process for each file, large ones alone  child        what it does, within time and memory
 judge        filetype -> package -> deck -> copy, then review

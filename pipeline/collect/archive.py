@@ -216,7 +216,6 @@ def _inflated(packed: bytes, info: zipfile.ZipInfo) -> bytes:
     engine = zlib.decompressobj(-15)
     try:
         content = engine.decompress(packed, info.file_size + 1)
-        content += engine.decompress(engine.unconsumed_tail, 1) if not engine.eof else b""
     except zlib.error as error:
         raise Refused("zip-broken", detail=shown(info.filename)) from error
     if len(content) > info.file_size:

@@ -10,12 +10,12 @@ import re
 
 from lxml import etree
 
-from pipeline.collect.xml import elements, values
+from pipeline.collect.xml import values
 
 _CELLS = r"(?:'[^'\\/\[\]:*?]{1,31}'|[\w.]{1,31})!\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
 _LIBREOFFICE = r"categories|(?:label )?\d{1,4}"  # what it writes for a chart without a workbook
 _FORMULA = re.compile(rf"\(?{_CELLS}(?:,{_CELLS})*\)?|_xlchart\.v\d\.\d{{1,6}}|{_LIBREOFFICE}")
-_FORMULAS = ("f", "nf", "sqref", "fullRef")
+_FORMULAS = ("{*}f", "{*}nf", "{*}sqref", "{*}fullRef")
 _REPLACEMENT = "Sheet1!$A$1"
 
 
@@ -29,8 +29,7 @@ def replace_paths(root: etree._Element) -> bool:
 
     The chart itself holds the values, so that it is drawn the same.
     """
-    found = [each for name in _FORMULAS for each in elements(root, f"//*[local-name()='{name}']")]
-    leading_out = [each for each in found if each.text and not _FORMULA.fullmatch(each.text.strip())]
+    leading_out = [each for each in root.iter(*_FORMULAS) if each.text and not _FORMULA.fullmatch(each.text.strip())]
     for element in leading_out:
         element.text = _REPLACEMENT
     return bool(leading_out)

@@ -46,18 +46,14 @@ class CopiedPart:
 
 
 class Copy:
-    """A package to be written: its `parts` by path, and those of them that the package itself leads to."""
+    """A package to be written: its `parts` by path."""
 
-    def __init__(self, parts: Iterable[CopiedPart], first: Iterable[CopiedPart]) -> None:
+    def __init__(self, parts: Iterable[CopiedPart]) -> None:
         self.parts = {each.path: each for each in parts}
-        self._first = [
-            Relationship(id=f"rId{number}", type=_FIRST[part.kind], target=part.path)
-            for number, part in enumerate(first, start=1)
-        ]
 
     def written(self) -> bytes:
         """Return the zip, which depends only on the parts: content types first, no dates, in the order of paths."""
-        first = {TYPES: self._types(), relationships_of(""): _relationships("", self._first)}
+        first = {TYPES: self._types(), relationships_of(""): _relationships("", self._leading_in())}
         contents = {path: part.content for path, part in self.parts.items()}
         leading = [part for part in self.parts.values() if part.relationships]
         contents |= {relationships_of(part.path): _relationships(part.path, part.relationships) for part in leading}
@@ -70,6 +66,14 @@ class Copy:
                 entry.compress_type = zipfile.ZIP_DEFLATED if smaller else zipfile.ZIP_STORED
                 archive.writestr(entry, content)
         return out.getvalue()
+
+    def _leading_in(self) -> list[Relationship]:
+        """Return the relationships of the package itself."""
+        parts = [part for part in self.parts.values() if part.kind in _FIRST]
+        return [
+            Relationship(id=f"rId{number}", type=_FIRST[part.kind], target=part.path)
+            for number, part in enumerate(parts, start=1)
+        ]
 
     def _types(self) -> bytes:
         root = _root(CONTENT_TYPES, "Types")

@@ -55,10 +55,10 @@ class Deck:
         """Return everything that the main part leads to, cleaned, with the properties."""
         self._note_leading("package", self.package.relationships(""))
         self.read.update(properties.read)
-        main = self._claim(presentation, "presentation", None)
+        self._claim(presentation, "presentation", None)
         while self._queue:
             self._copy_part(*self._queue.popleft())
-        return Copy([*self.copied.values(), *properties.parts], [main, *properties.parts])
+        return Copy([*self.copied.values(), *properties.parts])
 
     # --- one part ---
 
@@ -164,9 +164,8 @@ class Deck:
         """Return the ids of the relationships that belong to a part without any element naming them."""
         found: dict[str, list[str]] = {}
         for each in implied(part.relationships, part.kind.belongs):
-            kind = RELATIONSHIPS[each.type]
-            if part.leads_to(each.id, kind) and (kind != "notesSlide" or self._keep_notes):
-                found.setdefault(kind, []).append(each.id)
+            if self._may_keep(part, each):
+                found.setdefault(RELATIONSHIPS[each.type], []).append(each.id)
         drawings = set(found.pop("diagramDrawing", ()))
         needed = part.kind.needs
         if needed and len(found.get(needed, ())) != 1 or any(len(ids) > 1 for ids in found.values()):
@@ -228,7 +227,7 @@ class Deck:
 
     def _preview(self, relationships: Mapping[str, Relationship], shape: str) -> str:
         """Return the part with the picture that Office 2007 kept of an object, empty if there is none."""
-        for each in list(relationships.values()):
+        for each in relationships.values():
             if each.type.endswith(_VML_DRAWING) and not each.external and each.target:
                 if each.target not in self._previews:
                     self._previews[each.target] = vml.previews(self.package, each.target)

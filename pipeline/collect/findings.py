@@ -52,7 +52,6 @@ class Refused(Exception):
 
 def shown(text: str, length: int = 80) -> str:
     """Return a text of the file that is safe to print: no control or direction characters, at most `length` long."""
-    plain = text
-    if not text.isprintable():
-        plain = "".join(each if each.isprintable() or each in _SPACES else "\N{REPLACEMENT CHARACTER}" for each in text)
+    start = text[: length + 1]
+    plain = "".join(each if each.isprintable() or each in _SPACES else "\N{REPLACEMENT CHARACTER}" for each in start)
     return plain if len(plain) <= length else f"{plain[: length - 1]}…"

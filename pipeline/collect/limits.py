@@ -10,7 +10,7 @@ MEGABYTE = 1024 * 1024
 # --- the file ---
 FILE_BYTES = 50 * MEGABYTE  # the file, its clean copy and one decoded picture take less than 300 MB of memory
 PART_BYTES = 50 * MEGABYTE
-UNPACKED_BYTES = 300 * MEGABYTE  # of all parts, and of all that is read: slides and notes are read twice
+UNPACKED_BYTES = 300 * MEGABYTE  # of all parts, and of all that is read, some of it twice
 KEPT_BYTES = 64 * MEGABYTE
 PARTS = 5_000
 ENTRY_BYTES = 1_000  # of one part in the list of parts, on average

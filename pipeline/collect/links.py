@@ -8,7 +8,7 @@ stays.
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from pipeline.collect.allowed import LISTS
 from pipeline.core.links import LONGEST, WEB, fault_of_link
@@ -38,16 +38,14 @@ def is_allowed(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    scheme = address.partition(":")[0]
-    if scheme.lower() not in SCHEMES or parts.scheme != scheme.lower():
+    if parts.scheme not in SCHEMES:
         return False
     if parts.scheme in WEB:
         return fault_of_link(address, WEB) is None
-    return _mail(address) if parts.scheme == "mailto" else bool(_PHONE.fullmatch(address[4:]))
+    return _mail(address, parts) if parts.scheme == "mailto" else bool(_PHONE.fullmatch(address[4:]))
 
 
-def _mail(address: str) -> bool:
-    parts = urlsplit(address)
+def _mail(address: str, parts: SplitResult) -> bool:
     fields = parse_qsl(parts.query, keep_blank_values=True)
     if _LOOSE.search(address) or parts.netloc or not _MAIL.fullmatch(unquote(parts.path)):
         return False

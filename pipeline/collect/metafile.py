@@ -13,8 +13,6 @@ import struct
 
 from pipeline.collect import limits
 
-_HEAD = struct.Struct("<II")
-
 EMF_END, EMF_COMMENT = 14, 70
 EMF_DRAWS = frozenset(
     (*range(2, 9), 15, *range(41, 48), *range(53, 57), *range(62, 65), *range(71, 75), *range(76, 82), *range(83, 93),
@@ -27,8 +25,8 @@ EMF_KNOWN = EMF_DRAWS.union(
 )
 """The records of EMF that are kept: those that draw, and those that set where and how the next ones draw.
 
-Neither comments (with EMF+ and other formats inside), OpenGL and calls of a printer driver, nor anything about colour
-profiles and colour spaces (98 to 101, 111 to 113, 121, 122), nor what chooses fonts by their number (109, 119).
+Removed: comments (with EMF+ and other formats inside), OpenGL, calls of a printer driver, colour profiles and colour
+spaces (98 to 101, 111 to 113, 121, 122), and what chooses fonts by their number (109, 119).
 """
 
 _EMF_BITMAPS = {
@@ -85,7 +83,7 @@ def emf(content: bytes) -> bytes | None:
     records = _emf_records(content)
     if records is None or not _draws(records):
         return None
-    body = [bytes(record) for kind, record in records[1:] if kind in EMF_KNOWN]
+    body = [record for kind, record in records[1:] if kind in EMF_KNOWN]
     end = struct.pack("<IIIII", EMF_END, 20, 0, 16, 20)
     head = bytearray(records[0][1][: 100 if len(records[0][1]) >= 100 else 88])
     size = len(head) + sum(map(len, body)) + len(end)
@@ -95,7 +93,7 @@ def emf(content: bytes) -> bytes | None:
     head[68:72] = bytes(4)  # palette entries
     if len(head) == 100:
         head[88:100] = bytes(12)  # pixel format and OpenGL
-    return b"".join((bytes(head), *body, end))
+    return b"".join((head, *body, end))
 
 
 def _draws(records: list[tuple[int, memoryview]]) -> bool:
@@ -110,7 +108,7 @@ def _emf_records(content: bytes) -> list[tuple[int, memoryview]] | None:
     view, at = memoryview(content), 0
     found: list[tuple[int, memoryview]] = []
     while at + 8 <= len(content) and len(found) < limits.METAFILE_RECORDS:
-        kind, size = _HEAD.unpack_from(content, at)
+        kind, size = struct.unpack_from("<II", content, at)
         if size < 8 or size % 4 or at + size > len(content) or (not found and size < 88):
             return None
         if kind == EMF_END:

@@ -79,7 +79,8 @@ class Design:
         if type_ == PP_PLACEHOLDER.OBJECT and bases:  # which is also the type of one that gives none
             type_ = bases[0].type
         styles = [child(base.element, "p:txBody/a:lstStyle") for base in bases]
-        return Inherited(type_, bases, [*styles, self.style(type_), self.plain])
+        general = child(self.styles, f"p:{_STYLES.get(_kind(type_), 'otherStyle')}")  # of the master
+        return Inherited(type_, bases, [*styles, general, self.plain])
 
     def bases(self, type_: PP_PLACEHOLDER, idx: int) -> tuple[Placeholder, ...]:
         """Return the placeholders that one of a slide inherits from: of the layout, then of the master."""
@@ -87,10 +88,6 @@ class Design:
         own = own or [each for each in self.placeholders if _kind(each.type) == _kind(type_) == PP_PLACEHOLDER.TITLE]
         wanted = _kind(own[0].type if own else type_)
         return (*own[:1], *[each for each in self.above if _kind(each.type) == wanted][:1])
-
-    def style(self, type_: PP_PLACEHOLDER) -> etree._Element:
-        """Return the text style that the master has for placeholders of a type."""
-        return child(self.styles, f"p:{_STYLES.get(_kind(type_), 'otherStyle')}")
 
 
 class Inherited:

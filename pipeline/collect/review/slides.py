@@ -182,7 +182,7 @@ def _paragraphs(body: etree._Element, inherited: Inherited) -> Iterator[Paragrap
 
 def _share(text: str | None) -> float:
     """Return a share given in thousandths of a per cent, 1 if it is missing or invalid."""
-    share = number((text or "").rstrip("%"), 100_000) / 100_000
+    share = number(text, 100_000) / 100_000
     return share if 0.05 <= share <= 20 else 1.0
 
 
