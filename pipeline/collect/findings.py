@@ -52,6 +52,7 @@ class Refused(Exception):
 
 def shown(text: str, length: int = 80) -> str:
     """Return a text of the file that is safe to print: no control or direction characters, at most `length` long."""
-    start = text[: length + 1]
-    plain = "".join(each if each.isprintable() or each in _SPACES else "\N{REPLACEMENT CHARACTER}" for each in start)
+    plain = text[: length + 1]
+    if not plain.isprintable():
+        plain = "".join(c if c.isprintable() or c in _SPACES else "\N{REPLACEMENT CHARACTER}" for c in plain)
     return plain if len(plain) <= length else f"{plain[: length - 1]}…"
