@@ -127,15 +127,15 @@ def _is_played(content: bytes, start: int, end: int) -> bool:
 
 
 def _boxes(content: bytes, at: int, end: int) -> Iterator[Box]:
-    """Yield the boxes from `at` to `end`; raise an error if the last does not end there."""
+    """Yield the boxes from `at` to `end`; raise an error for one that does not lie there, which may claim 4 GB."""
     for _ in range(MOST_BOXES):
         if at == end:
             return
         size, kind = struct.unpack_from(">I4s", content, at)
         if size == 1 and kind == b"mdat":
             (size,) = struct.unpack_from(">Q", content, at + 8)
-        if size < 8:
-            raise ValueError("a box without a length")
+        if size < 8 or at + size > end:
+            raise ValueError("a box without a length, or one that breaks off")
         yield kind, at + 8, at + size
         at += size
     raise ValueError("too many boxes")

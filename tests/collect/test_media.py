@@ -6,6 +6,7 @@ import errno
 import io
 import random
 import struct
+import tracemalloc
 import wave
 
 import pytest
@@ -365,6 +366,16 @@ BROKEN_VIDEOS = {
 @pytest.mark.parametrize("name", BROKEN_VIDEOS)
 def test_a_broken_video_is_removed(name):
     assert media.rewritten(BROKEN_VIDEOS[name]) is None
+
+
+def test_a_box_that_claims_more_than_there_is_takes_no_memory():
+    content = BRAND + box(b"moov", struct.pack(">I4s", 100_000_000, b"udta")) + box(b"mdat")
+    tracemalloc.start()
+    try:
+        assert media.rewritten(content) is None
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_samples_of_a_long_length_are_kept():
