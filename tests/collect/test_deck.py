@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 
 from PIL import Image
 
@@ -53,6 +54,14 @@ def test_an_object_without_the_id_of_a_shape_has_no_preview_of_2007():
     swapped(deck, "ppt/slides/slide1.xml", ' spid="_x0000_s1026"', "")
     pictures = [content for name, content in copied(deck).items() if name.startswith("ppt/media/")]
     assert [Image.open(io.BytesIO(each)).mode for each in pictures] == ["L"]  # the grey one
+
+
+def test_a_copy_compresses_what_gets_smaller_and_tells_nothing_of_the_system():
+    archives = [judge(LEGITIMATE["chart"].make()).content, judge(decks.object_deck()).content]
+    entries = [entry for content in archives for entry in zipfile.ZipFile(io.BytesIO(content)).infolist()]
+    assert {entry.create_system for entry in entries} == {0}
+    compressed = {entry.filename.rpartition(".")[2]: entry.compress_type for entry in entries}
+    assert compressed == {"xml": zipfile.ZIP_DEFLATED, "rels": zipfile.ZIP_DEFLATED, "png": zipfile.ZIP_STORED}
 
 
 def test_one_part_cannot_be_two_things():
