@@ -23,8 +23,8 @@ def read(
 ) -> Series:
     """Return the series; raise `SourceError` with every problem of sources and templates.
 
-    `templates` are the names of those documents that the caller fills. Without it all are checked, and those of Word
-    and PowerPoint; this takes long, and if the sources are correct, a build leaves it to its workers.
+    `templates` names the templates of documents that are checked: those that the caller fills. Without it, all are,
+    and those of Word and PowerPoint; this takes long, and if the sources are correct, a build leaves it to its workers.
     With `writers`, the templates are also written in every format, which takes long, too.
     `kept` are the files of earlier calls, as `load` takes them.
     """

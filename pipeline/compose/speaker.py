@@ -30,7 +30,7 @@ EMPTY: dict[str, dict[str, tuple[Paragraph, ...]]] = {
     "Quotation": {"Body": (), "Source": ()},
 }
 """The layouts for a speaker's answers in their order, and the placeholders on them that a speaker fills in."""
-LAYOUTS = ("Speaker title", "House rules", *EMPTY, "Text", "Table", "Readings", "Closing")
+OFFERED = ("Speaker title", "House rules", *EMPTY, "Text", "Table", "Readings", "Closing")
 """The layouts that a speaker can choose from: the others are for the programme of the seminar."""
 
 
@@ -97,7 +97,7 @@ def compose_speaker(turn: Turn, view: View) -> Deck:
         words={**words, **layout_words(words)},
         identity={"series": view.series.id, "speaker": turn.folder, "template": template},
     )
-    return Deck(properties=about, slides=slides, layouts=LAYOUTS)
+    return Deck(properties=about, slides=slides, layouts=OFFERED)
 
 
 def title_texts(turn: Turn, view: View) -> dict[str, tuple[Paragraph, ...]]:

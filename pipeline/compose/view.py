@@ -153,7 +153,7 @@ def seminar_view(
 ) -> View:
     """Return the values that the seminar's documents print; without a `reading` list they print no works.
 
-    Drawing the map takes longer than all others together: pages that do not print it are made without.
+    Drawing the map takes longer than all other values: pages that do not print it are made without.
     """
     language, locale = seminar.language, series.locales[seminar.language]
     shared, held = series_view(series, language, root), is_held(seminar)

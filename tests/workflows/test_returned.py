@@ -28,6 +28,18 @@ def test_collecting_twice_changes_nothing_in_the_output_either(sent):
     assert {p: each for p, each in before.items() if p != lock} == {p: each for p, each in after.items() if p != lock}
 
 
+@pytest.mark.parametrize(("command", "template"), [("collect", "report.html"), ("status", "status.html")])
+def test_only_the_template_that_a_command_fills_can_stop_it(command, template, sent):
+    for name in (template, "factsheet.html"):
+        path = sent / "templates/kinds" / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}{{{{ nobody.knows }}}}\n", encoding="utf-8")
+        done = run_here(command, "--root", str(sent))
+        said = f"templates/kinds/{name}:{len(text.splitlines()) + 1}: nothing is called `nobody` here"
+        assert (done.returncode, said in done.stdout) == ((1, True) if name == template else (0, False))
+        path.write_text(text, encoding="utf-8")
+
+
 def noted_and_hidden(path: Path) -> bytes:
     """Return a sent deck with a note on its third slide and its fourth slide hidden."""
     deck = Presentation(path)

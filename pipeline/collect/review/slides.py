@@ -127,9 +127,9 @@ class Pages:
         slide = self._copy.parts[path]
         root = parse_xml(slide.content)
         make_readable(root)
-        design_ = self._design(slide.related("slideLayout"))
+        its = self._design(slide.related("slideLayout"))
         found = child(root, "p:cSld/p:spTree").iter(*SHAPES)
-        return Page(root=root, shapes=tuple(_shape(each, design_) for each in found), design=design_)
+        return Page(root=root, shapes=tuple(_shape(each, its) for each in found), design=its)
 
     def _design(self, path: str) -> Design:
         """Return the design of the layout at a path."""
