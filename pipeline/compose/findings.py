@@ -85,9 +85,9 @@ def _readable(finding: Finding) -> Finding:
 
 
 def _some(texts: Sequence[str]) -> str:
-    """Return the first few different texts joined, with an ellipsis if there are more."""
+    """Return the first few different texts joined, with an ellipsis if there are more; no line begins with it."""
     different = list(dict.fromkeys(texts))
-    return ", ".join(different[:MOST]) + (" …" if len(different) > MOST else "")
+    return ", ".join(different[:MOST]) + ("\u00a0…" if len(different) > MOST else "")
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.compose.findings import sentence, sentences
+from pipeline.compose.findings import gathered, sentence, sentences
 from pipeline.core.verdicts import Finding
 from pipeline.load import load
 from tests.conftest import ROOT
@@ -39,3 +39,9 @@ def test_the_same_finding_on_many_slides_is_one_sentence(locales):
 def test_words_of_notes_are_added_up(locales):
     findings = [Finding(code="notes-left-out", slide=slide, detail="12") for slide in (1, 2)]
     assert sentences(findings, locales["en"]) == ["Slides 1, 2 – The speaker’s notes are left out (24 words)."]
+
+
+def test_no_line_of_a_report_begins_with_an_ellipsis():
+    found = [Finding(code="placeholder-empty", where=f"Box {number}") for number in range(4)]
+    ((finding, _),) = gathered(found)
+    assert finding.where == "Box 0, Box 1, Box 2\N{NO-BREAK SPACE}…"
